@@ -1,0 +1,40 @@
+"""What wraps every page: who reads, and what a refusal looks like."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_cache_control
+from django.utils.functional import SimpleLazyObject
+
+from foundation.values import DomainError
+from foundation.web import clock
+from governance.rights.reader import reader_of
+
+
+def reading(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Give each request its `reader`, built once and only when asked; answers to people are never stored."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.reader = SimpleLazyObject(lambda: reader_of(request.user, today=clock.today()))  # type: ignore[attr-defined]
+        response = get_response(request)
+        if request.user.is_authenticated and not response.has_header("Cache-Control"):
+            patch_cache_control(response, private=True, no_store=True)
+        return response
+
+    return middleware
+
+
+def refusals(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """A `DomainError` becomes a page that says what to do, with the status that fits."""
+
+    class Middleware:
+        def __call__(self, request: HttpRequest) -> HttpResponse:
+            return get_response(request)
+
+        def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+            if not isinstance(error, DomainError):
+                return None
+            return render(request, "refused.html", {"error": error}, status=error.status)
+
+    return Middleware()

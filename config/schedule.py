@@ -1,0 +1,39 @@
+"""What runs by time. One line per duty: what it looks for, and how often it looks.
+
+A duty is `f(*, now) -> int`: it does what is due and has no row yet and returns how much it did. Beat,
+`manage.py run_duties` and the demo walk this list in this order.
+"""
+
+from typing import NamedTuple
+
+
+class Duty(NamedTuple):
+    """A dotted path and the seconds between two looks. Hours of the day are rules inside the duty."""
+
+    path: str
+    every: int
+
+
+DUTIES = [
+    # mandates begin and end at local midnight, before anything asks who is a member
+    Duty("governance.mandates.ending.follow_calendar", 300),
+    # a missing year plan is proposed from 1 October on
+    Duty("meetings.planning.year.propose_due", 3600),
+    # agenda drafts appear 21 days before the meeting
+    Duty("meetings.agenda.editing.generate_due", 300),
+    # those who have not answered are reminded seven and two days before the meeting
+    Duty("meetings.invitations.reminders.remind_due", 300),
+    # owners of action items are reminded before and on the due day, then every fortnight
+    Duty("meetings.actions.tracking.remind_due", 3600),
+    # a silence of the objection period approves minutes where the rules say so
+    Duty("meetings.minutes.writing.approve_due", 3600),
+    # opinion reminders before the deadline, closing at it
+    Duty("opinions.rounds.reminders.remind_due", 300),
+    Duty("opinions.rounds.opening.close_due", 300),
+    # a report is drafted 28 days before each meeting that receives one
+    Duty("reports.editions.compiling.compile_due", 3600),
+    # queued documents become PDF files
+    Duty("foundation.documents.rendering.render_due", 30),
+    # the outbox is drained; the nudge after a commit only makes this faster
+    Duty("foundation.outbox.delivery.drain", 30),
+]

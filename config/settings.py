@@ -1,0 +1,275 @@
+"""All settings in one file: production by default, every value from the environment is typed.
+
+`docs/configuration.md` lists what `ENVIRONMENT` reads; a test compares the two.
+"""
+
+from pathlib import Path
+
+import environ
+from csp.constants import SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+from config.schedule import DUTIES as DUTIES
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+ENVIRONMENT = {
+    "SECRET_KEY": (str, ""),
+    "SECRET_KEY_FALLBACKS": (list, []),
+    "SITE_URL": (str, "http://localhost:8000"),
+    "ALLOWED_HOSTS": (list, ["localhost"]),
+    "DEBUG": (bool, False),
+    "DEMO": (bool, False),
+    "DATABASE_URL": (str, ""),
+    "REDIS_URL": (str, ""),
+    "EMAIL_URL": (str, "capture://"),
+    "MAIL_FROM": (str, "gremien@localhost"),
+    "VAR_DIR": (str, str(BASE_DIR / "var")),
+    "ALLAUTH_TRUSTED_PROXY_COUNT": (int, 0),
+    "DELIVERY_LEASE_SECONDS": (int, 900),
+    "SMTP_TIMEOUT_SECONDS": (int, 600),
+    "CLOCK": (str, ""),
+}
+env = environ.FileAwareEnv(**ENVIRONMENT)
+
+DEBUG = env("DEBUG")
+DEMO = env("DEMO")
+SITE_URL = env("SITE_URL").rstrip("/")
+ALLOWED_HOSTS = env("ALLOWED_HOSTS")
+VAR_DIR = Path(env("VAR_DIR"))
+CLOCK = env("CLOCK")
+
+SECRET_KEY = env("SECRET_KEY") or ("open-demo-key-without-any-secret" if DEMO or DEBUG else "")
+if not SECRET_KEY:
+    raise ImproperlyConfigured("SECRET_KEY is empty. Set a long random value, or DEMO=true for a trial.")
+SECRET_KEY_FALLBACKS = env("SECRET_KEY_FALLBACKS")
+
+INSTALLED_APPS = [
+    "config",
+    "demo",
+    "desk.home",
+    "desk.dispatch",
+    "reports.review",
+    "reports.editions",
+    "reports.figures",
+    "opinions.outcomes",
+    "opinions.rounds",
+    "meetings.pages",
+    "meetings.minutes",
+    "meetings.votes",
+    "meetings.sittings",
+    "meetings.planning",
+    "meetings.invitations",
+    "meetings.actions",
+    "meetings.agenda",
+    "meetings.meeting",
+    "participation.contributions",
+    "portfolio.projects",
+    "portfolio.strategy",
+    "governance.pages",
+    "governance.rights",
+    "governance.mandates",
+    "governance.procedure",
+    "governance.boards",
+    "governance.people",
+    "foundation.accounts",
+    "foundation.outbox",
+    "foundation.documents",
+    "foundation.almanac",
+    "foundation.journal",
+    "foundation.web",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "django_htmx",
+    "csp",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "foundation.web.middleware.viewing",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "config.middleware.reading",
+    "config.middleware.refusals",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "config.context.page",
+            ],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "foundation.web.templatetags.gremia",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "foundation.web.forms.KernRenderer"
+
+DATABASES = {"default": env.db_url_config(env("DATABASE_URL") or f"sqlite:///{VAR_DIR / 'gremia.sqlite3'}")}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 10,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+    }
+    # A file, because an in-memory database reports journal_mode=memory and hides what production does.
+    DATABASES["default"]["TEST"] = {"NAME": VAR_DIR / "test.sqlite3"}
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = 600
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+REDIS_URL = env("REDIS_URL")
+CACHES = {
+    "default": (
+        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+        if REDIS_URL
+        else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+    )
+}
+
+# Mail. Deliveries of the outbox and the login codes share one address; capture:// keeps both on the machine.
+EMAIL_URL = env("EMAIL_URL")
+MAIL_FROM = env("MAIL_FROM")
+DEFAULT_FROM_EMAIL = MAIL_FROM
+if EMAIL_URL.startswith("capture:"):
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = VAR_DIR / "login-mail"
+else:
+    vars().update(env.email_url_config(EMAIL_URL))
+EMAIL_TIMEOUT = 20
+DELIVERY_LEASE_SECONDS = env("DELIVERY_LEASE_SECONDS")
+SMTP_TIMEOUT_SECONDS = env("SMTP_TIMEOUT_SECONDS")
+
+# Dotted paths where an act below needs rows from above (docs/architecture.md).
+AGENDA_SOURCES = [
+    "meetings.agenda.sources.standing_items",
+    "meetings.agenda.sources.adjourned_items",
+    "meetings.agenda.sources.accepted_proposals",
+    "meetings.agenda.sources.vacant_seats",
+    "meetings.actions.sources.open_actions",
+    "meetings.minutes.sources.unapproved_minutes",
+    "opinions.rounds.sources.opinion_rounds",
+    "opinions.outcomes.sources.answers",
+    "reports.editions.sources.report",
+]
+MANDATE_EFFECTS = [
+    "meetings.invitations.ending.invitations",
+    "opinions.rounds.ending.open_opinions",
+]
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+ACCOUNT_ADAPTER = "foundation.accounts.adapter.ClosedAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "home"
+ALLAUTH_TRUSTED_PROXY_COUNT = env("ALLAUTH_TRUSTED_PROXY_COUNT")
+
+LANGUAGE_CODE = "de"
+LANGUAGES = [("de", _("German")), ("en", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Berlin"
+
+STATIC_URL = "static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [
+    BASE_DIR / "static",
+    ("kern", BASE_DIR / "node_modules" / "@kern-ux" / "native" / "dist"),
+]
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": VAR_DIR / "documents"},
+    },
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+SECURE_COOKIES = SITE_URL.startswith("https://")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_COOKIES
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = 60 * 60 * 12
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE_COOKIES else 0
+SECURE_SSL_REDIRECT = False
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ALLAUTH_TRUSTED_PROXY_COUNT else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "form-action": [SELF],
+        "frame-ancestors": ["'none'"],
+    }
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+}
+
+# Celery: rows are the truth, the broker only carries nudges (docs/architecture.md, "Work outside requests").
+CELERY_BROKER_URL = REDIS_URL or "filesystem://"
+CELERY_BROKER_TRANSPORT_OPTIONS = (
+    {"visibility_timeout": 3600, "socket_timeout": 10, "socket_connect_timeout": 2}
+    if REDIS_URL
+    else {
+        "data_folder_in": str(VAR_DIR / "broker"),
+        "data_folder_out": str(VAR_DIR / "broker"),
+        "control_folder": str(VAR_DIR / "broker" / "control"),
+        "polling_interval": 0.05,
+    }
+)
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_TASK_SOFT_TIME_LIMIT = 1000
+CELERY_TASK_TIME_LIMIT = 1100
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TIMEZONE = "UTC"
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 30
+CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")

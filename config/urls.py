@@ -1,0 +1,39 @@
+"""All addresses: each room brings its own."""
+
+from django.conf import settings
+from django.urls import include, path
+
+from config.api import api
+
+ROOMS = [
+    "desk.home",
+    "desk.dispatch",
+    "reports.editions",
+    "reports.review",
+    "opinions.rounds",
+    "opinions.outcomes",
+    "meetings.pages",
+    "meetings.minutes",
+    "meetings.votes",
+    "meetings.sittings",
+    "meetings.planning",
+    "meetings.invitations",
+    "meetings.actions",
+    "meetings.agenda",
+    "meetings.meeting",
+    "participation.contributions",
+    "portfolio.projects",
+    "governance.pages",
+    "foundation.accounts",
+    "foundation.documents",
+    "foundation.web",
+]
+
+urlpatterns = [path("", include(f"{room}.urls")) for room in ROOMS] + [path("api/v1/", api.urls)]
+if settings.DEMO:
+    urlpatterns.append(path("demo/", include("demo.urls")))
+
+handler400 = "foundation.web.errors.bad_request"
+handler403 = "foundation.web.errors.forbidden"
+handler404 = "foundation.web.errors.not_found"
+handler500 = "foundation.web.errors.failed"

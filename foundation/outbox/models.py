@@ -1,0 +1,69 @@
+"""Mail as rows: what was promised to be sent stands here until it was sent or a person decided otherwise."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class State(models.TextChoices):
+    PENDING = "pending", _("waiting")
+    CLAIMED = "claimed", _("waiting")
+    SENDING = "sending", _("being sent")
+    SENT = "sent", _("sent")
+    FAILED = "failed", _("failed")
+    HELD = "held", _("held back")
+    OBSOLETE = "obsolete", _("overtaken")
+
+
+class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    def open(self) -> "DeliveryQuerySet":
+        """Not yet with the recipient, but still to be sent."""
+        return self.filter(state__in=[State.PENDING, State.CLAIMED, State.SENDING])
+
+    def troubled(self) -> "DeliveryQuerySet":
+        """A person has to look: refused, or held back after repeated errors."""
+        return self.filter(state__in=[State.FAILED, State.HELD])
+
+
+class Delivery(models.Model):
+    """One mail to one recipient, its bytes frozen. `key` makes it unique, `topic` and `version` let a newer one
+    overtake it. All three are plain text: the outbox knows no word of what it carries."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    key = models.CharField(max_length=200, unique=True)
+    kind = models.CharField(max_length=40)
+    topic = models.CharField(max_length=80, blank=True, db_index=True)
+    version = models.PositiveIntegerField(default=0)
+    recipient = models.CharField(max_length=80, db_index=True)
+    recipient_name = models.CharField(max_length=200)
+    address = models.EmailField()
+    subject = models.CharField(max_length=300)
+    raw = models.BinaryField()
+    secrets = models.JSONField(default=list)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.PENDING)
+    created_at = models.DateTimeField()
+    not_before = models.DateTimeField()
+    lease_until = models.DateTimeField(null=True, blank=True)
+    token = models.CharField(max_length=32, blank=True)
+    attempts = models.PositiveIntegerField(default=0)
+    last_error = models.CharField(max_length=500, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    smtp_reply = models.CharField(max_length=300, blank=True)
+
+    objects = DeliveryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "recipient_name"]
+        verbose_name_plural = "deliveries"
+        indexes = [models.Index(fields=["state", "not_before"])]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=State.values), name="delivery_state_known"),
+            models.CheckConstraint(
+                condition=~Q(state="sent") | Q(sent_at__isnull=False), name="delivery_sent_has_time"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} → {self.recipient_name}"

@@ -1,0 +1,5 @@
+"""Tags and filters every template may use (a builtin library)."""
+
+from django import template
+
+register = template.Library()

@@ -1,0 +1,87 @@
+"""Who reads, and what may be read. Pure: no database.
+
+Five levels inside (domain rule: a child is never lower than its parent), three words on screen.
+"""
+
+from dataclasses import dataclass, field
+from enum import IntEnum
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from foundation.values import Actor
+
+
+class Level(IntEnum):
+    PUBLIC = 0
+    INTERNAL = 1
+    BOARD = 2
+    CONFIDENTIAL = 3
+    STRICT = 4
+
+
+LEVELS = [
+    (Level.PUBLIC.value, _("public")),
+    (Level.INTERNAL.value, _("internal")),
+    (Level.BOARD.value, _("for the board only")),
+    (Level.CONFIDENTIAL.value, _("confidential")),
+    (Level.STRICT.value, _("strictly confidential")),
+]
+
+SECRETARIAT = "secretariat"
+MANAGEMENT = "management"
+MAYORS_OFFICE = "mayors_office"
+ADMIN = "admin"
+STAFF_ROLES = [
+    (SECRETARIAT, _("board office")),
+    (MANAGEMENT, _("management")),
+    (MAYORS_OFFICE, _("mayor's office")),
+    (ADMIN, _("administration")),
+]
+
+
+@dataclass(frozen=True)
+class Reader:
+    """The one who reads: built once per request by `governance.rights`, asked by every `visible_to`.
+
+    `boards` are ids of boards with an active mandate today, `chairs` those led by this person (chair or deputy),
+    `former` those of ended mandates. Nobody logged in: `Reader()`.
+    """
+
+    name: str = ""
+    user_key: str = ""
+    person_id: UUID | None = None
+    roles: frozenset[str] = frozenset()
+    boards: frozenset[int] = frozenset()
+    chairs: frozenset[int] = frozenset()
+    former: frozenset[int] = frozenset()
+    actor: Actor = field(default=Actor("anonymous"))
+
+    @property
+    def is_known(self) -> bool:
+        return bool(self.user_key)
+
+    @property
+    def is_member(self) -> bool:
+        return bool(self.boards)
+
+    @property
+    def is_secretariat(self) -> bool:
+        return SECRETARIAT in self.roles
+
+    @property
+    def is_management(self) -> bool:
+        return MANAGEMENT in self.roles
+
+    @property
+    def is_mayors_office(self) -> bool:
+        return MAYORS_OFFICE in self.roles
+
+    @property
+    def is_admin(self) -> bool:
+        return ADMIN in self.roles
+
+    @property
+    def sees_all_boards(self) -> bool:
+        """Staff whose work covers every board."""
+        return self.is_secretariat or self.is_management or self.is_mayors_office

@@ -1,0 +1,68 @@
+"""Building the Reader from facts: mandates, offices and dated assignments."""
+
+from datetime import date, timedelta
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import CharField, F, Q, QuerySet, Value
+from django.db.models.functions import Cast
+
+from foundation.accounts.models import User
+from foundation.values import Actor
+from governance.confidentiality import Reader
+from governance.mandates.models import Mandate, Office
+from governance.people.models import Person, StaffAssignment
+
+
+def _runs(day: date) -> Q:
+    return Q(start__lte=day) & (Q(end__isnull=True) | Q(end__gte=day))
+
+
+def _facts(person: Person, today: date) -> QuerySet:
+    """(what, id or role) of all dated facts about a person, in one query."""
+
+    def rows(query: QuerySet, what: str, field: str) -> QuerySet:
+        return (
+            query.order_by()
+            .annotate(what=Value(what), which=Cast(F(field), CharField()))
+            .values_list("what", "which")
+        )
+
+    mandates = Mandate.objects.filter(person=person).exclude(status__in=["proposed", "withdrawn"])
+    running = mandates.filter(_runs(today), status__in=["appointed", "active"])
+    over = mandates.filter(end__lt=today, end__gte=today - timedelta(days=3650))
+    offices = Office.objects.filter(_runs(today), person=person)
+    roles = StaffAssignment.objects.filter(_runs(today), person=person)
+    return rows(running, "board", "seat__board_id").union(
+        rows(over, "former", "seat__board_id"),
+        rows(offices, "chair", "board_id"),
+        rows(roles, "role", "role"),
+        all=True,
+    )
+
+
+def reader_of(user: User | AnonymousUser, *, today: date) -> Reader:
+    """Who reads, in two queries; a login without a person reads what the public reads."""
+    if not isinstance(user, User) and not getattr(user, "is_authenticated", False):
+        return Reader()
+    person = Person.objects.filter(user_id=user.pk).first()
+    if person is None:
+        return Reader(name=str(user), user_key=f"user:{user.pk}", actor=Actor(f"user:{user.pk}"))
+    return reader_of_person(person, today=today, user_key=f"user:{user.pk}")
+
+
+def reader_of_person(person: Person, *, today: date, user_key: str = "") -> Reader:
+    """The same for a person known otherwise (API key, tests, the demo)."""
+    facts: dict[str, set[str]] = {"board": set(), "former": set(), "chair": set(), "role": set()}
+    for what, which in _facts(person, today):
+        facts[what].add(which)
+    boards = frozenset(map(int, facts["board"]))
+    return Reader(
+        name=str(person),
+        user_key=user_key or person.key,
+        person_id=person.pk,
+        roles=frozenset(facts["role"]),
+        boards=boards,
+        chairs=frozenset(map(int, facts["chair"])),
+        former=frozenset(map(int, facts["former"])) - boards,
+        actor=Actor(person.key),
+    )

@@ -1,0 +1,146 @@
+"""The agenda of a meeting, its items, the pool of topics, frozen versions and recusals."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from foundation.documents.models import Rendering
+from governance.boards.models import Board
+from governance.confidentiality import LEVELS, Level
+from governance.people.models import Person
+from meetings.meeting.models import Meeting
+
+
+class ItemKind(models.TextChoices):
+    DECISION = "decision", _("decision")
+    DISCUSSION = "discussion", _("discussion")
+    INFORMATION = "information", _("information")
+    OPINION = "opinion", _("opinion")
+    REPORT = "report", _("report")
+    ELECTION = "election", _("election")
+
+
+class Agenda(models.Model):
+    """draft -> released -> frozen. Inviting freezes it; what comes later is an addendum with its own version."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        RELEASED = "released", _("released")
+        FROZEN = "frozen", _("fixed")
+
+    meeting = models.OneToOneField(Meeting, on_delete=models.PROTECT, related_name="agenda")
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT)
+    revision = models.PositiveIntegerField(default=1)
+    generated_at = models.DateTimeField(null=True, blank=True)
+    released_at = models.DateTimeField(null=True, blank=True)
+    released_by = models.CharField(max_length=80, blank=True)
+    released_for = models.CharField(max_length=80, blank=True)
+    release_note = models.CharField(max_length=300, blank=True)
+
+    def __str__(self) -> str:
+        return f"Agenda {self.meeting}"
+
+
+class AgendaItem(models.Model):
+    class Outcome(models.TextChoices):
+        OPEN = "open", _("open")
+        DECIDED = "decided", _("decided")
+        NOTED = "noted", _("noted")
+        ADJOURNED = "adjourned", _("adjourned")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="items")
+    position = models.PositiveSmallIntegerField()
+    title = models.CharField(_("title"), max_length=200)
+    kind = models.CharField(_("kind"), max_length=12, choices=ItemKind.choices)
+    minutes = models.PositiveSmallIntegerField(_("minutes"), default=10)
+    text = models.TextField(_("text"), blank=True)
+    motion_text = models.TextField(_("motion"), blank=True)
+    source = models.CharField(max_length=80, blank=True)
+    reason = models.CharField(max_length=300, blank=True)
+    proposer = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="items"
+    )
+    level = models.PositiveSmallIntegerField(choices=LEVELS, default=Level.BOARD)
+    outcome = models.CharField(max_length=10, choices=Outcome.choices, default=Outcome.OPEN)
+    outcome_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["meeting", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "position"], name="item_position_once"),
+            models.UniqueConstraint(
+                fields=["meeting", "source"], condition=~Q(source=""), name="item_source_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"TOP {self.position}: {self.title}"
+
+
+class AgendaProposal(models.Model):
+    """A topic somebody asks for; it waits in the pool until the chair accepts it."""
+
+    class Status(models.TextChoices):
+        PROPOSED = "proposed", _("proposed")
+        ACCEPTED = "accepted", _("accepted")
+        REJECTED = "rejected", _("rejected")
+        PLACED = "placed", _("on an agenda")
+
+    board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="proposals")
+    title = models.CharField(_("title"), max_length=200)
+    kind = models.CharField(_("kind"), max_length=12, choices=ItemKind.choices)
+    minutes = models.PositiveSmallIntegerField(_("minutes"), default=15)
+    text = models.TextField(_("what it is about"), blank=True)
+    motion_text = models.TextField(_("motion"), blank=True)
+    proposer = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="proposals")
+    proposed_at = models.DateTimeField()
+    level = models.PositiveSmallIntegerField(choices=LEVELS, default=Level.BOARD)
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.PROPOSED)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["board", "proposed_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(status="rejected") | ~Q(decided_reason=""), name="rejected_proposal_has_reason"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class AgendaVersion(models.Model):
+    """What was sent: never changed."""
+
+    agenda = models.ForeignKey(Agenda, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    frozen_at = models.DateTimeField()
+    content = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+    rendering = models.ForeignKey(Rendering, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["agenda", "number"]
+        constraints = [models.UniqueConstraint(fields=["agenda", "number"], name="agenda_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.agenda} v{self.number}"
+
+
+class Recusal(models.Model):
+    """A person is barred from an item: neither vote nor quorum nor papers of it."""
+
+    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="recusals")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="recusals")
+    reason = models.CharField(max_length=300, blank=True)
+    declared_at = models.DateTimeField()
+    entered_by = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["item", "person"], name="one_recusal")]
+
+    def __str__(self) -> str:
+        return f"{self.person} / {self.item}"

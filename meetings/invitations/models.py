@@ -1,0 +1,128 @@
+"""Invitations, answers, and the proof of dispatch."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from foundation.outbox.models import Delivery
+from governance.mandates.models import Mandate
+from governance.people.models import Person
+from meetings.meeting.models import Meeting
+
+
+class Answer(models.TextChoices):
+    NEEDS_ACTION = "needs_action", _("no answer yet")
+    ACCEPTED = "accepted", _("accepted")
+    DECLINED = "declined", _("declined")
+    TENTATIVE = "tentative", _("tentative")
+    DELEGATED = "delegated", _("will be represented")
+
+
+class Invitation(models.Model):
+    """The formal call of one person to one meeting. `answer` repeats the reply that counts."""
+
+    class Role(models.TextChoices):
+        CHAIR = "chair", _("chair")
+        MEMBER = "member", _("member")
+        GUEST = "guest", _("guest")
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="invitations")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="invitations")
+    mandate = models.ForeignKey(
+        Mandate, null=True, blank=True, on_delete=models.PROTECT, related_name="invitations"
+    )
+    role = models.CharField(max_length=10, choices=Role.choices, default=Role.MEMBER)
+    invited_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    answer = models.CharField(max_length=15, choices=Answer.choices, default=Answer.NEEDS_ACTION)
+    by_video = models.BooleanField(default=False)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_sequence = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["meeting", "person"]
+        constraints = [models.UniqueConstraint(fields=["meeting", "person"], name="one_invitation")]
+
+    def __str__(self) -> str:
+        return f"{self.person} / {self.meeting}"
+
+
+class Reply(models.Model):
+    """Every answer ever given; the last by (sequence, time) counts."""
+
+    class Source(models.TextChoices):
+        LINK = "link", _("personal link")
+        PAGE = "page", _("signed in")
+        API = "api", _("interface")
+        PHONE = "phone", _("by phone")
+
+    invitation = models.ForeignKey(Invitation, on_delete=models.PROTECT, related_name="replies")
+    answer = models.CharField(max_length=15, choices=Answer.choices)
+    by_video = models.BooleanField(default=False)
+    note = models.CharField(_("note"), max_length=300, blank=True)
+    sequence = models.PositiveIntegerField()
+    received_at = models.DateTimeField()
+    source = models.CharField(max_length=10, choices=Source.choices)
+    entered_by = models.CharField(max_length=80)
+
+    class Meta:
+        ordering = ["invitation", "sequence", "received_at", "id"]
+        verbose_name_plural = "replies"
+
+    def __str__(self) -> str:
+        return f"{self.invitation}: {self.answer}"
+
+
+class CalendarText(models.Model):
+    """The VEVENT of one meeting revision, serialised once, without ATTENDEE and DESCRIPTION."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="calendar_texts")
+    revision = models.PositiveIntegerField()
+    language = models.CharField(max_length=5)
+    text = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "revision", "language"], name="one_calendar_text")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.meeting} r{self.revision} {self.language}"
+
+
+class Dispatch(models.Model):
+    """One sending of a meeting to everybody: the proof that notice was given."""
+
+    class Kind(models.TextChoices):
+        INVITE = "invite", _("invitation")
+        CHANGE = "change", _("change")
+        CANCEL = "cancel", _("cancellation")
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="dispatches")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    sequence = models.PositiveIntegerField()
+    sent_at = models.DateTimeField()
+    notice = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["meeting", "sequence"]
+        verbose_name_plural = "dispatches"
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "kind", "sequence"], name="one_dispatch_per_sequence")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.meeting}"
+
+
+class Notice(models.Model):
+    """Which delivery carried a dispatch to whom."""
+
+    dispatch = models.ForeignKey(Dispatch, on_delete=models.PROTECT, related_name="notices")
+    invitation = models.ForeignKey(Invitation, on_delete=models.PROTECT, related_name="notices")
+    delivery = models.OneToOneField(Delivery, on_delete=models.PROTECT, related_name="notice")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["dispatch", "invitation"], name="one_notice")]
+
+    def __str__(self) -> str:
+        return f"{self.dispatch} → {self.invitation.person}"

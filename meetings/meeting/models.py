@@ -1,0 +1,113 @@
+"""One meeting of one board."""
+
+import uuid
+from datetime import datetime
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from foundation.values import BERLIN
+from governance.boards.models import Board
+from governance.confidentiality import Reader
+from governance.people.models import Person
+from governance.procedure.models import RulesOfProcedure
+
+
+class MeetingQuerySet(models.QuerySet["Meeting"]):
+    def visible_to(self, reader: Reader) -> "MeetingQuerySet":
+        """Staff see every meeting; members those of their boards; planned dates are the office's."""
+        if reader.is_secretariat:
+            return self
+        shown = self.exclude(status=Meeting.Status.PLANNED)
+        if reader.sees_all_boards:
+            return shown
+        return shown.filter(board_id__in=reader.boards | reader.chairs)
+
+    def upcoming(self, now: datetime) -> "MeetingQuerySet":
+        """Not over and not cancelled, the next one first."""
+        live = [Meeting.Status.SCHEDULED, Meeting.Status.INVITED, Meeting.Status.IN_SESSION]
+        return self.filter(ends_at__gte=now, status__in=live).order_by("starts_at")
+
+    def held(self) -> "MeetingQuerySet":
+        return self.filter(status=Meeting.Status.HELD)
+
+
+class Meeting(models.Model):
+    class Status(models.TextChoices):
+        PLANNED = "planned", _("pencilled in")
+        SCHEDULED = "scheduled", _("scheduled")
+        INVITED = "invited", _("invited")
+        IN_SESSION = "in_session", _("in session")
+        HELD = "held", _("held")
+        CANCELLED = "cancelled", _("cancelled")
+
+    class Kind(models.TextChoices):
+        REGULAR = "regular", _("ordinary meeting")
+        EXTRAORDINARY = "extraordinary", _("extraordinary meeting")
+        CONSTITUTIVE = "constitutive", _("constitutive meeting")
+
+    class Mode(models.TextChoices):
+        IN_PERSON = "in_person", _("in person")
+        VIDEO = "video", _("by video")
+        HYBRID = "hybrid", _("in person or by video")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="meetings")
+    year = models.PositiveSmallIntegerField()
+    number = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=15, choices=Kind.choices, default=Kind.REGULAR)
+    mode = models.CharField(max_length=10, choices=Mode.choices, default=Mode.IN_PERSON)
+    status = models.CharField(max_length=12, choices=Status.choices, default=Status.PLANNED)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    place = models.CharField(_("place"), max_length=200)
+    video_url = models.URLField(_("video link"), blank=True)
+    rules = models.ForeignKey(
+        RulesOfProcedure, null=True, blank=True, on_delete=models.PROTECT, related_name="meetings"
+    )
+    minute_taker = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="meetings_recorded"
+    )
+    uid = models.CharField(max_length=80, unique=True)
+    sequence = models.PositiveIntegerField(default=0)
+    revision = models.PositiveIntegerField(default=1)
+    changed_at = models.DateTimeField()
+    shortened = models.BooleanField(default=False)
+    shortened_reason = models.CharField(max_length=300, blank=True)
+    cancelled_reason = models.CharField(max_length=300, blank=True)
+
+    objects = MeetingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["starts_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["board", "year", "number"], name="meeting_number_once"),
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="meeting_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(mode="in_person") | ~Q(video_url=""), name="video_meeting_has_link"
+            ),
+            models.CheckConstraint(
+                condition=Q(shortened=False) | ~Q(shortened_reason=""), name="shortened_notice_has_reason"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=["invited", "in_session", "held"]) | Q(rules__isnull=False),
+                name="invited_meeting_keeps_rules",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.board.short_name} {self.number}/{self.year}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("meeting", args=[self.pk])
+
+    @property
+    def key(self) -> str:
+        return f"meeting:{self.pk}"
+
+    @property
+    def day(self):
+        """The day of the meeting in Europe/Berlin."""
+        return self.starts_at.astimezone(BERLIN).date()

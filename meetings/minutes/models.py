@@ -1,0 +1,91 @@
+"""The minutes of a meeting: result minutes, versions, approval."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from foundation.documents.models import Rendering
+from governance.people.models import Person
+from meetings.agenda.models import AgendaItem
+from meetings.meeting.models import Meeting
+
+
+class Minutes(models.Model):
+    class Status(models.TextChoices):
+        DRAFTING = "drafting", _("being written")
+        SIGNED_OFF = "signed_off", _("signed off by the chair")
+        CIRCULATED = "circulated", _("sent to the members")
+        APPROVED = "approved", _("approved")
+
+    meeting = models.OneToOneField(Meeting, on_delete=models.PROTECT, related_name="minutes")
+    status = models.CharField(max_length=12, choices=Status.choices, default=Status.DRAFTING)
+    revision = models.PositiveIntegerField(default=1)
+    drafted_at = models.DateTimeField()
+    signed_off_at = models.DateTimeField(null=True, blank=True)
+    circulated_at = models.DateTimeField(null=True, blank=True)
+    objections_until = models.DateField(null=True, blank=True)
+    approved_at = models.DateTimeField(null=True, blank=True)
+    approved_in = models.ForeignKey(
+        Meeting, null=True, blank=True, on_delete=models.PROTECT, related_name="approved_minutes"
+    )
+    sha256 = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        verbose_name_plural = "minutes"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(approved_in__isnull=True) | ~Q(approved_in=F("meeting")),
+                name="minutes_not_approved_in_themselves",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="approved") | Q(approved_at__isnull=False),
+                name="approved_minutes_have_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Minutes {self.meeting}"
+
+
+class MinutesEntry(models.Model):
+    """Free text of the minute-taker on one item; facts come from the sitting itself."""
+
+    minutes = models.ForeignKey(Minutes, on_delete=models.PROTECT, related_name="entries")
+    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="minutes_entries")
+    text = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["minutes", "item__position"]
+        constraints = [models.UniqueConstraint(fields=["minutes", "item"], name="one_entry_per_item")]
+
+    def __str__(self) -> str:
+        return f"{self.minutes} / {self.item}"
+
+
+class MinutesObjection(models.Model):
+    minutes = models.ForeignKey(Minutes, on_delete=models.PROTECT, related_name="objections")
+    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="objections")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="objections")
+    text = models.TextField()
+    raised_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.person} / {self.item}"
+
+
+class MinutesVersion(models.Model):
+    """A circulated or approved text: never changed."""
+
+    minutes = models.ForeignKey(Minutes, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    made_at = models.DateTimeField()
+    content = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+    rendering = models.ForeignKey(Rendering, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["minutes", "number"]
+        constraints = [models.UniqueConstraint(fields=["minutes", "number"], name="minutes_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.minutes} v{self.number}"

@@ -1,0 +1,44 @@
+"""The year plan of a board: proposed dates, adopted (pencilled in), confirmed (scheduled)."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from governance.boards.models import Board
+from meetings.meeting.models import Meeting
+
+
+class YearPlan(models.Model):
+    class Status(models.TextChoices):
+        PROPOSED = "proposed", _("proposed")
+        ADOPTED = "adopted", _("pencilled in")
+        CONFIRMED = "confirmed", _("confirmed")
+
+    board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="year_plans")
+    year = models.PositiveSmallIntegerField()
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.PROPOSED)
+    proposed_at = models.DateTimeField()
+    outcome = models.CharField(max_length=12)
+    cost = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["board", "year"]
+        constraints = [models.UniqueConstraint(fields=["board", "year"], name="one_plan_per_year")]
+
+    def __str__(self) -> str:
+        return f"{self.board.short_name} {self.year}"
+
+
+class PlannedDate(models.Model):
+    """One date of a plan; `reason` holds the numbers behind the sentence on screen."""
+
+    plan = models.ForeignKey(YearPlan, on_delete=models.CASCADE, related_name="dates")
+    day = models.DateField()
+    reason = models.JSONField(default=dict)
+    meeting = models.OneToOneField(Meeting, null=True, on_delete=models.SET_NULL, related_name="planned_date")
+
+    class Meta:
+        ordering = ["day"]
+        constraints = [models.UniqueConstraint(fields=["plan", "day"], name="planned_day_once")]
+
+    def __str__(self) -> str:
+        return f"{self.plan} {self.day}"

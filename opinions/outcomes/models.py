@@ -1,0 +1,138 @@
+"""The board's opinion, dissents, recommendations and the management's answers."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from foundation.documents.models import Rendering
+from governance.boards.models import Board
+from governance.confidentiality import LEVELS, Level
+from governance.people.models import Person
+from meetings.actions.models import ActionItem
+from meetings.agenda.models import AgendaItem
+from meetings.votes.models import Resolution
+from opinions.rounds.models import OpinionRound
+
+
+class ConsolidatedOpinion(models.Model):
+    """The board's opinion: drawn from a round, or recorded straight from an agenda item (exactly one of them)."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        CIRCULATED = "circulated", _("with the members")
+        ADOPTED = "adopted", _("adopted")
+
+    board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="consolidated_opinions")
+    round = models.OneToOneField(
+        OpinionRound, null=True, blank=True, on_delete=models.PROTECT, related_name="consolidated"
+    )
+    item = models.OneToOneField(
+        AgendaItem, null=True, blank=True, on_delete=models.PROTECT, related_name="consolidated"
+    )
+    title = models.CharField(max_length=200)
+    text = models.TextField()
+    counts = models.JSONField(default=dict)
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT)
+    revision = models.PositiveIntegerField(default=1)
+    level = models.PositiveSmallIntegerField(choices=LEVELS, default=Level.BOARD)
+    created_at = models.DateTimeField()
+    circulated_at = models.DateTimeField(null=True, blank=True)
+    dissents_until = models.DateField(null=True, blank=True)
+    adopted_at = models.DateTimeField(null=True, blank=True)
+    adopted_by = models.CharField(max_length=80, blank=True)
+    adopted_for = models.CharField(max_length=80, blank=True)
+    adoption_note = models.CharField(max_length=300, blank=True)
+    rendering = models.ForeignKey(Rendering, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(round__isnull=False, item__isnull=True)
+                | Q(round__isnull=True, item__isnull=False),
+                name="opinion_has_one_origin",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="adopted") | Q(adopted_at__isnull=False), name="adopted_opinion_has_time"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Dissent(models.Model):
+    """A named deviating view in its author's own words; always shown along with the opinion."""
+
+    opinion = models.ForeignKey(ConsolidatedOpinion, on_delete=models.PROTECT, related_name="dissents")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="dissents")
+    text = models.TextField()
+    written_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["opinion", "person"], name="one_dissent")]
+
+    def __str__(self) -> str:
+        return f"{self.person} / {self.opinion}"
+
+
+class Recommendation(models.Model):
+    """A part of an opinion or of a resolution addressed to the management; each needs an answer."""
+
+    opinion = models.ForeignKey(
+        ConsolidatedOpinion, null=True, blank=True, on_delete=models.PROTECT, related_name="recommendations"
+    )
+    resolution = models.ForeignKey(
+        Resolution, null=True, blank=True, on_delete=models.PROTECT, related_name="recommendations"
+    )
+    number = models.PositiveSmallIntegerField()
+    text = models.TextField()
+    due_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["opinion", "number"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(opinion__isnull=False, resolution__isnull=True)
+                | Q(opinion__isnull=True, resolution__isnull=False),
+                name="recommendation_has_one_origin",
+            ),
+            models.UniqueConstraint(
+                fields=["opinion", "number"], condition=Q(opinion__isnull=False), name="recommendation_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
+class ManagementResponse(models.Model):
+    """The management's answer to one recommendation; a correction is a new version."""
+
+    class Answer(models.TextChoices):
+        FOLLOW = "follow", _("will be followed")
+        PARTLY = "partly", _("will be followed in part")
+        DECLINE = "decline", _("will not be followed")
+        DEFERRED = "deferred", _("deferred")
+
+    recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="responses")
+    version = models.PositiveSmallIntegerField()
+    answer = models.CharField(max_length=10, choices=Answer.choices)
+    reason = models.TextField(blank=True)
+    given_at = models.DateTimeField()
+    given_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="responses")
+    action = models.ForeignKey(
+        ActionItem, null=True, blank=True, on_delete=models.PROTECT, related_name="responses"
+    )
+
+    class Meta:
+        ordering = ["recommendation", "version"]
+        constraints = [
+            models.UniqueConstraint(fields=["recommendation", "version"], name="response_version_once"),
+            models.CheckConstraint(
+                condition=Q(answer="follow") | ~Q(reason=""), name="response_needs_reason_unless_followed"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.recommendation}: {self.answer}"

@@ -1,0 +1,105 @@
+"""Management reports: sections, frozen figures, versions."""
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from foundation.documents.models import Rendering
+from governance.boards.models import Board
+from governance.confidentiality import LEVELS, Level
+from governance.people.models import Person
+from meetings.meeting.models import Meeting
+
+
+class ManagementReport(models.Model):
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        SUBMITTED = "submitted", _("submitted")
+        RETURNED = "returned", _("returned")
+        SEEN = "seen", _("seen")
+        APPROVED = "approved", _("approved")
+        PUBLISHED = "published", _("published")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="reports")
+    meeting = models.OneToOneField(
+        Meeting, null=True, blank=True, on_delete=models.PROTECT, related_name="report"
+    )
+    period = models.CharField(max_length=20)
+    period_start = models.DateField()
+    period_end = models.DateField()
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT)
+    author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="reports")
+    revision = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField()
+    figures = models.JSONField(default=dict)
+    figures_at = models.DateTimeField(null=True, blank=True)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    review_due = models.DateField(null=True, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="decided_reports"
+    )
+    published_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-period_end", "board"]
+        constraints = [
+            models.UniqueConstraint(fields=["board", "period_start"], name="one_report_per_period"),
+            models.CheckConstraint(condition=Q(period_end__gte=F("period_start")), name="period_in_order"),
+            models.CheckConstraint(
+                condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("author")),
+                name="author_never_approves",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="draft") | Q(figures_at__isnull=False), name="submitted_figures_are_frozen"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.period} {self.board.short_name}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("report", args=[self.pk])
+
+    @property
+    def key(self) -> str:
+        return f"report:{self.pk}"
+
+
+class ReportSection(models.Model):
+    report = models.ForeignKey(ManagementReport, on_delete=models.PROTECT, related_name="sections")
+    position = models.PositiveSmallIntegerField()
+    slug = models.SlugField(max_length=30)
+    title = models.CharField(max_length=200)
+    text = models.TextField(blank=True)
+    required = models.BooleanField(default=True)
+    level = models.PositiveSmallIntegerField(choices=LEVELS, default=Level.BOARD)
+
+    class Meta:
+        ordering = ["report", "position"]
+        constraints = [models.UniqueConstraint(fields=["report", "slug"], name="section_once")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class ReportVersion(models.Model):
+    """What was submitted: never changed."""
+
+    report = models.ForeignKey(ManagementReport, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    made_at = models.DateTimeField()
+    content = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+    rendering = models.ForeignKey(Rendering, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["report", "number"]
+        constraints = [models.UniqueConstraint(fields=["report", "number"], name="report_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.report} v{self.number}"
