@@ -1,15 +1,10 @@
-"""What every test gets: a fast hasher is not needed (no passwords), a fixed clock and its own files."""
+"""What every test gets: files of its own, a clock that can stand still, and the people of three boards."""
 
-import os
+from datetime import UTC, datetime
 
-os.environ.setdefault("SECRET_KEY", "tests-only-key-" + "x" * 40)
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+import pytest
 
-from datetime import UTC, datetime  # noqa: E402
-
-import pytest  # noqa: E402
-
-from foundation.web import clock  # noqa: E402
+from foundation.web import clock
 
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 
@@ -30,3 +25,11 @@ def now():
     """Monday, 23 November 2026, 9:00 in Darmstadt; the clock stands still."""
     with clock.at(MONDAY):
         yield MONDAY
+
+
+@pytest.fixture
+def world(db, now):
+    """The company, three boards and their people (tests/world.py)."""
+    from tests.world import build
+
+    return build()

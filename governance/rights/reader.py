@@ -1,6 +1,6 @@
 """Building the Reader from facts: mandates, offices and dated assignments."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import CharField, F, Q, QuerySet, Value
@@ -27,9 +27,9 @@ def _facts(person: Person, today: date) -> QuerySet:
             .values_list("what", "which")
         )
 
-    mandates = Mandate.objects.filter(person=person).exclude(status__in=["proposed", "withdrawn"])
-    running = mandates.filter(_runs(today), status__in=["appointed", "active"])
-    over = mandates.filter(end__lt=today, end__gte=today - timedelta(days=3650))
+    mandates = Mandate.objects.filter(person=person)
+    running = mandates.on(today)
+    over = mandates.filter(status=Mandate.Status.ENDED, end__lt=today)
     offices = Office.objects.filter(_runs(today), person=person)
     roles = StaffAssignment.objects.filter(_runs(today), person=person)
     return rows(running, "board", "seat__board_id").union(

@@ -1,0 +1,42 @@
+"""Who somebody is follows from mandates, offices and assignments, not from groups typed by hand."""
+
+from datetime import date
+
+from governance.confidentiality import Reader
+from governance.rights.reader import reader_of, reader_of_person
+
+
+def test_a_member_of_two_boards_reads_both_and_chairs_one(world):
+    reader = world.reader(world.cdo)
+    assert reader.boards == {world.ub.pk, world.etb.pk}
+    assert reader.chairs == {world.etb.pk}
+    assert reader.roles == frozenset()
+
+
+def test_the_secretariat_is_no_member(world):
+    reader = world.reader(world.secretary)
+    assert reader.is_secretariat
+    assert not reader.is_member
+
+
+def test_a_former_member_has_no_board_any_more(world):
+    reader = world.reader(world.former)
+    assert (reader.boards, reader.former) == (frozenset(), {world.ub.pk})
+
+
+def test_before_the_mandate_ended_the_same_person_was_a_member(world):
+    assert world.reader(world.former, today=date(2026, 3, 31)).boards == {world.ub.pk}
+
+
+def test_nobody_logged_in_reads_as_the_public(client):
+    from django.contrib.auth.models import AnonymousUser
+
+    assert reader_of(AnonymousUser(), today=date(2026, 11, 23)) == Reader()
+
+
+def test_a_reader_costs_two_queries(world, django_assert_num_queries):
+    user = world.cdo.user
+    with django_assert_num_queries(2):
+        reader_of(user, today=date(2026, 11, 23))
+    with django_assert_num_queries(1):
+        reader_of_person(world.cdo, today=date(2026, 11, 23))

@@ -1,0 +1,15 @@
+"""The product's settings with what a test run needs before Django starts: a key and a folder of its own."""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+os.environ.setdefault("SECRET_KEY", "tests-only-key-" + "x" * 40)
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+if "VAR_DIR" not in os.environ:
+    _folder = tempfile.mkdtemp(prefix="gremia-tests-")
+    os.environ["VAR_DIR"] = _folder
+    atexit.register(shutil.rmtree, _folder, ignore_errors=True)
+
+from config.settings import *  # noqa: E402, F403
