@@ -1,13 +1,16 @@
-"""What every template knows: the company, the main navigation, how the page is to look."""
+"""What every template knows: the company, the main navigation, who reads, and the time."""
+
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
-from foundation.web import clock
-from governance.boards.models import Company
-from governance.confidentiality import Reader
+from foundation.web import clock, office
+from governance.boards.models import Board, Company
+from governance.confidentiality import STAFF_ROLES, Reader
 
 OFFICE = [
     ("home", _("Today")),
@@ -54,15 +57,53 @@ def entries(reader: Reader) -> list[tuple[str, object]]:
     return MEMBER if reader.is_known else PUBLIC
 
 
+def _navigation(reader: Reader, current: str) -> list[tuple[str, object, bool]]:
+    links = []
+    for name, word in entries(reader):
+        try:
+            links.append((reverse(name), word, name == current))
+        except NoReverseMatch:
+            continue
+    return links
+
+
+def _functions(reader: Reader) -> list[str]:
+    """What the reader is, in words: "Vorsitz, Unternehmensbeirat"."""
+    words = [str(word) for role, word in STAFF_ROLES if role in reader.roles]
+    mine = Board.objects.filter(pk__in=reader.boards | reader.chairs)
+    for board in mine:
+        role = _("chair or deputy chair") if board.pk in reader.chairs else _("member")
+        words.append(f"{board.name}: {role}")
+    return words
+
+
+def _login_address(request: HttpRequest) -> str:
+    """Login that comes back to this page."""
+    address = reverse("account_login")
+    if request.method != "GET" or request.path.startswith((address, reverse("account_logout"))):
+        return address
+    return f"{address}?{urlencode({'next': request.get_full_path()})}"
+
+
+def _demo_roles() -> list[object]:
+    from demo.views import roles
+
+    return roles()
+
+
 def page(request: HttpRequest) -> dict[str, object]:
-    """`company`, `reader`, `navigation` (address, word, current), `now`, `today`, `demo`."""
+    """`company`, `reader`, `reader_functions`, `navigation`, `now`, `today`, `demo`."""
     reader = getattr(request, "reader", None) or Reader()
-    current = getattr(request, "section", "")
+    company = Company.objects.first()
+    office.remember(company)
     return {
-        "company": Company.objects.first(),
+        "company": company,
         "reader": reader,
-        "navigation": [(reverse(name), word, name == current) for name, word in entries(reader)],
+        "reader_functions": SimpleLazyObject(lambda: _functions(reader)),
+        "login_url": _login_address(request),
+        "navigation": _navigation(reader, getattr(request, "section", "")),
         "now": clock.now(),
         "today": clock.today(),
         "demo": settings.DEMO,
+        "demo_roles": SimpleLazyObject(_demo_roles) if settings.DEMO else [],
     }

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 from django.utils.functional import SimpleLazyObject
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from foundation.values import DomainError
 from foundation.web import clock
@@ -25,6 +26,13 @@ def reading(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Ht
     return middleware
 
 
+def _came_from(request: HttpRequest) -> str:
+    """The page with the form, so that one click shows it as it is now."""
+    page = request.headers.get("Referer", "")
+    known = url_has_allowed_host_and_scheme(page, {request.get_host()}, request.is_secure())
+    return page if known else "/"
+
+
 def refusals(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     """A `DomainError` becomes a page that says what to do, with the status that fits."""
 
@@ -35,6 +43,6 @@ def refusals(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[H
         def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
             if not isinstance(error, DomainError):
                 return None
-            return render(request, "refused.html", {"error": error}, status=error.status)
+            return render(request, "refused.html", {"error": error, "back": _came_from(request)}, status=error.status)
 
     return Middleware()

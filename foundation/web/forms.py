@@ -1,7 +1,185 @@
-"""Forms in KERN markup."""
+"""Forms in KERN markup, and fields that refuse hostile values before they reach a row."""
 
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
+from django.utils.translation import gettext_lazy as _
+
+from foundation.values import BERLIN, clean_line, clean_moment, clean_text
+
+INT32 = 2**31 - 1
+UNSEEN = _("This text holds characters that cannot be shown. Please type it again.")
+YEARS = _("Please choose a date between 2000 and 2100.")
+
+CLASSES = {
+    "checkbox": "kern-form-check__checkbox",
+    "checkboxselectmultiple": "kern-form-check__checkbox",
+    "radioselect": "kern-form-check__radio",
+    "select": "kern-form-input__select",
+    "nullbooleanselect": "kern-form-input__select",
+}
+
+
+class KernBoundField(BoundField):
+    """A field whose inputs carry KERN's classes and what a screen reader needs."""
+
+    def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
+        attrs = super().build_widget_attrs(attrs, widget)
+        base = CLASSES.get(self.widget_type, "kern-form-input__input")
+        own = (widget or self.field.widget).attrs.get("class", "")
+        attrs["class"] = " ".join(filter(None, [base, f"{base}--error" if self.errors else "", own]))
+        if self.widget_type in ("radioselect", "checkboxselectmultiple"):
+            attrs.pop("aria-invalid", None)
+        elif self.field.required and not self.is_hidden:
+            attrs["aria-required"] = "true"
+        return attrs
+
+    @property
+    def first_id(self) -> str:
+        """Where a link of the error summary jumps to."""
+        return f"{self.auto_id}_0" if self.use_fieldset else self.auto_id
 
 
 class KernRenderer(TemplatesSetting):
-    """Renders fields with the templates under `templates/kern/`."""
+    """Renders every form and field with the templates under `templates/kern/`."""
+
+    form_template_name = "kern/form.html"
+    field_template_name = "kern/field.html"
+    bound_field_class = KernBoundField
+
+
+class KernForm(forms.Form):
+    """Base of all forms. Required is the rule, so optional fields are marked; browsers do not interrupt."""
+
+    use_required_attribute = False
+    error_css_class = required_css_class = ""
+
+
+class KernModelForm(forms.ModelForm):
+    """The same over a model. Name strict fields in the class body: the model's own ones let anything in."""
+
+    use_required_attribute = False
+
+
+class ScaleSelect(forms.RadioSelect):
+    """A short scale in one row; the values in `quiet` ("cannot judge") stand apart below."""
+
+    choice_css = "app-choice--row"
+
+    def __init__(self, *, quiet: tuple[str, ...] = (), **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.quiet = quiet
+
+
+class LineField(forms.CharField):
+    """One line: NFC, no control or bidi characters, at most `max_length` (200) characters."""
+
+    def __init__(self, *, max_length: int = 200, **kwargs: Any) -> None:
+        super().__init__(max_length=max_length, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        try:
+            return clean_line(super().to_python(value))
+        except ValueError as error:
+            raise ValidationError(UNSEEN, code="unseen") from error
+
+
+class ParagraphField(forms.CharField):
+    """Text of several paragraphs, at most `max_length` (10,000) characters."""
+
+    def __init__(self, *, max_length: int = 10_000, rows: int = 4, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
+        super().__init__(max_length=max_length, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        try:
+            return clean_text(super().to_python(value))
+        except ValueError as error:
+            raise ValidationError(UNSEEN, code="unseen") from error
+
+
+class MailField(forms.EmailField):
+    """An e-mail address in small letters, at most 254 characters."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=254, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        try:
+            return clean_line(super().to_python(value)).lower()
+        except ValueError as error:
+            raise ValidationError(UNSEEN, code="unseen") from error
+
+
+class DayField(forms.DateField):
+    """A day between 2000 and 2100, chosen in the browser's calendar or typed as 11.02.2027."""
+
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    input_formats = ["%Y-%m-%d", "%d.%m.%Y"]
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("input_formats", self.input_formats)
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> date | None:
+        day = super().to_python(value)
+        if day and not 2000 <= day.year <= 2100:
+            raise ValidationError(YEARS, code="year")
+        return day
+
+
+class MomentField(forms.Field):
+    """A moment typed in Berlin's wall time, returned as aware UTC datetime between 2000 and 2100.
+
+    The hour lost in March is refused; of the hour that comes twice in October the first one is meant.
+    """
+
+    widget = forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"})
+    formats = ("%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%d.%m.%Y %H:%M", "%d.%m.%Y, %H:%M")
+    default_error_messages = {
+        "invalid": _("Please give day and time, for example 11.02.2027 16:00."),
+        "gap": _("This hour does not exist: the clocks are put forward. Please choose another time."),
+    }
+
+    def prepare_value(self, value: Any) -> Any:
+        if isinstance(value, datetime):
+            return value.astimezone(BERLIN).replace(tzinfo=None)
+        return value
+
+    def to_python(self, value: Any) -> datetime | None:
+        if value in self.empty_values:
+            return None
+        wall = value if isinstance(value, datetime) else self._parsed(str(value).strip())
+        if not 2000 <= wall.year <= 2100:
+            raise ValidationError(YEARS, code="year")
+        try:
+            return clean_moment(wall if wall.tzinfo else wall.replace(tzinfo=BERLIN)).astimezone(UTC)
+        except ValueError as error:
+            raise ValidationError(self.error_messages["gap"], code="gap") from error
+
+    def _parsed(self, text: str) -> datetime:
+        for pattern in self.formats:
+            try:
+                return datetime.strptime(text, pattern)  # noqa: DTZ007 - wall time, given its zone by to_python
+            except (ValueError, TypeError):
+                continue
+        raise ValidationError(self.error_messages["invalid"], code="invalid")
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return self.to_python(initial) != self.to_python(data)
+
+
+class WholeNumberField(forms.IntegerField):
+    """A whole number; 0 to 2,147,483,647 unless told otherwise."""
+
+    widget = forms.NumberInput(attrs={"inputmode": "numeric"})
+
+    def __init__(self, *, min_value: int = 0, max_value: int = INT32, **kwargs: Any) -> None:
+        super().__init__(min_value=min_value, max_value=max_value, **kwargs)
+        assert any(isinstance(v, MinValueValidator) for v in self.validators)
+        assert any(isinstance(v, MaxValueValidator) for v in self.validators)
