@@ -1,0 +1,313 @@
+"""The demo's boards: seats, who holds them and when, and the rules of procedure. Pure data.
+
+Days of the story are counted from the first played year, so that the same cast fits any range. The real rules of
+procedure are not public: a source given here belongs to the demo, a rule without one is an assumption.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, time
+from typing import NamedTuple
+
+from demo.people import CITIZEN_LABEL, COMPANY, INSTITUTIONS, MEMBERS, PEOPLE, STAFF, Organisation, Person
+
+__all__ = [
+    "BOARDS",
+    "CITIZEN_LABEL",
+    "COMPANY",
+    "ETB",
+    "MEMBERS",
+    "ORGANISATIONS",
+    "PEOPLE",
+    "SB",
+    "STAFF",
+    "UB",
+    "Board",
+    "Holding",
+    "Organisation",
+    "Person",
+    "Rules",
+    "Seat",
+    "StoryDay",
+    "board",
+    "person",
+]
+
+UB, ETB, SB = "unternehmensbeirat", "ethik-und-technologiebeirat", "sponsorenbeirat"
+PLACE = "Haus der Digitalstadt, Raum 1.04 (2. Stock, Aufzug)"
+
+
+class StoryDay(NamedTuple):
+    """A day `year` years after the first played one."""
+
+    year: int
+    month: int
+    day: int
+
+    def on(self, first_year: int) -> date:
+        return date(first_year + self.year, self.month, self.day)
+
+
+@dataclass(frozen=True)
+class Holding:
+    """One person on one seat. `start` None: from the founding; `end` None: with the office.
+
+    `end_reason` is empty for the end of the term; `known_on` is the day on which an early end becomes known.
+    """
+
+    person: str
+    start: StoryDay | None = None
+    end: StoryDay | None = None
+    end_reason: str = ""
+    known_on: StoryDay | None = None
+
+
+@dataclass(frozen=True)
+class Seat:
+    """`holdings` in order of time; a gap between two of them is a vacancy."""
+
+    number: int
+    kind: str
+    label: str
+    body: str
+    sector: str
+    holdings: tuple[Holding, ...]
+    voting: bool = True
+    chair: bool = False
+
+    def holder(self, day: date, first_year: int) -> str | None:
+        for one in self.holdings:
+            begun = one.start is None or one.start.on(first_year) <= day
+            if begun and (one.end is None or day <= one.end.on(first_year)):
+                return one.person
+        return None
+
+
+@dataclass(frozen=True)
+class Rules:
+    """Named like the fields of the rules of procedure; a name that `sources` does not hold is an assumption."""
+
+    meetings_per_year: int
+    tolerated: tuple[int, int]
+    target: tuple[int, int]
+    start_time: time
+    receives_report: bool
+    report_review: str
+    sources: tuple[tuple[str, str], ...]
+    length_minutes: int = 120
+    weekday: int = 3
+    notice_days: int = 14
+    submission_days: int = 21
+
+
+@dataclass(frozen=True)
+class Board:
+    slug: str
+    name: str
+    short_name: str
+    kind: str
+    purpose: str
+    rules: Rules
+    seats: tuple[Seat, ...] = field(repr=False)
+    chair_elected: bool = False
+    place: str = PLACE
+
+    @property
+    def chair(self) -> str:
+        return next(seat.holdings[0].person for seat in self.seats if seat.chair)
+
+
+OFFICE, DELEGATED, EXPERT = "ex_officio", "delegated", "expert"
+TERM = StoryDay(4, 6, 30)
+ELECTORAL_TERM = StoryDay(6, 3, 31)
+
+
+def _office(number: int, label: str, body: str, sector: str, person: str, chair: bool = False) -> Seat:
+    return Seat(number, OFFICE, label, body, sector, (Holding(person),), chair=chair)
+
+
+def _sent(number: int, label: str, body: str, sector: str, *holdings: str | Holding, chair: bool = False) -> Seat:
+    return Seat(number, DELEGATED, label, body, sector, _terms(holdings, TERM), chair=chair)
+
+
+def _faction(number: int, letter: str, *holdings: str | Holding) -> Seat:
+    terms = _terms(holdings, ELECTORAL_TERM)
+    return Seat(number, DELEGATED, f"Fraktion {letter}", f"fraktion-{letter.lower()}", "politics", terms)
+
+
+def _expert(number: int, subject: str, person: str) -> Seat:
+    return Seat(number, EXPERT, subject, "", "science", _terms((person,), TERM))
+
+
+def _terms(holdings: tuple[str | Holding, ...], end: StoryDay) -> tuple[Holding, ...]:
+    return tuple(Holding(one, end=end) if isinstance(one, str) else one for one in holdings)
+
+
+UB_SEATS = (
+    _office(1, "Oberbürgermeisterin", "stadt", "public", "holtkamp", chair=True),
+    _office(2, "Staatssekretärin im Wirtschaftsministerium", "wirtschaftsministerium", "public", "brueck"),
+    _office(3, "Digitalbeauftragte der Stadt", "stadt", "public", "sander"),
+    _office(4, "HEAG Holding, Vorstand", "heag", "business", "adomeit"),
+    _office(5, "HEAG mobilo, Geschäftsführung", "heag-mobilo", "business", "kaya"),
+    _office(6, "EAD, Betriebsleitung", "ead", "public", "penner"),
+    _office(7, "Amt für Wirtschaft und Stadtentwicklung, Leitung", "wirtschaftsamt", "public", "osterloh"),
+    _office(8, "Klinikum Darmstadt, Geschäftsführung", "klinikum", "business", "thoms"),
+    _sent(9, "bauverein AG", "bauverein", "business", "dahlhoff"),
+    _sent(10, "ENTEGA", "entega", "business", "lamprecht"),
+)
+
+ETB_SEATS = (
+    _office(1, "Oberbürgermeisterin", "stadt", "public", "holtkamp"),
+    _office(2, "Digitalbeauftragte der Stadt", "stadt", "public", "sander", chair=True),
+    _sent(3, "Hessisches Wirtschaftsministerium", "wirtschaftsministerium", "public", "ahlers"),
+    _sent(4, "Hessisches Digitalministerium", "digitalministerium", "public", "wiegand"),
+    _sent(5, "Stadtverwaltung, Informationssicherheit", "stadt", "public", "aydin"),
+    _expert(6, "IT-Sicherheit", "vollrath"),
+    _expert(7, "Informatik", "lamprecht"),
+    _expert(8, "Soziologie", "brandis"),
+    _expert(9, "Stadtplanung", "hahnel"),
+    _expert(10, "Umwelt und Nachhaltigkeit", "kuehnel"),
+    _expert(11, "Philosophie und Ethik", "wessel"),
+    _expert(12, "Bildung", "nouri"),
+    _expert(13, "Recht der Informationsgesellschaft", "oelschlaeger"),
+    _expert(14, "Maschinelles Lernen", "tran"),
+    _expert(15, "Verkehrswesen", "matuschek"),
+    _sent(16, "Hessischer Städtetag", "staedtetag", "associations", "rehbein"),
+    _sent(17, "Hessischer Städte- und Gemeindebund", "gemeindebund", "associations", "stenzel"),
+    _sent(18, "Digitalverband Bitkom", "bitkom", "associations", "petersen-roth"),
+    _sent(19, "Verbraucherschutz", "verbraucherzentrale", "associations", "dahlhoff"),
+    _sent(20, "Deutscher Gewerkschaftsbund", "dgb", "associations", "teichmann"),
+    _sent(21, "Handwerk", "handwerkskammer", "business", "ziegenhain"),
+    _faction(
+        22,
+        "A",
+        Holding("klingbach", None, StoryDay(0, 11, 30), "recalled", StoryDay(0, 11, 10)),
+        Holding("marquardt", StoryDay(2, 3, 1), ELECTORAL_TERM),
+    ),
+    _faction(
+        23,
+        "B",
+        Holding("ostermann", None, StoryDay(2, 3, 31), "resigned", StoryDay(1, 11, 2)),
+        Holding("wernicke", StoryDay(2, 5, 1), ELECTORAL_TERM),
+    ),
+    _faction(24, "C", "demirtas"),
+    _faction(25, "D", "grothe"),
+    _faction(26, "E", "findeisen"),
+    _faction(27, "F", "rosenthal"),
+    _sent(
+        28,
+        "Wirtschaft",
+        "ihk",
+        "business",
+        Holding("holzapfel", None, StoryDay(1, 1, 14), "resigned", StoryDay(0, 12, 10)),
+        Holding("sauerwein", StoryDay(2, 4, 1), StoryDay(6, 6, 30)),
+    ),
+    _sent(29, "Start-ups", "house-of-it", "business", "brinkmann"),
+    _sent(30, "Digitalwirtschaft", "sponsor-2", "business", "kessler"),
+    _faction(31, "G", "hinrichs"),
+)
+
+SPONSOR_SEATS = (
+    ("Kranichwerk Software GmbH (Demo)", "fabricius"),
+    ("Modaublick Netze GmbH (Demo)", "kessler"),
+    ("Lindner-Voss Beratung (Demo)", "lindner-voss"),
+    ("Stahlhut Messtechnik GmbH (Demo)", "stahlhut"),
+    ("Kastanienhof Handel GmbH (Demo)", "kastner"),
+    ("Ostkurve Logistik GmbH (Demo)", "nowicki"),
+    ("Blauregen Versicherung AG (Demo)", "hollmann"),
+    ("Sternhof Medien GmbH (Demo)", "trautwein"),
+    ("Mondfeld Robotik GmbH (Demo)", "zhou"),
+    ("Eschengrund Bau GmbH (Demo)", "eschbach"),
+    ("Wildwuchs Gestaltung GmbH (Demo)", "wildner"),
+    ("Pfauenrad Energieberatung GmbH (Demo)", "pfannmueller"),
+)
+SPONSORS = tuple(
+    Organisation(f"sponsor-{number}", name, "business") for number, (name, _) in enumerate(SPONSOR_SEATS, 1)
+)
+SB_SEATS = tuple(
+    _sent(number, name, f"sponsor-{number}", "business", person, chair=number == 1)
+    for number, (name, person) in enumerate(SPONSOR_SEATS, 1)
+)
+
+ORGANISATIONS = INSTITUTIONS + SPONSORS
+
+CHAPTER = "Strategie, Kapitel 6"
+BOARDS = (
+    Board(
+        slug=UB,
+        name="Unternehmensbeirat",
+        short_name="UB",
+        kind="business_advisory",
+        purpose=(
+            "Verbindet die GmbH mit den Geschäftsleitungen der städtischen Beteiligungen. "
+            "So entsteht ein gemeinsames Verständnis für das Gesamtprojekt."
+        ),
+        seats=UB_SEATS,
+        rules=Rules(
+            meetings_per_year=4,
+            tolerated=(84, 126),
+            target=(91, 122),
+            start_time=time(16),
+            receives_report=True,
+            report_review="approval",
+            sources=(
+                ("quorum", "Geschäftsordnung § 6"),
+                ("meetings_per_year", "Geschäftsordnung § 4"),
+                ("target_min", CHAPTER),
+                ("target_max", CHAPTER),
+                ("receives_report", CHAPTER),
+                ("petition_percent", "Gesellschaftsvertrag § 12"),
+            ),
+        ),
+    ),
+    Board(
+        slug=ETB,
+        name="Ethik- und Technologiebeirat",
+        short_name="ETB",
+        kind="ethics_technology",
+        purpose="Berät die Geschäftsführung aus ethischer Sicht bei den Herausforderungen der Digitalisierung.",
+        seats=ETB_SEATS,
+        rules=Rules(
+            meetings_per_year=2,
+            tolerated=(140, 230),
+            target=(150, 215),
+            start_time=time(17),
+            receives_report=True,
+            report_review="seen",
+            sources=(
+                ("quorum", "Geschäftsordnung § 6"),
+                ("meetings_per_year", "Geschäftsordnung § 4"),
+                ("receives_report", CHAPTER),
+                ("petition_percent", "Gesellschaftsvertrag § 12"),
+            ),
+        ),
+    ),
+    Board(
+        slug=SB,
+        name="Sponsorenbeirat",
+        short_name="SB",
+        kind="sponsors",
+        purpose="Unterstützt die Geschäftsführung mit Geld, Sachleistungen und Wissen.",
+        seats=SB_SEATS,
+        chair_elected=True,
+        rules=Rules(
+            meetings_per_year=1,
+            tolerated=(300, 430),
+            target=(330, 400),
+            start_time=time(15),
+            receives_report=False,
+            report_review="seen",
+            sources=(),
+        ),
+    ),
+)
+
+_PEOPLE = {one.key: one for one in PEOPLE}
+_BOARDS = {one.slug: one for one in BOARDS}
+
+
+def person(key: str) -> Person:
+    return _PEOPLE[key]
+
+
+def board(slug: str) -> Board:
+    return _BOARDS[slug]
