@@ -94,13 +94,9 @@ def gaps(catalog: Catalog) -> tuple[list[MessageId], list[MessageId]]:
     missing = [
         (context, message)
         for context, message in wanted
-        if not _is_translated(
-            catalog.get(message[0] if isinstance(message, tuple) else message, context or None)
-        )
+        if not _is_translated(catalog.get(message[0] if isinstance(message, tuple) else message, context or None))
     ]
-    known = {
-        (m.context or "", tuple(m.id) if isinstance(m.id, (tuple, list)) else m.id) for m in catalog if m.id
-    }
+    known = {(m.context or "", tuple(m.id) if isinstance(m.id, (tuple, list)) else m.id) for m in catalog if m.id}
     return sorted(missing, key=str), sorted(known - wanted, key=str)
 
 

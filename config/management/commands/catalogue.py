@@ -8,9 +8,7 @@ from config import catalogue
 
 
 class Command(BaseCommand):
-    help = (
-        "Compile the German catalogue. --check: fail on missing or unused messages. --tidy: drop unused ones."
-    )
+    help = "Compile the German catalogue. --check: fail on missing or unused messages. --tidy: drop unused ones."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:

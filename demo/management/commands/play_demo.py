@@ -1,0 +1,20 @@
+"""`manage.py play_demo`: from 1 January of last year to this morning, once; then on at every start."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from demo.play import last_played, play
+from foundation.web import clock
+
+
+class Command(BaseCommand):
+    help = "Play the demo up to today; days already played are kept."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        today = clock.today()
+        if last_played() is None:
+            self.stdout.write(f"Playing the governance year from 1 January {today.year - 1} to today …")
+        found = play(date(today.year - 1, 1, 1), today - timedelta(days=1))
+        self.stdout.write(f"{found['meetings']['held']} meetings held, {found['opinions']['answered']} opinions given.")

@@ -1,0 +1,61 @@
+"""Playing the governance year day by day through the real duties and acts, with a given clock."""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from config.duties import perform, perform_all
+from demo import governance, meetings, opinions, reports, summary
+from demo.story import Story, at
+from foundation.journal.models import JournalEntry
+from foundation.journal.recording import record
+from foundation.outbox import queue
+from foundation.values import SYSTEM
+
+PLAYED = "demo.day_played"
+RENDERING = "foundation.documents.rendering.render_due"
+DRAIN = "foundation.outbox.delivery.drain"
+ACTS: list[Callable[[Story, date], None]] = [governance.play, meetings.play, opinions.play, reports.play]
+
+
+def last_played() -> date | None:
+    """The last day the demo played in this database."""
+    entry = JournalEntry.objects.filter(action=PLAYED).order_by("-id").first()
+    return date.fromisoformat(entry.subject.removeprefix("day:")) if entry else None
+
+
+def first_year(default: date) -> int:
+    entry = JournalEntry.objects.filter(action=PLAYED).order_by("id").first()
+    return date.fromisoformat(entry.subject.removeprefix("day:")).year if entry else default.year
+
+
+def play(first: date, last: date, *, pdf: bool = False, until: datetime | None = None) -> dict[str, Any]:
+    """Play every day from `first` to `last` that was not played yet; return the summary.
+
+    Each day is one transaction: it was played, or it was not. `until` ends the last day early: acts of later hours
+    are left for the next run. `pdf` renders the documents, else they stay queued.
+    """
+    story = Story(first_year(first))
+    story.load()
+    begin = max(first, (last_played() or first - timedelta(days=1)) + timedelta(days=1))
+    with queue.quiet():
+        for offset in range((last - begin).days + 1):
+            play_day(story, begin + timedelta(days=offset))
+    if pdf:
+        while perform(RENDERING, now=until or at(last, 20)):
+            pass
+    return summary.of(first, last)
+
+
+def play_day(story: Story, day: date) -> None:
+    """Duties in the morning, people during the day, the outbox in the evening."""
+    with transaction.atomic():
+        if not story.people:
+            governance.found(story, day)
+        perform_all(now=at(day, 8, 30), skip=frozenset({RENDERING, DRAIN}))
+        for act in ACTS:
+            act(story, day)
+        perform(DRAIN, now=at(day, 20))
+        record(PLAYED, f"day:{day}", by=SYSTEM, now=at(day, 20))
