@@ -1,17 +1,147 @@
-"""The API at /api/v1/: one router per room, one place for errors."""
+"""The API at /api/v1/: one router per room, one door for who asks, one place for refusals."""
 
-from django.http import HttpRequest, HttpResponse
+import logging
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
 from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
+from ninja.security import HttpBearer
+from ninja.utils import check_csrf
 
+from config.reference import chapters, kinds
+from foundation.accounts import keys
 from foundation.values import DomainError
+from foundation.web import clock
+from foundation.web.problems import problem
+from foundation.web.schemas import Strict
+from governance.boards.models import Board
+from governance.rights.reader import reader_of
 
-api = NinjaAPI(title="Gremia", version="1", docs_url=None)
+log = logging.getLogger("django.request")
+SAFE = ("GET", "HEAD", "OPTIONS")
+PROBLEM = {
+    "description": "Refused; the title says what to do.",
+    "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+}
+
+
+class Problem(Strict):
+    """RFC 9457. `errors` names fields that were not accepted."""
+
+    type: str
+    title: str
+    status: int
+    errors: list[dict[str, str]] = []
+
+
+class Caller(HttpBearer):
+    """A bearer key, the session of the browser (with CSRF token), or nobody who only reads what is public.
+
+    Sets `request.user` and `request.reader`, so that routes ask the same questions as pages.
+    """
+
+    def __call__(self, request: HttpRequest) -> Any:
+        if "Authorization" in request.headers:
+            return super().__call__(request)
+        if request.user.is_authenticated:
+            if check_csrf(request):
+                raise HttpError(403, "csrf")
+            return request.user
+        return "anonymous" if request.method in SAFE else None
+
+    def authenticate(self, request: HttpRequest, token: str) -> Any:
+        user = keys.user_of(token.strip(), clock.now())
+        if user is None:
+            return None
+        request.user = user
+        request.reader = SimpleLazyObject(lambda: reader_of(user, today=clock.today()))  # type: ignore[attr-defined]
+        return user
+
+
+class Api(NinjaAPI):
+    def get_openapi_schema(self, **kwargs: Any) -> OpenAPISchema:
+        """The schema, with the refusal every operation may answer."""
+        schema = super().get_openapi_schema(**kwargs)
+        schema["components"]["schemas"]["Problem"] = Problem.model_json_schema()
+        for operations in schema["paths"].values():
+            for operation in operations.values():
+                operation["responses"].setdefault("default", PROBLEM)
+        return schema
+
+
+api = Api(title="Gremia", version="1", docs_url=None, auth=Caller())
 
 
 @api.exception_handler(DomainError)
 def refused(request: HttpRequest, error: DomainError) -> HttpResponse:
-    """problem+json (RFC 9457) with the same sentence the page shows."""
-    problem = {"type": f"urn:gremia:{error.code}", "title": error.message, "status": error.status}
-    response = api.create_response(request, problem, status=error.status)
-    response["Content-Type"] = "application/problem+json"
+    """The same sentence the page shows."""
+    return problem(error.status, code=error.code, title=str(error.message))
+
+
+@api.exception_handler(ValidationError)
+def not_valid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """Which fields were not accepted; what was sent is not repeated."""
+    errors = [
+        {"field": ".".join(str(part) for part in one["loc"]), "code": str(one["type"]), "message": str(one["msg"])}
+        for one in error.errors
+    ]
+    return problem(422, code="not_valid", errors=errors)
+
+
+@api.exception_handler(AuthenticationError)
+def unknown_caller(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+    if "Authorization" in request.headers:
+        response = problem(401, code="unknown_key")
+    else:
+        response = problem(401, code="key_needed", title=str(_("Send a key to do this.")))
+    response["WWW-Authenticate"] = 'Bearer realm="gremia"'
     return response
+
+
+@api.exception_handler(HttpError)
+def http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
+    return problem(error.status_code, code="csrf" if error.message == "csrf" else "")
+
+
+@api.exception_handler(Http404)
+def not_found(request: HttpRequest, error: Http404) -> HttpResponse:
+    return problem(404, code="not_found")
+
+
+@api.exception_handler(Exception)
+def failed(request: HttpRequest, error: Exception) -> HttpResponse:
+    log.exception("the API failed at %s", request.path)
+    return problem(500, code="failed")
+
+
+class Me(Strict):
+    name: str
+    roles: list[str]
+    boards: list[str]
+
+
+@api.get("/me", response=Me, tags=["account"], summary="Who asks")
+def me(request: HttpRequest) -> dict[str, Any]:
+    """Name, staff roles and boards (short names) of the one the key belongs to; empty for nobody."""
+    reader = request.reader  # type: ignore[attr-defined]
+    boards = Board.objects.filter(pk__in=reader.boards).values_list("short_name", flat=True)
+    return {"name": reader.name, "roles": sorted(reader.roles), "boards": list(boards)}
+
+
+@api.get("/docs", include_in_schema=False, url_name="api_docs")
+def docs(request: HttpRequest) -> HttpResponse:
+    """The reference for people, made from the schema: no foreign scripts, readable without any."""
+    schema = api.get_openapi_schema(path_prefix="/api/v1/")
+    context = {
+        "chapters": chapters(schema),
+        "kinds": kinds(schema),
+        "site": settings.SITE_URL,
+        "crumbs": [(_("Interface (API)"), "")],
+    }
+    return render(request, "foundation/api.html", context)

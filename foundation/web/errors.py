@@ -6,9 +6,12 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from foundation.web import office
+from foundation.web.problems import is_api, problem
 
 
 def _page(request: HttpRequest, status: int, title: str, text: str) -> HttpResponse:
+    if is_api(request):
+        return problem(status)
     return render(request, "error.html", {"status": status, "title": title, "text": text}, status=status)
 
 
@@ -38,6 +41,8 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def failed(request: HttpRequest) -> HttpResponse:
     """The page for our own faults: it asks neither the database nor the session."""
+    if is_api(request):
+        return problem(500)
     context = {
         "bare": True,
         "status": 500,
