@@ -17,11 +17,11 @@ UNSEEN = _("This text holds characters that cannot be shown. Please type it agai
 YEARS = _("Please choose a date between 2000 and 2100.")
 
 CLASSES = {
-    "checkbox": "kern-form-check__checkbox",
-    "checkboxselectmultiple": "kern-form-check__checkbox",
-    "radioselect": "kern-form-check__radio",
+    "choice": "kern-form-check__radio",
+    "choices": "kern-form-check__checkbox",
+    "box": "kern-form-check__checkbox",
     "select": "kern-form-input__select",
-    "nullbooleanselect": "kern-form-input__select",
+    "input": "kern-form-input__input",
 }
 
 
@@ -30,14 +30,26 @@ class KernBoundField(BoundField):
 
     def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
         attrs = super().build_widget_attrs(attrs, widget)
-        base = CLASSES.get(self.widget_type, "kern-form-input__input")
+        base = CLASSES[self.kind]
         own = (widget or self.field.widget).attrs.get("class", "")
         attrs["class"] = " ".join(filter(None, [base, f"{base}--error" if self.errors else "", own]))
-        if self.widget_type in ("radioselect", "checkboxselectmultiple"):
+        if self.kind in ("choice", "choices"):
             attrs.pop("aria-invalid", None)
         elif self.field.required and not self.is_hidden:
             attrs["aria-required"] = "true"
         return attrs
+
+    @property
+    def kind(self) -> str:
+        """Which KERN markup the field takes, for a widget and all its descendants."""
+        widget = self.field.widget
+        if isinstance(widget, forms.CheckboxSelectMultiple):
+            return "choices"
+        if isinstance(widget, forms.RadioSelect):
+            return "choice"
+        if isinstance(widget, forms.CheckboxInput):
+            return "box"
+        return "select" if isinstance(widget, forms.Select) else "input"
 
     @property
     def first_id(self) -> str:
