@@ -120,6 +120,9 @@ def failed(request: HttpRequest, error: Exception) -> HttpResponse:
     return problem(500, code="failed")
 
 
+api.add_router("/boards", "governance.pages.api.router")
+
+
 class Me(Strict):
     name: str
     roles: list[str]

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from governance.confidentiality import Reader
 from governance.people.models import Organisation
 
 
@@ -35,6 +36,12 @@ class Company(models.Model):
         return f"tel:+49{digits.removeprefix('0')}"
 
 
+class BoardQuerySet(models.QuerySet["Board"]):
+    def visible_to(self, reader: Reader) -> "BoardQuerySet":
+        """Every board: that it exists, what for and how large is public. For names ask `rules.can_see_members`."""
+        return self
+
+
 class Board(models.Model):
     """An advisory body. A working group is a board with a parent."""
 
@@ -50,11 +57,11 @@ class Board(models.Model):
     kind = models.CharField(max_length=20, choices=Kind.choices)
     purpose = models.TextField(_("purpose"))
     place = models.CharField(_("usual place"), max_length=200)
-    parent = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="working_groups"
-    )
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="working_groups")
     founded_on = models.DateField()
     position = models.PositiveSmallIntegerField(default=0)
+
+    objects = BoardQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "name"]
@@ -76,8 +83,8 @@ class Seat(models.Model):
 
     class Kind(models.TextChoices):
         EX_OFFICIO = "ex_officio", _("by office")
-        DELEGATED = "delegated", _("delegated")
-        EXPERT = "expert", _("expert")
+        DELEGATED = "delegated", _("by delegation")
+        EXPERT = "expert", _("in person")
 
     class Sector(models.TextChoices):
         SCIENCE = "science", _("science")
@@ -110,3 +117,11 @@ class Seat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.board.short_name} {self.number}: {self.label}"
+
+    @property
+    def origin(self) -> str:
+        """Where the seat comes from, in words: the delegating body if the label does not say it, else the kind."""
+        body = self.delegating_body
+        if self.kind == self.Kind.DELEGATED and body and body.name != self.label:
+            return body.name
+        return str(self.get_kind_display())

@@ -19,6 +19,15 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
             status__in=[Mandate.Status.APPOINTED, Mandate.Status.ACTIVE, Mandate.Status.ENDED],
         )
 
+    def real(self) -> "MandateQuerySet":
+        """Mandates that somebody was appointed to, past ones included; neither proposals nor withdrawn ones."""
+        return self.exclude(status__in=[Mandate.Status.PROPOSED, Mandate.Status.WITHDRAWN])
+
+    def during(self, start: date, end: date | None) -> "MandateQuerySet":
+        """Real mandates that share at least one day with `start` to `end` (None: open)."""
+        shared = self.real().filter(Q(end__isnull=True) | Q(end__gte=start))
+        return shared.filter(start__lte=end) if end else shared
+
 
 class Mandate(models.Model):
     class Status(models.TextChoices):
@@ -66,6 +75,11 @@ class Mandate(models.Model):
         return f"{self.person} ({self.seat})"
 
 
+class OfficeQuerySet(models.QuerySet["Office"]):
+    def on(self, day: date) -> "OfficeQuerySet":
+        return self.filter(Q(end__isnull=True) | Q(end__gte=day), start__lte=day)
+
+
 class Office(models.Model):
     """Chair or deputy chair of a board, with dates."""
 
@@ -79,6 +93,8 @@ class Office(models.Model):
     ex_officio = models.BooleanField(default=False)
     start = models.DateField()
     end = models.DateField(null=True, blank=True)
+
+    objects = OfficeQuerySet.as_manager()
 
     class Meta:
         ordering = ["board", "role", "start"]

@@ -1,10 +1,21 @@
 """Rules of procedure as dated data. No procedural number stands anywhere else."""
 
+from dataclasses import fields
+from datetime import date, time
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from governance.boards.models import Board
+from governance.procedure.answers import Rules, contradictions
+
+
+class RulesQuerySet(models.QuerySet["RulesOfProcedure"]):
+    def in_force(self, day: date) -> "RulesQuerySet":
+        """The version of each board that holds on `day`: at most one per board."""
+        return self.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=day), valid_from__lte=day)
 
 
 class RulesOfProcedure(models.Model):
@@ -37,7 +48,7 @@ class RulesOfProcedure(models.Model):
     target_max = models.PositiveSmallIntegerField(default=122)
     tolerated_max = models.PositiveSmallIntegerField(default=126)
     weekday = models.PositiveSmallIntegerField(default=3)
-    start_time = models.TimeField(default="16:00")
+    start_time = models.TimeField(default=time(16))
     length_minutes = models.PositiveSmallIntegerField(default=120)
 
     tie_rule = models.CharField(max_length=20, choices=TieRule.choices, default=TieRule.REJECTED)
@@ -57,6 +68,8 @@ class RulesOfProcedure(models.Model):
     receives_report = models.BooleanField(default=False)
     report_review = models.CharField(max_length=10, choices=ReportReview.choices, default=ReportReview.SEEN)
     sources = models.JSONField(default=dict)
+
+    objects = RulesQuerySet.as_manager()
 
     class Meta:
         ordering = ["board", "-valid_from"]
@@ -78,11 +91,17 @@ class RulesOfProcedure(models.Model):
                 ),
                 name="rules_gaps_in_order",
             ),
-            models.CheckConstraint(
-                condition=Q(notice_days__lt=F("tolerated_min")), name="rules_notice_within_gap"
-            ),
+            models.CheckConstraint(condition=Q(notice_days__lt=F("tolerated_min")), name="rules_notice_within_gap"),
             models.CheckConstraint(condition=Q(weekday__lte=4), name="rules_weekday_is_working_day"),
         ]
 
     def __str__(self) -> str:
         return f"{self.board.short_name} {self.valid_from}"
+
+    def as_rules(self) -> Rules:
+        """The numbers alone, for `procedure.answers`."""
+        return Rules(**{one.name: getattr(self, one.name) for one in fields(Rules)})
+
+    def clean(self) -> None:
+        if sentences := contradictions(self.as_rules()):
+            raise ValidationError(sentences, code="contradiction")

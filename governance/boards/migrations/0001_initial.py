@@ -17,9 +17,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("slug", models.SlugField(unique=True)),
                 ("name", models.CharField(max_length=200, unique=True, verbose_name="name")),
@@ -60,9 +58,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("name", models.CharField(max_length=200)),
                 ("city", models.CharField(max_length=100)),
@@ -76,9 +72,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "companies",
-                "constraints": [
-                    models.CheckConstraint(condition=models.Q(("singleton", True)), name="one_company")
-                ],
+                "constraints": [models.CheckConstraint(condition=models.Q(("singleton", True)), name="one_company")],
             },
         ),
         migrations.CreateModel(
@@ -86,9 +80,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("number", models.PositiveSmallIntegerField()),
                 (
@@ -96,8 +88,8 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("ex_officio", "by office"),
-                            ("delegated", "delegated"),
-                            ("expert", "expert"),
+                            ("delegated", "by delegation"),
+                            ("expert", "in person"),
                         ],
                         max_length=12,
                     ),

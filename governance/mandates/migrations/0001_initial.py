@@ -18,9 +18,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "status",
@@ -79,9 +77,7 @@ class Migration(migrations.Migration):
                         name="one_mandate_per_seat",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(
-                            ("end__isnull", True), ("end__gte", models.F("start")), _connector="OR"
-                        ),
+                        condition=models.Q(("end__isnull", True), ("end__gte", models.F("start")), _connector="OR"),
                         name="mandate_ends_after_start",
                     ),
                     models.CheckConstraint(
@@ -100,15 +96,11 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "role",
-                    models.CharField(
-                        choices=[("chair", "chair"), ("deputy_chair", "deputy chair")], max_length=12
-                    ),
+                    models.CharField(choices=[("chair", "chair"), ("deputy_chair", "deputy chair")], max_length=12),
                 ),
                 ("ex_officio", models.BooleanField(default=False)),
                 ("start", models.DateField()),
@@ -137,9 +129,7 @@ class Migration(migrations.Migration):
                         name="one_chair_per_board",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(
-                            ("end__isnull", True), ("end__gte", models.F("start")), _connector="OR"
-                        ),
+                        condition=models.Q(("end__isnull", True), ("end__gte", models.F("start")), _connector="OR"),
                         name="office_ends_after_start",
                     ),
                 ],

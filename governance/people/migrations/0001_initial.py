@@ -20,9 +20,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("name", models.CharField(max_length=200, unique=True, verbose_name="name")),
                 (
@@ -68,9 +66,7 @@ class Migration(migrations.Migration):
                 ("phone", models.CharField(blank=True, max_length=40)),
                 (
                     "channel",
-                    models.CharField(
-                        choices=[("mail", "e-mail"), ("post", "post")], default="mail", max_length=10
-                    ),
+                    models.CharField(choices=[("mail", "e-mail"), ("post", "post")], default="mail", max_length=10),
                 ),
                 ("language", models.CharField(default="de", max_length=5)),
                 (
@@ -94,9 +90,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "role",
@@ -124,15 +118,11 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(
-                            ("end__isnull", True), ("end__gte", models.F("start")), _connector="OR"
-                        ),
+                        condition=models.Q(("end__isnull", True), ("end__gte", models.F("start")), _connector="OR"),
                         name="assignment_ends_after_start",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(
-                            ("role__in", ["secretariat", "management", "mayors_office", "admin"])
-                        ),
+                        condition=models.Q(("role__in", ["secretariat", "management", "mayors_office", "admin"])),
                         name="assignment_role_known",
                     ),
                 ],

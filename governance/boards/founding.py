@@ -1,0 +1,94 @@
+"""Founding a board: its seats and its first rules of procedure, in one act."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from foundation.journal.recording import record
+from foundation.values import Actor, DomainError
+from governance.boards.models import Board, Seat
+from governance.people.models import Organisation
+
+
+@dataclass(frozen=True)
+class SeatPlan:
+    """A seat to be; a delegated one needs the body that fills it."""
+
+    number: int
+    kind: str
+    label: str
+    sector: str
+    delegating_body: Organisation | None = None
+    voting: bool = True
+
+
+@transaction.atomic
+def found(
+    *,
+    slug: str,
+    name: str,
+    short_name: str,
+    kind: str,
+    purpose: str,
+    place: str,
+    founded_on: date,
+    position: int,
+    seats: Sequence[SeatPlan],
+    rules: Mapping[str, Any],
+    sources: Mapping[str, str],
+    by: Actor,
+    now: datetime,
+) -> Board:
+    """Found a board. `rules` are named like the fields of RulesOfProcedure, the rest keeps its usual value; a rule
+    not named in `sources` is an assumption.
+
+    Raises DomainError: 409 for a board that exists, 400 for seats or rules that contradict each other.
+    """
+    if Board.objects.filter(slug=slug).exists():
+        raise DomainError(_("This board exists already."), code="board_exists")
+    _check_seats(seats)
+    board = Board(
+        slug=slug,
+        name=name,
+        short_name=short_name,
+        kind=kind,
+        purpose=purpose,
+        place=place,
+        founded_on=founded_on,
+        position=position,
+    )
+    _validated(board)
+    board.save(force_insert=True)
+    Seat.objects.bulk_create(Seat(board=board, **vars(plan)) for plan in seats)
+    version = board.rules.model(board=board, valid_from=founded_on, sources=dict(sources), **rules)
+    _validated(version)
+    version.save(force_insert=True)
+    record("board.founded", f"board:{board.pk}", by=by, now=now, seats=len(seats), rules=version.pk)
+    return board
+
+
+def _check_seats(seats: Sequence[SeatPlan]) -> None:
+    if not seats:
+        raise DomainError(_("A board needs at least one seat."), code="no_seats", status=400)
+    if len({plan.number for plan in seats}) < len(seats):
+        raise DomainError(_("Each seat needs a number of its own."), code="seat_number_twice", status=400)
+    for plan in seats:
+        if plan.kind == Seat.Kind.DELEGATED and plan.delegating_body is None:
+            raise DomainError(
+                _("Seat %(number)s is delegated: please name the body that fills it.") % {"number": plan.number},
+                code="body_missing",
+                status=400,
+            )
+
+
+def _validated(row: Any) -> None:
+    """What the database would refuse, refused in sentences."""
+    try:
+        row.full_clean(exclude=["board", "sources"], validate_constraints=False)
+    except ValidationError as error:
+        raise DomainError(" ".join(error.messages), code="contradiction", status=400) from error

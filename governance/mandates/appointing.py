@@ -1,0 +1,138 @@
+"""Appointing somebody to a seat, and giving a member the chair."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from foundation.journal.recording import record
+from foundation.values import BERLIN, Actor, DomainError, clean_line
+from foundation.web.wording import plain_day
+from governance.boards.models import Board, Seat
+from governance.confidentiality import MANAGEMENT
+from governance.mandates.models import Mandate, Office
+from governance.people.models import Person
+
+
+@transaction.atomic
+def appoint(
+    *,
+    seat: Seat,
+    person: Person,
+    start: date,
+    end: date | None = None,
+    appointed_on: date,
+    document: str,
+    by: Actor,
+    now: datetime,
+) -> Mandate:
+    """Appoint `person` to `seat` from `start` to `end` (both included; None: open).
+
+    A mandate that begins today or earlier is active at once, a later one on its day; a past one is history. The same
+    appointment again returns the mandate there is. Raises DomainError: 400 for an end before the start or a missing
+    document; 409 when the seat is taken, the person has a vote on this board already, or belongs to the management.
+    """
+    _check_days(start, end)
+    document = _document(document)
+    Board.objects.select_for_update(no_key=True).get(pk=seat.board_id)
+    known = Mandate.objects.during(start, end).filter(seat=seat, person=person, start=start, end=end).first()
+    if known:
+        return known
+    _check_seat_is_free(seat, start, end)
+    if seat.voting:
+        _check_one_vote(seat, person, start, end)
+        _check_not_management(person, start, end)
+    mandate = Mandate.objects.create(
+        seat=seat,
+        person=person,
+        start=start,
+        end=end,
+        appointed_on=appointed_on,
+        document=document,
+        **_status(start, end, now.astimezone(BERLIN).date()),
+    )
+    record("mandate.appointed", f"mandate:{mandate.pk}", by=by, now=now, seat=seat.pk, status=mandate.status)
+    return mandate
+
+
+@transaction.atomic
+def hold_office(
+    *, board: Board, person: Person, role: str, ex_officio: bool, start: date, by: Actor, now: datetime
+) -> Office:
+    """Make a member chair or deputy chair from `start`. The same office again returns the one there is.
+
+    Raises DomainError (409) for a person without a mandate on this board that day, and for a second chair.
+    """
+    Board.objects.select_for_update(no_key=True).get(pk=board.pk)
+    if not Mandate.objects.on(start).filter(person=person, seat__board=board).exists():
+        raise DomainError(
+            _("%(person)s is not a member of this board on that day. The chair needs a mandate.")
+            % {"person": person},
+            code="chair_without_mandate",
+        )
+    open_ones = Office.objects.filter(board=board, role=role, end__isnull=True)
+    known = open_ones.filter(person=person).first()
+    if known:
+        return known
+    if role == Office.Role.CHAIR and Office.objects.on(start).filter(board=board, role=role).union(open_ones).count():
+        raise DomainError(_("This board has a chair already. End that office first."), code="chair_taken")
+    office = Office.objects.create(board=board, person=person, role=role, ex_officio=ex_officio, start=start)
+    record("office.held", f"office:{office.pk}", by=by, now=now, board=board.pk, role=role)
+    return office
+
+
+def _status(start: date, end: date | None, today: date) -> dict[str, str]:
+    if end and end < today:
+        return {"status": Mandate.Status.ENDED, "ended_reason": Mandate.EndReason.TERM}
+    return {"status": Mandate.Status.ACTIVE if start <= today else Mandate.Status.APPOINTED}
+
+
+def _check_days(start: date, end: date | None) -> None:
+    if end and end < start:
+        raise DomainError(_("The end lies before the start."), code="end_before_start", status=400)
+
+
+def _document(text: str) -> str:
+    try:
+        line = clean_line(text)
+    except ValueError:
+        line = ""
+    if not line or len(line) > 200:
+        raise DomainError(
+            _("Please name the document of the appointment, for example “Letter of 1 March 2027”."),
+            code="document_missing",
+            status=400,
+        )
+    return line
+
+
+def _check_seat_is_free(seat: Seat, start: date, end: date | None) -> None:
+    holding = Mandate.objects.during(start, end).filter(seat=seat).select_related("person").order_by("start").first()
+    if holding is None:
+        return
+    if holding.end:
+        until = {"number": seat.number, "person": holding.person, "day": plain_day(holding.end)}
+        words = _("Seat %(number)s is taken: %(person)s holds it until %(day)s. Choose a later start.") % until
+    else:
+        held = {"number": seat.number, "person": holding.person}
+        words = _("Seat %(number)s is taken: %(person)s holds it. End that mandate first.") % held
+    raise DomainError(words, code="seat_taken")
+
+
+def _check_one_vote(seat: Seat, person: Person, start: date, end: date | None) -> None:
+    other = Mandate.objects.during(start, end).filter(person=person, seat__board_id=seat.board_id, seat__voting=True)
+    if other.exists():
+        raise DomainError(
+            _("%(person)s has a seat with a vote on this board already.") % {"person": person}, code="second_vote"
+        )
+
+
+def _check_not_management(person: Person, start: date, end: date | None) -> None:
+    roles = person.assignments.filter(role=MANAGEMENT).exclude(end__lt=start)
+    if end:
+        roles = roles.filter(start__lte=end)
+    if roles.exists():
+        raise DomainError(
+            _("%(person)s belongs to the management. The management is never a voting member.") % {"person": person},
+            code="management_as_member",
+        )

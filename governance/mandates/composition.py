@@ -1,0 +1,185 @@
+"""A board on any day: who holds which seat, what is vacant since when, and which terms end."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cached_property
+
+from django.db.models import Count, F, Q
+
+from governance.boards.models import Board, Seat
+from governance.mandates.models import Mandate, Office
+
+SOON = timedelta(days=90)
+
+
+@dataclass(frozen=True)
+class Place:
+    """One seat on the day. `mandate` and `successor` are None also where names are withheld; `held` tells.
+
+    `soon`: the holder's term ends within 90 days.
+    """
+
+    seat: Seat
+    held: bool
+    mandate: Mandate | None
+    successor: Mandate | None
+    roles: tuple[str, ...]
+    vacant_since: date | None
+    ends: date | None
+    soon: bool
+
+    @property
+    def is_chair(self) -> bool:
+        return Office.Role.CHAIR in self.roles
+
+    @property
+    def is_deputy(self) -> bool:
+        return Office.Role.DEPUTY in self.roles
+
+
+@dataclass(frozen=True)
+class SectorCount:
+    sector: str
+    label: str
+    held: int
+    total: int
+
+    @property
+    def title(self) -> str:
+        return self.label[:1].upper() + self.label[1:]
+
+    @property
+    def cells(self) -> list[bool]:
+        """One per seat, the held ones first."""
+        return [True] * self.held + [False] * (self.total - self.held)
+
+
+@dataclass(frozen=True)
+class Composition:
+    board: Board
+    day: date
+    places: tuple[Place, ...]
+
+    @cached_property
+    def seats(self) -> int:
+        """The statutory number: seats with a vote, filled or not."""
+        return sum(place.seat.voting for place in self.places)
+
+    @cached_property
+    def held(self) -> int:
+        return sum(place.held and place.seat.voting for place in self.places)
+
+    @cached_property
+    def vacancies(self) -> list[Place]:
+        """Seats without a holder, the oldest vacancy first."""
+        vacant = [place for place in self.places if not place.held]
+        return sorted(vacant, key=lambda place: (place.vacant_since or self.day, place.seat.number))
+
+    @cached_property
+    def sectors(self) -> list[SectorCount]:
+        found: dict[str, list[bool]] = defaultdict(list)
+        for place in self.places:
+            found[place.seat.sector].append(place.held)
+        return [
+            SectorCount(sector.value, str(sector.label), sum(found[sector]), len(found[sector]))
+            for sector in Seat.Sector
+            if sector in found
+        ]
+
+    @cached_property
+    def ending(self) -> list[Place]:
+        """Seats whose holder's term ends within the day's year."""
+        return [place for place in self.places if place.ends and place.ends.year == self.day.year]
+
+    @property
+    def vacant(self) -> int:
+        return self.seats - self.held
+
+    @cached_property
+    def chair(self) -> Place | None:
+        return next((place for place in self.places if place.is_chair), None)
+
+    def excerpt(self, limit: int) -> list[Place]:
+        """At most `limit` seats by number: those that need attention before the others."""
+        striking = [p for p in self.places if p.is_chair or p.is_deputy or not p.held or p.soon]
+        others = [place for place in self.places if place not in striking]
+        return sorted((striking + others)[:limit], key=lambda place: place.seat.number)
+
+    def without_names(self) -> "Composition":
+        """The same numbers for readers who may not see who holds a seat."""
+        bare = tuple(replace(place, mandate=None, successor=None) for place in self.places)
+        return replace(self, places=bare)
+
+
+def composition(board: Board, day: date) -> Composition:
+    """The board as of the end of `day`, in three queries whatever its size and history."""
+    seats = board.seats.select_related("delegating_body").order_by("number")
+    mandates: dict[int, list[Mandate]] = defaultdict(list)
+    for mandate in Mandate.objects.real().filter(seat__board=board).select_related("person").order_by("start", "pk"):
+        mandates[mandate.seat_id].append(mandate)
+    roles: dict[object, list[str]] = defaultdict(list)
+    for person_id, role in Office.objects.on(day).filter(board=board).values_list("person_id", "role"):
+        roles[person_id].append(role)
+    return Composition(board, day, tuple(_place(seat, mandates[seat.pk], roles, day) for seat in seats))
+
+
+def _place(seat: Seat, mandates: list[Mandate], roles: dict[object, list[str]], day: date) -> Place:
+    """`mandates` of this seat in order of their start."""
+    running = [m for m in mandates if m.start <= day and (m.end is None or m.end >= day)]
+    mandate = running[-1] if running else None
+    return Place(
+        seat=seat,
+        held=mandate is not None,
+        mandate=mandate,
+        successor=next((m for m in mandates if m.start > day), None),
+        roles=tuple(roles[mandate.person_id]) if mandate else (),
+        vacant_since=None if mandate else _vacant_since(seat, mandates, day),
+        ends=mandate.end if mandate else None,
+        soon=bool(mandate and mandate.end and mandate.end <= day + SOON),
+    )
+
+
+def _vacant_since(seat: Seat, mandates: list[Mandate], day: date) -> date:
+    """The day after the last holder's last day; a seat never held is vacant since the board was founded."""
+    ends = [m.end for m in mandates if m.end and m.end < day]
+    return max(ends) + timedelta(days=1) if ends else seat.board.founded_on
+
+
+@dataclass(frozen=True)
+class Summary:
+    """One line of the list of boards: public numbers, and the mandate of the chair (None: no chair that day)."""
+
+    board: Board
+    seats: int
+    held: int
+    chair: Mandate | None
+
+    @property
+    def vacant(self) -> int:
+        return self.seats - self.held
+
+
+def summaries(boards: Iterable[Board], day: date) -> list[Summary]:
+    """The same numbers as `composition` for many boards, in three queries besides the boards."""
+    chosen = list(boards)
+    seats = Seat.objects.voting().filter(board__in=chosen).order_by().values("board_id")
+    total = dict(seats.values_list("board_id").annotate(Count("pk")))
+    running = Mandate.objects.on(day).filter(seat__board__in=chosen, seat__voting=True).order_by()
+    held = dict(running.values_list("seat__board_id").annotate(Count("seat", distinct=True)))
+    chairs = _chairs(chosen, day)
+    return [Summary(one, total.get(one.pk, 0), held.get(one.pk, 0), chairs.get(one.pk)) for one in chosen]
+
+
+def _chairs(boards: list[Board], day: date) -> dict[int, Mandate]:
+    of_board = "seat__board__offices"
+    leads = Q(**{f"{of_board}__role": Office.Role.CHAIR, f"{of_board}__start__lte": day})
+    leads &= Q(**{f"{of_board}__end__isnull": True}) | Q(**{f"{of_board}__end__gte": day})
+    found = (
+        Mandate.objects.on(day)
+        .filter(leads, **{f"{of_board}__person": F("person")}, seat__board__in=boards)
+        .select_related("seat", "person")
+        .order_by("start")
+    )
+    return {mandate.seat.board_id: mandate for mandate in found}

@@ -1,0 +1,62 @@
+"""What the board office types about seats, mandates and rules."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from foundation.web.forms import DayField, KernForm, LineField, MailField
+from governance.mandates.models import Mandate
+from governance.people.models import Person
+
+
+class AsOfForm(KernForm):
+    """The state of a board on another day."""
+
+    tag = DayField(label=_("Day"))
+
+
+class AppointForm(KernForm):
+    """A known person, or a new one."""
+
+    person = forms.ModelChoiceField(
+        Person.objects.all(), required=False, label=_("Known person"), empty_label=_("New person")
+    )
+    form_of_address = forms.ChoiceField(
+        choices=Person.Address.choices, initial=Person.Address.NEUTRAL, required=False, label=_("Form of address")
+    )
+    academic_title = LineField(max_length=60, required=False, label=_("Academic title"))
+    given_name = LineField(max_length=100, required=False, label=_("First name"))
+    family_name = LineField(max_length=100, required=False, label=_("Last name"))
+    email = MailField(required=False, label=_("E-mail"))
+    start = DayField(label=_("First day"))
+    end = DayField(required=False, label=_("Last day"), help_text=_("Empty for a mandate that follows an office."))
+    appointed_on = DayField(label=_("Appointed on"))
+    document = LineField(label=_("Document"), help_text=_("For example “Letter of the faction of 1 March 2027”."))
+
+    NEW = ("form_of_address", "academic_title", "given_name", "family_name", "email")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not data.get("person") and "person" not in self.errors:
+            for name in ("given_name", "family_name", "email"):
+                if not data.get(name) and name not in self.errors:
+                    self.add_error(name, _("Please fill this in for a new person, or choose a known one."))
+        return data
+
+    def new_person(self) -> dict[str, str]:
+        """What `people.registering.register` needs."""
+        data = {name: self.cleaned_data[name] for name in self.NEW}
+        return data | {"form_of_address": data["form_of_address"] or Person.Address.NEUTRAL.value}
+
+    def appointment(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ("start", "end", "appointed_on", "document")}
+
+
+class EndForm(KernForm):
+    on = DayField(label=_("Last day of the mandate"), help_text=_("Access ends at the end of this day."))
+    reason = forms.ChoiceField(choices=Mandate.EndReason.choices, widget=forms.RadioSelect, label=_("Reason"))
+
+
+class ConfirmForm(KernForm):
+    source = LineField(label=_("Where is this rule written?"), help_text=_("For example “Rules of procedure § 4”."))

@@ -1,0 +1,114 @@
+"""People become known: with a login, and with a staff role for a time."""
+
+from datetime import date, datetime
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from foundation.accounts.models import User
+from foundation.journal.recording import record
+from foundation.values import Actor, DomainError, clean_line
+from governance.confidentiality import MANAGEMENT, STAFF_ROLES
+from governance.people.models import Person, StaffAssignment
+
+
+@transaction.atomic
+def register(
+    *,
+    given_name: str,
+    family_name: str,
+    email: str,
+    form_of_address: str = Person.Address.NEUTRAL,
+    academic_title: str = "",
+    phone: str = "",
+    channel: str = Person.Channel.MAIL,
+    language: str = "de",
+    login: bool = True,
+    by: Actor,
+    now: datetime,
+) -> Person:
+    """Add a person and, unless `login` is false, a login by code under the same e-mail.
+
+    Raises DomainError: 400 for texts that cannot be kept, 409 when a person with this e-mail is known.
+    """
+    email = email.strip().lower()
+    if Person.objects.filter(email=email).exists():
+        raise DomainError(
+            _("A person with this e-mail address is known already. Please choose the person from the list."),
+            code="person_known",
+        )
+    person = Person(
+        given_name=_line(given_name),
+        family_name=_line(family_name),
+        email=_address(email),
+        form_of_address=form_of_address,
+        academic_title=_line(academic_title, required=False),
+        phone=_line(phone, required=False),
+        channel=channel,
+        language=language,
+    )
+    _check(person)
+    if login:
+        known = User.objects.filter(email=email, person__isnull=True).first()
+        person.user = known or User.objects.create_user(email, str(person))
+    person.save(force_insert=True)
+    record("person.registered", person.key, by=by, now=now, login=login)
+    return person
+
+
+@transaction.atomic
+def assign(
+    *, person: Person, role: str, start: date, end: date | None = None, by: Actor, now: datetime
+) -> StaffAssignment:
+    """Give a staff role from `start` to `end` (both included). Assigned twice is assigned once.
+
+    Raises DomainError: 400 for an unknown role or an end before the start, 409 for management with a vote.
+    """
+    if role not in dict(STAFF_ROLES):
+        raise DomainError(_("This role does not exist."), code="unknown_role", status=400)
+    if end and end < start:
+        raise DomainError(_("The end lies before the start."), code="end_before_start", status=400)
+    locked = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+    if role == MANAGEMENT and _votes_in(locked, start, end):
+        raise DomainError(
+            _("%(person)s has a vote on a board. The management advises no board as a member.") % {"person": person},
+            code="management_with_vote",
+        )
+    made, fresh = StaffAssignment.objects.get_or_create(person=person, role=role, start=start, end=end)
+    if fresh:
+        record("role.assigned", person.key, by=by, now=now, role=role, assignment=made.pk)
+    return made
+
+
+def _votes_in(person: Person, start: date, end: date | None) -> bool:
+    votes = person.mandates.during(start, end).filter(seat__voting=True)
+    return bool(votes.exists())
+
+
+def _line(text: str, *, required: bool = True) -> str:
+    try:
+        line = clean_line(text)
+    except ValueError:
+        line = ""
+        required = True
+    if required and not line:
+        raise DomainError(_("Please give the first and the last name."), code="name_missing", status=400)
+    return line
+
+
+def _address(email: str) -> str:
+    try:
+        validate_email(email)
+    except ValidationError as error:
+        raise DomainError(_("Please give a valid e-mail address."), code="email_invalid", status=400) from error
+    return email
+
+
+def _check(person: Person) -> None:
+    """Lengths and choices, before the database refuses them."""
+    try:
+        person.clean_fields(exclude=["user"])
+    except ValidationError as error:
+        raise DomainError(" ".join(error.messages), code="person_invalid", status=400) from error

@@ -1,0 +1,48 @@
+"""An assumed rule becomes a confirmed one: somebody names where it is written."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from foundation.journal.recording import record
+from foundation.values import Actor, DomainError, clean_line
+from governance.procedure.models import RulesOfProcedure
+from governance.procedure.wording import RULE_NAMES
+
+LONGEST = 200
+
+
+@transaction.atomic
+def confirm(*, rules: RulesOfProcedure, rule: str, source: str, by: Actor, now: datetime) -> None:
+    """Keep `source` ("Geschäftsordnung § 4") for one rule of this version; the same source again changes nothing.
+
+    Raises DomainError: 404 for an unknown rule, 400 for no source, 409 when another source is kept already.
+    """
+    if rule not in RULE_NAMES:
+        raise DomainError(_("This rule does not exist."), code="unknown_rule", status=404)
+    source = _checked(source)
+    locked = RulesOfProcedure.objects.select_for_update(no_key=True).get(pk=rules.pk)
+    kept = locked.sources.get(rule)
+    if kept == source:
+        return
+    if kept:
+        raise DomainError(_("This rule is confirmed already: %(source)s.") % {"source": kept}, code="rule_confirmed")
+    locked.sources = {**locked.sources, rule: source}
+    locked.save(update_fields=["sources"])
+    rules.sources = locked.sources
+    record("rule.confirmed", f"rules:{rules.pk}", by=by, now=now, rule=rule)
+
+
+def _checked(source: str) -> str:
+    try:
+        line = clean_line(source)
+    except ValueError:
+        line = ""
+    if not line or len(line) > LONGEST:
+        raise DomainError(
+            _("Please say where the rule is written, for example “Rules of procedure § 4”."),
+            code="source_missing",
+            status=400,
+        )
+    return line

@@ -1,0 +1,40 @@
+"""Up to which level a reader sees what belongs to a board. The one place that says so, for objects and for SQL.
+
+Until secrecy declarations are kept, level 3 stays with the chair and the board office.
+"""
+
+from django.db.models import Q
+
+from governance.boards.models import Board
+from governance.confidentiality import Level, Reader
+
+
+def _everywhere(reader: Reader) -> Level:
+    """The level on every board, membership apart."""
+    if reader.is_secretariat:
+        return Level.STRICT
+    if reader.is_management or reader.is_mayors_office:
+        return Level.BOARD
+    return Level.INTERNAL if reader.is_member or reader.former else Level.PUBLIC
+
+
+def max_level(reader: Reader, board: Board | int) -> Level:
+    """The highest level this reader sees on this board (domain rule: admins by that role alone see nothing)."""
+    pk = board if isinstance(board, int) else board.pk
+    levels = [_everywhere(reader)]
+    if pk in reader.boards:
+        levels.append(Level.BOARD)
+    if pk in reader.chairs:
+        levels.append(Level.STRICT)
+    return max(levels)
+
+
+def level_q(reader: Reader, board_path: str = "board", level_path: str = "level") -> Q:
+    """The same as a condition: `Paper.objects.filter(level_q(reader, "meeting__board", "level"))`."""
+    boards, level = f"{board_path}__in", f"{level_path}__lte"
+    seen = Q(**{level: _everywhere(reader)})
+    if reader.boards:
+        seen |= Q(**{boards: reader.boards, level: Level.BOARD})
+    if reader.chairs:
+        seen |= Q(**{boards: reader.chairs, level: Level.STRICT})
+    return seen
