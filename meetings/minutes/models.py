@@ -5,12 +5,36 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from foundation.documents.models import Rendering
+from governance.confidentiality import Reader
 from governance.people.models import Person
 from meetings.agenda.models import AgendaItem
 from meetings.meeting.models import Meeting
 
 
+class MinutesQuerySet(models.QuerySet["Minutes"]):
+    def visible_to(self, reader: Reader) -> "MinutesQuerySet":
+        """Drafts are the office's and the chair's; members and the management read what was sent to the members,
+        the mayor's office what was approved (domain 4.2)."""
+        if reader.is_secretariat:
+            return self
+        sent = Q(status__in=[Minutes.Status.CIRCULATED, Minutes.Status.APPROVED])
+        # What was sent once stays readable while a new version is being written: pages show the last version.
+        seen = Q(meeting__board_id__in=reader.boards, circulated_at__isnull=False)
+        seen |= Q(meeting__board_id__in=reader.chairs)
+        if reader.is_management:
+            seen |= sent
+        if reader.is_mayors_office:
+            seen |= Q(status=Minutes.Status.APPROVED)
+        return self.filter(seen)
+
+    def waiting(self) -> "MinutesQuerySet":
+        """Not yet approved."""
+        return self.exclude(status=Minutes.Status.APPROVED)
+
+
 class Minutes(models.Model):
+    """drafting -> signed_off -> circulated -> approved; an objection may lead back to drafting, approval never."""
+
     class Status(models.TextChoices):
         DRAFTING = "drafting", _("being written")
         SIGNED_OFF = "signed_off", _("signed off by the chair")
@@ -22,6 +46,9 @@ class Minutes(models.Model):
     revision = models.PositiveIntegerField(default=1)
     drafted_at = models.DateTimeField()
     signed_off_at = models.DateTimeField(null=True, blank=True)
+    signed_off_by = models.CharField(max_length=80, blank=True)
+    signed_off_for = models.CharField(max_length=80, blank=True)
+    sign_off_note = models.CharField(max_length=300, blank=True)
     circulated_at = models.DateTimeField(null=True, blank=True)
     objections_until = models.DateField(null=True, blank=True)
     approved_at = models.DateTimeField(null=True, blank=True)
@@ -29,6 +56,8 @@ class Minutes(models.Model):
         Meeting, null=True, blank=True, on_delete=models.PROTECT, related_name="approved_minutes"
     )
     sha256 = models.CharField(max_length=64, blank=True)
+
+    objects = MinutesQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "minutes"
@@ -45,6 +74,14 @@ class Minutes(models.Model):
 
     def __str__(self) -> str:
         return f"Minutes {self.meeting}"
+
+    @property
+    def key(self) -> str:
+        return f"minutes:{self.pk}"
+
+    @property
+    def is_draft(self) -> bool:
+        return self.status in (self.Status.DRAFTING, self.Status.SIGNED_OFF)
 
 
 class MinutesEntry(models.Model):
@@ -68,6 +105,9 @@ class MinutesObjection(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="objections")
     text = models.TextField()
     raised_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["item__position", "raised_at"]
 
     def __str__(self) -> str:
         return f"{self.person} / {self.item}"

@@ -5,8 +5,11 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from governance.boards.models import Board
+from governance.confidentiality import Reader
+from governance.rights.levels import level_q
 from meetings.actions.models import ActionItem
 from meetings.agenda.models import AgendaItem
+from meetings.votes.count import Ballot, sentence
 
 
 class Motion(models.Model):
@@ -23,7 +26,7 @@ class Motion(models.Model):
 
 
 class Vote(models.Model):
-    """An open, counted vote on a motion."""
+    """An open, counted vote on a motion. It may be corrected until the minutes are approved (`final_at`)."""
 
     class Result(models.TextChoices):
         ADOPTED = "adopted", _("adopted")
@@ -39,21 +42,50 @@ class Vote(models.Model):
     result = models.CharField(max_length=10, choices=Result.choices)
     counted_at = models.DateTimeField()
     counted_by = models.CharField(max_length=80)
+    corrected_at = models.DateTimeField(null=True, blank=True)
+    correction_reason = models.CharField(max_length=300, blank=True)
+    final_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(
+                condition=Q(corrected_at__isnull=True) | ~Q(correction_reason=""), name="correction_has_reason"
+            ),
+            models.CheckConstraint(
                 condition=Q(eligible__gte=F("yes") + F("no") + F("abstain") + F("invalid")),
                 name="votes_within_eligible",
-            )
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.yes}:{self.no}:{self.abstain}"
 
+    @property
+    def ballot(self) -> Ballot:
+        return Ballot(self.yes, self.no, self.abstain, self.invalid)
+
+    @property
+    def sentence(self) -> str:
+        """ "18 Ja, 6 Nein, 2 Enthaltungen – angenommen" in the active language."""
+        return sentence(self.ballot, self.result)
+
+
+class ResolutionQuerySet(models.QuerySet["Resolution"]):
+    def visible_to(self, reader: Reader) -> "ResolutionQuerySet":
+        """Members read the resolutions of their boards, staff those of all boards, each up to their level."""
+        if not (reader.sees_all_boards or reader.boards or reader.chairs):
+            return self.none()
+        shown = self.filter(level_q(reader, "board", "motion__item__level"))
+        return shown if reader.sees_all_boards else shown.filter(board_id__in=reader.boards | reader.chairs)
+
+    def standing(self) -> "ResolutionQuerySet":
+        """Without those whose count was corrected to a rejection."""
+        return self.filter(revoked_at__isnull=True)
+
 
 class Resolution(models.Model):
-    """An adopted motion with its running number, e.g. UB-B-2027-05."""
+    """An adopted motion with its running number, e.g. UB-B-2027-05. A number is never given twice: when a count is
+    corrected to a rejection, the row stays and is marked as revoked."""
 
     board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="resolutions")
     motion = models.OneToOneField(Motion, on_delete=models.PROTECT, related_name="resolution")
@@ -61,6 +93,9 @@ class Resolution(models.Model):
     number = models.PositiveSmallIntegerField()
     text = models.TextField()
     adopted_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ResolutionQuerySet.as_manager()
 
     class Meta:
         ordering = ["board", "year", "number"]

@@ -1,0 +1,66 @@
+"""Attendance rows as the pure values that `quorum` counts, and the answer for a meeting or an item."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from governance.boards.models import Seat
+from governance.procedure.answers import Answer
+from meetings.agenda.models import AgendaItem, Recusal
+from meetings.meeting.models import Meeting
+from meetings.sittings import quorum
+from meetings.sittings.models import Attendance, QuorumFinding, Sitting
+
+SECOND_CALL = "second_call"
+ADJOURNED = "adjourned:"
+
+
+def stays(rows: Iterable[Attendance]) -> list[quorum.Stay]:
+    return [quorum.Stay(row.person_id, row.mandate_id is not None, row.arrived_at, row.left_at) for row in rows]
+
+
+def statutory_seats(board_id: int) -> int:
+    """Voting seats of the board, filled or not."""
+    return Seat.objects.voting().filter(board_id=board_id).count()
+
+
+def voters(meeting: Meeting, item: AgendaItem | None = None) -> frozenset[UUID]:
+    """Persons who may vote right now: present, with a mandate, not recused from the item."""
+    rows = Attendance.objects.filter(meeting=meeting, left_at__isnull=True, mandate__isnull=False)
+    return quorum.voters(stays(rows), recused=_recused(item))
+
+
+def _recused(item: AgendaItem | None) -> list[UUID]:
+    if item is None:
+        return []
+    return list(Recusal.objects.filter(item=item).values_list("person_id", flat=True))
+
+
+def answer(meeting: Meeting, item: AgendaItem | None = None) -> Answer:
+    """Whether those present now are enough; `meeting.rules` must be set (invited meetings have them)."""
+    assert meeting.rules is not None
+    return quorum.answer(
+        meeting.rules.as_rules(),
+        seats=statutory_seats(meeting.board_id),
+        present=len(voters(meeting, item)),
+        recused=len(_recused(item)),
+        second_call=item is not None and is_second_call(meeting, item),
+    )
+
+
+def is_second_call(meeting: Meeting, item: AgendaItem) -> bool:
+    """The item failed for lack of quorum before, and the board's rules know the second call (a named source)."""
+    if meeting.rules is None or SECOND_CALL not in meeting.rules.sources:
+        return False
+    before = item.source.removeprefix(ADJOURNED)
+    if before == item.source or not before.isdigit():
+        return False
+    return Sitting.objects.filter(inquorate=True, meeting__items=int(before)).exists()
+
+
+def found(rows: Iterable[QuorumFinding]) -> list[quorum.Found]:
+    return [quorum.Found(row.quorate, row.item_id) for row in rows]
+
+
+def is_blocked(meeting: Meeting, item: AgendaItem) -> bool:
+    """Voting on this item is blocked by a negative finding."""
+    return quorum.blocks(found(QuorumFinding.objects.filter(meeting=meeting).order_by("found_at", "id")), item.pk)

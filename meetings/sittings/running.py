@@ -1,0 +1,189 @@
+"""Holding a meeting: who is there, opening, findings of quorum, closing.
+
+Every act locks the meeting's row first, so two clicks at once follow one another.
+"""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from foundation.journal.recording import record
+from foundation.values import BERLIN, Actor, DomainError
+from foundation.web.wording import moment_in_words
+from governance.mandates.models import Mandate
+from governance.people.models import Person
+from meetings.agenda.models import AgendaItem
+from meetings.meeting.models import Meeting
+from meetings.sittings import presence
+from meetings.sittings.models import Attendance, QuorumFinding, Sitting
+
+PRESENT, VIDEO, LEFT = "present", "video", "left"
+MODES = {PRESENT: Attendance.Mode.ROOM, VIDEO: Attendance.Mode.VIDEO}
+SAME_CLICK = timedelta(seconds=10)
+
+
+def locked(meeting: Meeting) -> Meeting:
+    """The meeting as it is now, held until the transaction ends."""
+    rows = Meeting.objects.select_for_update(of=("self",)).select_related("board", "rules")
+    return rows.get(pk=meeting.pk)
+
+
+def in_session(meeting: Meeting) -> Meeting:
+    """Like `locked`; raises DomainError when the meeting is not running."""
+    current = locked(meeting)
+    if current.status != Meeting.Status.IN_SESSION:
+        raise DomainError(_("The meeting is not in session."), code="not_in_session")
+    return current
+
+
+def _expect_day(meeting: Meeting, now: datetime) -> None:
+    if now.astimezone(BERLIN).date() < meeting.day:
+        words = _("The meeting is on %(moment)s. Attendance is recorded on that day.")
+        raise DomainError(words % {"moment": moment_in_words(meeting.starts_at)}, code="too_early")
+
+
+def _markable(meeting: Meeting, now: datetime) -> Meeting:
+    current = locked(meeting)
+    if current.status not in (Meeting.Status.INVITED, Meeting.Status.IN_SESSION):
+        raise DomainError(
+            _("Attendance is recorded from the day of an invited meeting to its end."), code="no_sitting"
+        )
+    _expect_day(current, now)
+    return current
+
+
+def voting_mandates(meeting: Meeting):
+    """Mandates with a vote on the day of the meeting."""
+    on_day = Mandate.objects.on(meeting.day).filter(seat__board_id=meeting.board_id, seat__voting=True)
+    return on_day.exclude(status=Mandate.Status.SUSPENDED)
+
+
+@transaction.atomic
+def mark(meeting: Meeting, person: Person, *, how: str, by: Actor, now: datetime) -> None:
+    """Record that somebody is `present`, there by `video`, or `left`. A person without a seat is a guest.
+
+    Before the opening "left" takes a wrong entry back. A negative finding is lifted as soon as enough are there.
+    """
+    current = _markable(meeting, now)
+    here = Attendance.objects.filter(meeting=current, person=person, left_at__isnull=True)
+    if how == LEFT:
+        gone = _leave(current, here, now)
+        if gone:
+            record("attendance.left", current.key, by=by, now=now, person=str(person.pk))
+        return
+    mode = MODES[how]
+    if here.exclude(mode=mode).update(mode=mode):
+        record("attendance.mode", current.key, by=by, now=now, person=str(person.pk), mode=mode)
+        return
+    if here.exists():
+        return
+    mandate = voting_mandates(current).filter(person=person).first()
+    Attendance.objects.create(meeting=current, person=person, mandate=mandate, mode=mode, arrived_at=now)
+    record("attendance.arrived", current.key, by=by, now=now, person=str(person.pk), mode=mode)
+    _lift_negative_finding(current, by=by, now=now)
+
+
+def _leave(meeting: Meeting, here, now: datetime) -> int:
+    if meeting.status == Meeting.Status.INVITED:
+        return here.delete()[0]
+    return here.update(left_at=now)
+
+
+@transaction.atomic
+def mark_all(meeting: Meeting, *, by: Actor, now: datetime) -> int:
+    """Everybody with a vote who is not there yet is there in the room; returns how many came."""
+    current = _markable(meeting, now)
+    there = Attendance.objects.filter(meeting=current, left_at__isnull=True).values("person_id")
+    missing = list(voting_mandates(current).exclude(person_id__in=there))
+    Attendance.objects.bulk_create(
+        Attendance(meeting=current, person_id=one.person_id, mandate=one, arrived_at=now) for one in missing
+    )
+    if missing:
+        record("attendance.all", current.key, by=by, now=now, arrived=len(missing))
+        _lift_negative_finding(current, by=by, now=now)
+    return len(missing)
+
+
+def _lift_negative_finding(meeting: Meeting, *, by: Actor, now: datetime) -> None:
+    last = QuorumFinding.objects.filter(meeting=meeting, item__isnull=True).last()
+    if meeting.status == Meeting.Status.IN_SESSION and last and not last.quorate and presence.answer(meeting).ok:
+        _write_finding(meeting, None, by=by, now=now)
+
+
+@transaction.atomic
+def open(meeting: Meeting, *, by: Actor, now: datetime) -> Sitting:
+    """invited -> in_session with the opening finding. Somebody with a vote must be there."""
+    current = locked(meeting)
+    if current.status == Meeting.Status.IN_SESSION:
+        return Sitting.objects.get(meeting=current)
+    if current.status != Meeting.Status.INVITED:
+        raise DomainError(_("Only a meeting to which people were invited can be opened."), code="not_invited")
+    _expect_day(current, now)
+    if not presence.voters(current):
+        raise DomainError(_("Nobody with a vote is present. Record the attendance first."), code="nobody_present")
+    Meeting.objects.filter(pk=current.pk, status=Meeting.Status.INVITED).update(status=Meeting.Status.IN_SESSION)
+    sitting = Sitting.objects.create(meeting=current, opened_at=now)
+    record("meeting.opened", current.key, by=by, now=now)
+    _write_finding(current, None, by=by, now=now)
+    return sitting
+
+
+@transaction.atomic
+def find(meeting: Meeting, item: AgendaItem | None = None, *, by: Actor, now: datetime) -> QuorumFinding:
+    """State whether the board is quorate now, for the meeting or for one item (with its recusals)."""
+    current = in_session(meeting)
+    if item is not None and item.meeting_id != current.pk:
+        raise DomainError(_("This item belongs to another meeting."), code="other_meeting", status=400)
+    return _write_finding(current, item, by=by, now=now)
+
+
+def _write_finding(meeting: Meeting, item: AgendaItem | None, *, by: Actor, now: datetime) -> QuorumFinding:
+    answer = presence.answer(meeting, item)
+    numbers = {"present": answer.numbers["present"], "needed": answer.numbers["needed"], "quorate": answer.ok}
+    last = QuorumFinding.objects.filter(meeting=meeting, item=item).last()
+    if last and now - last.found_at < SAME_CLICK and all(getattr(last, k) == v for k, v in numbers.items()):
+        return last
+    finding = QuorumFinding.objects.create(meeting=meeting, item=item, found_at=now, **numbers)
+    record("quorum.found", meeting.key, by=by, now=now, item=item.pk if item else None, **numbers)
+    return finding
+
+
+@transaction.atomic
+def close(
+    meeting: Meeting, *, adjourn_open: bool = False, inquorate: bool = False, by: Actor, now: datetime
+) -> Sitting:
+    """in_session -> held. Every item needs an outcome; `adjourn_open` moves the rest to the next meeting.
+
+    `inquorate` ends a meeting that was found not quorate: whatever is open is adjourned.
+    """
+    current = locked(meeting)
+    if current.status == Meeting.Status.HELD:
+        return Sitting.objects.get(meeting=current)
+    if current.status != Meeting.Status.IN_SESSION:
+        raise DomainError(_("The meeting is not in session."), code="not_in_session")
+    if inquorate:
+        _expect_negative_finding(current)
+    still_open = AgendaItem.objects.filter(meeting=current, outcome=AgendaItem.Outcome.OPEN)
+    if adjourn_open or inquorate:
+        still_open.update(outcome=AgendaItem.Outcome.ADJOURNED, outcome_at=now)
+    _expect_outcomes(still_open)
+    Attendance.objects.filter(meeting=current, left_at__isnull=True).update(left_at=now)
+    Sitting.objects.filter(meeting=current).update(closed_at=now, inquorate=inquorate)
+    Meeting.objects.filter(pk=current.pk, status=Meeting.Status.IN_SESSION).update(status=Meeting.Status.HELD)
+    record("meeting.held", current.key, by=by, now=now, inquorate=inquorate)
+    return Sitting.objects.get(meeting=current)
+
+
+def _expect_negative_finding(meeting: Meeting) -> None:
+    last = QuorumFinding.objects.filter(meeting=meeting, item__isnull=True).last()
+    if last is None or last.quorate:
+        raise DomainError(_("The board was not found inquorate. Please state the quorum first."), code="quorate")
+
+
+def _expect_outcomes(still_open) -> None:
+    open_items = list(still_open.order_by("position").values_list("position", flat=True))
+    if open_items:
+        numbers = ", ".join(str(position) for position in open_items)
+        words = _("No result yet for item: %(numbers)s. Record a result or adjourn what is open.")
+        raise DomainError(words % {"numbers": numbers}, code="open_items")

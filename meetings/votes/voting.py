@@ -1,0 +1,208 @@
+"""What a meeting makes of its items: motions, votes, resolutions, and the other outcomes.
+
+Every act holds the meeting's row (`running.in_session`) and the outcome changes only from the expected state, so
+two clicks at once make one vote and a double submit changes nothing.
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from foundation.journal.recording import record
+from foundation.values import Actor, DomainError
+from governance.boards.models import Board
+from meetings.agenda.models import AgendaItem, ItemKind
+from meetings.meeting.models import Meeting
+from meetings.sittings import presence, running
+from meetings.votes import count as tally
+from meetings.votes.models import Motion, Resolution, Vote
+
+Outcome = AgendaItem.Outcome
+RESOLVING = {ItemKind.DECISION, ItemKind.OPINION, ItemKind.ELECTION}
+
+
+def _current(item: AgendaItem) -> AgendaItem:
+    """The item as it is now, in a meeting that is running and held until the transaction ends."""
+    meeting = running.in_session(item.meeting)
+    current = AgendaItem.objects.get(pk=item.pk)
+    current.meeting = meeting
+    return current
+
+
+def _refuse_outcome(item: AgendaItem) -> DomainError:
+    words = _("Item %(number)s already has a result: %(outcome)s.")
+    return DomainError(words % {"number": item.position, "outcome": item.get_outcome_display()}, code="has_outcome")
+
+
+def _expect_votable(item: AgendaItem) -> None:
+    if item.outcome not in (Outcome.OPEN, Outcome.DECIDED):
+        raise _refuse_outcome(item)
+    if presence.is_blocked(item.meeting, item):
+        answer = presence.answer(item.meeting, item)
+        words = _("Voting is blocked: the board was found not quorate. %(sentence)s State the quorum again.")
+        raise DomainError(words % {"sentence": answer.sentence}, code="inquorate")
+
+
+@transaction.atomic
+def put(item: AgendaItem, text: str, *, by: Actor, now: datetime) -> Motion:
+    """Put a text to the vote; the same text twice is one motion."""
+    current = _current(item)
+    text = text.strip()
+    if not text:
+        raise DomainError(_("A motion needs a text."), code="no_text", status=400)
+    _expect_votable(current)
+    waiting = Motion.objects.filter(item=current, text=text, vote__isnull=True).last()
+    if waiting:
+        return waiting
+    motion = Motion.objects.create(item=current, text=text, put_at=now)
+    record("motion.put", current.meeting.key, by=by, now=now, item=current.pk, motion=motion.pk)
+    return motion
+
+
+@transaction.atomic
+def count(
+    motion: Motion,
+    *,
+    yes: int,
+    no: int,
+    abstain: int = 0,
+    invalid: int = 0,
+    chair_says_yes: bool | None = None,
+    by: Actor,
+    now: datetime,
+) -> Vote:
+    """Enter the counted hands: at most as many as may vote now. A tie is rejected unless the rules let the chair
+    decide. The item is decided; an adopted motion of a deciding item becomes a resolution with its number."""
+    item = _current(motion.item)
+    ballot = ballot_of(yes, no, abstain, invalid)
+    done = Vote.objects.filter(motion=motion).first()
+    if done:
+        return _same_or_refuse(done, ballot)
+    _expect_votable(item)
+    eligible = len(presence.voters(item.meeting, item))
+    outcome = outcome_of(item.meeting, ballot, eligible, chair_says_yes)
+    vote = Vote.objects.create(
+        motion=motion,
+        **numbers(ballot),
+        eligible=eligible,
+        result=outcome,
+        counted_at=now,
+        counted_by=by.key,
+    )
+    AgendaItem.objects.filter(pk=item.pk).update(outcome=Outcome.DECIDED, outcome_at=now)
+    if outcome == Vote.Result.ADOPTED:
+        resolve(motion, item, now)
+    facts = {"item": item.pk, "motion": motion.pk, "result": outcome, **numbers(ballot)}
+    record("vote.counted", item.meeting.key, by=by, now=now, **facts)
+    return vote
+
+
+def ballot_of(yes: int, no: int, abstain: int, invalid: int) -> tally.Ballot:
+    """The counted hands; nonsense is a DomainError (400)."""
+    try:
+        ballot = tally.Ballot(yes, no, abstain, invalid)
+    except ValueError as error:
+        raise DomainError(_("A number of votes is never negative."), code="negative", status=400) from error
+    if not ballot.total:
+        raise DomainError(_("No vote was entered."), code="no_votes", status=400)
+    return ballot
+
+
+def numbers(ballot: tally.Ballot) -> dict[str, int]:
+    """Fields of a vote."""
+    return {"yes": ballot.yes, "no": ballot.no, "abstain": ballot.abstain, "invalid": ballot.invalid}
+
+
+def outcome_of(meeting: Meeting, ballot: tally.Ballot, eligible: int, chair_says_yes: bool | None) -> str:
+    """The result under the rules of the meeting; more votes than `eligible` is a DomainError (400)."""
+    if ballot.total > eligible:
+        words = _("%(votes)s votes were entered, but only %(eligible)s members may vote on this item.")
+        raise DomainError(words % {"votes": ballot.total, "eligible": eligible}, code="too_many_votes", status=400)
+    assert meeting.rules is not None
+    outcome = tally.result(meeting.rules.as_rules(), ballot, chair_says_yes=chair_says_yes)
+    if outcome is None:
+        raise DomainError(_("Tie. Please enter how the chair decides."), code="chair_decides", status=400)
+    return outcome
+
+
+def _same_or_refuse(vote: Vote, ballot: tally.Ballot) -> Vote:
+    if vote.ballot != ballot:
+        words = _("This motion is already counted: %(sentence)s. Change the entry if it is wrong.")
+        raise DomainError(words % {"sentence": vote.sentence}, code="already_counted")
+    return vote
+
+
+def resolve(motion: Motion, item: AgendaItem, now: datetime) -> None:
+    """Give the motion its running number; one that was revoked by a correction gets its old one back."""
+    if item.kind not in RESOLVING:
+        return
+    if Resolution.objects.filter(motion=motion).update(revoked_at=None):
+        return
+    board = Board.objects.select_for_update().get(pk=item.meeting.board_id)
+    year = item.meeting.day.year
+    last = Resolution.objects.filter(board=board, year=year).aggregate(last=Max("number"))["last"] or 0
+    Resolution.objects.create(
+        board=board, motion=motion, year=year, number=last + 1, text=motion.text, adopted_at=now
+    )
+
+
+@transaction.atomic
+def unanimous(item: AgendaItem, *, abstain: int = 0, by: Actor, now: datetime) -> Vote:
+    """All who may vote said yes, apart from `abstain`: one tap, with the item's own motion."""
+    current = _current(item)
+    eligible = len(presence.voters(current.meeting, current))
+    if current.outcome == Outcome.DECIDED:
+        return _same_or_refuse(Vote.objects.filter(motion__item=current).latest("id"), _all(eligible, abstain))
+    _expect_votable(current)
+    return count(_motion(current, by=by, now=now), **numbers(_all(eligible, abstain)), by=by, now=now)
+
+
+def _all(eligible: int, abstain: int) -> tally.Ballot:
+    if not 0 <= abstain < eligible:
+        words = _("%(eligible)s members may vote: that many abstentions are no unanimous vote.")
+        raise DomainError(words % {"eligible": eligible}, code="too_many_votes", status=400)
+    return tally.Ballot(eligible - abstain, 0, abstain)
+
+
+def _motion(item: AgendaItem, *, by: Actor, now: datetime) -> Motion:
+    waiting = Motion.objects.filter(item=item, vote__isnull=True).last()
+    return waiting or put(item, item.motion_text or item.title, by=by, now=now)
+
+
+def note(item: AgendaItem, *, by: Actor, now: datetime) -> None:
+    """The board took note; no vote."""
+    _settle(item, Outcome.NOTED, by=by, now=now)
+
+
+def adjourn(item: AgendaItem, *, by: Actor, now: datetime) -> None:
+    """The item goes to the next meeting."""
+    _settle(item, Outcome.ADJOURNED, by=by, now=now)
+
+
+def withdraw(item: AgendaItem, *, by: Actor, now: datetime) -> None:
+    """The proposer takes the item back before the vote."""
+    _settle(item, Outcome.WITHDRAWN, by=by, now=now)
+
+
+@transaction.atomic
+def reopen(item: AgendaItem, *, by: Actor, now: datetime) -> None:
+    """Take up an item again that was noted, adjourned or withdrawn; a vote is corrected, never taken back."""
+    current = _current(item)
+    if current.outcome == Outcome.OPEN:
+        return
+    if current.outcome == Outcome.DECIDED:
+        raise _refuse_outcome(current)
+    AgendaItem.objects.filter(pk=item.pk).update(outcome=Outcome.OPEN, outcome_at=None)
+    record("item.reopened", current.meeting.key, by=by, now=now, item=item.pk, before=current.outcome)
+
+
+@transaction.atomic
+def _settle(item: AgendaItem, outcome: str, *, by: Actor, now: datetime) -> None:
+    current = _current(item)
+    changed = AgendaItem.objects.filter(pk=item.pk, outcome=Outcome.OPEN).update(outcome=outcome, outcome_at=now)
+    if changed:
+        record(f"item.{outcome}", current.meeting.key, by=by, now=now, item=item.pk)
+    elif current.outcome != outcome:
+        raise _refuse_outcome(current)
