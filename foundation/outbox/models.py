@@ -48,6 +48,7 @@ class Delivery(models.Model):
     lease_until = models.DateTimeField(null=True, blank=True)
     token = models.CharField(max_length=32, blank=True)
     attempts = models.PositiveIntegerField(default=0)
+    tried_since = models.DateTimeField(null=True, blank=True)
     last_error = models.CharField(max_length=500, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     smtp_reply = models.CharField(max_length=300, blank=True)

@@ -1,0 +1,188 @@
+"""Sending what is due: claim a few rows, send each by itself, write down what the server said.
+
+Any number of workers may do this at once, and each may be killed at any moment: only claims count. A worker that
+dies leaves a lease behind; when it is over, the same bytes are sent again. Killed between the server's "250" and
+our commit, a mail goes out twice with one Message-ID: no design removes that window.
+"""
+
+import logging
+import time
+import uuid
+from contextlib import nullcontext
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Coalesce
+
+from foundation.outbox import transport as ways
+from foundation.outbox.models import Delivery, State
+
+log = logging.getLogger(__name__)
+
+BATCH = 20
+RUN_SECONDS = 60
+CLAIM_SECONDS = 60
+RENEW_SECONDS = 20
+MAX_TRIES = 12
+MAX_AGE = timedelta(hours=24)
+POISON_TRIES = 3
+LOGIN_PAUSE = timedelta(minutes=5)
+LOGIN_REFUSED = "login refused: "
+
+
+def drain(*, now: datetime) -> int:
+    """Send what is due, for at most a minute; return how many mails were sent. With capture:// that is at `now`."""
+    if _is_paused(now):
+        return 0
+    way = ways.transport()
+    run = _Run(way, now)
+    try:
+        while run.goes_on and (rows := run.claim()):
+            # Nothing leaves the machine with capture://, so one commit for all is enough.
+            with nullcontext() if way.live else transaction.atomic():
+                run.send_all(rows)
+    finally:
+        way.close()
+    return run.sent
+
+
+def _is_paused(now: datetime) -> bool:
+    """Whether the server refused our login less than five minutes ago."""
+    waiting = Delivery.objects.filter(state=State.PENDING, not_before__gt=now)
+    return waiting.filter(last_error__startswith=LOGIN_REFUSED).exists()
+
+
+def wait(row: Delivery, tries: int) -> timedelta:
+    """Time until the next try: 2, 4, 8 ... minutes, at most an hour, and up to a quarter more, fixed by the id."""
+    seconds = min(60 * 2**tries, 3600)
+    return timedelta(seconds=seconds * (1 + (row.pk.int >> 2 * tries) % 256 / 1024))
+
+
+class _Run:
+    """One call of `drain`: its way out, its clock and its claims."""
+
+    def __init__(self, way: ways.Transport, now: datetime) -> None:
+        self.way = way
+        self.now = now
+        self.started = self.renewed = time.monotonic()
+        self.token = uuid.uuid4().hex
+        self.sent = 0
+        self.stopped = False
+
+    @property
+    def goes_on(self) -> bool:
+        return not self.stopped and time.monotonic() - self.started < RUN_SECONDS
+
+    def moment(self) -> datetime:
+        """The present: `now` and what passed since, as sending takes its time."""
+        return self.now + timedelta(seconds=time.monotonic() - self.started) if self.way.live else self.now
+
+    def claim(self) -> list[Delivery]:
+        """Take up to 20 rows that are due or whose worker died."""
+        at = self.moment()
+        left_behind = Q(state__in=[State.CLAIMED, State.SENDING], lease_until__lt=at)
+        with transaction.atomic(durable=self.way.live):
+            free = Delivery.objects.select_for_update(skip_locked=True, of=("self",)).order_by("not_before", "pk")
+            rows = list(free.filter(Q(state=State.PENDING, not_before__lte=at) | left_behind)[:BATCH])
+            Delivery.objects.filter(pk__in=[row.pk for row in rows]).update(
+                state=State.CLAIMED,
+                token=self.token,
+                lease_until=at + timedelta(seconds=CLAIM_SECONDS),
+                tried_since=Coalesce("tried_since", at),
+            )
+        self.renewed = time.monotonic()
+        for row in rows:
+            row.tried_since = row.tried_since or at
+        return rows
+
+    def send_all(self, rows: list[Delivery]) -> None:
+        """Send the claimed rows one by one; what time or the server do not allow goes back untouched."""
+        for row in rows:
+            if not self.goes_on:
+                break
+            self._renew()
+            try:
+                self.way.open()
+                self._send(row)
+            except ways.NotAllowed as error:
+                self._stop(LOGIN_REFUSED + str(error), LOGIN_PAUSE)
+            except ways.Unreachable as error:
+                self._stop(str(error), wait(row, 0))
+        self._mine(State.CLAIMED).update(state=State.PENDING, token="", lease_until=None)
+
+    def _send(self, row: Delivery) -> None:
+        """One mail to one recipient. Zero rows changed means: overtaken, or somebody else has it by now."""
+        lease = self.moment() + timedelta(seconds=settings.DELIVERY_LEASE_SECONDS)
+        mine = self._mine(State.CLAIMED).filter(pk=row.pk)
+        if not mine.update(state=State.SENDING, lease_until=lease, attempts=F("attempts") + 1):
+            return
+        row.attempts += 1
+        if row.attempts > MAX_TRIES:
+            return self._fail(row, row.last_error or "no worker came back from sending this mail")
+        try:
+            reply = self.way.send(row.address, bytes(row.raw))
+        except ways.Refused as error:
+            self._fail(row, str(error))
+        except ways.Later as error:
+            self._later(row, str(error))
+        except ways.TransportError:
+            self._mine(State.SENDING).filter(pk=row.pk).update(state=State.CLAIMED, attempts=F("attempts") - 1)
+            raise
+        except Exception as error:
+            log.exception("Delivery %s cannot be sent", row.pk)
+            self._poison(row, f"{type(error).__name__}: {error}".replace("\x00", ""))
+        else:
+            self._mark_sent(row, reply)
+
+    def _mark_sent(self, row: Delivery, reply: str) -> None:
+        # Whatever the state is by now: it did go out. The first time is the one that counts as proof.
+        self.sent += Delivery.objects.filter(pk=row.pk, token=self.token).update(
+            state=State.SENT,
+            sent_at=Coalesce("sent_at", self.moment()),
+            smtp_reply=reply,
+            last_error="",
+            token="",
+            lease_until=None,
+        )
+
+    def _later(self, row: Delivery, error: str) -> None:
+        if row.attempts >= MAX_TRIES or self._is_too_old(row):
+            return self._fail(row, error)
+        self._settle(row, State.PENDING, error, not_before=self.moment() + wait(row, row.attempts))
+
+    def _poison(self, row: Delivery, error: str) -> None:
+        if row.attempts >= POISON_TRIES:
+            return self._settle(row, State.HELD, error)
+        self._settle(row, State.PENDING, error, not_before=self.moment() + wait(row, row.attempts))
+
+    def _fail(self, row: Delivery, error: str) -> None:
+        log.error("Delivery %s failed: %s", row.pk, error[:3])
+        self._settle(row, State.FAILED, error)
+
+    def _settle(self, row: Delivery, state: State, error: str, **values: object) -> None:
+        mine = self._mine(State.SENDING).filter(pk=row.pk)
+        mine.update(state=state, last_error=error[:500], token="", lease_until=None, **values)
+
+    def _stop(self, error: str, pause: timedelta) -> None:
+        """The server talks to nobody: all wait, no try is counted; what waited a day has failed."""
+        log.error("The mail server takes no mail (%s). Next try in %s.", error[:60], pause)
+        self.stopped = True
+        mine = self._mine(State.CLAIMED)
+        values = {"last_error": error[:500], "token": "", "lease_until": None}
+        mine.filter(tried_since__lte=self.moment() - MAX_AGE).update(state=State.FAILED, **values)
+        mine.update(state=State.PENDING, not_before=self.moment() + pause, **values)
+
+    def _renew(self) -> None:
+        """Keep the claims on the rest of the batch; what somebody else took meanwhile has another token."""
+        if time.monotonic() - self.renewed > RENEW_SECONDS:
+            self.renewed = time.monotonic()
+            lease = self.moment() + timedelta(seconds=CLAIM_SECONDS)
+            self._mine(State.CLAIMED).update(lease_until=lease)
+
+    def _mine(self, state: State) -> "QuerySet[Delivery]":
+        return Delivery.objects.filter(token=self.token, state=state)
+
+    def _is_too_old(self, row: Delivery) -> bool:
+        return row.tried_since is not None and self.moment() - row.tried_since >= MAX_AGE

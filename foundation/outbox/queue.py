@@ -1,0 +1,99 @@
+"""Putting mail into the outbox, and taking back what is overtaken. All in the transaction of the act."""
+
+import uuid
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from email.utils import parseaddr
+
+from django.conf import settings
+from django.db.models import Q
+
+from foundation.outbox.models import Delivery, State
+from foundation.web import nudges
+from foundation.web.nudges import quiet as quiet
+
+DRAIN = "foundation.outbox.delivery.drain"
+_KEYS = uuid.UUID("6f0c1f5e-43a5-4f0c-9d55-0c5d1b0f7a11")
+_STOPPABLE = [State.PENDING, State.CLAIMED, State.SENDING, State.HELD]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mail:
+    """One mail to one recipient. `key` names it for ever: the same key is never sent twice.
+
+    `secrets` are the parts of `raw` nobody else may read, such as the tokens of personal links.
+    """
+
+    key: str
+    kind: str
+    recipient: str
+    recipient_name: str
+    address: str
+    subject: str
+    raw: bytes
+    topic: str = ""
+    version: int = 0
+    secrets: tuple[str, ...] = ()
+    not_before: datetime | None = None
+
+    def row(self, now: datetime) -> Delivery:
+        return Delivery(
+            key=self.key,
+            kind=self.kind,
+            topic=self.topic,
+            version=self.version,
+            recipient=self.recipient,
+            recipient_name=self.recipient_name[:200],
+            address=self.address,
+            subject=self.subject[:300],
+            raw=self.raw,
+            secrets=list(self.secrets),
+            created_at=now,
+            not_before=self.not_before or now,
+        )
+
+
+def message_id(key: str) -> str:
+    """The Message-ID of the mail with this key: the same at each call, so copies are known as copies."""
+    domain = parseaddr(settings.MAIL_FROM)[1].rpartition("@")[2]
+    return f"<{uuid.uuid5(_KEYS, key)}@{domain}>"
+
+
+def enqueue(mails: Sequence[Mail], *, now: datetime) -> list[Delivery]:
+    """Store the mails and return the new rows, in order; a key that exists already is skipped.
+
+    Two queries, whatever the number of mails. The worker is asked to look after the commit.
+    """
+    rows = list({mail.key: mail.row(now) for mail in reversed(mails)}.values())[::-1]
+    if not rows:
+        return []
+    # Not ignore_conflicts: SQLite would then swallow every broken constraint, not only the key's.
+    Delivery.objects.bulk_create(rows, update_conflicts=True, unique_fields=["key"], update_fields=["key"])
+    stored = set(Delivery.objects.filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
+    added = [row for row in rows if row.pk in stored]
+    if added:
+        nudge()
+    return added
+
+
+def nudge() -> None:
+    """Ask the worker to look after the present commit."""
+    nudges.soon(DRAIN)
+
+
+def supersede(topic: str, below_version: int, kinds: Collection[str] | None = None) -> int:
+    """A newer version of `topic` is published: what is older and not sent yet stays here. Return how many."""
+    older = Q(topic=topic, version__lt=below_version)
+    return _stop(older & Q(kind__in=list(kinds)) if kinds is not None else older)
+
+
+def withdraw(recipient: str, topic: str | None = None) -> int:
+    """Nothing that waits goes to this recipient any more (about `topic`, or at all). Return how many."""
+    theirs = Q(recipient=recipient)
+    return _stop(theirs & Q(topic=topic) if topic is not None else theirs)
+
+
+def _stop(which: Q) -> int:
+    # A mail on the wire is stopped too: its worker still writes "sent" if it got through, but nobody retries it.
+    return Delivery.objects.filter(which, state__in=_STOPPABLE).update(state=State.OBSOLETE)

@@ -1,0 +1,53 @@
+"""What a person decides about a mail: send the same bytes once more, or let a held one go."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from foundation.journal.recording import record
+from foundation.outbox.models import Delivery, State
+from foundation.outbox.queue import nudge
+from foundation.values import Actor, DomainError
+
+ONE_CLICK = timedelta(minutes=1)
+
+
+@transaction.atomic
+def resend(delivery: Delivery, *, by: Actor, now: datetime) -> None:
+    """Send a sent or failed mail again: same bytes, same Message-ID. The first time of sending stays the proof.
+
+    Quietly nothing when it waits already or was just asked for; 409 when a newer mail took its place.
+    """
+    _refuse_overtaken(delivery)
+    again = Q(state=State.FAILED) | Q(state=State.SENT, not_before__lt=now - ONE_CLICK)
+    _release(delivery, again, "delivery.resent", by=by, now=now)
+
+
+@transaction.atomic
+def release_held(delivery: Delivery, *, by: Actor, now: datetime) -> None:
+    """Try a mail again that was held back after errors. Quietly nothing when it is not held (any more)."""
+    _refuse_overtaken(delivery)
+    _release(delivery, Q(state=State.HELD), "delivery.released", by=by, now=now)
+
+
+def _release(delivery: Delivery, allowed: Q, action: str, *, by: Actor, now: datetime) -> None:
+    changed = Delivery.objects.filter(allowed, pk=delivery.pk).update(
+        state=State.PENDING, not_before=now, attempts=0, tried_since=None, token="", lease_until=None
+    )
+    if changed:
+        record(action, f"delivery:{delivery.pk}", by=by, now=now)
+        nudge()
+
+
+def _refuse_overtaken(delivery: Delivery) -> None:
+    newer = Q(pk=delivery.pk, state=State.OBSOLETE)
+    if delivery.topic:
+        same = Q(topic=delivery.topic, recipient=delivery.recipient, kind=delivery.kind)
+        newer |= same & Q(version__gt=delivery.version)
+    if Delivery.objects.filter(newer).exists():
+        raise DomainError(
+            _("A newer mail took the place of this one, or its recipient is no longer served. Send the newer one."),
+            code="delivery_overtaken",
+        )
