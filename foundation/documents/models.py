@@ -25,6 +25,7 @@ class Rendering(models.Model):
     made_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=RenderingState.choices, default=RenderingState.QUEUED)
     attempts = models.PositiveIntegerField(default=0)
+    lease_until = models.DateTimeField(null=True, blank=True)
     last_error = models.CharField(max_length=500, blank=True)
     file = models.FileField(blank=True, upload_to="pdf")
     size = models.PositiveIntegerField(default=0)

@@ -5,31 +5,37 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Rendering',
+            name="Rendering",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('key', models.CharField(max_length=200, unique=True)),
-                ('template', models.CharField(max_length=40)),
-                ('title', models.CharField(max_length=300)),
-                ('file_name', models.CharField(max_length=120)),
-                ('language', models.CharField(default='de', max_length=5)),
-                ('data', models.JSONField()),
-                ('made_at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('queued', 'being prepared'), ('done', 'ready'), ('failed', 'failed')], default='queued', max_length=10)),
-                ('attempts', models.PositiveIntegerField(default=0)),
-                ('last_error', models.CharField(blank=True, max_length=500)),
-                ('file', models.FileField(blank=True, upload_to='pdf')),
-                ('size', models.PositiveIntegerField(default=0)),
-                ('pages', models.PositiveIntegerField(default=0)),
-                ('sha256', models.CharField(blank=True, max_length=64)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("key", models.CharField(max_length=200, unique=True)),
+                ("template", models.CharField(max_length=40)),
+                ("title", models.CharField(max_length=300)),
+                ("file_name", models.CharField(max_length=120)),
+                ("language", models.CharField(default="de", max_length=5)),
+                ("data", models.JSONField()),
+                ("made_at", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("queued", "being prepared"), ("done", "ready"), ("failed", "failed")],
+                        default="queued",
+                        max_length=10,
+                    ),
+                ),
+                ("attempts", models.PositiveIntegerField(default=0)),
+                ("lease_until", models.DateTimeField(blank=True, null=True)),
+                ("last_error", models.CharField(blank=True, max_length=500)),
+                ("file", models.FileField(blank=True, upload_to="pdf")),
+                ("size", models.PositiveIntegerField(default=0)),
+                ("pages", models.PositiveIntegerField(default=0)),
+                ("sha256", models.CharField(blank=True, max_length=64)),
             ],
         ),
     ]

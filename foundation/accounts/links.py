@@ -1,0 +1,106 @@
+"""Personal links: one holder may open one page about one subject without login, until a given time."""
+
+import re
+import uuid
+from base64 import urlsafe_b64decode
+from collections.abc import Iterable
+from datetime import datetime
+from hmac import compare_digest
+
+from django.conf import settings
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.crypto import get_random_string
+from django.utils.translation import gettext as _
+
+from foundation.accounts.models import PersonalLink
+from foundation.values import DomainError
+
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{54}")
+_ID_LENGTH = 22
+_ONE_LINK = ["purpose", "subject", "holder"]
+
+
+def links_for(
+    *, purpose: str, subject: str, holders: Iterable[str], now: datetime, expires_at: datetime
+) -> dict[str, PersonalLink]:
+    """The link of each holder, the same at each call, now open until `expires_at`. Two queries.
+
+    A revoked link comes back with another address, so old mails do not come back to life.
+    """
+    wanted = list(dict.fromkeys(holders))
+    new = [
+        PersonalLink(purpose=purpose, subject=subject, holder=holder, created_at=now, expires_at=expires_at)
+        for holder in wanted
+    ]
+    PersonalLink.objects.bulk_create(
+        new, update_conflicts=True, unique_fields=_ONE_LINK, update_fields=["expires_at"]
+    )
+    links = list(PersonalLink.objects.filter(purpose=purpose, subject=subject, holder__in=wanted))
+    revoked = [link for link in links if link.revoked_at]
+    if revoked:
+        _renew(revoked)
+    found = {link.holder: link for link in links}
+    return {holder: found[holder] for holder in wanted}
+
+
+def link_for(*, purpose: str, subject: str, holder: str, now: datetime, expires_at: datetime) -> PersonalLink:
+    """The link of one holder; see `links_for`."""
+    links = links_for(purpose=purpose, subject=subject, holders=[holder], now=now, expires_at=expires_at)
+    return links[holder]
+
+
+def address_of(link: PersonalLink, url_name: str) -> str:
+    """The whole address for a mail; its host comes from the settings, never from a request."""
+    return settings.SITE_URL + reverse(url_name, args=[link.token])
+
+
+def open_link(token: str, *, purpose: str, now: datetime) -> PersonalLink:
+    """The link behind a token. Raises DomainError 404 for an unknown one, 410 for an expired or revoked one.
+
+    It grants nothing: ask the rule for `link.holder` and `link.subject`.
+    """
+    link = _find(token, purpose)
+    if link is None:
+        raise DomainError(
+            _("This link is not known. Open it from the mail again, or call the board office."),
+            code="link_unknown",
+            status=404,
+        )
+    if link.revoked_at or link.expires_at <= now:
+        raise DomainError(
+            _("This link is no longer valid. Please use the newest mail, or call the board office."),
+            code="link_over",
+            status=410,
+        )
+    return link
+
+
+def revoke_links(*, now: datetime, holder: str = "", subject: str = "", purpose: str = "") -> int:
+    """Close all links that match the given words, at least one of them; return how many."""
+    words = {"holder": holder, "subject": subject, "purpose": purpose}
+    given = Q(**{name: value for name, value in words.items() if value})
+    if not given:
+        raise ValueError("Name a holder, a subject or a purpose.")
+    return PersonalLink.objects.filter(given, revoked_at=None).update(revoked_at=now)
+
+
+def _find(token: str, purpose: str) -> PersonalLink | None:
+    if not _TOKEN.fullmatch(token):
+        return None
+    key = uuid.UUID(bytes=urlsafe_b64decode(token[:_ID_LENGTH] + "=="))
+    link = PersonalLink.objects.filter(pk=key, purpose=purpose).first()
+    return link if link is not None and _is_genuine(link, token) else None
+
+
+def _is_genuine(link: PersonalLink, token: str) -> bool:
+    """Compared in constant time, with the present key and with those being replaced."""
+    name = link.token[:_ID_LENGTH]
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    return any([compare_digest(token, name + link.mac(key)) for key in keys])
+
+
+def _renew(links: list[PersonalLink]) -> None:
+    for link in links:
+        link.nonce, link.revoked_at = get_random_string(32), None
+    PersonalLink.objects.bulk_update(links, ["nonce", "revoked_at"])

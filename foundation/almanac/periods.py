@@ -1,0 +1,67 @@
+"""Holidays and closed periods as rows, so that an office can add its own."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from foundation.almanac import days
+from foundation.almanac.models import CalendarPeriod
+
+Kind = CalendarPeriod.Kind
+SOURCE = "holidays (PyPI), DE-{state}"
+
+
+def seed(years: int | Iterable[int], state: str = "HE") -> int:
+    """Store public and school holidays of a Land that touch these years; return how many periods.
+
+    Repeating it adds nothing. School holidays nobody has published yet are not invented.
+    """
+    wanted = {years} if isinstance(years, int) else set(years)
+    # Winter holidays cross the year, so the neighbours are read to find where they begin and end.
+    read = {year + step for year in wanted for step in (-1, 0, 1)}
+    periods = [
+        CalendarPeriod(kind=kind, name=name, start=start, end=end, source=SOURCE.format(state=state))
+        for kind, by_day in (
+            (Kind.PUBLIC, days.german_holidays(read, state)),
+            (Kind.SCHOOL, days.school_holidays(read, state)),
+        )
+        for name, start, end in _stretches(by_day)
+        if wanted & {start.year, end.year}
+    ]
+    CalendarPeriod.objects.bulk_create(
+        periods, update_conflicts=True, unique_fields=["kind", "name", "start"], update_fields=["end", "source"]
+    )
+    return len(periods)
+
+
+def closed_days(start: date, end: date) -> dict[date, str]:
+    """Public holidays and own closed periods by day, both ends included, with their names."""
+    return _days(start, end, [Kind.PUBLIC, Kind.CUSTOM])
+
+
+def school_days(start: date, end: date) -> dict[date, str]:
+    """Days of school holidays, both ends included, with their names."""
+    return _days(start, end, [Kind.SCHOOL])
+
+
+def _days(start: date, end: date, kinds: list[str]) -> dict[date, str]:
+    found = CalendarPeriod.objects.filter(kind__in=kinds, start__lte=end, end__gte=start).order_by("start", "pk")
+    named: dict[date, str] = {}
+    for period in found:
+        first, last = max(period.start, start), min(period.end, end)
+        for step in range((last - first).days + 1):
+            named.setdefault(first + timedelta(days=step), period.name)
+    return dict(sorted(named.items()))
+
+
+def _stretches(by_day: dict[date, str]) -> Iterable[tuple[str, date, date]]:
+    """Days in a row with the same name as (name, first, last); `by_day` is in order of the days."""
+    current: tuple[str, date, date] | None = None
+    for day, name in by_day.items():
+        if current and current[0] == name and day - current[2] == days.ONE_DAY:
+            current = (name, current[1], day)
+            continue
+        if current:
+            yield current
+        current = (name, day, day)
+    if current:
+        yield current
