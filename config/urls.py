@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
+from config import health
 from config.api import api
 
 ROOMS = [
@@ -29,7 +30,12 @@ ROOMS = [
     "foundation.web",
 ]
 
-urlpatterns = [path("", include(f"{room}.urls")) for room in ROOMS] + [path("api/v1/", api.urls)]
+urlpatterns = [
+    *[path("", include(f"{room}.urls")) for room in ROOMS],
+    path("api/v1/", api.urls),
+    path("health/live", health.live, name="health_live"),
+    path("health/ready", health.ready, name="health_ready"),
+]
 if settings.DEMO:
     urlpatterns.append(path("demo/", include("demo.urls")))
 
