@@ -4,8 +4,10 @@ import logging
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 from ninja import NinjaAPI
@@ -114,6 +116,11 @@ def not_found(request: HttpRequest, error: Http404) -> HttpResponse:
     return problem(404, code="not_found")
 
 
+@api.exception_handler(PermissionDenied)
+def forbidden(request: HttpRequest, error: PermissionDenied) -> HttpResponse:
+    return problem(403, code="forbidden")
+
+
 @api.exception_handler(Exception)
 def failed(request: HttpRequest, error: Exception) -> HttpResponse:
     log.exception("the API failed at %s", request.path)
@@ -145,6 +152,6 @@ def docs(request: HttpRequest) -> HttpResponse:
         "chapters": chapters(schema),
         "kinds": kinds(schema),
         "site": settings.SITE_URL,
-        "crumbs": [(_("Interface (API)"), "")],
+        "crumbs": [(_("Account"), reverse("account")), (_("Interface (API)"), "")],
     }
     return render(request, "foundation/api.html", context)

@@ -10,6 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from foundation.values import DomainError
 from foundation.web import clock
+from foundation.web.problems import is_api, problem
 from governance.rights.reader import reader_of
 
 
@@ -34,11 +35,14 @@ def _came_from(request: HttpRequest) -> str:
 
 
 def refusals(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """A `DomainError` becomes a page that says what to do, with the status that fits."""
+    """A `DomainError` becomes a page that says what to do, with the status that fits; the API answers in its way."""
 
     class Middleware:
         def __call__(self, request: HttpRequest) -> HttpResponse:
-            return get_response(request)
+            response = get_response(request)
+            if response.status_code == 405 and is_api(request):
+                return problem(405, headers={"Allow": response.headers.get("Allow", "")})
+            return response
 
         def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
             if not isinstance(error, DomainError):

@@ -6,13 +6,12 @@ from allauth.account.forms import ConfirmLoginCodeForm, RequestLoginCodeForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from foundation.web.forms import KernForm, LineField, MailField
+from foundation.web.forms import KernForm, LineField, MailField, Plain
 
 
-class AddressForm(RequestLoginCodeForm):
+class AddressForm(Plain, RequestLoginCodeForm):
     """The e-mail address a code is sent to."""
 
-    use_required_attribute = False
     email = MailField(
         label=_("Your e-mail address"),
         help_text=_("The address your invitations are sent to."),
@@ -24,10 +23,9 @@ class AddressForm(RequestLoginCodeForm):
         self._user = None
 
 
-class CodeForm(ConfirmLoginCodeForm):
+class CodeForm(Plain, ConfirmLoginCodeForm):
     """The code from the mail; letter case and spaces do not matter."""
 
-    use_required_attribute = False
     code = LineField(
         label=_("Code from the e-mail"),
         max_length=20,

@@ -12,7 +12,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.decorators import method_decorator
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -59,7 +58,6 @@ def _account(request: HttpRequest, form: KeyForm, *, status: int = 200, secret: 
         "form": form,
         "secret": secret,
         "keys": request.user.api_keys.filter(revoked_at=None).order_by("name"),
-        "crumbs": [(_("Account"), "")],
     }
     return render(request, "account/account.html", context, status=status)
 

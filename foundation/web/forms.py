@@ -14,6 +14,8 @@ from foundation.values import BERLIN, clean_line, clean_moment, clean_text
 
 INT32 = 2**31 - 1
 UNSEEN = _("This text holds characters that cannot be shown. Please type it again.")
+FILL_IN = _("Please fill in this field.")
+CHOOSE = _("Please choose one of the answers.")
 YEARS = _("Please choose a date between 2000 and 2100.")
 
 CLASSES = {
@@ -65,17 +67,27 @@ class KernRenderer(TemplatesSetting):
     bound_field_class = KernBoundField
 
 
-class KernForm(forms.Form):
-    """Base of all forms. Required is the rule, so optional fields are marked; browsers do not interrupt."""
+class Plain:
+    """Required is the rule, so optional fields are marked; browsers do not interrupt; errors say what to do."""
 
     use_required_attribute = False
-    error_css_class = required_css_class = ""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():  # type: ignore[attr-defined]
+            words = field.error_messages
+            if words.get("required") is forms.Field.default_error_messages["required"]:
+                words["required"] = CHOOSE if isinstance(field, forms.ChoiceField) else FILL_IN
+            if "invalid_choice" in words:
+                words["invalid_choice"] = CHOOSE
 
 
-class KernModelForm(forms.ModelForm):
+class KernForm(Plain, forms.Form):
+    """Base of all forms."""
+
+
+class KernModelForm(Plain, forms.ModelForm):
     """The same over a model. Name strict fields in the class body: the model's own ones let anything in."""
-
-    use_required_attribute = False
 
 
 class ScaleSelect(forms.RadioSelect):

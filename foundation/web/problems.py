@@ -17,16 +17,17 @@ def title_of(status: int) -> str:
         404: _("This does not exist, or you do not have access to it."),
         405: _("This address does not know this method."),
         422: _("Some values are missing or not allowed."),
-        429: _("Too many requests. Please wait a moment."),
         500: _("Something went wrong on our side. Please try again later."),
     }
     return titles.get(status, titles[400])
 
 
-def problem(status: int, *, code: str = "", title: str = "", **more: object) -> HttpResponse:
+def problem(
+    status: int, *, code: str = "", title: str = "", headers: dict[str, str] | None = None, **more: object
+) -> HttpResponse:
     """An answer of this status; `code` names the reason for programmes."""
     content = {"type": f"urn:gremia:{code or status}", "title": title or title_of(status), "status": status} | more
-    return HttpResponse(json.dumps(content), status=status, content_type="application/problem+json")
+    return HttpResponse(json.dumps(content), status=status, headers=headers, content_type="application/problem+json")
 
 
 def is_api(request: HttpRequest) -> bool:

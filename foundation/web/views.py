@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from foundation.web.addresses import safe_next
@@ -28,20 +27,20 @@ def view_settings(request: HttpRequest) -> HttpResponse:
 
 
 def accessibility(request: HttpRequest) -> HttpResponse:
-    return render(request, "foundation/accessibility.html", {"crumbs": [(_("Accessibility"), "")]})
+    return render(request, "foundation/accessibility.html")
 
 
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "foundation/privacy.html", {"crumbs": [(_("Data protection"), "")]})
+    return render(request, "foundation/privacy.html")
 
 
 def imprint(request: HttpRequest) -> HttpResponse:
-    return render(request, "foundation/imprint.html", {"crumbs": [(_("Imprint"), "")]})
+    return render(request, "foundation/imprint.html")
 
 
 def easy_language(request: HttpRequest) -> HttpResponse:
-    return render(request, "foundation/easy_language.html", {"crumbs": [(_("Easy language"), "")]})
+    return render(request, "foundation/easy_language.html")
 
 
 def sign_language(request: HttpRequest) -> HttpResponse:
-    return render(request, "foundation/sign_language.html", {"crumbs": [(_("Sign language"), "")]})
+    return render(request, "foundation/sign_language.html")

@@ -50,8 +50,8 @@ def phone_address(number: str) -> str:
 
 
 @register.filter
-def seat_css(words: str) -> str:
-    """Classes of one seat from short words: "yes need" -> "app-seat--yes app-seat--need"."""
+def cell_css(words: str) -> str:
+    """Classes of one cell from short words: "yes need" -> "app-seat--yes app-seat--need"."""
     return " ".join(word if word.startswith("app-") else f"app-seat--{word}" for word in words.split())
 
 

@@ -200,6 +200,12 @@ def test_a_refusal_carries_the_sentence_of_the_rule(client, db, trial_addresses)
     }
 
 
+def test_a_method_that_is_not_there_is_a_problem_too(client, db, trial_addresses):
+    answer = client.delete("/api/v1/me")
+    assert (answer.status_code, answer["Allow"]) == (405, "GET")
+    assert answer["Content-Type"] == "application/problem+json"
+
+
 def test_our_own_fault_tells_nothing(client, db, trial_addresses):
     answer = client.get("/api/trial/broken")
     assert answer.status_code == 500

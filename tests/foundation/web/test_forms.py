@@ -147,3 +147,9 @@ def test_the_summary_names_each_wrong_field(rf):
 def test_a_whole_form_renders_every_field():
     html = str(filled())
     assert all(f'name="{name}"' in html for name in Everything.base_fields)
+
+
+def test_errors_say_what_to_do():
+    form = filled(title="", board="xyz")
+    assert form.errors["title"] == ["Bitte füllen Sie dieses Feld aus."]
+    assert form.errors["board"] == ["Bitte wählen Sie eine der Antworten."]
