@@ -14,6 +14,10 @@ from foundation.web.problems import is_api, problem
 from governance.rights.reader import reader_of
 
 
+# Trying again cannot help.
+FINAL = (404, 410)
+
+
 def reading(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     """Give each request its `reader`, built once and only when asked; answers to people are never stored."""
 
@@ -47,6 +51,7 @@ def refusals(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[H
         def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
             if not isinstance(error, DomainError):
                 return None
-            return render(request, "refused.html", {"error": error, "back": _came_from(request)}, status=error.status)
+            context = {"error": error, "back": "" if error.status in FINAL else _came_from(request)}
+            return render(request, "refused.html", context, status=error.status)
 
     return Middleware()

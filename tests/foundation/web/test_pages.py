@@ -24,6 +24,10 @@ def refuse(request):
     raise DomainError("Die Einladung ist schon versendet.", code="sent", status=409)
 
 
+def expired(request):
+    raise DomainError("Dieser Link galt bis zum Sitzungsbeginn.", code="expired", status=410)
+
+
 def fail(request):
     raise RuntimeError("secret detail")
 
@@ -33,7 +37,7 @@ class _Addresses:
 
     from config import urls as _urls
 
-    urlpatterns = [*_urls.urlpatterns, path("refuse/", refuse), path("fail/", fail)]
+    urlpatterns = [*_urls.urlpatterns, path("refuse/", refuse), path("fail/", fail), path("expired/", expired)]
     handler400, handler403 = _urls.handler400, _urls.handler403
     handler404, handler500 = _urls.handler404, _urls.handler500
 
@@ -150,6 +154,15 @@ def test_a_refusal_is_a_page_with_its_reason_and_a_way_back(world, client):
         'href="https://evil'
         not in client.get("/refuse/", headers={"referer": "https://evil.example/"}).content.decode()
     )
+
+
+@override_settings(ROOT_URLCONF=_Addresses)
+def test_what_is_over_offers_no_second_try(world, client):
+    page = client.get("/expired/", headers={"referer": "http://testserver/impressum/"})
+    text = page.content.decode()
+    assert page.status_code == 410
+    assert "Dieser Link galt bis zum Sitzungsbeginn." in text
+    assert "Seite neu laden" not in text
 
 
 @override_settings(ROOT_URLCONF=_Addresses)
