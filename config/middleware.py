@@ -13,7 +13,6 @@ from foundation.web import clock
 from foundation.web.problems import is_api, problem
 from governance.rights.reader import reader_of
 
-
 # Trying again cannot help.
 FINAL = (404, 410)
 
