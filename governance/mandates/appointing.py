@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from foundation.journal.recording import record
@@ -70,11 +71,11 @@ def hold_office(
             % {"person": person},
             code="chair_without_mandate",
         )
-    open_ones = Office.objects.filter(board=board, role=role, end__isnull=True)
-    known = open_ones.filter(person=person).first()
+    held = Office.objects.filter(Q(end__isnull=True) | Q(end__gte=start), board=board, role=role)
+    known = held.filter(person=person, end__isnull=True).first()
     if known:
         return known
-    if role == Office.Role.CHAIR and Office.objects.on(start).filter(board=board, role=role).union(open_ones).count():
+    if role == Office.Role.CHAIR and held.exists():
         raise DomainError(_("This board has a chair already. End that office first."), code="chair_taken")
     office = Office.objects.create(board=board, person=person, role=role, ex_officio=ex_officio, start=start)
     record("office.held", f"office:{office.pk}", by=by, now=now, board=board.pk, role=role)

@@ -1,0 +1,44 @@
+"""Who opens which page of the boards; the board in the addresses is the business advisory board."""
+
+from governance.mandates.models import Mandate
+
+EVERYBODY = {
+    role: 200
+    for role in (
+        "anonymous",
+        "member",
+        "other_member",
+        "former",
+        "chair",
+        "secretariat",
+        "management",
+        "mayors_office",
+        "admin",
+    )
+}
+OUTSIDERS = {"anonymous": 404, "other_member": 404, "former": 404, "admin": 404}
+BOARD_AND_STAFF = EVERYBODY | OUTSIDERS
+OFFICE = dict.fromkeys(EVERYBODY, 404) | {"secretariat": 200}
+
+ROWS = {
+    "boards": EVERYBODY,
+    "board": EVERYBODY,
+    "seat": BOARD_AND_STAFF,
+    "appointment": OFFICE,
+    "mandate_end": OFFICE,
+    "rule_confirmation": OFFICE,
+}
+
+
+def kwargs(world):
+    slug = world.ub.slug
+    mandate = Mandate.objects.get(person=world.kaya, seat__board=world.ub)
+    seat = {"slug": slug, "number": mandate.seat.number}
+    return {
+        "boards": {},
+        "board": {"slug": slug},
+        "seat": seat,
+        "appointment": seat,
+        "mandate_end": seat | {"pk": mandate.pk},
+        "rule_confirmation": {"slug": slug, "rule": "notice_days"},
+    }
