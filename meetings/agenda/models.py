@@ -6,8 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.documents.models import Rendering
 from governance.boards.models import Board
-from governance.confidentiality import LEVELS, Level
+from governance.confidentiality import LEVELS, Level, Reader
 from governance.people.models import Person
+from governance.rights.levels import max_level
 from meetings.meeting.models import Meeting
 
 
@@ -41,6 +42,17 @@ class Agenda(models.Model):
         return f"Agenda {self.meeting}"
 
 
+class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
+    def visible_to(self, reader: Reader) -> "AgendaItemQuerySet":
+        """Items of meetings the reader sees. Those above the reader's level stay, with a neutral title and no text
+        (`AgendaItem.title_for`), so that numbers run on; drafts are the office's and the chair's."""
+        seen = self.filter(meeting__in=Meeting.objects.visible_to(reader))
+        if reader.is_secretariat:
+            return seen
+        released = Q(meeting__agenda__status__in=[Agenda.Status.RELEASED, Agenda.Status.FROZEN])
+        return seen.filter(released | Q(meeting__board_id__in=reader.chairs))
+
+
 class AgendaItem(models.Model):
     class Outcome(models.TextChoices):
         OPEN = "open", _("open")
@@ -58,24 +70,49 @@ class AgendaItem(models.Model):
     motion_text = models.TextField(_("motion"), blank=True)
     source = models.CharField(max_length=80, blank=True)
     reason = models.CharField(max_length=300, blank=True)
-    proposer = models.ForeignKey(
-        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="items"
-    )
+    proposer = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="items")
     level = models.PositiveSmallIntegerField(choices=LEVELS, default=Level.BOARD)
     outcome = models.CharField(max_length=10, choices=Outcome.choices, default=Outcome.OPEN)
     outcome_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AgendaItemQuerySet.as_manager()
 
     class Meta:
         ordering = ["meeting", "position"]
         constraints = [
             models.UniqueConstraint(fields=["meeting", "position"], name="item_position_once"),
-            models.UniqueConstraint(
-                fields=["meeting", "source"], condition=~Q(source=""), name="item_source_once"
-            ),
+            models.UniqueConstraint(fields=["meeting", "source"], condition=~Q(source=""), name="item_source_once"),
         ]
 
     def __str__(self) -> str:
         return f"TOP {self.position}: {self.title}"
+
+    def open_to(self, reader: Reader) -> bool:
+        """Whether the reader may see title and text: level, and not recused (recusals prefetched or asked)."""
+        if self.level > max_level(reader, self.meeting.board_id):
+            return False
+        return all(recusal.person_id != reader.person_id for recusal in self.recusals.all())
+
+    def title_for(self, reader: Reader) -> str:
+        """The title, or a neutral one for those above whose level it is."""
+        if self.level > max_level(reader, self.meeting.board_id):
+            return str(_("Confidential agenda item"))
+        return self.title
+
+
+class AgendaProposalQuerySet(models.QuerySet["AgendaProposal"]):
+    def visible_to(self, reader: Reader) -> "AgendaProposalQuerySet":
+        """The office sees all, a chair those of the board, everybody their own."""
+        if reader.is_secretariat:
+            return self
+        own = Q(proposer_id=reader.person_id) if reader.person_id else Q(pk__in=[])
+        return self.filter(own | Q(board_id__in=reader.chairs))
+
+    def for_meeting(self, meeting: Meeting) -> "AgendaProposalQuerySet":
+        """Accepted and waiting, or placed on this very agenda."""
+        here = meeting.items.filter(source__startswith="proposal:").values_list("source", flat=True)
+        placed = [int(source.partition(":")[2]) for source in here]
+        return self.filter(Q(status="accepted") | Q(status="placed", pk__in=placed))
 
 
 class AgendaProposal(models.Model):
@@ -99,6 +136,8 @@ class AgendaProposal(models.Model):
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.PROPOSED)
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_reason = models.CharField(max_length=300, blank=True)
+
+    objects = AgendaProposalQuerySet.as_manager()
 
     class Meta:
         ordering = ["board", "proposed_at"]

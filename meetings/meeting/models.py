@@ -85,9 +85,7 @@ class Meeting(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["board", "year", "number"], name="meeting_number_once"),
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="meeting_ends_after_start"),
-            models.CheckConstraint(
-                condition=Q(mode="in_person") | ~Q(video_url=""), name="video_meeting_has_link"
-            ),
+            models.CheckConstraint(condition=Q(mode="in_person") | ~Q(video_url=""), name="video_meeting_has_link"),
             models.CheckConstraint(
                 condition=Q(shortened=False) | ~Q(shortened_reason=""), name="shortened_notice_has_reason"
             ),

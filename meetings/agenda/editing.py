@@ -1,0 +1,253 @@
+"""The draft of an agenda: generated from its sources, edited by hand, released by the chair, frozen at dispatch."""
+
+import hashlib
+import json
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F, Max
+from django.utils import translation
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
+
+from foundation.documents.rendering import request
+from foundation.journal.recording import record
+from foundation.values import BERLIN, SYSTEM, Actor, DomainError
+from foundation.web.wording import day_digits
+from meetings.agenda import printing
+from meetings.agenda.generator import Diff, Line, Part, Proposal, diff, ordered, part_of, place
+from meetings.agenda.models import Agenda, AgendaItem, AgendaProposal, AgendaVersion
+from meetings.meeting.models import Meeting
+
+DRAFT_BEFORE = timedelta(days=21)
+_ASIDE = 1000  # positions are unique; a renumbering passes through numbers nobody uses
+
+
+def proposals(meeting: Meeting, today: date) -> list[Proposal]:
+    """What all sources want on the agenda of this meeting, with reasons (German: it is the record's language)."""
+    with translation.override("de"):
+        return [one for path in settings.AGENDA_SOURCES for one in import_string(path)(meeting, today)]
+
+
+def lines(meeting: Meeting) -> list[Line]:
+    return [Line(i.pk, i.position, i.source, i.title, i.minutes) for i in meeting.items.order_by("position")]
+
+
+def generate(meeting: Meeting, *, now: datetime) -> Diff:
+    """The difference between the draft and what its sources want now. Changes nothing; twice gives the same."""
+    return diff(lines(meeting), proposals(meeting, now.astimezone(BERLIN).date()))
+
+
+@transaction.atomic
+def accept(meeting: Meeting, sources: Collection[str] | None = None, *, by: Actor, now: datetime) -> Diff:
+    """Take the named differences (None: all) over into the draft; those already there stay as they are.
+
+    Raises DomainError (409) once the agenda is released.
+    """
+    agenda = _draft(meeting, by=by, now=now)
+    found = generate(meeting, now=now)
+    new = [one for one in found.new if sources is None or one.source in sources]
+    gone = [line for line in found.gone if sources is None or line.source in sources]
+    if not new and not gone:
+        return Diff((), found.kept, ())
+    AgendaItem.objects.filter(pk__in=[line.pk for line in gone]).delete()
+    _insert(meeting, new)
+    placed = [int(one.source.partition(":")[2]) for one in new if one.source.startswith("proposal:")]
+    AgendaProposal.objects.filter(pk__in=placed, status="accepted").update(status="placed")
+    left = [int(line.source.partition(":")[2]) for line in gone if line.source.startswith("proposal:")]
+    AgendaProposal.objects.filter(pk__in=left, status="placed").update(status="accepted")
+    Agenda.objects.filter(pk=agenda.pk).update(revision=F("revision") + 1, generated_at=now)
+    record("agenda.accepted", meeting.key, by=by, now=now, new=len(new), gone=len(gone))
+    return Diff(tuple(new), found.kept, tuple(gone))
+
+
+def _draft(meeting: Meeting, *, by: Actor, now: datetime) -> Agenda:
+    """The agenda row, locked and still a draft; made at its first use."""
+    agenda, made = Agenda.objects.select_for_update().get_or_create(meeting=meeting)
+    if made:
+        record("agenda.begun", meeting.key, by=by, now=now)
+    if agenda.status != Agenda.Status.DRAFT:
+        raise DomainError(
+            _("The agenda is released. Take the release back before you change it."), code="agenda_released"
+        )
+    return agenda
+
+
+def _insert(meeting: Meeting, new: Collection[Proposal]) -> None:
+    items: list[AgendaItem] = list(meeting.items.order_by("position"))
+    parts = [part_of(item.source) for item in items]
+    for one in ordered(new):
+        part = part_of(one.source)
+        index = place(parts, part)
+        items.insert(index, _item(meeting, one))
+        parts.insert(index, part)
+    _number(items)
+
+
+def _item(meeting: Meeting, one: Proposal) -> AgendaItem:
+    return AgendaItem(
+        meeting=meeting,
+        position=0,
+        title=one.title[:200],
+        kind=one.kind,
+        minutes=one.minutes,
+        text=one.text,
+        motion_text=one.motion_text,
+        source=one.source,
+        reason=one.reason[:300],
+        proposer_id=one.proposer_id,
+        level=one.level,
+    )
+
+
+def _number(items: list[AgendaItem]) -> None:
+    """Number the items in this order, new ones included, without ever using a position twice."""
+    stored = [item for item in items if item.pk]
+    AgendaItem.objects.filter(pk__in=[item.pk for item in stored]).update(position=F("position") + _ASIDE)
+    for position, item in enumerate(items, 1):
+        item.position = position
+    AgendaItem.objects.bulk_update(stored, ["position"])
+    AgendaItem.objects.bulk_create([item for item in items if not item.pk])
+
+
+def _expect(agenda: Agenda, revision: int | None) -> None:
+    if revision is not None and agenda.revision != revision:
+        raise DomainError(
+            _("Somebody else has changed this agenda in the meantime. Please look at it again."), code="outdated"
+        )
+
+
+@transaction.atomic
+def add_item(
+    meeting: Meeting, *, title: str, kind: str, minutes: int, by: Actor, now: datetime, **fields: Any
+) -> AgendaItem:
+    """Add an item by hand, last among the topics. Fields: text, motion_text, level, proposer."""
+    _draft(meeting, by=by, now=now)
+    items = list(meeting.items.order_by("position"))
+    item = AgendaItem(meeting=meeting, position=0, title=title, kind=kind, minutes=minutes, **fields)
+    items.insert(place([part_of(one.source) for one in items], Part.TOPICS), item)
+    _number(items)
+    _changed(meeting, "agenda.item_added", item, by, now)
+    return item
+
+
+@transaction.atomic
+def edit_item(item: AgendaItem, *, revision: int | None = None, by: Actor, now: datetime, **fields: Any) -> None:
+    """Change fields of an item on a draft. Raises DomainError (409) when the agenda moved on since `revision`."""
+    _expect(_draft(item.meeting, by=by, now=now), revision)
+    AgendaItem.objects.filter(pk=item.pk).update(**fields)
+    _changed(item.meeting, "agenda.item_changed", item, by, now, fields=sorted(fields))
+
+
+@transaction.atomic
+def move_item(item: AgendaItem, *, up: bool, by: Actor, now: datetime) -> None:
+    """Swap an item with its neighbour; at the end of the list nothing happens."""
+    _draft(item.meeting, by=by, now=now)
+    items = list(item.meeting.items.order_by("position"))
+    index = [one.pk for one in items].index(item.pk)
+    other = index + (-1 if up else 1)
+    if 0 <= other < len(items):
+        items[index], items[other] = items[other], items[index]
+        _number(items)
+        _changed(item.meeting, "agenda.item_moved", item, by, now)
+
+
+@transaction.atomic
+def remove_item(item: AgendaItem, *, by: Actor, now: datetime) -> None:
+    """Take an item off the draft; a topic of the pool waits there again."""
+    _draft(item.meeting, by=by, now=now)
+    meeting, pk = item.meeting, item.pk
+    if item.source.startswith("proposal:"):
+        AgendaProposal.objects.filter(pk=item.source.partition(":")[2], status="placed").update(status="accepted")
+    AgendaItem.objects.filter(pk=pk).delete()
+    _number(list(meeting.items.order_by("position")))
+    _changed(meeting, "agenda.item_removed", item, by, now)
+
+
+def _changed(meeting: Meeting, action: str, item: AgendaItem, by: Actor, now: datetime, **facts: Any) -> None:
+    Agenda.objects.filter(meeting=meeting).update(revision=F("revision") + 1)
+    record(action, meeting.key, by=by, now=now, item=item.pk, **facts)
+
+
+@transaction.atomic
+def release(meeting: Meeting, *, by: Actor, now: datetime, note: str = "") -> None:
+    """The chair releases the agenda, or the office records the chair's word (`by.principal`; `note`: day and medium).
+
+    Released twice is released once. Raises DomainError (409) for an empty agenda.
+    """
+    if by.principal and not note:
+        raise DomainError(_("Please say when and how the chair gave the release."), code="note_missing", status=400)
+    if not meeting.items.exists():
+        raise DomainError(_("The agenda is still empty. Take over the proposals first."), code="agenda_empty")
+    changed = Agenda.objects.filter(meeting=meeting, status=Agenda.Status.DRAFT).update(
+        status=Agenda.Status.RELEASED,
+        released_at=now,
+        released_by=by.key,
+        released_for=by.principal,
+        release_note=note[:300],
+        revision=F("revision") + 1,
+    )
+    if changed:
+        record("agenda.released", meeting.key, by=by, now=now)
+
+
+@transaction.atomic
+def take_back(meeting: Meeting, *, by: Actor, now: datetime) -> None:
+    """A released agenda becomes a draft again, as long as nobody was invited."""
+    changed = Agenda.objects.filter(meeting=meeting, status=Agenda.Status.RELEASED).update(
+        status=Agenda.Status.DRAFT, released_at=None, released_by="", released_for="", release_note=""
+    )
+    if changed:
+        record("agenda.taken_back", meeting.key, by=by, now=now)
+    elif Agenda.objects.filter(meeting=meeting, status=Agenda.Status.FROZEN).exists():
+        raise DomainError(_("The invitation was sent. The agenda can no longer be taken back."), code="agenda_frozen")
+
+
+@transaction.atomic
+def freeze(meeting: Meeting, *, by: Actor, now: datetime) -> AgendaVersion | None:
+    """Fix a released agenda as its next version with SHA-256 and queue its PDF. None where there is nothing to fix."""
+    if not Agenda.objects.filter(meeting=meeting, status=Agenda.Status.RELEASED).update(status=Agenda.Status.FROZEN):
+        return None
+    agenda = Agenda.objects.get(meeting=meeting)
+    content = printing.content(meeting, now=now)
+    digest = hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    number = (agenda.versions.aggregate(last=Max("number"))["last"] or 0) + 1
+    rendering = request(
+        key=f"agenda:{meeting.pk}:{number}",
+        template="agenda",
+        title=printing.title(meeting),
+        file_name=f"Tagesordnung-{meeting.board.short_name}-{meeting.day:%Y-%m-%d}.pdf",
+        language="de",
+        data=content,
+        now=now,
+    )
+    version = agenda.versions.create(
+        number=number, frozen_at=now, content=content, sha256=digest, rendering=rendering
+    )
+    record("agenda.frozen", meeting.key, by=by, now=now, version=number, sha256=digest)
+    return version
+
+
+def generate_due(*, now: datetime) -> int:
+    """Duty: 21 days before a meeting its draft is generated, if nobody has begun one. Returns how many."""
+    soon = Meeting.objects.filter(
+        status=Meeting.Status.SCHEDULED, starts_at__gt=now, starts_at__lte=now + DRAFT_BEFORE, agenda__isnull=True
+    )
+    made = 0
+    for meeting in soon.select_related("board"):
+        accept(meeting, by=SYSTEM, now=now)
+        made += 1
+    return made
+
+
+def release_words(agenda: Agenda) -> str:
+    """How the release came about, as a sentence."""
+    if agenda.released_at is None:
+        return ""
+    if agenda.released_for:
+        words = {"day": day_digits(agenda.released_at), "note": agenda.release_note}
+        return _("Recorded on %(day)s on the chair's word: %(note)s") % words
+    return _("Released by the chair on %(day)s.") % {"day": day_digits(agenda.released_at)}

@@ -1,0 +1,94 @@
+"""The agenda as data for templates/print/agenda.typ; German, because the invitation is."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from foundation.values import BERLIN
+from foundation.web.wording import moment_in_words, plain_day, span_in_words
+from governance.boards.models import Company
+from governance.confidentiality import Level
+from governance.mandates.models import Office
+from meetings.agenda.models import AgendaItem
+from meetings.meeting import standing
+from meetings.meeting.models import Meeting
+
+
+def title(meeting: Meeting) -> str:
+    with translation.override("de"):
+        words = {"number": meeting.number, "year": meeting.year, "board": meeting.board.name}
+        return _("Agenda of meeting %(number)s/%(year)s: %(board)s") % words
+
+
+def content(meeting: Meeting, *, now: datetime) -> dict[str, Any]:
+    """What stands on the printed agenda; confidential titles are shown neutrally, the paper may lie about."""
+    with translation.override("de"):
+        company = Company.objects.first()
+        items = list(meeting.items.order_by("position"))
+        return {
+            "organisation": company.name if company else "",
+            "stand": _("As of %(moment)s") % {"moment": moment_in_words(now)},
+            "confidentiality": _("Not public"),
+            "board": meeting.board.name,
+            "facts": _facts(meeting),
+            "items": [_item(item) for item in items],
+            "total": _("%(used)s of %(all)s minutes are planned.")
+            % {
+                "used": sum(item.minutes for item in items),
+                "all": int((meeting.ends_at - meeting.starts_at).total_seconds() // 60),
+            },
+            "notice": standing.notice(meeting, now.astimezone(BERLIN).date()).sentence,
+            "contact": _contact(company),
+            "labels": {
+                "page": _("Page {page} of {pages}"),
+                "number": _("No."),
+                "item": _("Item"),
+                "kind": _("Kind"),
+                "minutes": _("Time"),
+                "papers": _("Paper:"),
+                "no_items": _("There are no items yet."),
+            },
+        }
+
+
+def _facts(meeting: Meeting) -> list[dict[str, Any]]:
+    chair = Office.objects.on(meeting.day).filter(board=meeting.board_id, role=Office.Role.CHAIR).first()
+    facts = [
+        {"label": _("Date"), "value": span_in_words(meeting.starts_at, meeting.ends_at)},
+        {"label": _("Place"), "value": meeting.place},
+    ]
+    if chair:
+        facts.append({"label": _("Chair"), "value": str(chair.person)})
+    return facts
+
+
+def _item(item: AgendaItem) -> dict[str, Any]:
+    secret = item.level >= Level.CONFIDENTIAL
+    return {
+        "number": _("Item %(number)s") % {"number": item.position},
+        "title": _("Confidential agenda item") if secret else item.title,
+        "kind": _capital(item.get_kind_display()),
+        "minutes": _("%(count)s min") % {"count": item.minutes},
+        "reason": "" if secret else item.reason,
+        "level": _capital(item.get_level_display()) if secret else "",
+        "papers": [],
+    }
+
+
+def _contact(company: Company | None) -> str:
+    if company is None:
+        return ""
+    words = {"phone": company.office_phone, "hours": company.office_hours}
+    return _("The board office answers questions: %(phone)s, %(hours)s.") % words
+
+
+def _capital(text: object) -> str:
+    words = str(text)
+    return words[:1].upper() + words[1:]
+
+
+def heading(meeting: Meeting) -> str:
+    """Short name of the meeting in lists: "Unternehmensbeirat, 11. Februar 2027"."""
+    return f"{meeting.board.name}, {plain_day(meeting.starts_at)}"

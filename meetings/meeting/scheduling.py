@@ -1,0 +1,85 @@
+"""Dates of meetings: pencilled in, then scheduled. Once people are invited, dates change in `invitations.sending`."""
+
+import uuid
+from collections.abc import Collection, Iterable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, Max
+from django.utils.translation import gettext as _
+
+from foundation.almanac.days import at_wall_time
+from foundation.journal.recording import record
+from foundation.values import Actor, DomainError
+from governance.boards.models import Board
+from governance.procedure.rules_in_force import rules_on
+from meetings.meeting.models import Meeting
+
+
+def move(meeting: Meeting, from_states: Collection[str], to_state: str, **fields: Any) -> bool:
+    """Change the state by a conditional UPDATE; False where it was no longer one of `from_states`."""
+    found = Meeting.objects.filter(pk=meeting.pk, status__in=from_states)
+    if not found.update(status=to_state, **fields):
+        return False
+    meeting.refresh_from_db()
+    return True
+
+
+@transaction.atomic
+def pencil_in(
+    board: Board, day: date, *, by: Actor, now: datetime, kind: str = Meeting.Kind.REGULAR, place: str = ""
+) -> Meeting:
+    """A planned meeting of `board` on `day` at the hour of its rules. The same day again returns the same meeting.
+
+    Raises DomainError: 409 where the board has no rules on that day, 400 for an hour that does not exist.
+    """
+    Board.objects.select_for_update(no_key=True).get(pk=board.pk)
+    rules = rules_on(board, day)
+    try:
+        start = at_wall_time(day, rules.start_time)
+    except ValueError as error:
+        raise DomainError(
+            _("The meeting cannot begin while the clocks change."), code="no_such_hour", status=400
+        ) from error
+    known = Meeting.objects.filter(board=board, starts_at=start).exclude(status=Meeting.Status.CANCELLED).first()
+    if known:
+        return known
+    made = Meeting.objects.create(
+        board=board,
+        year=day.year,
+        number=_next_number(board, day.year),
+        kind=kind,
+        starts_at=start,
+        ends_at=start + timedelta(minutes=rules.length_minutes),
+        place=place or board.place,
+        uid=f"{uuid.uuid4()}@gremia",
+        changed_at=now,
+    )
+    record("meeting.planned", made.key, by=by, now=now, board=board.pk, day=day.isoformat())
+    return made
+
+
+def _next_number(board: Board, year: int) -> int:
+    highest = Meeting.objects.filter(board=board, year=year).aggregate(highest=Max("number"))["highest"]
+    return (highest or 0) + 1
+
+
+@transaction.atomic
+def confirm(meetings: Iterable[Meeting], *, by: Actor, now: datetime) -> list[Meeting]:
+    """Planned meetings become scheduled; those that are so already stay. Returns the ones that changed."""
+    confirmed = []
+    for meeting in meetings:
+        if move(
+            meeting, [Meeting.Status.PLANNED], Meeting.Status.SCHEDULED, changed_at=now, revision=F("revision") + 1
+        ):
+            record("meeting.scheduled", meeting.key, by=by, now=now)
+            confirmed.append(meeting)
+    return confirmed
+
+
+@transaction.atomic
+def drop(meeting: Meeting, *, by: Actor, now: datetime) -> None:
+    """Take a planned date away again; nobody was told of it."""
+    if move(meeting, [Meeting.Status.PLANNED], Meeting.Status.CANCELLED, changed_at=now):
+        record("meeting.dropped", meeting.key, by=by, now=now)

@@ -1,0 +1,100 @@
+"""How a meeting stands by the rules: the one door for its procedural questions.
+
+Loads the version of the rules the meeting keeps (or the one in force on its day) and asks the pure answers.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils.translation import gettext as _
+
+from foundation.web.wording import days_from, short_day
+from governance.boards.models import Seat
+from governance.procedure import answers
+from governance.procedure.answers import Answer, Rules
+from governance.procedure.rules_in_force import rules_on
+from meetings.meeting.models import Meeting
+
+RELEASE_BEFORE_DISPATCH = 3
+FIRST_REMINDER = 7
+
+
+def rules_of(meeting: Meeting) -> Rules:
+    """The rules the meeting was invited under; before that, those in force on its day."""
+    return (meeting.rules or rules_on(meeting.board, meeting.day)).as_rules()
+
+
+def notice(meeting: Meeting, sent_on: date, channel: str = "mail") -> Answer:
+    """Whether an invitation sent on `sent_on` keeps the notice period (rules of procedure, notice)."""
+    return answers.notice(rules_of(meeting), meeting.day, sent_on, channel)
+
+
+def quorum_needed(meeting: Meeting) -> int:
+    """How many voting members must be present: more than half of the statutory seats."""
+    return answers.quorum_needed(Seat.objects.voting().filter(board_id=meeting.board_id).count())
+
+
+@dataclass(frozen=True)
+class Deadlines:
+    """The days before a meeting, in the order in which they come."""
+
+    submission: date
+    release: date
+    dispatch: date
+    reminder: date
+    meeting: date
+
+
+def deadlines(meeting: Meeting) -> Deadlines:
+    """By when topics, release, dispatch and the first reminder are due."""
+    rules = rules_of(meeting)
+    last = answers.latest_dispatch(rules, meeting.day)
+    return Deadlines(
+        submission=answers.submission_deadline(rules, meeting.day),
+        release=last - timedelta(days=RELEASE_BEFORE_DISPATCH),
+        dispatch=last,
+        reminder=meeting.day - timedelta(days=FIRST_REMINDER),
+        meeting=meeting.day,
+    )
+
+
+@dataclass(frozen=True)
+class Step:
+    """One dated step of the lane up to a meeting, as kern/lane.html shows it."""
+
+    date: str
+    text: str
+    state: str
+    css: str
+
+
+def lane(meeting: Meeting, today: date, *, agenda_status: str = "", reminded: bool = False) -> list[Step]:
+    """The dated steps; done or not follows from states, late from the day."""
+    due = deadlines(meeting)
+    invited = meeting.status in (Meeting.Status.INVITED, Meeting.Status.IN_SESSION, Meeting.Status.HELD)
+    released = invited or agenda_status in ("released", "frozen")
+    held = meeting.status == Meeting.Status.HELD
+    rows = [
+        (due.submission, _("Topics closed"), today > due.submission),
+        (due.release, _("Release by the chair"), released),
+        (due.dispatch, _("Last day for the invitation"), invited),
+        (due.reminder, _("Reminder of open answers"), held or today > due.reminder),
+        (due.meeting, _("Meeting"), held),
+    ]
+    steps: list[Step] = []
+    next_found = False
+    for day, text, done in rows:
+        css, state = _state(day, today, done, next_found)
+        next_found = next_found or css in ("is-next", "is-late")
+        steps.append(Step(short_day(day), text, state, css))
+    return steps
+
+
+def _state(day: date, today: date, done: bool, next_found: bool) -> tuple[str, str]:
+    if done:
+        return "is-done", _("done")
+    if day < today:
+        return "is-late", _("overdue")
+    if not next_found:
+        return "is-next", _("next")
+    return "is-open", days_from(today, day)

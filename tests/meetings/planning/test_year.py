@@ -1,0 +1,96 @@
+"""J1 thin: the cadence becomes dates, the dates become meetings, everybody gets one overview."""
+
+from datetime import UTC, date, datetime
+from email import message_from_bytes, policy
+
+import icalendar
+import pytest
+
+from foundation.almanac.periods import seed
+from foundation.outbox.models import Delivery
+from foundation.values import DomainError
+from meetings.meeting.models import Meeting
+from meetings.planning import year
+from meetings.planning.models import YearPlan
+
+DAYS_2027 = [date(2027, 2, 11), date(2027, 5, 13), date(2027, 8, 12), date(2027, 11, 11)]
+
+
+@pytest.fixture
+def almanac(db):
+    seed([2026, 2027])
+
+
+@pytest.fixture
+def last_meeting(world):
+    return world.meeting(world.ub, day=date(2026, 11, 12), status="held", number=4)
+
+
+def plan_for(world, boards, now):
+    return year.propose(year=2027, boards=boards, by=world.actor(world.secretary), now=now)
+
+
+def test_the_unternehmensbeirat_gets_the_proven_best_dates(world, almanac, last_meeting, now):
+    (plan,) = plan_for(world, [world.ub], now)
+    assert [one.day for one in plan.dates.all()] == DAYS_2027
+    assert [one.reason["gap"] for one in plan.dates.all()] == [91, 91, 91, 91]
+    assert (plan.outcome, plan.cost[:7]) == ("optimal", [0] * 7)
+
+
+def test_boards_that_share_somebody_who_leads_never_meet_on_the_same_day(world, almanac, last_meeting, now):
+    plans = plan_for(world, [world.ub, world.etb, world.sb], now)
+    ub, etb, sb = ({one.day for one in plan.dates.all()} for plan in plans)
+    assert [len(ub), len(etb), len(sb)] == [4, 2, 1]
+    assert not ub & etb
+
+
+def test_adopting_pencils_in_and_sends_no_mail(world, almanac, last_meeting, now):
+    (plan,) = plan_for(world, [world.ub], now)
+    office = world.actor(world.secretary)
+    made = year.adopt(plan, by=office, now=now)
+    again = year.adopt(plan, by=office, now=now)
+    assert [meeting.status for meeting in made] == ["planned"] * 4
+    assert [meeting.number for meeting in made] == [1, 2, 3, 4]
+    assert {meeting.pk for meeting in again} == {meeting.pk for meeting in made}
+    assert made[0].starts_at == datetime(2027, 2, 11, 15, tzinfo=UTC)
+    assert made[1].starts_at == datetime(2027, 5, 13, 14, tzinfo=UTC)
+    assert not Delivery.objects.exists()
+
+
+def test_confirming_schedules_and_sends_each_member_one_overview(world, almanac, last_meeting, now):
+    office = world.actor(world.secretary)
+    plans = plan_for(world, [world.ub, world.etb], now)
+    for plan in plans:
+        year.adopt(plan, by=office, now=now)
+    sent = year.confirm(plans, by=office, now=now)
+    assert year.confirm(plans, by=office, now=now) == 0
+    people = {member.pk for board in ("UB", "ETB") for member in world.members[board]}
+    assert sent == Delivery.objects.count() == len(people)
+    assert set(Meeting.objects.exclude(pk=last_meeting.pk).values_list("status", flat=True)) == {"scheduled"}
+    mail = message_from_bytes(bytes(Delivery.objects.get(recipient=world.dahlhoff.key).raw), policy=policy.default)
+    (attached,) = [part for part in mail.walk() if part.get_filename() == "termine.ics"]
+    calendar = icalendar.Calendar.from_ical(attached.get_content())
+    assert (calendar["METHOD"], len(calendar.events)) == ("PUBLISH", 6)
+    assert {str(event["STATUS"]) for event in calendar.events} == {"TENTATIVE"}
+
+
+def test_who_sits_on_one_board_gets_its_dates_only(world, almanac, last_meeting, now):
+    office = world.actor(world.secretary)
+    plans = plan_for(world, [world.ub, world.etb], now)
+    for plan in plans:
+        year.adopt(plan, by=office, now=now)
+    year.confirm(plans, by=office, now=now)
+    raw = bytes(Delivery.objects.get(recipient=world.kaya.key).raw)
+    assert message_from_bytes(raw, policy=policy.default).get_body(("plain",)).get_content().count("Uhr, Haus") == 4
+
+
+def test_the_duty_proposes_from_october_on_for_boards_without_a_plan(world, almanac, last_meeting):
+    assert year.propose_due(now=datetime(2026, 9, 30, 8, tzinfo=UTC)) == 0
+    assert year.propose_due(now=datetime(2026, 10, 1, 8, tzinfo=UTC)) == 3
+    assert year.propose_due(now=datetime(2026, 10, 2, 8, tzinfo=UTC)) == 0
+
+
+def test_a_plan_without_dates_cannot_be_adopted(world, now):
+    plan = YearPlan.objects.create(board=world.ub, year=2027, proposed_at=now, outcome="infeasible")
+    with pytest.raises(DomainError, match="keine Termine"):
+        year.adopt(plan, by=world.actor(world.secretary), now=now)
