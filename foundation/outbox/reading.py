@@ -11,7 +11,7 @@ from foundation.outbox.mime import POLICY
 from foundation.outbox.models import Delivery
 
 MASK = "…"
-_CALENDAR_FOLD = re.compile(r"\r?\n[ \t]")
+_CALENDAR_FOLD = re.compile(r"\n[ \t]")
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ def masked_text(delivery: Delivery) -> Parts:
         subject=hide(str(mail["Subject"] or "")),
         text=hide(_content(mail, "text/plain")),
         html_text=hide(_content(mail, "text/html")),
-        calendar=hide(calendar.replace("\r\n", "\n")),
+        calendar=hide(calendar),
     )
 
 
@@ -42,6 +42,7 @@ def masked_mail(delivery: Delivery) -> bytes:
     """The whole mail with its secrets replaced in every text part; headers and structure stay."""
     mail = message_from_bytes(bytes(delivery.raw), policy=POLICY)
     hide = _hiding(delivery.secrets)
+    mail.replace_header("Subject", hide(mail["Subject"]))
     for part in mail.walk():
         if part.get_content_maintype() == "text" or part.get_content_type() == "application/ics":
             _rewrite(part, hide)
@@ -51,7 +52,7 @@ def masked_mail(delivery: Delivery) -> bytes:
 def _content(mail: EmailMessage, kind: str) -> str:
     for part in mail.walk():
         if part.get_content_type() == kind and not part.is_attachment():
-            return _decoded(part)
+            return _decoded(part).replace("\r\n", "\n")
     return ""
 
 

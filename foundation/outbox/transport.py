@@ -10,6 +10,8 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
+from foundation.outbox.mime import checked_address
+
 CONNECT_SECONDS = 10
 COMMAND_SECONDS = 60
 _PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
@@ -99,7 +101,7 @@ class Smtp:
         try:
             self._begin()
             assert self.line is not None
-            self._expect(*self.line.rcpt(address))
+            self._expect(*self.line.rcpt(checked_address(address)))
             return self._hand_over(raw)
         except TransportError:
             raise
