@@ -1,3 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from meetings.minutes import views
+
+urlpatterns = [
+    path("sitzungen/<uuid:pk>/protokoll/", views.minutes, name="meeting_minutes"),
+    path("sitzungen/<uuid:pk>/protokoll/pdf/", views.pdf, name="minutes_pdf"),
+]

@@ -37,9 +37,7 @@ class Attendance(models.Model):
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="attendances")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="attendances")
-    mandate = models.ForeignKey(
-        Mandate, null=True, blank=True, on_delete=models.PROTECT, related_name="attendances"
-    )
+    mandate = models.ForeignKey(Mandate, null=True, blank=True, on_delete=models.PROTECT, related_name="attendances")
     mode = models.CharField(max_length=10, choices=Mode.choices, default=Mode.ROOM)
     arrived_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True, blank=True)
@@ -64,9 +62,7 @@ class QuorumFinding(models.Model):
     """A finding of the chair with its time; presumed to last until challenged."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="findings")
-    item = models.ForeignKey(
-        AgendaItem, null=True, blank=True, on_delete=models.PROTECT, related_name="findings"
-    )
+    item = models.ForeignKey(AgendaItem, null=True, blank=True, on_delete=models.PROTECT, related_name="findings")
     present = models.PositiveSmallIntegerField()
     needed = models.PositiveSmallIntegerField()
     quorate = models.BooleanField()

@@ -6,6 +6,8 @@ Every act locks the meeting's row first, so two clicks at once follow one anothe
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Value
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 
 from foundation.journal.recording import record
@@ -15,6 +17,7 @@ from governance.mandates.models import Mandate
 from governance.people.models import Person
 from meetings.agenda.models import AgendaItem
 from meetings.meeting.models import Meeting
+from meetings.meeting.scheduling import move
 from meetings.sittings import presence
 from meetings.sittings.models import Attendance, QuorumFinding, Sitting
 
@@ -87,7 +90,7 @@ def mark(meeting: Meeting, person: Person, *, how: str, by: Actor, now: datetime
 def _leave(meeting: Meeting, here, now: datetime) -> int:
     if meeting.status == Meeting.Status.INVITED:
         return here.delete()[0]
-    return here.update(left_at=now)
+    return here.update(left_at=Greatest("arrived_at", Value(now)))
 
 
 @transaction.atomic
@@ -122,7 +125,7 @@ def open(meeting: Meeting, *, by: Actor, now: datetime) -> Sitting:
     _expect_day(current, now)
     if not presence.voters(current):
         raise DomainError(_("Nobody with a vote is present. Record the attendance first."), code="nobody_present")
-    Meeting.objects.filter(pk=current.pk, status=Meeting.Status.INVITED).update(status=Meeting.Status.IN_SESSION)
+    move(current, [Meeting.Status.INVITED], Meeting.Status.IN_SESSION)
     sitting = Sitting.objects.create(meeting=current, opened_at=now)
     record("meeting.opened", current.key, by=by, now=now)
     _write_finding(current, None, by=by, now=now)
@@ -168,9 +171,11 @@ def close(
     if adjourn_open or inquorate:
         still_open.update(outcome=AgendaItem.Outcome.ADJOURNED, outcome_at=now)
     _expect_outcomes(still_open)
-    Attendance.objects.filter(meeting=current, left_at__isnull=True).update(left_at=now)
-    Sitting.objects.filter(meeting=current).update(closed_at=now, inquorate=inquorate)
-    Meeting.objects.filter(pk=current.pk, status=Meeting.Status.IN_SESSION).update(status=Meeting.Status.HELD)
+    Attendance.objects.filter(meeting=current, left_at__isnull=True).update(
+        left_at=Greatest("arrived_at", Value(now))
+    )
+    Sitting.objects.filter(meeting=current).update(closed_at=Greatest("opened_at", Value(now)), inquorate=inquorate)
+    move(current, [Meeting.Status.IN_SESSION], Meeting.Status.HELD)
     record("meeting.held", current.key, by=by, now=now, inquorate=inquorate)
     return Sitting.objects.get(meeting=current)
 

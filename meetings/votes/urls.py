@@ -1,3 +1,5 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from meetings.votes import views
+
+urlpatterns = [path("sitzungen/<uuid:pk>/beschluesse/", views.decisions, name="meeting_decisions")]

@@ -62,11 +62,11 @@ class Evening:
 
 @pytest.fixture
 def evening(world):
-    with clock.at(at(16)):
+    with clock.at(at(16, 30)):
         yield Evening(world)
 
 
 @pytest.fixture
 def ethics_evening(world):
-    with clock.at(at(16)):
+    with clock.at(at(16, 30)):
         yield Evening(world, world.etb)

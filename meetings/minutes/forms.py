@@ -1,0 +1,51 @@
+"""What is typed about minutes."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from foundation.web.forms import KernForm, LineField, ParagraphField, WholeNumberField
+from meetings.agenda.models import AgendaItem
+from meetings.minutes.models import MinutesEntry
+
+
+class TextsForm(KernForm):
+    """One free text per item, and the revision it was written on."""
+
+    revision = WholeNumberField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, entries: Iterable[MinutesEntry], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for entry in entries:
+            self.fields[f"text_{entry.item_id}"] = ParagraphField(
+                label=_("Text on item %(number)s") % {"number": entry.item.position},
+                required=False,
+                rows=3,
+                initial=entry.text,
+            )
+
+    @property
+    def texts(self) -> dict[int, str]:
+        fields = {name: text for name, text in self.cleaned_data.items() if name.startswith("text_")}
+        return {int(name.removeprefix("text_")): text for name, text in fields.items()}
+
+
+class SignOffForm(KernForm):
+    """The chair's word, recorded by the board office."""
+
+    note = LineField(
+        label=_("When and how did the chair sign off?"),
+        max_length=300,
+        help_text=_("For example: by phone on 12 February, 10 o'clock."),
+    )
+
+
+class ObjectionForm(KernForm):
+    item = forms.ModelChoiceField(label=_("Agenda item"), queryset=AgendaItem.objects.none())
+    text = ParagraphField(label=_("What should be written instead?"), max_length=2000, rows=4)
+
+    def __init__(self, *args: Any, items: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["item"].queryset = items

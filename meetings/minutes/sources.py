@@ -1,0 +1,30 @@
+"""What the next agenda owes to minutes (rule R2)."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from foundation.web.wording import plain_day
+from meetings.agenda.generator import Proposal
+from meetings.agenda.models import ItemKind
+from meetings.meeting.models import Meeting
+from meetings.minutes.approving import SOURCE
+from meetings.minutes.models import Minutes
+
+
+def unapproved_minutes(meeting: Meeting, today: date) -> Iterable[Proposal]:
+    """One item for each earlier meeting of the board whose minutes are not approved yet."""
+    waiting = Minutes.objects.waiting().filter(
+        meeting__board_id=meeting.board_id, meeting__starts_at__lt=meeting.starts_at
+    )
+    for minutes in waiting.exclude(meeting=meeting).select_related("meeting").order_by("meeting__starts_at"):
+        day = plain_day(minutes.meeting.starts_at)
+        yield Proposal(
+            source=f"{SOURCE}{minutes.pk}",
+            title=_("Approval of the minutes of %(day)s") % {"day": day},
+            kind=ItemKind.DECISION,
+            minutes=5,
+            reason=_("The minutes are not approved yet."),
+            motion_text=_("The minutes of %(day)s are approved.") % {"day": day},
+        )

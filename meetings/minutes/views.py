@@ -1,0 +1,217 @@
+"""The minutes of a meeting: written by the board office, signed off by the chair, read by the members."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from foundation.documents.files import pdf_response
+from foundation.values import DomainError
+from foundation.web import clock
+from foundation.web.wording import plain_day
+from governance.people.models import Person
+from governance.rights.levels import level_q, max_level
+from meetings.agenda.models import AgendaItem
+from meetings.meeting.models import Meeting
+from meetings.minutes import assemble, objecting, rules, versions, writing
+from meetings.minutes.forms import ObjectionForm, SignOffForm, TextsForm
+from meetings.minutes.models import Minutes, MinutesVersion
+from meetings.sittings.wording import meeting_name
+
+SECTION = "meetings"
+
+
+def _load(request: HttpRequest, pk: UUID) -> tuple[Meeting, Minutes | None]:
+    rows = Meeting.objects.visible_to(request.reader).select_related("board", "rules", "minute_taker")
+    meeting = get_object_or_404(rows, pk=pk)
+    minutes = Minutes.objects.visible_to(request.reader).filter(meeting=meeting).first()
+    if minutes:
+        minutes.meeting = meeting
+    request.section = SECTION
+    return meeting, minutes
+
+
+@login_required
+def minutes(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Reading for everybody who may; the buttons follow the role and the state."""
+    meeting, found = _load(request, pk)
+    if request.method == "POST":
+        act = ACTS.get(request.POST.get("act", ""))
+        if act is None:
+            raise Http404
+        return act(request, meeting, found)
+    return _show(request, meeting, found)
+
+
+def _show(request: HttpRequest, meeting: Meeting, found: Minutes | None, status: int = 200, **forms: Any):
+    context = {
+        "meeting": meeting,
+        "minutes": found,
+        "name": meeting_name(meeting.number, meeting.year, meeting.board.name),
+        "tab": "meeting_minutes",
+        "may_begin": rules.can_write(request.reader) and meeting.status == Meeting.Status.HELD,
+        "crumbs": [
+            (_("Meetings"), reverse("meetings")),
+            (f"{meeting.board.name}, {plain_day(meeting.starts_at)}", meeting.get_absolute_url()),
+            (_("Minutes"), ""),
+        ],
+    }
+    if found:
+        context |= _reading(request, found) | _forms(request, found, forms)
+    return render(request, "meetings/minutes/minutes.html", context, status=status)
+
+
+def _reading(request: HttpRequest, found: Minutes) -> dict[str, Any]:
+    """The text to read: the present state for those who see drafts, otherwise the last version sent."""
+    level = max_level(request.reader, found.meeting.board_id)
+    version = found.versions.select_related("rendering").last()
+    if rules.sees_draft(request.reader, found) and found.is_draft:
+        content = versions.current(found, now=clock.now())
+    else:
+        content = version.content if version else None
+    whole = version is not None and assemble.is_whole(version.content, level)
+    return {
+        "content": _with_fields(assemble.shown(content, level)) if content else None,
+        "version": version if whole else None,
+        "objections": found.objections.select_related("item", "person").filter(_own_or_all(request, found)),
+    }
+
+
+def _with_fields(content: dict[str, Any]) -> dict[str, Any]:
+    """Each item knows the field of its free text."""
+    return {**content, "items": [{**item, "field": f"text_{item['key']}"} for item in content["items"]]}
+
+
+def _own_or_all(request: HttpRequest, found: Minutes):
+    if rules.sees_draft(request.reader, found):
+        return level_q(request.reader, "item__meeting__board", "item__level")
+    return Q(person_id=request.reader.person_id)
+
+
+def _forms(request: HttpRequest, found: Minutes, forms: dict[str, Any]) -> dict[str, Any]:
+    reader, offered = request.reader, {}
+    if rules.can_write(reader) and found.status == Minutes.Status.DRAFTING:
+        offered["texts"] = forms.get("texts") or _texts_form(found)
+    if rules.can_sign_off(reader, found.meeting) and found.status == Minutes.Status.DRAFTING:
+        offered["is_chair"] = found.meeting.board_id in reader.chairs
+        offered["sign_off"] = forms.get("sign_off") or SignOffForm()
+    if rules.can_object(reader, found) and clock.today() <= found.objections_until:
+        offered["objection"] = forms.get("objection") or _objection_form(request, found)
+    offered["may_send"] = rules.can_write(reader) and found.status == Minutes.Status.SIGNED_OFF
+    offered["may_take_back"] = rules.can_write(reader) and found.status in (
+        Minutes.Status.SIGNED_OFF,
+        Minutes.Status.CIRCULATED,
+    )
+    return offered
+
+
+def _texts_form(found: Minutes, data: Any = None) -> TextsForm:
+    entries = found.entries.select_related("item").order_by("item__position")
+    return TextsForm(data, entries=entries, initial={"revision": found.revision})
+
+
+def _objection_form(request: HttpRequest, found: Minutes, data: Any = None) -> ObjectionForm:
+    seen = level_q(request.reader, "meeting__board", "level")
+    return ObjectionForm(data, items=AgendaItem.objects.filter(seen, meeting=found.meeting).order_by("position"))
+
+
+def _who(request: HttpRequest) -> dict[str, Any]:
+    return {"by": request.reader.actor, "now": clock.now()}
+
+
+def _expect(allowed: bool) -> None:
+    if not allowed:
+        raise Http404
+
+
+def _back(request: HttpRequest, meeting: Meeting, words: str) -> HttpResponse:
+    messages.success(request, words)
+    return redirect("meeting_minutes", pk=meeting.pk)
+
+
+def _begin(request: HttpRequest, meeting: Meeting, found: Minutes | None) -> HttpResponse:
+    _expect(rules.can_write(request.reader))
+    writing.draft(meeting, **_who(request))
+    return redirect("meeting_minutes", pk=meeting.pk)
+
+
+def _write(request: HttpRequest, meeting: Meeting, found: Minutes | None) -> HttpResponse:
+    _expect(rules.can_write(request.reader) and found is not None)
+    form, status = _texts_form(found, request.POST), 400
+    if form.is_valid():
+        try:
+            writing.write(found, form.texts, revision=form.cleaned_data["revision"], **_who(request))
+            return _back(request, meeting, _("The minutes are saved."))
+        except DomainError as error:
+            form.add_error(None, error.message)
+            status = error.status
+    return _show(request, meeting, found, status, texts=form)
+
+
+def _sign_off(request: HttpRequest, meeting: Meeting, found: Minutes | None) -> HttpResponse:
+    """The chair signs with a button; the board office records the chair's word with a note."""
+    _expect(found is not None and rules.can_sign_off(request.reader, meeting))
+    if meeting.board_id in request.reader.chairs:
+        writing.sign_off(found, **_who(request))
+        return _back(request, meeting, _("The minutes are signed off."))
+    form = SignOffForm(request.POST)
+    if not form.is_valid():
+        return _show(request, meeting, found, 400, sign_off=form)
+    by = request.reader.actor.on_behalf_of(f"chair:{meeting.board.slug}")
+    writing.sign_off(found, note=form.cleaned_data["note"], by=by, now=clock.now())
+    return _back(request, meeting, _("The chair's word is recorded."))
+
+
+def _send(request: HttpRequest, meeting: Meeting, found: Minutes | None) -> HttpResponse:
+    _expect(found is not None and rules.can_write(request.reader))
+    writing.circulate(found, **_who(request))
+    return _back(request, meeting, _("The minutes are on their way to the members."))
+
+
+def _take_back(request: HttpRequest, meeting: Meeting, found: Minutes | None) -> HttpResponse:
+    _expect(found is not None and rules.can_write(request.reader))
+    writing.take_back(found, **_who(request))
+    return _back(request, meeting, _("You can write the minutes again. The next sending is a new version."))
+
+
+def _object(request: HttpRequest, meeting: Meeting, found: Minutes | None) -> HttpResponse:
+    _expect(found is not None and rules.can_object(request.reader, found))
+    form, status = _objection_form(request, found, request.POST), 400
+    if form.is_valid():
+        person = get_object_or_404(Person, pk=request.reader.person_id)
+        try:
+            objecting.object_to(found, person=person, **form.cleaned_data, **_who(request))
+            return _back(request, meeting, _("Your objection is saved. The next meeting decides on it."))
+        except DomainError as error:
+            form.add_error(None, error.message)
+            status = error.status
+    return _show(request, meeting, found, status, objection=form)
+
+
+ACTS: dict[str, Callable[[HttpRequest, Meeting, Minutes | None], HttpResponse]] = {
+    "begin": _begin,
+    "write": _write,
+    "sign_off": _sign_off,
+    "send": _send,
+    "take_back": _take_back,
+    "object": _object,
+}
+
+
+@login_required
+def pdf(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The last version as PDF, for those who may read every item of it."""
+    meeting, found = _load(request, pk)
+    version = MinutesVersion.objects.filter(minutes=found, rendering__isnull=False).select_related("rendering").last()
+    if found is None or version is None:
+        raise Http404
+    if not assemble.is_whole(version.content, max_level(request.reader, meeting.board_id)):
+        raise Http404
+    return pdf_response(version.rendering)

@@ -1,0 +1,135 @@
+"""The way of minutes: drafting -> signed off -> circulated -> approved.
+
+Every act changes the status only from the expected one; a second call of the same act changes nothing.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from foundation.journal.recording import record
+from foundation.values import BERLIN, Actor, DomainError
+from foundation.web.wording import day_in_words
+from governance.procedure.answers import objection_deadline
+from meetings.agenda.models import AgendaItem
+from meetings.meeting.models import Meeting
+from meetings.minutes import letters, versions
+from meetings.minutes.approving import approve as approve
+from meetings.minutes.approving import approve_due as approve_due
+from meetings.minutes.models import Minutes, MinutesEntry
+
+Status = Minutes.Status
+
+
+@transaction.atomic
+def draft(meeting: Meeting, *, by: Actor, now: datetime) -> Minutes:
+    """Begin the minutes of a meeting that was held; there is one per meeting."""
+    current = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    if current.status != Meeting.Status.HELD:
+        raise DomainError(_("Minutes are written after the meeting was closed."), code="not_held")
+    minutes, is_new = Minutes.objects.get_or_create(meeting=current, defaults={"drafted_at": now})
+    if is_new:
+        items = AgendaItem.objects.filter(meeting=current)
+        MinutesEntry.objects.bulk_create(MinutesEntry(minutes=minutes, item=item) for item in items)
+        record("minutes.drafted", minutes.key, by=by, now=now, meeting=str(current.pk))
+    return minutes
+
+
+@transaction.atomic
+def write(minutes: Minutes, texts: Mapping[int, str], *, revision: int, by: Actor, now: datetime) -> int:
+    """Save the free texts by item id; returns the new revision.
+
+    Raises DomainError (409) when somebody saved something else since `revision`: nothing is overwritten.
+    """
+    current = _locked(minutes)
+    entries = {entry.item_id: entry for entry in MinutesEntry.objects.filter(minutes=current)}
+    changed = [item for item, text in texts.items() if item in entries and entries[item].text != text]
+    if not changed:
+        return current.revision
+    if current.status != Status.DRAFTING:
+        raise DomainError(_("These minutes are signed off and can no longer be written."), code="not_drafting")
+    if not Minutes.objects.filter(pk=current.pk, revision=revision).update(revision=F("revision") + 1):
+        words = _("Somebody else saved these minutes in the meantime. Load the page again and enter your text there.")
+        raise DomainError(words, code="changed_meanwhile")
+    for item in changed:
+        entries[item].text = texts[item]
+    MinutesEntry.objects.bulk_update([entries[item] for item in changed], ["text"])
+    record("minutes.written", current.key, by=by, now=now, items=sorted(changed))
+    return revision + 1
+
+
+@transaction.atomic
+def sign_off(minutes: Minutes, *, note: str = "", by: Actor, now: datetime) -> None:
+    """The chair's word: drafting -> signed_off. Who records it for the chair says where it was given (`note`)."""
+    if by.principal and not note.strip():
+        words = _("Please note when and how the chair signed off.")
+        raise DomainError(words, code="no_note", status=400)
+    moved = _move(
+        minutes,
+        Status.DRAFTING,
+        Status.SIGNED_OFF,
+        signed_off_at=now,
+        signed_off_by=by.key,
+        signed_off_for=by.principal,
+        sign_off_note=note.strip()[:300],
+    )
+    if moved:
+        record("minutes.signed_off", minutes.key, by=by, now=now)
+
+
+@transaction.atomic
+def take_back(minutes: Minutes, *, by: Actor, now: datetime) -> None:
+    """Back to drafting, to change what was signed off or sent; the next sending is a new version."""
+    current = _locked(minutes)
+    if current.status == Status.DRAFTING:
+        return
+    if current.status == Status.APPROVED:
+        raise DomainError(
+            _("These minutes are approved. A later meeting can correct them by resolution."), code="sealed"
+        )
+    Minutes.objects.filter(pk=current.pk).update(status=Status.DRAFTING)
+    record("minutes.taken_back", current.key, by=by, now=now, before=current.status)
+
+
+@transaction.atomic
+def circulate(minutes: Minutes, *, by: Actor, now: datetime) -> int:
+    """signed_off -> circulated: freeze a version, queue its PDF and a letter to each member; returns the letters."""
+    current = _locked(minutes)
+    today = now.astimezone(BERLIN).date()
+    rules = current.meeting.rules
+    assert rules is not None
+    until = objection_deadline(rules.as_rules(), today)
+    fields = {"circulated_at": now, "objections_until": until}
+    if not _move(current, Status.SIGNED_OFF, Status.CIRCULATED, **fields):
+        return 0
+    version = versions.freeze(current, state=_sent_words(today, until), now=now)
+    Minutes.objects.filter(pk=current.pk).update(sha256=version.sha256)
+    facts = {"version": version.number, "sha256": version.sha256, "objections_until": until.isoformat()}
+    record("minutes.circulated", current.key, by=by, now=now, **facts)
+    return letters.send(current, version.number, until, now=now)
+
+
+def _sent_words(today: date, until: date) -> str:
+    with override(versions.LANGUAGE):
+        words = _("Sent on %(day)s. Objections are possible until %(until)s.")
+        return words % {"day": day_in_words(today), "until": day_in_words(until)}
+
+
+def _locked(minutes: Minutes) -> Minutes:
+    rows = Minutes.objects.select_for_update(of=("self",)).select_related("meeting__board", "meeting__rules")
+    return rows.get(pk=minutes.pk)
+
+
+def _move(minutes: Minutes, expected: str, to: str, **fields: object) -> bool:
+    """Change the status; False when it is `to` already, DomainError (409) in any other state."""
+    if Minutes.objects.filter(pk=minutes.pk, status=expected).update(status=to, **fields):
+        return True
+    now_is = Minutes.objects.get(pk=minutes.pk)
+    if now_is.status == to:
+        return False
+    words = _("This is not possible now: the minutes are %(status)s.")
+    raise DomainError(words % {"status": now_is.get_status_display()}, code="minutes_state")

@@ -1,0 +1,78 @@
+"""What is typed on the pages of a meeting."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from foundation.web.forms import DayField, KernForm, LineField, ParagraphField, WholeNumberField
+from governance.people.models import Person
+from meetings.agenda.models import AgendaItem
+
+HANDS = 999
+
+
+class CountForm(KernForm):
+    """Hands counted on a motion."""
+
+    text = ParagraphField(label=_("Motion"), rows=3, max_length=4000)
+    yes = WholeNumberField(label=_("Yes"), max_value=HANDS)
+    no = WholeNumberField(label=_("No"), max_value=HANDS)
+    abstain = WholeNumberField(label=_("Abstentions"), max_value=HANDS)
+    invalid = WholeNumberField(label=_("Invalid"), max_value=HANDS, required=False, initial=0)
+
+    def __init__(self, *args: Any, chair_decides: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if chair_decides:
+            choices = [("", _("no tie")), ("yes", _("adopted")), ("no", _("rejected"))]
+            self.fields["chair"] = forms.ChoiceField(
+                label=_("On a tie the chair decides"), choices=choices, required=False
+            )
+
+    @property
+    def ballot(self) -> dict[str, Any]:
+        """Arguments of the act."""
+        data = self.cleaned_data
+        numbers = {name: data[name] or 0 for name in ("yes", "no", "abstain", "invalid")}
+        return numbers | {"chair_says_yes": {"yes": True, "no": False}.get(data.get("chair", ""))}
+
+
+class CorrectionForm(CountForm):
+    text = None  # type: ignore[assignment]
+    reason = LineField(label=_("Reason of the correction"), max_length=300)
+
+
+class ActionForm(KernForm):
+    title = LineField(label=_("What is to be done"))
+    item = forms.ModelChoiceField(label=_("Agenda item"), queryset=AgendaItem.objects.none(), empty_label=None)
+    owner = forms.ModelChoiceField(label=_("Who"), queryset=Person.objects.none())
+    due_on = DayField(label=_("By when"))
+
+    def __init__(self, *args: Any, items: Any, people: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["item"].queryset = items
+        self.fields["owner"].queryset = people
+
+
+class GuestForm(KernForm):
+    person = forms.ModelChoiceField(label=_("Person"), queryset=Person.objects.none())
+    video = forms.BooleanField(label=_("takes part by video"), required=False)
+
+    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = people
+
+
+class RecusalForm(KernForm):
+    item = forms.TypedChoiceField(label=_("Which item?"), widget=forms.RadioSelect, coerce=int)
+    reason = LineField(
+        label=_("Reason"),
+        max_length=300,
+        required=False,
+        help_text=_("In short, for the board office and the chair."),
+    )
+
+    def __init__(self, *args: Any, items: Iterable[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["item"].choices = list(items)

@@ -1,0 +1,179 @@
+"""What the live page shows, read in seven queries whatever the size of board and agenda."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, Q
+from django.utils.translation import gettext as _
+
+from governance.confidentiality import Level, Reader
+from governance.mandates.models import Mandate, Office
+from governance.procedure.answers import Answer
+from governance.rights.levels import max_level
+from meetings.agenda.models import AgendaItem, Recusal
+from meetings.meeting.models import Meeting
+from meetings.sittings import presence, quorum
+from meetings.sittings.models import Attendance, QuorumFinding
+from meetings.sittings.running import voting_mandates
+from meetings.votes.models import Motion
+
+Outcome = AgendaItem.Outcome
+
+
+@dataclass
+class Line:
+    """One person of the attendance strip; `state` is room, video or "" for absent."""
+
+    person_id: UUID
+    name: str
+    state: str = ""
+    is_chair: bool = False
+    is_guest: bool = False
+
+
+@dataclass
+class Entry:
+    """One item with what happened to it."""
+
+    item: AgendaItem
+    title: str
+    hidden: bool = False
+    motions: list[Motion] = field(default_factory=list)
+    recused: list[str] = field(default_factory=list)
+
+    @property
+    def result(self) -> str:
+        """ "6 Ja, 1 Nein, 0 Enthaltungen – angenommen" or the outcome in words."""
+        sentences = [motion.vote.sentence for motion in self.motions if hasattr(motion, "vote")]
+        if sentences and not self.hidden:
+            return "; ".join(sentences)
+        return str(self.item.get_outcome_display())
+
+    @property
+    def waiting(self) -> Motion | None:
+        return next((motion for motion in reversed(self.motions) if not hasattr(motion, "vote")), None)
+
+    @property
+    def motion_text(self) -> str:
+        return self.waiting.text if self.waiting else self.item.motion_text
+
+
+@dataclass
+class Sight:
+    """Everything on the page."""
+
+    meeting: Meeting
+    entries: list[Entry]
+    current: Entry | None
+    people: list[Line]
+    seats: int
+    answer: Answer
+    blocked: bool
+    finding: QuorumFinding | None
+
+    @property
+    def done(self) -> list[Entry]:
+        return [one for one in reversed(self.entries) if one.item.outcome != Outcome.OPEN]
+
+    @property
+    def later(self) -> list[Entry]:
+        return [one for one in self.entries if one.item.outcome == Outcome.OPEN and one is not self.current]
+
+    @property
+    def voting_lines(self) -> list[Line]:
+        return [one for one in self.people if not one.is_guest]
+
+    @property
+    def present(self) -> int:
+        return sum(1 for one in self.voting_lines if one.state)
+
+    @property
+    def needs_finding(self) -> bool:
+        """Fewer are there than the last finding said is needed: the chair decides what to do."""
+        return self.finding is not None and self.finding.quorate and not self.answer.ok
+
+    @property
+    def bar(self) -> dict[str, object]:
+        """For kern/quorum.html."""
+        there, needed = self.answer.numbers["present"], self.answer.numbers["needed"]
+        cells = ["yes"] * there + [""] * max(0, self.seats - there)
+        if 0 < needed <= len(cells):
+            cells[needed - 1] = f"{cells[needed - 1]} need".strip()
+        words = _("%(present)s present, %(absent)s absent, needed %(needed)s of %(seats)s")
+        numbers = {"present": there, "absent": self.seats - there, "needed": needed, "seats": self.seats}
+        return {"sentence": self.answer.sentence, "ok": self.answer.ok, "seats": cells, "label": words % numbers}
+
+
+def meeting_for(reader: Reader, pk: UUID) -> "Meeting | None":
+    """The meeting with its board, rules and opening, if the reader may see it."""
+    seats = Count("board__seats", filter=Q(board__seats__voting=True))
+    rows = Meeting.objects.visible_to(reader).select_related("board", "rules", "sitting")
+    return rows.annotate(voting_seats=seats).filter(pk=pk).first()
+
+
+def sight(meeting: Meeting, reader: Reader, *, chosen: int | None = None) -> Sight:
+    """The state of the room; `chosen` is the position of an open item to show instead of the next one."""
+    assert meeting.rules is not None
+    entries = _entries(meeting, max_level(reader, meeting.board_id))
+    still_open = [one for one in entries if one.item.outcome == Outcome.OPEN]
+    current = next((one for one in still_open if one.item.position == chosen), next(iter(still_open), None))
+    attendances = list(Attendance.objects.filter(meeting=meeting, left_at__isnull=True).select_related("person"))
+    findings = list(QuorumFinding.objects.filter(meeting=meeting).order_by("found_at", "id"))
+    barred = [one.person_id for one in current.item.recusals.all()] if current else []
+    seats: int = meeting.voting_seats  # type: ignore[attr-defined]
+    answer = quorum.answer(
+        meeting.rules.as_rules(),
+        seats=seats,
+        present=len(quorum.voters(presence.stays(attendances), recused=barred)),
+        recused=len(barred),
+        second_call=current is not None and presence.is_second_call(meeting, current.item),
+    )
+    key = current.item.pk if current else None
+    return Sight(
+        meeting=meeting,
+        entries=entries,
+        current=current,
+        people=_people(meeting, attendances),
+        seats=seats,
+        answer=answer,
+        blocked=quorum.blocks(presence.found(findings), key),
+        finding=next((row for row in reversed(findings) if row.item_id in (None, key)), None),
+    )
+
+
+def _entries(meeting: Meeting, level: Level) -> list[Entry]:
+    items = list(AgendaItem.objects.filter(meeting=meeting).order_by("position"))
+    motions, recusals = defaultdict(list), defaultdict(list)
+    for motion in Motion.objects.filter(item__meeting=meeting).select_related("vote", "resolution__board"):
+        motions[motion.item_id].append(motion)
+    for recusal in Recusal.objects.filter(item__meeting=meeting).select_related("person"):
+        recusals[recusal.item_id].append(recusal)
+    for item in items:
+        item._prefetched_objects_cache = {"recusals": recusals[item.pk]}
+        item.meeting = meeting
+    return [_entry(item, motions[item.pk], level) for item in items]
+
+
+def _entry(item: AgendaItem, motions: Sequence[Motion], level: Level) -> Entry:
+    if item.level > level:
+        return Entry(item, _("Confidential agenda item"), hidden=True)
+    recused = [str(one.person) for one in item.recusals.all()]
+    return Entry(item, item.title, motions=list(motions), recused=recused)
+
+
+def _people(meeting: Meeting, attendances: Sequence[Attendance]) -> list[Line]:
+    """Members in the order of their seats, then guests."""
+    chairs = Office.objects.on(meeting.day).filter(
+        board_id=meeting.board_id, person=OuterRef("person"), role=Office.Role.CHAIR
+    )
+    mandates = voting_mandates(meeting).select_related("person").annotate(leads=Exists(chairs))
+    here = {one.person_id: one for one in attendances}
+    lines = [_line(one, here.pop(one.person_id, None)) for one in mandates.order_by("seat__number")]
+    return lines + [Line(one.person_id, str(one.person), one.mode, is_guest=True) for one in here.values()]
+
+
+def _line(mandate: Mandate, attendance: Attendance | None) -> Line:
+    leads: bool = mandate.leads  # type: ignore[attr-defined]
+    return Line(mandate.person_id, str(mandate.person), attendance.mode if attendance else "", is_chair=leads)

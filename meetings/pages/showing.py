@@ -1,0 +1,173 @@
+"""What the page of a meeting shows each reader, in a fixed number of queries."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
+
+from governance.confidentiality import Level, Reader
+from governance.mandates.models import Office
+from governance.procedure.answers import quorum_needed
+from governance.rights.levels import max_level
+from meetings.agenda.models import Agenda, AgendaItem, AgendaVersion, Recusal
+from meetings.invitations.forecast import Forecast, forecast
+from meetings.invitations.models import Answer, Invitation
+from meetings.meeting import standing
+from meetings.meeting.models import Meeting
+from meetings.minutes.models import Minutes
+from meetings.sittings.rules import can_lead
+from meetings.sittings.wording import meeting_name
+
+DRAFTED = (Meeting.Status.PLANNED, Meeting.Status.SCHEDULED)
+RUNS = (Meeting.Status.INVITED, Meeting.Status.IN_SESSION)
+BADGES = {
+    Meeting.Status.IN_SESSION: "success",
+    Meeting.Status.HELD: "success",
+    Meeting.Status.CANCELLED: "danger",
+    Meeting.Status.PLANNED: "warning",
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One item as this reader may see it."""
+
+    item: AgendaItem
+    title: str
+    hidden: bool
+    recused: bool
+
+    @property
+    def text(self) -> str:
+        return "" if self.hidden or self.recused else self.item.text
+
+    @property
+    def level_word(self) -> str:
+        """Only what differs from the rule of the meeting: non-public, for the board."""
+        return str(self.item.get_level_display()) if self.item.level != Level.BOARD else ""
+
+
+@dataclass(frozen=True)
+class Overview:
+    meeting: Meeting
+    name: str
+    badge: str
+    chair: str
+    lines: list[Line]
+    own: Invitation | None
+    forecast: Forecast | None
+    lane: list[standing.Step]
+    version: AgendaVersion | None
+    may_recuse: bool
+
+    @property
+    def minutes(self) -> int:
+        return sum(line.item.minutes for line in self.lines)
+
+    @property
+    def length(self) -> int:
+        return int((self.meeting.ends_at - self.meeting.starts_at).total_seconds() // 60)
+
+    @property
+    def agenda_is_shown(self) -> bool:
+        return bool(self.lines)
+
+
+@dataclass(frozen=True)
+class Step:
+    """The one primary button: where it leads and what it says."""
+
+    url_name: str
+    label: str
+
+
+def overview(meeting: Meeting, reader: Reader, *, today: date) -> Overview:
+    """`meeting` comes with board, rules, agenda and `voting_seats`."""
+    invitations = list(Invitation.objects.filter(meeting=meeting, withdrawn_at__isnull=True))
+    agenda = getattr(meeting, "agenda", None)
+    status = agenda.status if agenda else ""
+    return Overview(
+        meeting=meeting,
+        name=meeting_name(meeting.number, meeting.year, meeting.board.name),
+        badge=BADGES.get(meeting.status, "info"),
+        chair=_chair(meeting),
+        lines=_lines(meeting, reader) if sees_agenda(meeting, reader, status) else [],
+        own=next((one for one in invitations if one.person_id == reader.person_id), None),
+        forecast=_forecast(meeting, invitations),
+        lane=standing.lane(meeting, today, agenda_status=status) if meeting.status in (*DRAFTED, *RUNS) else [],
+        version=_version(meeting, reader),
+        may_recuse=meeting.board_id in reader.boards and meeting.status in (Meeting.Status.SCHEDULED, *RUNS),
+    )
+
+
+def sees_agenda(meeting: Meeting, reader: Reader, status: str) -> bool:
+    """Drafts are the office's, the chair's and the management's; others see what the chair released (domain 4.2)."""
+    early = reader.is_secretariat or reader.is_management or meeting.board_id in reader.chairs
+    return early or status in (Agenda.Status.RELEASED, Agenda.Status.FROZEN)
+
+
+def _chair(meeting: Meeting) -> str:
+    offices = Office.objects.on(meeting.day).filter(board_id=meeting.board_id, role=Office.Role.CHAIR)
+    found = offices.select_related("person").first()
+    return str(found.person) if found else ""
+
+
+def _lines(meeting: Meeting, reader: Reader) -> list[Line]:
+    level = max_level(reader, meeting.board_id)
+    mine = Recusal.objects.filter(item=OuterRef("pk"), person=reader.person_id)
+    items = AgendaItem.objects.filter(meeting=meeting).order_by("position").annotate(mine=Exists(mine))
+    return [_line(item, level) for item in items]
+
+
+def _line(item: AgendaItem, level: Level) -> Line:
+    hidden = item.level > level
+    title = _("Confidential agenda item") if hidden else item.title
+    return Line(item, title, hidden, item.mine)  # type: ignore[attr-defined]
+
+
+def _forecast(meeting: Meeting, invitations: list[Invitation]) -> Forecast | None:
+    if meeting.status != Meeting.Status.INVITED:
+        return None
+    seats: int = meeting.voting_seats  # type: ignore[attr-defined]
+    answers = [one.answer for one in invitations if one.mandate_id is not None]
+    return forecast(answers, quorum_needed(seats), seats)
+
+
+def _version(meeting: Meeting, reader: Reader) -> AgendaVersion | None:
+    """The agenda as it was sent; the PDF holds all titles, so it is for those who may read them all."""
+    if max_level(reader, meeting.board_id) < Level.BOARD:
+        return None
+    sent = AgendaVersion.objects.filter(agenda__meeting=meeting, rendering__isnull=False)
+    return sent.select_related("rendering").last()
+
+
+def next_step(meeting: Meeting, reader: Reader, own: Invitation | None, *, today: date) -> Step | None:
+    """The one primary button of this reader, or none."""
+    lead = can_lead(reader, meeting)
+    if lead and meeting.status == Meeting.Status.IN_SESSION:
+        return Step("live", _("Lead the meeting"))
+    if lead and meeting.status == Meeting.Status.INVITED and meeting.day <= today:
+        return Step("live", _("Open the meeting"))
+    if reader.is_secretariat:
+        return _office_step(meeting)
+    if meeting.status == Meeting.Status.IN_SESSION and meeting.board_id in reader.boards:
+        return Step("live", _("Follow the meeting"))
+    if own and own.answer == Answer.NEEDS_ACTION and meeting.status == Meeting.Status.INVITED:
+        return Step("meeting_attendance", _("Answer the invitation"))
+    return None
+
+
+def _office_step(meeting: Meeting) -> Step | None:
+    if meeting.status in DRAFTED:
+        agenda = getattr(meeting, "agenda", None)
+        if agenda and agenda.status == Agenda.Status.RELEASED and meeting.status == Meeting.Status.SCHEDULED:
+            return Step("invite", _("Send the invitation"))
+        return Step("agenda_edit", _("Edit the agenda"))
+    if meeting.status == Meeting.Status.HELD:
+        minutes = getattr(meeting, "minutes", None)
+        if minutes is None or minutes.status == Minutes.Status.DRAFTING:
+            return Step("meeting_minutes", _("Write the minutes"))
+        if minutes.status == Minutes.Status.SIGNED_OFF:
+            return Step("meeting_minutes", _("Send the minutes"))
+    return None

@@ -1,0 +1,40 @@
+"""What a meeting decided."""
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from foundation.web.wording import plain_day
+from governance.rights.levels import level_q
+from meetings.meeting.models import Meeting
+from meetings.sittings.rules import can_lead
+from meetings.sittings.wording import meeting_name
+from meetings.votes.models import Motion
+
+OPEN = (Meeting.Status.IN_SESSION, Meeting.Status.HELD)
+
+
+@login_required
+def decisions(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Motions with their votes and resolutions, in the order of the agenda, up to the reader's level."""
+    meeting = get_object_or_404(Meeting.objects.visible_to(request.reader).select_related("board"), pk=pk)
+    request.section = "meetings"
+    seen = level_q(request.reader, "item__meeting__board", "item__level")
+    voted = Motion.objects.filter(seen, item__meeting=meeting, vote__isnull=False)
+    context = {
+        "meeting": meeting,
+        "name": meeting_name(meeting.number, meeting.year, meeting.board.name),
+        "motions": voted.select_related("item", "vote", "resolution__board").order_by("item__position", "id"),
+        "may_correct": can_lead(request.reader, meeting) and meeting.status in OPEN,
+        "tab": "meeting_decisions",
+        "crumbs": [
+            (_("Meetings"), reverse("meetings")),
+            (f"{meeting.board.name}, {plain_day(meeting.starts_at)}", meeting.get_absolute_url()),
+            (_("Resolutions"), ""),
+        ],
+    }
+    return render(request, "meetings/votes/decisions.html", context)

@@ -1,0 +1,1 @@
+from tests.meetings.live import ethics_evening, evening  # noqa: F401

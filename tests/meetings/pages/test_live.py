@@ -1,0 +1,209 @@
+from html.parser import HTMLParser
+
+import pytest
+from django.urls import reverse
+
+from foundation.web import clock
+from governance.confidentiality import Level
+from meetings.actions.models import ActionItem
+from meetings.agenda.models import AgendaItem
+from meetings.sittings.models import QuorumFinding
+from meetings.votes.models import Resolution, Vote
+from tests.meetings.live import Evening, at
+
+pytestmark = pytest.mark.django_db
+
+
+class Buttons(HTMLParser):
+    """Forms of a page as a person without JavaScript uses them: each enabled button with what it would send."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.hidden: dict[str, str] = {}
+        self.found: list[dict[str, str]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        values = dict(attrs)
+        if tag == "form":
+            self.hidden = {}
+        elif tag == "input" and values.get("type") == "hidden":
+            self.hidden[values["name"]] = values.get("value", "")
+        elif tag == "button" and "disabled" not in values:
+            self.found.append({**self.hidden, values.get("name", ""): values.get("value", "")})
+
+    def __getitem__(self, wanted: tuple[str, str]) -> dict[str, str]:
+        return next(one for one in self.found if one.get(wanted[0]) == wanted[1])
+
+    def __contains__(self, wanted: tuple[str, str]) -> bool:
+        return any(one.get(wanted[0]) == wanted[1] for one in self.found)
+
+
+@pytest.fixture
+def office(client, evening):
+    client.force_login(evening.world.secretary.user)
+    return client
+
+
+def live(evening) -> str:
+    return reverse("live", args=[evening.meeting.pk])
+
+
+def tap(client, evening, name, value, **more):
+    """Press the button of the page as it is now."""
+    page = client.get(live(evening)).content.decode()
+    answer = client.post(live(evening), {**Buttons(page)[name, value], **more})
+    assert answer.status_code == 302, answer.content.decode()
+    return answer
+
+
+def test_an_ordinary_meeting_of_eight_unanimous_items_takes_eleven_taps(client, world):
+    with clock.at(at(16, 30)):
+        evening = Evening(world, items=[f"Punkt {n}" for n in range(1, 9)])
+        client.force_login(world.secretary.user)
+        taps = [("act", "all"), ("act", "open"), *[("act", "unanimous")] * 8, ("act", "close")]
+        for name, value in taps:
+            tap(client, evening, name, value)
+        evening.meeting.refresh_from_db()
+        assert (len(taps), evening.meeting.status) == (11, "held")
+        assert Resolution.objects.count() == 8
+
+
+def test_five_of_ten_cannot_vote_until_the_sixth_arrives(office, evening):
+    for person in evening.members[:5]:
+        tap(office, evening, "mark", f"present:{person.pk}")
+    tap(office, evening, "act", "open")
+    page = office.get(live(evening)).content.decode()
+    assert "Abstimmen ist nicht möglich" in page
+    assert ("act", "unanimous") not in Buttons(page)
+    item = evening.item(1)
+    refused = office.post(live(evening), {"act": "unanimous", "item": item.pk})
+    assert refused.status_code == 409
+    with clock.at(at(16, 42)):
+        tap(office, evening, "mark", f"video:{evening.members[5].pk}")
+        tap(office, evening, "act", "unanimous")
+    assert list(QuorumFinding.objects.values_list("present", "quorate")) == [(5, False), (6, True)]
+
+
+def test_votes_are_counted_and_a_tie_rejects(office, evening):
+    evening.open(present=6)
+    sent = {"act": "count", "item": evening.item(1).pk, "text": "Der Beirat empfiehlt B.", "yes": 4, "no": 1}
+    assert office.post(live(evening), {**sent, "abstain": 1}).status_code == 302
+    assert office.post(live(evening), {**sent, "abstain": 1}).status_code == 302
+    assert "4\xa0Ja, 1\xa0Nein, 1\xa0Enthaltung – angenommen" in office.get(live(evening)).content.decode()
+    tie = {"act": "count", "item": evening.item(2).pk, "text": "Antrag", "yes": 3, "no": 3, "abstain": 0}
+    office.post(live(evening), tie)
+    assert "Stimmengleichheit. Der Antrag ist abgelehnt." in office.get(live(evening)).content.decode()
+    assert Vote.objects.count() == 2
+
+
+@pytest.mark.parametrize("yes", ["7", "-1", "viele", "99999999999999999999", ""])
+def test_a_count_that_cannot_be_says_why(office, evening, yes):
+    evening.open(present=6)
+    sent = {"act": "count", "item": evening.item(1).pk, "text": "Antrag", "yes": yes, "no": 0, "abstain": 0}
+    answer = office.post(live(evening), sent)
+    assert answer.status_code == 400
+    assert "Bitte prüfen Sie Ihre Angaben" in answer.content.decode()
+    assert not Vote.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {},
+        {"act": "storm"},
+        {"act": "unanimous", "item": "x"},
+        {"act": "unanimous", "item": "999999"},
+        {"mark": "present:"},
+        {"mark": "present:00000000-0000-0000-0000-000000000000"},
+        {"mark": "kiss:00000000-0000-0000-0000-000000000000"},
+    ],
+)
+def test_nonsense_is_not_found(office, evening, sent):
+    evening.open()
+    assert office.post(live(evening), sent).status_code == 404
+
+
+def test_a_double_tap_never_reaches_the_next_item(office, evening):
+    evening.open()
+    button = Buttons(office.get(live(evening)).content.decode())["act", "unanimous"]
+    for _twice in range(2):
+        assert office.post(live(evening), button).status_code == 302
+    assert [evening.item(n).outcome for n in (1, 2, 3)] == ["decided", "open", "open"]
+
+
+def test_recusal_is_found_for_its_item_only(office, evening):
+    evening.open(present=6)
+    evening.recuse(evening.world.lamprecht, 1)
+    page = office.get(live(evening)).content.decode()
+    assert "Dr. Peter Lamprecht ist befangen" in page
+    assert "Neu feststellen" in page
+    tap(office, evening, "act", "find")
+    assert list(QuorumFinding.objects.values_list("item", "present")) == [(None, 6), (evening.item(1).pk, 5)]
+
+
+def test_members_watch_and_cannot_act(client, evening):
+    evening.open()
+    client.force_login(evening.world.kaya.user)
+    page = client.get(live(evening)).content.decode()
+    assert "Datenplattform" in page
+    assert "Einstimmig" not in page
+    assert client.post(live(evening), {"act": "unanimous", "item": evening.item(1).pk}).status_code == 404
+
+
+def test_watching_members_do_not_see_confidential_items(client, evening):
+    evening.meeting.items.filter(position=1).update(level=Level.CONFIDENTIAL)
+    evening.open()
+    client.force_login(evening.world.kaya.user)
+    page = client.get(live(evening)).content.decode()
+    assert "Datenplattform" not in page
+    assert "Vertraulicher Tagesordnungspunkt" in page
+
+
+def test_an_entry_is_changed_with_a_reason(office, evening):
+    evening.open()
+    tap(office, evening, "act", "unanimous")
+    url = reverse("live_item", args=[evening.meeting.pk, 1])
+    assert office.post(url, {"yes": 8, "no": 2, "abstain": 0}).status_code == 400
+    assert office.post(url, {"yes": 8, "no": 2, "abstain": 0, "reason": "verzählt"}).status_code == 302
+    assert "8\xa0Ja, 2\xa0Nein" in office.get(live(evening)).content.decode()
+
+
+def test_an_action_item_is_noted_while_the_meeting_runs(office, evening):
+    evening.open()
+    sent = {
+        "title": "Vertragsentwurf vorlegen",
+        "item": evening.item(1).pk,
+        "owner": str(evening.world.manager.pk),
+        "due_on": "2027-03-11",
+    }
+    assert office.post(reverse("live_action", args=[evening.meeting.pk]), sent).status_code == 302
+    assert ActionItem.objects.get().owner == evening.world.manager
+
+
+def test_management_comes_as_a_guest(office, evening):
+    url = reverse("live_guest", args=[evening.meeting.pk])
+    assert "Dahlhoff" not in office.get(url).content.decode()
+    assert office.post(url, {"person": str(evening.world.manager.pk)}).status_code == 302
+    assert "Dr. Jonas Ebeling (Gast)" in office.get(live(evening)).content.decode()
+
+
+@pytest.mark.parametrize("size", [5, 50])
+@pytest.mark.parametrize("short", ["UB", "ETB"])
+def test_the_live_page_costs_twelve_queries_whatever_the_size(client, world, size, short, django_assert_num_queries):
+    with clock.at(at(16, 30)):
+        board = {"UB": world.ub, "ETB": world.etb}[short]
+        evening = Evening(world, board, items=[f"Punkt {n}" for n in range(size)])
+        evening.open()
+        evening.recuse(evening.members[3], 2)
+        client.force_login(world.secretary.user)
+        client.post(live(evening), {"act": "unanimous", "item": evening.item(1).pk})
+        with django_assert_num_queries(12):
+            client.get(live(evening))
+
+
+def test_a_meeting_that_is_over_leads_to_its_page(office, evening):
+    evening.open()
+    AgendaItem.objects.filter(meeting=evening.meeting).update(outcome="noted")
+    tap(office, evening, "act", "close")
+    assert office.get(live(evening)).url == evening.meeting.get_absolute_url()

@@ -1,0 +1,138 @@
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from governance.confidentiality import Level
+from meetings.agenda.models import Recusal
+from meetings.invitations.models import Invitation
+from tests.meetings.live import Evening
+
+pytestmark = pytest.mark.django_db
+
+
+def page(client, world, person, meeting):
+    client.force_login(person.user)
+    return client.get(meeting.get_absolute_url())
+
+
+def test_head_and_agenda_as_a_member_sees_them(client, world):
+    meeting = world.meeting(status="invited")
+    world.agenda(meeting, "Datenplattform: Betriebsmodell", "Termine", status="frozen")
+    Invitation.objects.create(meeting=meeting, person=world.kaya, invited_at=meeting.changed_at, answer="accepted")
+    html = page(client, world, world.kaya, meeting).content.decode()
+    assert "1. Sitzung 2027 des Unternehmensbeirats" in html
+    assert "Donnerstag, 11.\xa0Februar 2027, 16:00 bis 18:00\xa0Uhr" in html
+    assert "Sie nehmen teil." in html
+    assert "Datenplattform: Betriebsmodell" in html
+    assert "Befangenheit erklären" in html
+
+
+def test_members_of_other_boards_find_nothing(client, world):
+    meeting = world.meeting(status="invited")
+    for person in (world.sponsor, world.former, world.admin):
+        assert page(client, world, person, meeting).status_code == 404
+
+
+def test_members_see_no_agenda_before_its_release(client, world):
+    meeting = world.meeting()
+    world.agenda(meeting, "Noch geheim", status="draft")
+    assert "Noch geheim" not in page(client, world, world.kaya, meeting).content.decode()
+    assert "Noch geheim" in page(client, world, world.secretary, meeting).content.decode()
+
+
+def test_confidential_titles_and_texts_stay_hidden(client, world):
+    meeting = world.meeting(status="invited")
+    world.agenda(meeting, "Personalfrage", "Offenes Thema", status="frozen")
+    meeting.items.filter(position=1).update(level=Level.CONFIDENTIAL, text="Streng geheim")
+    for person in (world.kaya, world.manager, world.mayors_officer):
+        html = page(client, world, person, meeting).content.decode()
+        assert "Personalfrage" not in html
+        assert "Streng geheim" not in html
+        assert "Vertraulicher Tagesordnungspunkt" in html
+    assert "Personalfrage" in page(client, world, world.mayor, meeting).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("status", "agenda", "label"),
+    [
+        ("scheduled", "draft", "Tagesordnung bearbeiten"),
+        ("scheduled", "released", "Einladung versenden"),
+        ("in_session", "frozen", "Sitzung leiten"),
+        ("held", "frozen", "Protokoll schreiben"),
+    ],
+)
+def test_the_office_has_one_next_step(client, world, status, agenda, label):
+    meeting = world.meeting(status=status)
+    world.agenda(meeting, "Punkt", status=agenda)
+    html = page(client, world, world.secretary, meeting).content.decode()
+    assert html.count("kern-btn--primary") == 1
+    assert label in html
+
+
+def test_the_meeting_is_opened_from_its_page_on_its_day(client, world):
+    meeting = world.meeting(status="invited", day=date(2026, 11, 23))
+    world.agenda(meeting, "Punkt", status="frozen")
+    assert "Sitzung eröffnen" in page(client, world, world.mayor, meeting).content.decode()
+    assert "Sitzung eröffnen" not in page(client, world, world.kaya, meeting).content.decode()
+
+
+def test_a_recused_member_no_longer_reads_the_text(client, world):
+    meeting = world.meeting(status="invited")
+    world.agenda(meeting, "Datenplattform", "Termine", status="frozen")
+    meeting.items.filter(position=1).update(text="Angebot der Firma Muster")
+    assert "Angebot der Firma" in page(client, world, world.lamprecht, meeting).content.decode()
+    item = meeting.items.get(position=1)
+    answer = client.post(reverse("recusal", args=[meeting.pk]), {"item": item.pk, "reason": "Gesellschafter"})
+    assert answer.status_code == 302
+    html = page(client, world, world.lamprecht, meeting).content.decode()
+    assert "Sie haben Befangenheit zu TOP\xa01 erklärt." in html
+    assert "Angebot der Firma" not in html
+    assert Recusal.objects.get().reason == "Gesellschafter"
+    assert client.post(reverse("recusal", args=[meeting.pk]), {"item": "9999"}).status_code == 400
+
+
+def test_only_members_declare_recusal(client, world):
+    meeting = world.meeting(status="invited")
+    world.agenda(meeting, "Datenplattform", status="frozen")
+    for person in (world.secretary, world.sponsor):
+        client.force_login(person.user)
+        assert client.get(reverse("recusal", args=[meeting.pk])).status_code == 404
+
+
+@pytest.mark.parametrize("size", [5, 50])
+@pytest.mark.parametrize("short", ["UB", "ETB"])
+@pytest.mark.parametrize("role", ["secretary", "cdo", "manager"])
+def test_the_page_costs_at_most_twelve_queries(client, world, size, short, role, django_assert_max_num_queries):
+    board = {"UB": world.ub, "ETB": world.etb}[short]
+    evening = Evening(world, board, items=[f"Punkt {n}" for n in range(size)])
+    Invitation.objects.bulk_create(
+        Invitation(meeting=evening.meeting, person=one, invited_at=evening.now) for one in evening.members
+    )
+    client.force_login(getattr(world, role).user)
+    with django_assert_max_num_queries(12):
+        assert client.get(evening.meeting.get_absolute_url()).status_code == 200
+
+
+def test_the_list_shows_coming_and_past_meetings_of_the_reader(client, world):
+    world.meeting(status="invited")
+    world.meeting(day=date(2026, 9, 10), status="held", number=2)
+    world.meeting(world.sb, day=date(2027, 3, 4))
+    world.meeting(day=date(2027, 5, 13), status="planned", number=3)
+    client.force_login(world.kaya.user)
+    html = client.get(reverse("meetings")).content.decode()
+    assert html.count('class="app-row"') == 2
+    assert "Sponsorenbeirat" not in html
+    client.force_login(world.secretary.user)
+    html = client.get(reverse("meetings")).content.decode()
+    assert html.count('class="app-row"') == 4
+
+
+@pytest.mark.parametrize("number", [1, 20])
+def test_the_list_costs_the_same_for_many_meetings(client, world, number, django_assert_max_num_queries):
+    for n in range(1, number + 1):
+        world.meeting(day=date(2027, 1, n), number=n)
+        world.meeting(day=date(2026, 10, n), number=n, status="held")
+    client.force_login(world.secretary.user)
+    with django_assert_max_num_queries(9):
+        assert client.get(reverse("meetings")).status_code == 200
