@@ -1,13 +1,12 @@
 """Playing the governance year day by day through the real duties and acts, with a given clock."""
 
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 
 from config.duties import perform, perform_all
-from demo import governance, meetings, opinions, reports, summary
+from demo import governance, meetings, opinions, reports, strategy, summary
 from demo.story import Story, at
 from foundation.journal.models import JournalEntry
 from foundation.journal.recording import record
@@ -17,7 +16,7 @@ from foundation.values import SYSTEM
 PLAYED = "demo.day_played"
 RENDERING = "foundation.documents.rendering.render_due"
 DRAIN = "foundation.outbox.delivery.drain"
-ACTS: list[Callable[[Story, date], None]] = [governance.play, meetings.play, opinions.play, reports.play]
+WINGS = [governance, strategy, meetings, opinions, reports]
 
 
 def last_played() -> date | None:
@@ -54,8 +53,9 @@ def play_day(story: Story, day: date) -> None:
     with transaction.atomic():
         if not story.people:
             governance.found(story, day)
+            strategy.found(story, day)
         perform_all(now=at(day, 8, 30), skip=frozenset({RENDERING, DRAIN}))
-        for act in ACTS:
-            act(story, day)
+        for wing in WINGS:
+            wing.play(story, day)
         perform(DRAIN, now=at(day, 20))
         record(PLAYED, f"day:{day}", by=SYSTEM, now=at(day, 20))

@@ -17,4 +17,6 @@ class Command(BaseCommand):
         if last_played() is None:
             self.stdout.write(f"Playing the governance year from 1 January {today.year - 1} to today …")
         found = play(date(today.year - 1, 1, 1), today - timedelta(days=1))
-        self.stdout.write(f"{found['meetings']['held']} meetings held, {found['opinions']['answered']} opinions given.")
+        self.stdout.write(
+            f"{found['meetings']['held']} meetings held, {found['opinions']['answered']} opinions given."
+        )

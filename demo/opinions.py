@@ -1,0 +1,183 @@
+"""The demo's opinion wing: two rounds a year of the ethics board, one opinion from an agenda item, the answers."""
+
+from datetime import date, datetime, timedelta
+
+from demo import cast
+from demo.meetings import WORD, count_before
+from demo.scripts.opinions import ROUNDS, SMART_LIGHTING, Recommendation, Round, SeatOpinion
+from demo.scripts.agendas import POOLS
+from demo.scripts.topics import Answer
+from demo.story import Story, at
+from foundation.values import Actor
+from meetings.agenda.models import AgendaItem
+from meetings.meeting.models import Meeting
+from opinions.outcomes import answering, consolidating
+from opinions.outcomes.models import ConsolidatedOpinion
+from opinions.outcomes.models import Recommendation as Advice
+from opinions.rounds import collecting, opening
+from opinions.rounds.collecting import Assessment
+from opinions.rounds.models import Opinion, OpinionRound
+from portfolio.projects.models import Guideline, Project
+
+REQUESTED, OPENED, DAYS = 52, 50, 21
+DRAFTED, CIRCULATED, ADOPTED = OPENED - DAYS - 2, OPENED - DAYS - 4, OPENED - DAYS - 11
+ANSWERED_AFTER = 24
+
+
+def play(story: Story, day: date) -> None:
+    """Rounds are timed by the ethics board's meetings; answers come 24 days after an opinion was adopted."""
+    for meeting in _coming(story, day):
+        _follow_round(story, meeting, (meeting.day - day).days, day)
+    for one in OpinionRound.objects.filter(status=OpinionRound.Status.OPEN).select_related("board"):
+        _collect(story, one, day)
+    _record_from_item(story, day)
+    _answer(story, day)
+
+
+def _coming(story: Story, day: date) -> list[Meeting]:
+    begin = at(day, 0)
+    found = Meeting.objects.filter(
+        board__slug=cast.ETB, starts_at__range=(begin, begin + timedelta(days=REQUESTED + 1)), status__in=LIVE
+    )
+    return list(found.select_related("board"))
+
+
+LIVE = [Meeting.Status.SCHEDULED, Meeting.Status.INVITED]
+
+
+def _script(meeting: Meeting) -> tuple[Round, str]:
+    """The script of the round before this meeting and the title it has then."""
+    turn, place = divmod(count_before(meeting), len(ROUNDS))
+    script = ROUNDS[place]
+    return script, f"{script.title} (Fortschreibung {turn})" if turn else script.title
+
+
+def _follow_round(story: Story, meeting: Meeting, distance: int, day: date) -> None:
+    script, title = _script(meeting)
+    if distance == REQUESTED:
+        opening.prepare(
+            board=meeting.board,
+            title=title,
+            question=script.question,
+            requested_by=story.person(script.requested_by),
+            deadline=at(day + timedelta(days=REQUESTED - OPENED + DAYS), 23, 59),
+            project=Project.objects.get(key=script.project),
+            by=story.actor(script.requested_by),
+            now=at(day, 10),
+        )
+        return
+    current = OpinionRound.objects.filter(title=title).first()
+    if current is None:
+        return
+    if distance == OPENED:
+        opening.open_round(
+            current,
+            deadline=at(day + timedelta(days=DAYS), 23, 59),
+            guidelines=Guideline.objects.all(),
+            important=script.important,
+            by=story.office,
+            now=at(day, 10),
+        )
+    elif distance == DRAFTED:
+        texts = [one.text for one in script.recommendations]
+        consolidating.draft(current, text=script.text, recommendations=texts, by=story.office, now=at(day, 10))
+    elif distance == CIRCULATED:
+        consolidating.circulate(current.consolidated, by=story.office, now=at(day, 10))
+    elif distance == CIRCULATED - 2:
+        _dissent(story, script, current.consolidated, at(day, 17))
+    elif distance == ADOPTED:
+        chair = story.for_chair(meeting.board)
+        consolidating.adopt(
+            current.consolidated,
+            by=Actor(chair.key),
+            principal=chair.principal,
+            note=WORD,
+            public=True,
+            now=at(day, 10),
+        )
+
+
+def _dissent(story: Story, script: Round, opinion: ConsolidatedOpinion, now: datetime) -> None:
+    holders = {
+        one.mandate.seat.number: one.person
+        for one in opinion.round.opinions.select_related("mandate__seat", "person")
+    }
+    for one in script.dissents:
+        person = holders[one.seat]
+        consolidating.dissent(opinion, person, one.text, by=Actor(person.key), now=now)
+
+
+def _collect(story: Story, current: OpinionRound, day: date) -> None:
+    """Members answer on the days of the script."""
+    script = next(one for one in ROUNDS if current.title.startswith(one.title))
+    since = (day - (current.opened_at or at(day, 0)).date()).days
+    due = {one.seat: one for one in script.opinions if one.day == since}
+    if not due:
+        return
+    asked = current.opinions.filter(mandate__seat__number__in=due, status__in=["requested", "draft"])
+    guidelines = {one.number: one for one in Guideline.objects.all()}
+    for opinion in asked.select_related("mandate__seat", "person", "round__board").order_by("mandate__seat__number"):
+        _give(opinion, due[opinion.mandate.seat.number], guidelines, at(day, 17))
+
+
+def _give(opinion: Opinion, script: SeatOpinion, guidelines: dict[int, Guideline], now: datetime) -> None:
+    by = Actor(opinion.person.key)
+    if not script.verdict:
+        if script.declined:
+            collecting.decline(opinion, reason=script.declined, by=by, now=now)
+        return
+    collecting.submit(
+        opinion,
+        verdict=script.verdict,
+        recommendations=script.recommendations,
+        reason=script.reason,
+        ratings=[Assessment(guidelines[one.guideline].pk, one.rating, one.reason) for one in script.ratings],
+        by=by,
+        now=now,
+    )
+
+
+def _record_from_item(story: Story, day: date) -> None:
+    """The day after the meeting the office records the opinion that was resolved there."""
+    titles = [
+        topic.title for agenda in POOLS[SMART_LIGHTING.board] for topic in agenda if topic.key == SMART_LIGHTING.topic
+    ]
+    items = AgendaItem.objects.filter(
+        meeting__board__slug=SMART_LIGHTING.board,
+        meeting__status=Meeting.Status.HELD,
+        title__in=titles,
+        outcome=AgendaItem.Outcome.DECIDED,
+        consolidated__isnull=True,
+        motions__vote__result="adopted",
+    )
+    for item in items.select_related("meeting__board"):
+        consolidating.record_from_item(
+            item,
+            text=SMART_LIGHTING.text,
+            recommendations=[one.text for one in SMART_LIGHTING.recommendations],
+            title=SMART_LIGHTING.title,
+            public=True,
+            by=story.office,
+            now=at(day, 7),
+        )
+
+
+def _answers() -> dict[str, Answer]:
+    written: tuple[Recommendation, ...] = SMART_LIGHTING.recommendations
+    for script in ROUNDS:
+        written += script.recommendations
+    return {one.text: one.answer for one in written}
+
+
+def _answer(story: Story, day: date) -> None:
+    due = at(day, 0) - timedelta(days=ANSWERED_AFTER)
+    answers = _answers()
+    manager = story.person("ebeling")
+    open_ones = Advice.objects.filter(opinion__adopted_at__lte=due, responses=None).order_by(
+        "opinion__adopted_at", "number"
+    )
+    for advice in open_ones:
+        given = answers[advice.text]
+        answering.give(
+            advice, answer=given.answer, reason=given.reason, person=manager, by=Actor(manager.key), now=at(day, 15)
+        )
