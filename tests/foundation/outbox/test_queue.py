@@ -1,5 +1,6 @@
 """What is promised to be sent is stored once, and what is overtaken is not sent."""
 
+import threading
 from datetime import timedelta
 
 import pytest
@@ -101,10 +102,16 @@ def test_who_left_gets_nothing_more():
 
 
 @pytest.fixture
-def asked(monkeypatch):
+def broker(monkeypatch):
+    """Asked at once, in the thread of the test."""
+    monkeypatch.setattr(nudges, "_unreachable_until", 0.0)
+    monkeypatch.setattr(nudges, "_aside", nudges._send)
+
+
+@pytest.fixture
+def asked(broker, monkeypatch):
     """Names of the duties the broker was asked for."""
     names = []
-    monkeypatch.setattr(nudges, "_unreachable_until", 0.0)
     monkeypatch.setattr(nudges.current_app, "send_task", lambda name, args, **how: names.append((name, args, how)))
     return names
 
@@ -127,7 +134,7 @@ def test_nobody_is_asked_for_nothing_new_or_inside_quiet(asked, django_capture_o
 
 
 def test_a_broker_that_is_down_is_asked_once_in_a_while_and_breaks_nothing(
-    monkeypatch, caplog, django_capture_on_commit_callbacks
+    broker, monkeypatch, caplog, django_capture_on_commit_callbacks
 ):
     tries = []
 
@@ -135,7 +142,6 @@ def test_a_broker_that_is_down_is_asked_once_in_a_while_and_breaks_nothing(
         tries.append(args)
         raise OSError("connection refused")
 
-    monkeypatch.setattr(nudges, "_unreachable_until", 0.0)
     monkeypatch.setattr(nudges.current_app, "send_task", down)
     for key in ("anna", "berta", "carla"):
         with django_capture_on_commit_callbacks(execute=True):
@@ -146,6 +152,26 @@ def test_a_broker_that_is_down_is_asked_once_in_a_while_and_breaks_nothing(
         "The broker does not answer (OSError). Work waits for the next look."
     ]
     assert Delivery.objects.count() == 3
+
+
+def test_a_broker_that_hangs_keeps_nobody_waiting(monkeypatch, django_capture_on_commit_callbacks):
+    hangs, asked = threading.Event(), []
+
+    def slow(*args: object, **how: object) -> None:
+        asked.append(args)
+        hangs.wait(20)
+
+    monkeypatch.setattr(nudges, "_unreachable_until", 0.0)
+    monkeypatch.setattr(nudges.current_app, "send_task", slow)
+    for number in range(10):
+        with django_capture_on_commit_callbacks(execute=True):
+            queue.enqueue([mail(f"m{number}")], now=NOW)
+    waiting = [thread for thread in threading.enumerate() if thread.name == "nudge"]
+    hangs.set()
+    for thread in waiting:
+        thread.join()
+    assert len(asked) == len(waiting) == 4
+    assert Delivery.objects.count() == 10
 
 
 def test_a_rolled_back_act_leaves_no_mail(asked):
