@@ -1,3 +1,12 @@
-from django.urls import URLPattern
+"""Addresses of this room."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import path
+
+from desk.dispatch import views
+
+urlpatterns = [
+    path("versandnachweis/", views.dispatches, name="dispatches"),
+    path("versandnachweis/<uuid:pk>/", views.dispatch_detail, name="dispatch_detail"),
+    path("versandnachweis/<uuid:pk>/mail/", views.dispatch_mail, name="dispatch_mail"),
+    path("versandnachweis/<uuid:pk>/erneut/", views.dispatch_again, name="dispatch_again"),
+]

@@ -1,9 +1,11 @@
 """Invitations, answers, and the proof of dispatch."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from foundation.outbox.models import Delivery
+from governance.confidentiality import Reader
 from governance.mandates.models import Mandate
 from governance.people.models import Person
 from meetings.meeting.models import Meeting
@@ -17,8 +19,31 @@ class Answer(models.TextChoices):
     DELEGATED = "delegated", _("will be represented")
 
 
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def in_force(self) -> "InvitationQuerySet":
+        """Not withdrawn."""
+        return self.filter(withdrawn_at__isnull=True)
+
+    def voting(self) -> "InvitationQuerySet":
+        """Those whose presence counts for the quorum: holders of voting seats."""
+        return self.in_force().exclude(role=Invitation.Role.GUEST).filter(mandate__isnull=False)
+
+    def silent(self) -> "InvitationQuerySet":
+        return self.in_force().filter(answer=Answer.NEEDS_ACTION)
+
+    def visible_to(self, reader: Reader) -> "InvitationQuerySet":
+        """The board office sees all answers, the chair those of the own boards, everybody else the own one."""
+        if reader.is_secretariat:
+            return self
+        own = Q(person_id=reader.person_id) if reader.person_id else Q(pk__in=[])
+        return self.filter(own | Q(meeting__board_id__in=reader.chairs))
+
+
 class Invitation(models.Model):
-    """The formal call of one person to one meeting. `answer` repeats the reply that counts."""
+    """The formal call of one person to one meeting. `answer` repeats the reply that counts.
+
+    `asked_sequence` is the SEQUENCE that asked for the date in force: an answer to an older one is outdated.
+    """
 
     class Role(models.TextChoices):
         CHAIR = "chair", _("chair")
@@ -27,9 +52,7 @@ class Invitation(models.Model):
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="invitations")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="invitations")
-    mandate = models.ForeignKey(
-        Mandate, null=True, blank=True, on_delete=models.PROTECT, related_name="invitations"
-    )
+    mandate = models.ForeignKey(Mandate, null=True, blank=True, on_delete=models.PROTECT, related_name="invitations")
     role = models.CharField(max_length=10, choices=Role.choices, default=Role.MEMBER)
     invited_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
@@ -37,6 +60,9 @@ class Invitation(models.Model):
     by_video = models.BooleanField(default=False)
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_sequence = models.PositiveIntegerField(default=0)
+    asked_sequence = models.PositiveIntegerField(default=0)
+
+    objects = InvitationQuerySet.as_manager()
 
     class Meta:
         ordering = ["meeting", "person"]
@@ -81,21 +107,23 @@ class CalendarText(models.Model):
     text = models.TextField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["meeting", "revision", "language"], name="one_calendar_text")
-        ]
+        constraints = [models.UniqueConstraint(fields=["meeting", "revision", "language"], name="one_calendar_text")]
 
     def __str__(self) -> str:
         return f"{self.meeting} r{self.revision} {self.language}"
 
 
 class Dispatch(models.Model):
-    """One sending of a meeting to everybody: the proof that notice was given."""
+    """One sending about a meeting, to everybody or, withdrawing, to one: the proof that notice was given.
+
+    `sent_at` is also the DTSTAMP of its calendar objects, so it grows from one dispatch to the next.
+    """
 
     class Kind(models.TextChoices):
         INVITE = "invite", _("invitation")
         CHANGE = "change", _("change")
         CANCEL = "cancel", _("cancellation")
+        WITHDRAW = "withdraw", _("withdrawal")
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="dispatches")
     kind = models.CharField(max_length=10, choices=Kind.choices)

@@ -1,0 +1,58 @@
+"""The deliveries as the proof of dispatch lists them, and the words for their kinds."""
+
+from uuid import UUID
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from foundation.outbox.models import Delivery, DeliveryQuerySet, State
+from meetings.meeting.models import Meeting
+
+KINDS: dict[str, str | Promise] = {
+    "invitation": _("Invitation"),
+    "change": _("Change"),
+    "cancellation": _("Cancellation"),
+    "withdrawal": _("Withdrawal"),
+    "reminder": _("Reminder"),
+    "fresh_link": _("New link"),
+}
+# Claimed is a state of the machinery; for people both wait.
+STATES = {
+    "open": (_("waiting"), [State.PENDING, State.CLAIMED, State.SENDING]),
+    "sent": (State.SENT.label, [State.SENT]),
+    "failed": (State.FAILED.label, [State.FAILED]),
+    "held": (State.HELD.label, [State.HELD]),
+    "obsolete": (State.OBSOLETE.label, [State.OBSOLETE]),
+}
+BADGES = {State.SENT: "success", State.FAILED: "danger", State.HELD: "warning"}
+
+
+def kind_words(kind: str) -> str | Promise:
+    """What the mail was for; kinds of other wings speak for themselves."""
+    return KINDS.get(kind) or kind.replace("_", " ").replace("-", " ").capitalize()
+
+
+def deliveries(*, state: str = "", kind: str = "", meeting: str = "") -> DeliveryQuerySet:
+    """The newest first, without the mails themselves; words nobody knows filter nothing away."""
+    found = Delivery.objects.defer("raw", "secrets").order_by("-created_at", "recipient_name", "pk")
+    if state in STATES:
+        found = found.filter(state__in=STATES[state][1])
+    if kind:
+        found = found.filter(kind=kind)
+    if meeting:
+        found = found.filter(topic=f"meeting:{meeting}")
+    return found
+
+
+def kinds_sent() -> list[tuple[str, str | Promise]]:
+    """Kinds that occur, with their words."""
+    return [
+        (kind, kind_words(kind))
+        for kind in Delivery.objects.order_by("kind").values_list("kind", flat=True).distinct()
+    ]
+
+
+def meetings_sent() -> list[tuple[UUID, str]]:
+    """The latest meetings mails were about."""
+    rows = Meeting.objects.filter(invitations__isnull=False).distinct().select_related("board").order_by("-starts_at")
+    return [(one.pk, f"{one.board.short_name} {one.day:%d.%m.%Y}") for one in rows[:20]]

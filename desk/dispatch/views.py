@@ -1,0 +1,100 @@
+"""The proof of dispatch: what went to whom, when, and what the mail server said."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from desk.dispatch import listing
+from desk.dispatch.rules import can_read, can_see_states
+from foundation.outbox.models import Delivery, State
+from foundation.outbox.reading import masked_text
+from foundation.outbox.resending import release_held, resend
+from foundation.outbox.showing import mail_page
+from foundation.web import clock
+from governance.rights.request import ReadingRequest
+
+PER_PAGE = 50
+
+
+def _admitted(request: ReadingRequest, *, to_read: bool = False) -> None:
+    request.section = "more"
+    allowed = can_read(request.reader) if to_read else can_see_states(request.reader)
+    if not allowed:
+        raise Http404
+
+
+@login_required
+@require_GET
+def dispatches(request: ReadingRequest) -> HttpResponse:
+    """All mails, newest first, by state, kind and meeting."""
+    _admitted(request)
+    chosen = {name: request.GET.get(name, "")[:60] for name in ("state", "kind", "meeting")}
+    page = Paginator(listing.deliveries(**chosen), PER_PAGE).get_page(request.GET.get("page"))
+    for one in page.object_list:
+        one.words = listing.kind_words(one.kind)
+        one.badge = listing.BADGES.get(one.state, "info")
+    query = request.GET.copy()
+    query.pop("page", None)
+    context = {
+        "page": page,
+        "chosen": chosen,
+        "states": [(code, label) for code, (label, _states) in listing.STATES.items()],
+        "kinds": listing.kinds_sent(),
+        "meetings": listing.meetings_sent(),
+        "may_read": can_read(request.reader),
+        "query": query.urlencode(),
+        "crumbs": [(_("Proof of dispatch"), "")],
+    }
+    return render(request, "desk/dispatch/list.html", context)
+
+
+@login_required
+@require_GET
+def dispatch_detail(request: ReadingRequest, pk: UUID) -> HttpResponse:
+    """One mail with its times; text and calendar for the board office only, personal links masked."""
+    _admitted(request)
+    delivery = get_object_or_404(Delivery, pk=pk)
+    context = {
+        "delivery": delivery,
+        "words": listing.kind_words(delivery.kind),
+        "badge": listing.BADGES.get(State(delivery.state), "info"),
+        "parts": masked_text(delivery) if can_read(request.reader) else None,
+        "may_send": can_read(request.reader) and delivery.state in (State.FAILED, State.HELD),
+        "crumbs": [(_("Proof of dispatch"), reverse("dispatches")), (delivery.recipient_name, "")],
+    }
+    return render(request, "desk/dispatch/detail.html", context)
+
+
+@login_required
+@require_GET
+def dispatch_mail(request: ReadingRequest, pk: UUID) -> HttpResponse:
+    """The mail as its recipient sees it, personal links masked."""
+    _admitted(request, to_read=True)
+    return mail_page(masked_text(get_object_or_404(Delivery, pk=pk)).html_text)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def dispatch_again(request: ReadingRequest, pk: UUID) -> HttpResponse:
+    """Send a refused or held mail again, after a question."""
+    _admitted(request, to_read=True)
+    delivery = get_object_or_404(Delivery.objects.defer("raw"), pk=pk)
+    if request.method == "POST":
+        act = release_held if delivery.state == State.HELD else resend
+        act(delivery, by=request.reader.actor, now=clock.now())
+        messages.success(request, _("The mail is on its way again."))
+        return redirect("dispatch_detail", delivery.pk)
+    detail = reverse("dispatch_detail", args=[delivery.pk])
+    crumbs = [
+        (_("Proof of dispatch"), reverse("dispatches")),
+        (delivery.recipient_name, detail),
+        (_("Send again"), ""),
+    ]
+    return render(request, "desk/dispatch/again.html", {"delivery": delivery, "detail": detail, "crumbs": crumbs})

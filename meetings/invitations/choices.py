@@ -1,0 +1,88 @@
+"""The answers as people read them on buttons, headings and confirmations."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from meetings.invitations.models import Answer, Invitation
+from meetings.meeting.models import Meeting
+
+VIDEO = "video"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """`code` goes through forms; `ask` is the heading before, `saved` the one after, `state` the answer in force."""
+
+    code: str
+    answer: str
+    button: Promise
+    ask: Promise
+    lead: Promise
+    saved: Promise
+    state: Promise
+    by_video: bool = False
+
+
+CHOICES = (
+    Choice(
+        "accepted",
+        Answer.ACCEPTED,
+        _("I take part"),
+        _("Confirm that you take part"),
+        _("You take part in this meeting:"),
+        _("Your acceptance is saved"),
+        _("You take part."),
+    ),
+    Choice(
+        VIDEO,
+        Answer.ACCEPTED,
+        _("I take part by video"),
+        _("Confirm that you take part by video"),
+        _("You take part in this meeting by video:"),
+        _("Your acceptance by video is saved"),
+        _("You take part by video."),
+        by_video=True,
+    ),
+    Choice(
+        "declined",
+        Answer.DECLINED,
+        _("I do not take part"),
+        _("Confirm that you do not take part"),
+        _("You do not take part in this meeting:"),
+        _("Your refusal is saved"),
+        _("You do not take part."),
+    ),
+    Choice(
+        "tentative",
+        Answer.TENTATIVE,
+        _("With reservation"),
+        _("Confirm your answer with reservation"),
+        _("You do not know yet whether you can take part in this meeting:"),
+        _("Your answer with reservation is saved"),
+        _("You answered with reservation."),
+    ),
+    Choice(
+        "delegated",
+        Answer.DELEGATED,
+        _("I will be represented"),
+        _("Confirm that you will be represented"),
+        _("Somebody represents you at this meeting:"),
+        _("Your representation is saved"),
+        _("You will be represented."),
+    ),
+)
+BY_CODE = {choice.code: choice for choice in CHOICES}
+FROM_MAIL = {"zusage": "accepted", "absage": "declined"}
+
+
+def offered(meeting: Meeting) -> list[Choice]:
+    """All answers; by video only where there is video."""
+    return [one for one in CHOICES if not one.by_video or meeting.mode != Meeting.Mode.IN_PERSON]
+
+
+def given(invitation: Invitation) -> Choice | None:
+    """The answer in force, None while there is none."""
+    same = (one for one in CHOICES if (one.answer, one.by_video) == (invitation.answer, invitation.by_video))
+    return next(same, None)

@@ -1,0 +1,163 @@
+"""From a meeting and a person to the letter and its frozen mail. Nothing is written here."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.dates import WEEKDAYS_ABBR
+from django.utils.functional import lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from foundation.accounts.links import address_of
+from foundation.accounts.models import PersonalLink
+from foundation.outbox.letters import Letter, letter
+from foundation.outbox.mime import checked_address
+from foundation.outbox.queue import Mail, message_id
+from foundation.values import BERLIN
+from foundation.web.wording import day_digits
+from governance.boards.models import Company
+from governance.people.models import Person
+from meetings.invitations import entries, ical, imip
+from meetings.invitations.models import Answer, Invitation
+from meetings.meeting.models import Meeting
+
+GERMAN = "de"
+PREVIEW = "vorschau"
+_ROLES = {Invitation.Role.CHAIR: "CHAIR", Invitation.Role.MEMBER: "REQ-PARTICIPANT"}
+_PARTSTATS = {
+    Answer.ACCEPTED: "ACCEPTED",
+    Answer.DECLINED: "DECLINED",
+    Answer.DELEGATED: "DECLINED",
+    Answer.TENTATIVE: "TENTATIVE",
+}
+
+
+@dataclass(frozen=True)
+class Common:
+    """What all letters of one dispatch share. `template` is a name under templates/mail/, `words` go into it."""
+
+    template: str
+    meeting: Meeting
+    company: Company
+    stamp: datetime
+    words: Mapping[str, Any] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
+    method: str = ""
+    first_sequence: int = 0
+
+
+def subject_moment(moment: datetime) -> str:
+    """ "Do 11.02.2027, 16 Uhr", minutes only where there are some."""
+    wall = moment.astimezone(BERLIN)
+    words = {
+        "weekday": WEEKDAYS_ABBR[wall.weekday()],
+        "day": day_digits(moment),
+        "time": f"{wall:%H:%M}",
+        "hour": f"{wall:%H:%M}" if wall.minute else str(wall.hour),
+    }
+    return _("%(weekday)s %(day)s, %(time)s") % words
+
+
+def reachable(person: Person) -> bool:
+    """Whether an invitation can go out by mail; all others get a printed letter."""
+    if person.channel != Person.Channel.MAIL:
+        return False
+    try:
+        checked_address(person.email)
+    except ValueError:
+        return False
+    return True
+
+
+def link_url(link: PersonalLink | None) -> str:
+    """Where the holder answers without login; without a link an address to look at, which opens nothing."""
+    return address_of(link, "reply") if link else settings.SITE_URL + reverse("reply", args=[PREVIEW])
+
+
+def mail_key(template: str, meeting: Meeting, sequence: int, person: Person) -> str:
+    return f"{template}:{meeting.pk}:{sequence}:{person.pk}"
+
+
+def write(common: Common, person: Person, link: PersonalLink | None, *, guest: bool = False) -> Letter:
+    """The letter to one person: German, for readers of English with a courtesy translation above it."""
+    meeting = common.meeting
+    foreign = person.language != GERMAN and person.language in dict(settings.LANGUAGES)
+    context = {
+        "meeting": meeting,
+        "company": common.company,
+        "person": person,
+        "guest": guest,
+        "when": lazy(subject_moment, str)(meeting.starts_at),
+        "place": lazy(entries.place, str)(meeting),
+        "title": lazy(entries.title, str)(meeting),
+        "reply_url": link_url(link),
+        "portal_url": entries.portal_url(meeting),
+        "courtesy": foreign,
+        "body_html": f"mail/{common.template}_body.html",
+        "body_text": f"mail/{common.template}_body.txt",
+        **common.words,
+    }
+    return letter(common.template, context, person.language if foreign else GERMAN)
+
+
+def _attendee(person: Person, invitation: Invitation) -> ical.Attendee:
+    return ical.Attendee(
+        name=str(person),
+        email=person.email,
+        role=_ROLES.get(Invitation.Role(invitation.role), "NON-PARTICIPANT"),
+        partstat=_PARTSTATS.get(Answer(invitation.answer), "NEEDS-ACTION"),
+    )
+
+
+def _calendar(common: Common, person: Person, invitation: Invitation) -> bytes | None:
+    if not common.method:
+        return None
+    language = person.language if person.language in common.texts else GERMAN
+    with override(language):
+        return ical.invitation(
+            common.texts[language],
+            method=common.method,
+            attendee=_attendee(person, invitation),
+            description=entries.description(common.meeting, common.company),
+            dtstamp=common.stamp,
+        )
+
+
+def mail(common: Common, invitation: Invitation, link: PersonalLink | None, *, key: str) -> Mail:
+    """The frozen mail to one invited person, ready for the outbox; `key` makes it unique there."""
+    person, meeting = invitation.person, common.meeting
+    words = write(common, person, link, guest=invitation.role == Invitation.Role.GUEST)
+    first = mail_key("invitation", meeting, common.first_sequence, person) if common.first_sequence else ""
+    with override(GERMAN):
+        sender = _("Office of the boards")
+    raw = imip.message(
+        calendar=_calendar(common, person, invitation),
+        method=common.method,
+        from_name=sender,
+        from_email=entries.office_address(),
+        to_name=str(person),
+        to_email=person.email,
+        subject=words.subject,
+        text=words.text,
+        html=words.html,
+        message_id=message_id(key),
+        in_reply_to=message_id(first) if first and first != key else "",
+        date=common.stamp,
+        language=GERMAN,
+    )
+    return Mail(
+        key=key,
+        kind=common.template,
+        topic=meeting.key,
+        version=meeting.sequence,
+        recipient=person.key,
+        recipient_name=str(person),
+        address=person.email,
+        subject=words.subject,
+        raw=raw,
+        secrets=(link.token,) if link else (),
+    )

@@ -1,0 +1,68 @@
+"""The questions before something leaves the house, and the sentence after."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from foundation.web.wording import span_in_words
+from governance.procedure.answers import Answer as Ruling
+from meetings.invitations.inviting import chair_of, invitees
+from meetings.invitations.models import Dispatch
+from meetings.meeting.models import Meeting
+
+
+def invite(meeting: Meeting, ruling: Ruling) -> dict[str, str]:
+    """Title, text and button of the page that asks before inviting."""
+    count = len(invitees(meeting, chair_of(meeting)))
+    asked = ngettext(
+        "The invitation goes to %(count)s person. The agenda is fixed with it.",
+        "The invitation goes to %(count)s people. The agenda is fixed with it.",
+        count,
+    )
+    title, button = _("Send the invitation now?"), _("Send invitation")
+    return {"title": title, "text": asked % {"count": count}, "more": ruling.sentence, "button": button}
+
+
+def change(meeting: Meeting, new: dict[str, Any]) -> dict[str, str]:
+    """What changes, and what follows for the answers."""
+    starts, ends = new.get("starts_at", meeting.starts_at), new.get("ends_at", meeting.ends_at)
+    moved = bool({"starts_at", "ends_at"} & set(new))
+    text = f"{span_in_words(starts, ends)}. {new.get('place', meeting.place)}."
+    more = _("Nobody is invited yet, so no mail is sent.")
+    if meeting.status == Meeting.Status.INVITED:
+        more = (
+            _("Everybody invited gets a mail. All answers are asked for anew.")
+            if moved
+            else _("Everybody invited gets a mail. The answers stay as they are.")
+        )
+    if not new:
+        more = _("Nothing is different from what is stored.")
+    return {"title": _("Change the meeting?"), "text": text, "more": more, "button": _("Save change")}
+
+
+def cancel(meeting: Meeting) -> dict[str, str]:
+    """A cancellation is final."""
+    count = meeting.invitations.in_force().count()
+    told = ngettext("%(count)s person gets a mail.", "%(count)s people get a mail.", count) % {"count": count}
+    return {
+        "title": _("Cancel the meeting?"),
+        "text": span_in_words(meeting.starts_at, meeting.ends_at),
+        "more": " ".join([told, _("This cannot be undone.")]),
+        "button": _("Cancel meeting"),
+    }
+
+
+def sent(dispatch: Dispatch) -> str:
+    """ "Die Einladung ist an 10 Personen versendet." with those who need a printed letter."""
+    by_mail, by_post = dispatch.notice.get("by_mail", 0), len(dispatch.notice.get("by_post", []))
+    words = ngettext(
+        "The invitation is on its way to %(count)s person.",
+        "The invitation is on its way to %(count)s people.",
+        by_mail,
+    ) % {"count": by_mail}
+    if by_post:
+        words += " " + ngettext(
+            "%(count)s letter has to be printed.", "%(count)s letters have to be printed.", by_post
+        ) % {"count": by_post}
+    return words

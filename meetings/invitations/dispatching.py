@@ -1,0 +1,120 @@
+"""One dispatch: calendar entries, personal links, mails and the proof of notice, all in bulk."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Max, Min, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from foundation.accounts.links import links_for
+from foundation.accounts.models import PersonalLink
+from foundation.outbox import queue
+from foundation.values import DomainError
+from governance.boards.models import Company
+from governance.confidentiality import Level
+from governance.procedure.answers import Answer as Ruling
+from meetings.invitations import composing, entries
+from meetings.invitations.composing import Common
+from meetings.invitations.ical import stamp_after
+from meetings.invitations.models import Dispatch, Invitation, Notice
+from meetings.meeting.models import Meeting
+
+LINK_PURPOSE = "reply"
+LINK_LIVES_ON = timedelta(days=1)
+_TEMPLATES = {
+    Dispatch.Kind.INVITE: "invitation",
+    Dispatch.Kind.CHANGE: "change",
+    Dispatch.Kind.CANCEL: "cancellation",
+    Dispatch.Kind.WITHDRAW: "withdrawal",
+}
+_CANCELLING = (Dispatch.Kind.CANCEL, Dispatch.Kind.WITHDRAW)
+
+
+def dispatch(
+    kind: str,
+    meeting: Meeting,
+    invitations: Sequence[Invitation],
+    *,
+    now: datetime,
+    ruling: Ruling | None = None,
+    words: Mapping[str, Any] | None = None,
+) -> Dispatch:
+    """Queue one mail for each person who is reached by mail and keep the proof for all of them.
+
+    A fixed number of queries. Raises DomainError (400) for a time that calendars cannot hold.
+    """
+    kind = Dispatch.Kind(kind)
+    history = meeting.dispatches.aggregate(
+        last=Max("sent_at"), created=Min("sent_at"), first=Min("sequence", filter=Q(kind=Dispatch.Kind.INVITE))
+    )
+    stamp = stamp_after(now, history["last"])
+    common = Common(
+        template=_TEMPLATES[kind],
+        meeting=meeting,
+        company=Company.objects.get(),
+        stamp=stamp,
+        words={"items": titles(meeting), "ruling": ruling, "sent_at": now} | dict(words or {}),
+        texts=_texts(meeting, history["created"] or stamp),
+        method="CANCEL" if kind in _CANCELLING else "REQUEST",
+        first_sequence=history["first"] or meeting.sequence,
+    )
+    deliveries = _enqueue(common, invitations, now, with_links=kind not in _CANCELLING)
+    made = Dispatch.objects.create(
+        meeting=meeting, kind=kind, sequence=meeting.sequence, sent_at=stamp, notice=_proof(invitations, ruling)
+    )
+    Notice.objects.bulk_create(
+        Notice(dispatch=made, invitation=one, delivery=delivery) for one, delivery in deliveries
+    )
+    return made
+
+
+def titles(meeting: Meeting) -> list[tuple[int, object]]:
+    """Number and title of the items; confidential titles do not travel by mail."""
+    rows = meeting.items.order_by("position").values_list("position", "title", "level")
+    return [
+        (position, title if level <= Level.BOARD else gettext_lazy("Confidential item"))
+        for position, title, level in rows
+    ]
+
+
+def reply_links(meeting: Meeting, invitations: Sequence[Invitation], now: datetime) -> dict[str, PersonalLink]:
+    """The personal links of these people, the same as ever; they live until a day after the meeting."""
+    return links_for(
+        purpose=LINK_PURPOSE,
+        subject=meeting.key,
+        holders=[one.person.key for one in invitations],
+        now=now,
+        expires_at=meeting.ends_at + LINK_LIVES_ON,
+    )
+
+
+def _texts(meeting: Meeting, created_at: datetime) -> dict[str, str]:
+    try:
+        return entries.store(meeting, created_at=created_at)
+    except ValueError as error:
+        raise DomainError(
+            _("Calendars cannot show this time: the clock changes in this hour. Please choose another one."),
+            code="time_not_in_calendar",
+            status=400,
+        ) from error
+
+
+def _enqueue(
+    common: Common, invitations: Sequence[Invitation], now: datetime, *, with_links: bool
+) -> list[tuple[Invitation, Any]]:
+    meeting = common.meeting
+    links = reply_links(meeting, invitations, now) if with_links else {}
+    letters = {}
+    for one in invitations:
+        if composing.reachable(one.person):
+            key = composing.mail_key(common.template, meeting, meeting.sequence, one.person)
+            letters[key] = one, composing.mail(common, one, links.get(one.person.key), key=key)
+    deliveries = queue.enqueue([mail for _one, mail in letters.values()], now=now)
+    return [(letters[delivery.key][0], delivery) for delivery in deliveries]
+
+
+def _proof(invitations: Sequence[Invitation], ruling: Ruling | None) -> dict[str, Any]:
+    by_post = [one.person.key for one in invitations if not composing.reachable(one.person)]
+    return (ruling.as_json() if ruling else {}) | {"by_mail": len(invitations) - len(by_post), "by_post": by_post}

@@ -1,0 +1,89 @@
+"""Whether a meeting will probably be quorate, from the answers so far. Pure."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+YES, MAYBE, NO, OPEN = "yes", "maybe", "no", ""
+_CELLS = {"accepted": YES, "tentative": MAYBE, "declined": NO, "delegated": NO}
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """Numbers of voting members, and the words `kern/quorum.html` shows. `open` counts vacant seats, too."""
+
+    yes: int
+    maybe: int
+    no: int
+    open: int
+    needed: int
+    total: int
+
+    @property
+    def ok(self) -> bool:
+        return self.yes >= self.needed
+
+    @property
+    def missing(self) -> int:
+        return max(0, self.needed - self.yes)
+
+    def _numbers(self) -> dict[str, int]:
+        return {
+            "yes": self.yes,
+            "maybe": self.maybe,
+            "no": self.no,
+            "open": self.open,
+            "needed": self.needed,
+            "total": self.total,
+        }
+
+    @property
+    def sentence(self) -> str:
+        if self.ok:
+            words = _("Probably quorate: %(yes)s of %(total)s accepted, needed: %(needed)s.")
+        else:
+            words = _("Not quorate yet: %(yes)s of %(total)s accepted, needed: %(needed)s.")
+        return words % self._numbers()
+
+    @property
+    def short(self) -> str:
+        """For lists: "6 von 10 zugesagt – beschlussfähig ab 6"."""
+        return _("%(yes)s of %(total)s accepted – quorate from %(needed)s") % self._numbers()
+
+    @property
+    def label(self) -> str:
+        """The bar of seats in words."""
+        words = _(
+            "%(yes)s accepted, %(maybe)s tentative, %(no)s declined, %(open)s open, needed %(needed)s of %(total)s"
+        )
+        return words % self._numbers()
+
+    @property
+    def seats(self) -> list[str]:
+        """One entry per seat in the order yes, maybe, no, open; the seat that makes it quorate says "need"."""
+        cells = [YES] * self.yes + [MAYBE] * self.maybe + [NO] * self.no + [OPEN] * self.open
+        if 0 < self.needed <= len(cells):
+            cells[self.needed - 1] = f"{cells[self.needed - 1]} need".strip()
+        return cells
+
+    @property
+    def stats(self) -> list[tuple[str, str, int]]:
+        return [
+            (YES, _("Accepted"), self.yes),
+            (MAYBE, _("Tentative"), self.maybe),
+            (NO, _("Declined"), self.no),
+            (OPEN, _("open"), self.open),
+        ]
+
+
+def forecast(answers: Sequence[str], needed: int, seats: int) -> Forecast:
+    """Count the answers of voting members against `needed` of the statutory `seats`.
+
+    Who will be represented counts as absent: without a deputy's vote nobody else fills the seat.
+    """
+    cells = Counter(_CELLS.get(answer, OPEN) for answer in answers)
+    total = max(seats, len(answers))
+    taken = cells[YES] + cells[MAYBE] + cells[NO]
+    return Forecast(yes=cells[YES], maybe=cells[MAYBE], no=cells[NO], open=total - taken, needed=needed, total=total)

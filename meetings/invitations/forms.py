@@ -1,0 +1,101 @@
+"""Forms of answers and invitations."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from foundation.web.forms import KernForm, LineField, MailField, MomentField, WholeNumberField
+from meetings.invitations.choices import BY_CODE, Choice, offered
+from meetings.meeting.models import Meeting
+
+REASON = _("Reason for the short notice period")
+
+
+class ReplyForm(KernForm):
+    """What the buttons of the answer pages send: the answer and the SEQUENCE of the date that was shown."""
+
+    answer = forms.ChoiceField(choices=[(code, code) for code in BY_CODE])
+    sequence = WholeNumberField()
+
+    @property
+    def choice(self) -> Choice:
+        return BY_CODE[self.cleaned_data["answer"]]
+
+
+class PhoneReplyForm(KernForm):
+    """An answer that somebody gave by phone."""
+
+    answer = forms.ChoiceField(label=_("Answer"), widget=forms.RadioSelect)
+    note = LineField(label=_("Note"), max_length=300, required=False, help_text=_("For example who represents."))
+    sequence = WholeNumberField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["answer"].choices = [(one.code, one.button) for one in offered(meeting)]
+
+    @property
+    def choice(self) -> Choice:
+        return BY_CODE[self.cleaned_data["answer"]]
+
+
+class AddressForm(KernForm):
+    email = MailField(
+        label=_("Your e-mail address"),
+        help_text=_("The address your invitations are sent to."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+
+class InviteForm(KernForm):
+    reason = LineField(
+        label=REASON, max_length=300, required=False, help_text=_("It stands in the invitation and in the proof.")
+    )
+
+    def __init__(self, *args: Any, reason_needed: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if reason_needed:
+            self.fields["reason"].required = True
+        else:
+            del self.fields["reason"]
+
+
+class ChangeForm(KernForm):
+    """Date and place; `revision` notices that somebody else changed the meeting meanwhile."""
+
+    starts_at = MomentField(label=_("Start"))
+    ends_at = MomentField(label=_("End"))
+    place = LineField(label=_("Place"))
+    video_url = forms.URLField(label=_("Video link"), required=False, assume_scheme="https")
+    reason = LineField(
+        label=REASON, max_length=300, required=False, help_text=_("Needed only if the notice period is not kept.")
+    )
+    revision = WholeNumberField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
+        names = ("starts_at", "ends_at", "place", "video_url", "revision")
+        super().__init__(*args, initial={name: getattr(meeting, name) for name in names}, **kwargs)
+        if meeting.mode == Meeting.Mode.IN_PERSON:
+            del self.fields["video_url"]
+        else:
+            self.fields["video_url"].required = True
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        starts, ends = values.get("starts_at"), values.get("ends_at")
+        if isinstance(starts, datetime) and isinstance(ends, datetime) and ends <= starts:
+            self.add_error("ends_at", _("A meeting ends after it starts."))
+        return values
+
+    @property
+    def appointment(self) -> dict[str, Any]:
+        """When and where, as arguments for `sending.change`."""
+        names = ("starts_at", "ends_at", "place", "video_url")
+        return {name: self.cleaned_data[name] for name in names if name in self.fields}
+
+
+class CancelForm(KernForm):
+    reason = LineField(
+        label=_("Reason for the cancellation"), max_length=300, help_text=_("It stands in the mail to everybody.")
+    )

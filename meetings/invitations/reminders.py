@@ -1,0 +1,107 @@
+"""Reminding those who have not answered, seven and two days before the meeting, and sending their links anew."""
+
+from datetime import date, datetime, time, timedelta
+
+from django.db import transaction
+from django.db.models import Max
+
+from foundation.almanac.days import german_holidays, is_working_day
+from foundation.almanac.periods import closed_days
+from foundation.journal.recording import record
+from foundation.outbox import queue
+from foundation.outbox.models import Delivery
+from foundation.outbox.queue import Mail
+from foundation.values import BERLIN, SYSTEM
+from governance.boards.models import Company
+from governance.people.models import Person
+from meetings.invitations import composing
+from meetings.invitations.composing import Common
+from meetings.invitations.dispatching import reply_links
+from meetings.invitations.models import Invitation
+from meetings.meeting.models import Meeting
+
+REMINDER, FRESH_LINK = "reminder", "fresh_link"
+STEPS = (7, 2)
+FIRST_HOUR = 8
+LINK_PAUSE = timedelta(hours=1)
+
+
+def remind_due(*, now: datetime) -> int:
+    """Duty: seven and two days before a meeting, on working days from 08:00 in Berlin, only to the silent.
+
+    Each step once per person and date, at most one reminder per person and day; what a closed day held up is made
+    up on the next working day. Returns how many mails were queued.
+    """
+    today = now.astimezone(BERLIN).date()
+    if now.astimezone(BERLIN).hour < FIRST_HOUR or not _is_working_day(today):
+        return 0
+    first = datetime.combine(today, time(), BERLIN)
+    reminded = set(Delivery.objects.filter(kind=REMINDER, created_at__gte=first).values_list("recipient", flat=True))
+    last = now + timedelta(days=max(STEPS) + 1)
+    near = Meeting.objects.filter(status=Meeting.Status.INVITED, starts_at__gt=now, starts_at__lt=last)
+    told = near.select_related("board").annotate(told_at=Max("dispatches__sent_at")).order_by("starts_at", "pk")
+    return sum(_remind(meeting, step, reminded, now) for meeting in told if (step := _step(meeting, today)))
+
+
+def _is_working_day(day: date) -> bool:
+    return is_working_day(day, german_holidays(day.year)) and not closed_days(day, day)
+
+
+def _step(meeting: Meeting, today: date) -> int:
+    """The newest step that has come and that the last letter did not overtake; 0 for none."""
+    if today >= meeting.day:
+        return 0
+    told_on = meeting.told_at.astimezone(BERLIN).date()
+    come = [days for days in STEPS if told_on < meeting.day - timedelta(days=days) <= today]
+    return min(come, default=0)
+
+
+@transaction.atomic
+def _remind(meeting: Meeting, step: int, reminded: set[str], now: datetime) -> int:
+    silent = meeting.invitations.silent().select_related("person").order_by("pk")
+    keys = {_key(meeting, step, one): one for one in silent if one.person.key not in reminded}
+    done = set(Delivery.objects.filter(key__in=keys).values_list("key", flat=True))
+    left = {key: one for key, one in keys.items() if key not in done and composing.reachable(one.person)}
+    if not left:
+        return 0
+    sent = queue.enqueue(_mails(REMINDER, meeting, left, now), now=now)
+    reminded.update(delivery.recipient for delivery in sent)
+    record("meeting.reminded", meeting.key, by=SYSTEM, now=now, step=step, people=len(sent))
+    return len(sent)
+
+
+def _key(meeting: Meeting, step: int, invitation: Invitation) -> str:
+    return f"{REMINDER}:{meeting.pk}:{meeting.day}:{step}:{invitation.person_id}"
+
+
+def _mails(template: str, meeting: Meeting, people: dict[str, Invitation], now: datetime) -> list[Mail]:
+    first = meeting.invitations.order_by("asked_sequence").values_list("asked_sequence", flat=True).first()
+    common = Common(
+        template=template, meeting=meeting, company=Company.objects.get(), stamp=now, first_sequence=first or 1
+    )
+    links = reply_links(meeting, list(people.values()), now)
+    return [composing.mail(common, one, links[one.person.key], key=key) for key, one in people.items()]
+
+
+@transaction.atomic
+def send_fresh_links(email: str, *, now: datetime) -> int:
+    """Send the links of all open invitations to a registered address, at most once an hour and person.
+
+    Whoever asks learns nothing: the caller says the same for known and unknown addresses. Returns how many mails.
+    """
+    person = Person.objects.select_for_update().filter(email__iexact=email).first()
+    if person is None or not composing.reachable(person):
+        return 0
+    recent = Delivery.objects.filter(kind=FRESH_LINK, recipient=person.key, created_at__gt=now - LINK_PAUSE)
+    if recent.exists():
+        return 0
+    waiting = Invitation.objects.in_force().filter(
+        person=person, meeting__status=Meeting.Status.INVITED, meeting__starts_at__gt=now
+    )
+    sent = 0
+    for one in waiting.select_related("person", "meeting__board").order_by("meeting__starts_at"):
+        key = f"{FRESH_LINK}:{one.meeting_id}:{now:%Y%m%d%H%M%S}:{person.pk}"
+        sent += len(queue.enqueue(_mails(FRESH_LINK, one.meeting, {key: one}, now), now=now))
+    if sent:
+        record("reply.link_sent", person.key, by=SYSTEM, now=now, mails=sent)
+    return sent

@@ -1,0 +1,106 @@
+"""Taking answers: by personal link, signed in, by API, or by phone through the board office."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from foundation.journal.recording import record as journal
+from foundation.values import Actor, DomainError
+from foundation.web.wording import moment_in_words
+from governance.boards.models import Company
+from meetings.invitations.models import Answer, Invitation, Reply
+from meetings.meeting.models import Meeting
+
+ANSWERS = frozenset(Answer.values) - {Answer.NEEDS_ACTION}
+
+
+@transaction.atomic
+def record(
+    invitation: Invitation,
+    answer: str,
+    *,
+    by: Actor,
+    now: datetime,
+    source: str,
+    sequence: int,
+    by_video: bool = False,
+    note: str = "",
+) -> Reply:
+    """Keep an answer; the last one by (sequence, time) counts, all are kept. The same answer twice is one row.
+
+    `sequence` is the SEQUENCE of the date that was shown. Raises DomainError: 410 once the meeting has begun or
+    the invitation was withdrawn, 409 for a cancelled meeting and for an answer to a date that has changed since,
+    400 for what is no answer here.
+    """
+    locked = Invitation.objects.select_for_update(of=("self",)).select_related("meeting").get(pk=invitation.pk)
+    _check(locked, answer, by_video=by_video, sequence=sequence, now=now)
+    sequence = min(sequence, locked.meeting.sequence)
+    latest = _counting(locked)
+    if latest and (latest.answer, latest.by_video, latest.note) == (answer, by_video, note):
+        return latest
+    reply = Reply.objects.create(
+        invitation=locked,
+        answer=answer,
+        by_video=by_video,
+        note=note,
+        sequence=sequence,
+        received_at=now,
+        source=source,
+        entered_by=by.key,
+    )
+    _let_count(invitation, _counting(locked) or reply)
+    facts = {"invitation": locked.pk, "answer": str(answer), "source": str(source)}
+    journal("reply.recorded", locked.meeting.key, by=by, now=now, **facts)
+    return reply
+
+
+def _counting(invitation: Invitation) -> Reply | None:
+    """The reply in force: none from before the date changed."""
+    asked = invitation.replies.filter(sequence__gte=invitation.asked_sequence)
+    return asked.order_by("sequence", "received_at", "id").last()
+
+
+def _let_count(invitation: Invitation, reply: Reply) -> None:
+    values = {
+        "answer": reply.answer,
+        "by_video": reply.by_video,
+        "answered_at": reply.received_at,
+        "answered_sequence": reply.sequence,
+    }
+    Invitation.objects.filter(pk=invitation.pk).update(**values)
+    for name, value in values.items():
+        setattr(invitation, name, value)
+
+
+def _check(invitation: Invitation, answer: str, *, by_video: bool, sequence: int, now: datetime) -> None:
+    meeting = invitation.meeting
+    if answer not in ANSWERS:
+        raise DomainError(_("Please choose one of the answers."), code="not_an_answer", status=400)
+    if meeting.status == Meeting.Status.CANCELLED:
+        raise DomainError(_("This meeting is cancelled. No answer is needed."), code="meeting_cancelled")
+    if invitation.withdrawn_at is not None:
+        raise DomainError(
+            _("Your invitation was withdrawn. Questions? %(phone)s") % {"phone": _phone()},
+            code="invitation_withdrawn",
+            status=410,
+        )
+    if meeting.status != Meeting.Status.INVITED or now >= meeting.starts_at:
+        raise DomainError(
+            _("The meeting has begun, answers are no longer possible. Please call the board office: %(phone)s")
+            % {"phone": _phone()},
+            code="meeting_begun",
+            status=410,
+        )
+    if sequence < invitation.asked_sequence:
+        raise DomainError(
+            _("The meeting has been moved. The new date is %(date)s. Please answer again for this date.")
+            % {"date": moment_in_words(meeting.starts_at)},
+            code="date_changed",
+        )
+    if by_video and meeting.mode == Meeting.Mode.IN_PERSON:
+        raise DomainError(_("This meeting cannot be joined by video."), code="no_video", status=400)
+
+
+def _phone() -> str:
+    return Company.objects.values_list("office_phone", flat=True).first() or ""

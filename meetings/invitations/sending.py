@@ -1,0 +1,305 @@
+"""Inviting, moving, cancelling, and taking one invitation back: one transaction each, mails as rows of the outbox."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from foundation.accounts.links import revoke_links
+from foundation.journal.recording import record
+from foundation.outbox import queue
+from foundation.outbox.letters import Letter
+from foundation.values import BERLIN, Actor, DomainError
+from governance.boards.models import Company
+from governance.people.models import Person
+from governance.procedure.answers import POST
+from governance.procedure.answers import Answer as Ruling
+from governance.procedure.rules_in_force import rules_on
+from meetings.agenda import editing
+from meetings.agenda.models import Agenda
+from meetings.invitations import composing
+from meetings.invitations.composing import Common
+from meetings.invitations.dispatching import LINK_PURPOSE, dispatch, titles
+from meetings.invitations.inviting import Invitee, chair_of, chair_words, invitees
+from meetings.invitations.models import Answer, Dispatch, Invitation
+from meetings.meeting import scheduling, standing
+from meetings.meeting.models import Meeting
+
+
+@transaction.atomic
+def invite(meeting: Meeting, *, by: Actor, now: datetime, reason: str = "") -> Dispatch:
+    """Call everybody to the meeting and freeze its agenda; inviting twice returns the first dispatch.
+
+    A short notice period is never refused when `reason` tells why (rules of procedure, notice). Raises DomainError
+    (409): the meeting is not scheduled or already over, the agenda is not released, the period is short without a
+    reason, nobody can be invited. The number of queries does not depend on the number of people.
+    """
+    chair = chair_of(meeting)
+    people = invitees(meeting, chair)
+    ruling = _ruling(meeting, people, now)
+    _check_invitable(meeting, ruling, reason, now)
+    claimed = scheduling.move(
+        meeting,
+        [Meeting.Status.SCHEDULED],
+        Meeting.Status.INVITED,
+        rules=rules_on(meeting.board, meeting.day),
+        sequence=F("sequence") + 1,
+        revision=F("revision") + 1,
+        changed_at=now,
+        **_shortening(ruling, reason),
+    )
+    if not claimed:
+        return _invited_before(meeting)
+    if not any(one.mandate for one in people):
+        raise DomainError(_("Nobody holds a seat on this day. Please appoint members first."), code="nobody_invited")
+    editing.freeze(meeting, by=by, now=now)
+    invitations = _call(meeting, people, now)
+    record("meeting.invited", meeting.key, by=by, now=now, sequence=meeting.sequence, people=len(invitations))
+    words = {"chair": chair_words(chair, people)}
+    return dispatch(Dispatch.Kind.INVITE, meeting, invitations, now=now, ruling=ruling, words=words)
+
+
+def notice_today(meeting: Meeting, now: datetime) -> Ruling:
+    """Whether the notice period is kept when the invitation goes out now, for those who get it last."""
+    return _ruling(meeting, invitees(meeting, chair_of(meeting)), now)
+
+
+def _ruling(meeting: Meeting, people: Sequence[Invitee], now: datetime) -> Ruling:
+    by_mail = all(composing.reachable(one.person) for one in people)
+    return standing.notice(meeting, now.astimezone(BERLIN).date(), "mail" if by_mail else POST)
+
+
+def obstacle(meeting: Meeting, ruling: Ruling, now: datetime) -> str:
+    """Why nobody can be invited yet, as a sentence; "" where nothing is in the way but a short notice period."""
+    try:
+        _check_invitable(meeting, ruling, "-", now)
+    except DomainError as error:
+        return error.message
+    return ""
+
+
+def _check_invitable(meeting: Meeting, ruling: Ruling, reason: str, now: datetime) -> None:
+    if now >= meeting.starts_at:
+        raise DomainError(_("This meeting has already begun. Please choose a new date."), code="meeting_over")
+    if meeting.status != Meeting.Status.SCHEDULED:
+        return
+    released = Agenda.objects.filter(meeting=meeting).exclude(status=Agenda.Status.DRAFT).exists()
+    if not released:
+        raise DomainError(
+            _("The agenda is not released yet. Please ask the chair for the release first."),
+            code="agenda_open",
+        )
+    if not ruling.ok and not reason:
+        raise DomainError(ruling.sentence, code="notice_short")
+
+
+def _invited_before(meeting: Meeting) -> Dispatch:
+    found = meeting.dispatches.filter(kind=Dispatch.Kind.INVITE).order_by("sequence").last()
+    if found is None:
+        raise DomainError(_("Only a scheduled meeting can be invited to."), code="meeting_not_scheduled")
+    return found
+
+
+def _shortening(ruling: Ruling, reason: str) -> dict[str, Any]:
+    return {"shortened": not ruling.ok, "shortened_reason": "" if ruling.ok else reason}
+
+
+def _call(meeting: Meeting, people: Sequence[Invitee], now: datetime) -> list[Invitation]:
+    """One invitation for each person; who was invited to this meeting before is asked anew."""
+    fresh = {
+        "invited_at": now,
+        "withdrawn_at": None,
+        "asked_sequence": meeting.sequence,
+        "answer": Answer.NEEDS_ACTION,
+        "by_video": False,
+        "answered_at": None,
+    }
+    rows = [
+        Invitation(meeting=meeting, person=one.person, mandate=one.mandate, role=one.role, **fresh) for one in people
+    ]
+    Invitation.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["meeting", "person"],
+        update_fields=["mandate", "role", *fresh],
+    )
+    return _in_force(meeting)
+
+
+def _in_force(meeting: Meeting) -> list[Invitation]:
+    found = list(meeting.invitations.in_force().select_related("person").order_by("pk"))
+    for one in found:
+        one.meeting = meeting
+    return found
+
+
+@transaction.atomic
+def change(
+    meeting: Meeting,
+    *,
+    by: Actor,
+    now: datetime,
+    starts_at: datetime | None = None,
+    ends_at: datetime | None = None,
+    place: str | None = None,
+    video_url: str | None = None,
+    reason: str = "",
+) -> Dispatch | None:
+    """Move the meeting or name another place; invited people are told at once. Nothing new changes nothing.
+
+    A new time resets the answers (their history stays) and restarts the notice period, so a short one wants a
+    `reason`; a new place keeps them. Raises DomainError: 409 once it has begun, was cancelled or changed meanwhile,
+    400 for an end before the start or a start in the past.
+    """
+    new = news(meeting, starts_at=starts_at, ends_at=ends_at, place=place, video_url=video_url)
+    if not new:
+        return None
+    before = {name: getattr(meeting, name) for name in ("starts_at", "ends_at", "place", "video_url")}
+    _check_change(meeting, new, now)
+    moved = bool({"starts_at", "ends_at"} & set(new))
+    ruling = notice_if_changed(meeting, new, now)
+    if ruling is not None:
+        if not ruling.ok and not reason:
+            raise DomainError(ruling.sentence, code="notice_short")
+        new |= _shortening(ruling, reason)
+    _store_change(meeting, new, now)
+    record("meeting.changed", meeting.key, by=by, now=now, sequence=meeting.sequence, fields=sorted(new))
+    if meeting.status != Meeting.Status.INVITED:
+        return None
+    if moved:
+        _reset_answers(meeting)
+    return _tell_change(meeting, before, moved, ruling, now=now)
+
+
+def news(meeting: Meeting, **values: Any) -> dict[str, Any]:
+    """Which of the values are new for this meeting."""
+    return {name: value for name, value in values.items() if value is not None and value != getattr(meeting, name)}
+
+
+def notice_if_changed(meeting: Meeting, new: dict[str, Any], now: datetime) -> Ruling | None:
+    """The notice period of a meeting people are invited to already, when its time changes; else None."""
+    if meeting.status != Meeting.Status.INVITED or not {"starts_at", "ends_at"} & set(new):
+        return None
+    return notice_today(_as_moved(meeting, new), now)
+
+
+def _as_moved(meeting: Meeting, new: dict[str, Any]) -> Meeting:
+    """The meeting as it will be, to ask about its notice period."""
+    values = {field.attname: getattr(meeting, field.attname) for field in Meeting._meta.concrete_fields}
+    moved = Meeting(**values | new)
+    moved.board = meeting.board
+    return moved
+
+
+def is_changeable(meeting: Meeting, now: datetime) -> bool:
+    """Scheduled or invited, and not begun."""
+    return meeting.status in (Meeting.Status.SCHEDULED, Meeting.Status.INVITED) and now < meeting.starts_at
+
+
+def _check_change(meeting: Meeting, new: dict[str, Any], now: datetime) -> None:
+    if not is_changeable(meeting, now):
+        raise DomainError(_("This meeting can no longer be changed."), code="meeting_not_changeable")
+    starts, ends = new.get("starts_at", meeting.starts_at), new.get("ends_at", meeting.ends_at)
+    if ends <= starts:
+        raise DomainError(_("A meeting ends after it starts."), code="ends_before_start", status=400)
+    if starts <= now:
+        raise DomainError(_("The new date must lie in the future."), code="date_in_past", status=400)
+    if not new.get("place", meeting.place):
+        raise DomainError(_("Please name the place."), code="no_place", status=400)
+
+
+def _store_change(meeting: Meeting, new: dict[str, Any], now: datetime) -> None:
+    changed = Meeting.objects.filter(pk=meeting.pk, status=meeting.status, revision=meeting.revision).update(
+        **new, sequence=F("sequence") + 1, revision=F("revision") + 1, changed_at=now
+    )
+    if not changed:
+        raise DomainError(
+            _("The meeting was changed meanwhile. Please load the page again."), code="meeting_changed_meanwhile"
+        )
+    meeting.refresh_from_db()
+
+
+def _reset_answers(meeting: Meeting) -> None:
+    meeting.invitations.in_force().update(
+        answer=Answer.NEEDS_ACTION, by_video=False, answered_at=None, asked_sequence=meeting.sequence
+    )
+
+
+def _tell_change(
+    meeting: Meeting, before: dict[str, Any], moved: bool, ruling: Ruling | None, *, now: datetime
+) -> Dispatch:
+    """The new letter holds everything, so older ones that still wait stay here."""
+    queue.supersede(meeting.key, meeting.sequence)
+    chair = chair_of(meeting)
+    words = {
+        "before": before,
+        "moved": moved,
+        "relocated": any(before[name] != getattr(meeting, name) for name in ("place", "video_url")),
+        "chair": chair_words(chair, invitees(meeting, chair)),
+    }
+    return dispatch(Dispatch.Kind.CHANGE, meeting, _in_force(meeting), now=now, ruling=ruling, words=words)
+
+
+@transaction.atomic
+def cancel(meeting: Meeting, *, reason: str, by: Actor, now: datetime) -> Dispatch | None:
+    """Call the meeting off for good; everybody invited is told. Cancelling twice changes nothing.
+
+    Raises DomainError: 400 without a reason, 409 once the meeting has begun.
+    """
+    if not reason:
+        raise DomainError(_("Please give the reason for the cancellation."), code="no_reason", status=400)
+    cancelled = scheduling.move(
+        meeting,
+        [Meeting.Status.PLANNED, Meeting.Status.SCHEDULED, Meeting.Status.INVITED],
+        Meeting.Status.CANCELLED,
+        cancelled_reason=reason,
+        sequence=F("sequence") + 1,
+        revision=F("revision") + 1,
+        changed_at=now,
+    )
+    if not cancelled:
+        meeting.refresh_from_db()
+        if meeting.status != Meeting.Status.CANCELLED:
+            raise DomainError(_("This meeting can no longer be cancelled."), code="meeting_begun")
+        return None
+    record("meeting.cancelled", meeting.key, by=by, now=now, sequence=meeting.sequence)
+    queue.supersede(meeting.key, meeting.sequence)
+    invitations = _in_force(meeting)
+    if not invitations:
+        return None
+    return dispatch(Dispatch.Kind.CANCEL, meeting, invitations, now=now, words={"reason": reason})
+
+
+@transaction.atomic
+def withdraw(invitation: Invitation, *, by: Actor, now: datetime) -> Dispatch | None:
+    """Take one invitation back; only this person is told, the meeting stands. Withdrawing twice changes nothing."""
+    if not Invitation.objects.in_force().filter(pk=invitation.pk).update(withdrawn_at=now):
+        return None
+    meeting = Meeting.objects.select_related("board").get(pk=invitation.meeting_id)
+    record("invitation.withdrawn", meeting.key, by=by, now=now, invitation=invitation.pk)
+    queue.withdraw(invitation.person.key, meeting.key)
+    revoke_links(purpose=LINK_PURPOSE, subject=meeting.key, holder=invitation.person.key, now=now)
+    if meeting.status != Meeting.Status.INVITED or now >= meeting.starts_at:
+        return None
+    Meeting.objects.filter(pk=meeting.pk).update(
+        sequence=F("sequence") + 1, revision=F("revision") + 1, changed_at=now
+    )
+    meeting.refresh_from_db()
+    invitation.refresh_from_db()
+    invitation.meeting = meeting
+    return dispatch(Dispatch.Kind.WITHDRAW, meeting, [invitation], now=now)
+
+
+def preview(meeting: Meeting, person: Person, *, now: datetime, reason: str = "") -> Letter:
+    """The invitation as this person would get it now; nothing is written, and its answer link opens nothing."""
+    chair = chair_of(meeting)
+    people = invitees(meeting, chair)
+    ruling = _ruling(meeting, people, now)
+    words = {"items": titles(meeting), "ruling": ruling, "sent_at": now, "chair": chair_words(chair, people)}
+    draft = _as_moved(meeting, _shortening(ruling, reason))
+    common = Common(template="invitation", meeting=draft, company=Company.objects.get(), stamp=now, words=words)
+    guest = any(one.person.pk == person.pk and one.role == Invitation.Role.GUEST for one in people)
+    return composing.write(common, person, None, guest=guest)

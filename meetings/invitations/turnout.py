@@ -1,0 +1,13 @@
+"""How many will come, read from the answers in force."""
+
+from governance.boards.models import Seat
+from governance.procedure.answers import quorum_needed
+from meetings.invitations.forecast import Forecast, forecast
+from meetings.meeting.models import Meeting
+
+
+def expected(meeting: Meeting) -> Forecast:
+    """The forecast of the quorum in two queries, whatever the size of the board."""
+    seats = Seat.objects.filter(board=meeting.board_id).voting().count()
+    answers = list(meeting.invitations.voting().values_list("answer", flat=True))
+    return forecast(answers, quorum_needed(seats), seats)
