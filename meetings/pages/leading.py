@@ -3,13 +3,15 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from governance.confidentiality import Level, Reader
 from governance.mandates.models import Mandate, Office
+from governance.people.models import Person
 from governance.procedure.answers import Answer
 from governance.rights.levels import max_level
 from meetings.agenda.models import AgendaItem, Recusal
@@ -177,3 +179,20 @@ def _people(meeting: Meeting, attendances: Sequence[Attendance]) -> list[Line]:
 def _line(mandate: Mandate, attendance: Attendance | None) -> Line:
     leads: bool = mandate.leads  # type: ignore[attr-defined]
     return Line(mandate.person_id, str(mandate.person), attendance.mode if attendance else "", is_chair=leads)
+
+
+def _staff(today: date) -> Q:
+    """Staff assignments that run today."""
+    return Q(assignments__start__lte=today) & (Q(assignments__end__isnull=True) | Q(assignments__end__gte=today))
+
+
+def owners(meeting: Meeting, today: date) -> QuerySet[Person]:
+    """Who may get an action item: members of the board, staff, and whoever is at the meeting."""
+    members = Q(pk__in=voting_mandates(meeting).values("person_id"))
+    return Person.objects.filter(members | _staff(today) | Q(attendances__meeting=meeting)).distinct()
+
+
+def guests(meeting: Meeting, today: date) -> QuerySet[Person]:
+    """Who may come as a guest: staff and invited guests, not the members of the board."""
+    members = voting_mandates(meeting).values("person_id")
+    return Person.objects.filter(_staff(today) | Q(invitations__meeting=meeting)).exclude(pk__in=members).distinct()

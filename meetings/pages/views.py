@@ -1,4 +1,4 @@
-"""The list of meetings, the page of one meeting, and declaring a recusal."""
+"""The list of meetings, the page of one meeting, declaring a recusal, and leading a meeting on screen."""
 
 from uuid import UUID
 
@@ -11,16 +11,24 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from foundation.values import DomainError
 from foundation.web import clock
-from foundation.web.wording import plain_day
+from foundation.web.wording import day_digits, plain_day
 from governance.confidentiality import Reader
 from governance.people.models import Person
+from meetings.actions.tracking import assign
 from meetings.agenda.models import AgendaItem
 from meetings.agenda.recusals import declare
 from meetings.invitations.models import Invitation
 from meetings.meeting.models import Meeting
-from meetings.pages.forms import RecusalForm
-from meetings.pages.showing import next_step, overview
+from meetings.pages import taps
+from meetings.pages.forms import ActionForm, CorrectionForm, CountForm, GuestForm, RecusalForm
+from meetings.pages.leading import Sight, guests, meeting_for, owners, sight
+from meetings.pages.showing import RUNS, next_step, overview
+from meetings.sittings import running
+from meetings.sittings.rules import can_lead
+from meetings.votes import correcting
+from meetings.votes.models import Vote
 
 PAGE = 25
 
@@ -96,3 +104,158 @@ def recusal(request: HttpRequest, pk: UUID) -> HttpResponse:
     crumbs = [(_("Meetings"), reverse("meetings")), (plain_day(shown.starts_at), shown.get_absolute_url())]
     context = {"meeting": shown, "form": form, "crumbs": [*crumbs, (_("Declare recusal"), "")]}
     return render(request, "meetings/pages/recusal.html", context, status=400 if form.errors else 200)
+
+
+def _meeting(request: HttpRequest, pk: UUID, *, lead: bool = False) -> Meeting:
+    meeting = meeting_for(request.reader, pk)
+    if meeting is None or meeting.rules is None or (lead and not can_lead(request.reader, meeting)):
+        raise Http404
+    request.section = "meetings"
+    return meeting
+
+
+@login_required
+def live(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The running meeting: leaders enter results with one tap each, members of the board watch."""
+    meeting = _meeting(request, pk, lead=request.method == "POST")
+    if meeting.status not in RUNS:
+        if meeting.status == Meeting.Status.HELD:
+            return redirect("meeting", pk=pk)
+        raise Http404
+    if request.method == "POST":
+        return _tapped(request, meeting)
+    chosen = request.GET.get("top", "")
+    position = int(chosen) if chosen.isdecimal() and len(chosen) < 6 else None
+    return _show(request, sight(meeting, request.reader, chosen=position))
+
+
+def _tapped(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    tap = taps.Tap(meeting, request.POST, request.reader.actor, clock.now())
+    if request.POST.get("act") == "count":
+        return _count(request, tap)
+    taps.act_of(request.POST)(tap)
+    if request.POST.get("act") == "close":
+        messages.success(request, _("The meeting is closed. All results are saved."))
+        return redirect("meeting", pk=meeting.pk)
+    return redirect("live", pk=meeting.pk)
+
+
+def _count(request: HttpRequest, tap: taps.Tap) -> HttpResponse:
+    form, status = _count_form(tap.meeting, request.POST), 400
+    item = tap.item()
+    if form.is_valid():
+        try:
+            taps.count(tap, text=form.cleaned_data["text"], ballot=form.ballot)
+            return redirect("live", pk=tap.meeting.pk)
+        except DomainError as error:
+            form.add_error(None, error.message)
+            status = error.status
+    return _show(request, sight(tap.meeting, request.reader, chosen=item.position), form, status)
+
+
+def _show(request: HttpRequest, seen: Sight, count: CountForm | None = None, status: int = 200) -> HttpResponse:
+    meeting = seen.meeting
+    lead = can_lead(request.reader, meeting)
+    if count is None and lead and seen.current:
+        count = _count_form(meeting, initial={"text": seen.current.motion_text})
+    context = {
+        "sight": seen,
+        "meeting": meeting,
+        "lead": lead,
+        "count": count,
+        "may_open": meeting.status == Meeting.Status.INVITED and meeting.day <= clock.today(),
+        "is_open": meeting.status == Meeting.Status.IN_SESSION,
+        "crumbs": _crumbs(meeting, _("Meeting in session")),
+    }
+    return render(request, "meetings/pages/live.html", context, status=status)
+
+
+def _crumbs(meeting: Meeting, *labels: str) -> list[tuple[str, str]]:
+    above = [(_("Meetings"), reverse("meetings"))]
+    above.append((f"{meeting.board.name}, {day_digits(meeting.starts_at)}", meeting.get_absolute_url()))
+    if len(labels) > 1:
+        above.append((labels[0], reverse("live", args=[meeting.pk])))
+    return [*above, (labels[-1], "")]
+
+
+def _count_form(meeting: Meeting, *args: object, **kwargs: object) -> CountForm:
+    assert meeting.rules is not None
+    return CountForm(*args, chair_decides=meeting.rules.tie_rule == "chair_decides", **kwargs)
+
+
+@login_required
+def live_item(request: HttpRequest, pk: UUID, position: int) -> HttpResponse:
+    """Changing an entry: a count with a reason, everything else by taking the item up again."""
+    meeting = _meeting(request, pk, lead=True)
+    item = get_object_or_404(AgendaItem, meeting=meeting, position=position)
+    item.meeting = meeting
+    vote = Vote.objects.filter(motion__item=item).select_related("motion__item__meeting").last()
+    form = _correction(request, meeting, vote) if vote else None
+    if request.method == "POST" and form and form.is_valid():
+        try:
+            correcting.correct(
+                vote, **form.ballot, reason=form.cleaned_data["reason"], by=request.reader.actor, now=clock.now()
+            )
+            messages.success(request, _("The entry is changed. The reason stands in the minutes."))
+            return redirect("live" if meeting.status in RUNS else "meeting_decisions", pk=pk)
+        except DomainError as error:
+            form.add_error(None, error.message)
+    crumbs = _crumbs(meeting, _("Meeting in session"), _("Change entry"))
+    context = {"meeting": meeting, "item": item, "vote": vote, "form": form, "crumbs": crumbs}
+    status = 400 if form is not None and form.errors else 200
+    return render(request, "meetings/pages/live_item.html", context, status=status)
+
+
+def _correction(request: HttpRequest, meeting: Meeting, vote: Vote) -> CorrectionForm:
+    numbers = {"yes": vote.yes, "no": vote.no, "abstain": vote.abstain, "invalid": vote.invalid}
+    assert meeting.rules is not None
+    decides = meeting.rules.tie_rule == "chair_decides"
+    return CorrectionForm(request.POST if request.method == "POST" else None, initial=numbers, chair_decides=decides)
+
+
+@login_required
+def live_action(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Who does what by when, noted during the meeting or with the minutes."""
+    meeting = _meeting(request, pk, lead=True)
+    if meeting.status not in (Meeting.Status.IN_SESSION, Meeting.Status.HELD):
+        raise Http404
+    form = ActionForm(
+        request.POST if request.method == "POST" else None,
+        items=AgendaItem.objects.filter(meeting=meeting).order_by("position"),
+        people=owners(meeting, clock.today()),
+        initial={"item": request.GET.get("top", "")},
+    )
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        assign(
+            data["item"],
+            title=data["title"],
+            owner=data["owner"],
+            due_on=data["due_on"],
+            by=request.reader.actor,
+            now=clock.now(),
+        )
+        messages.success(request, _("The action item is saved."))
+        return redirect("live" if meeting.status in RUNS else "meeting_minutes", pk=pk)
+    return _form_page(request, meeting, form, _("Enter an action item"), _("Save action item"))
+
+
+@login_required
+def live_guest(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Somebody without a vote is there: management, speakers, staff."""
+    meeting = _meeting(request, pk, lead=True)
+    if meeting.status not in RUNS:
+        raise Http404
+    people = guests(meeting, clock.today())
+    form = GuestForm(request.POST if request.method == "POST" else None, people=people)
+    if request.method == "POST" and form.is_valid():
+        how = running.VIDEO if form.cleaned_data["video"] else running.PRESENT
+        running.mark(meeting, form.cleaned_data["person"], how=how, by=request.reader.actor, now=clock.now())
+        return redirect("live", pk=pk)
+    return _form_page(request, meeting, form, _("Enter a guest"), _("Guest is present"))
+
+
+def _form_page(request: HttpRequest, meeting: Meeting, form, title: str, button: str) -> HttpResponse:
+    crumbs = _crumbs(meeting, _("Meeting in session"), title)
+    context = {"meeting": meeting, "form": form, "title": title, "button": button, "crumbs": crumbs}
+    return render(request, "meetings/pages/live_form.html", context, status=400 if form.errors else 200)
