@@ -1,17 +1,51 @@
 """The board's opinion, dissents, recommendations and the management's answers."""
 
+from datetime import date
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import Prefetch, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from foundation.documents.models import Rendering
 from governance.boards.models import Board
-from governance.confidentiality import LEVELS, Level
+from governance.confidentiality import LEVELS, Level, Reader
 from governance.people.models import Person
+from governance.rights.levels import level_q
 from meetings.actions.models import ActionItem
 from meetings.agenda.models import AgendaItem
 from meetings.votes.models import Resolution
-from opinions.rounds.models import OpinionRound
+from opinions.rounds.models import Opinion, OpinionRound
+
+
+class ConsolidatedOpinionQuerySet(models.QuerySet["ConsolidatedOpinion"]):
+    def visible_to(self, reader: Reader) -> "ConsolidatedOpinionQuerySet":
+        """Adopted: by level. With the members: members of the board too, unless they withdrew. Drafts: who leads.
+
+        The management reads an opinion once it is adopted.
+        """
+        if reader.is_secretariat:
+            return self
+        adopted = Q(status=ConsolidatedOpinion.Status.ADOPTED)
+        led = Q(board__in=reader.chairs)
+        circulated = Q(board__in=reader.boards, status=ConsolidatedOpinion.Status.CIRCULATED)
+        return self.filter(level_q(reader) & (adopted | led | (circulated & ~_withdrawn(reader))))
+
+    def adopted(self) -> "ConsolidatedOpinionQuerySet":
+        return self.filter(status=ConsolidatedOpinion.Status.ADOPTED)
+
+    def with_answers(self) -> "ConsolidatedOpinionQuerySet":
+        """With recommendations and the answers to them, in three queries more."""
+        answers = ManagementResponse.objects.select_related("given_by", "action").order_by("version")
+        recommendations = Recommendation.objects.order_by("number").prefetch_related(Prefetch("responses", answers))
+        return self.prefetch_related(Prefetch("recommendations", recommendations))
+
+
+def _withdrawn(reader: Reader) -> Q:
+    if reader.person_id is None:
+        return Q(pk__in=[])
+    declined = Opinion.objects.filter(person_id=reader.person_id, status=Opinion.Status.DECLINED)
+    return Q(round__in=declined.values("round"))
 
 
 class ConsolidatedOpinion(models.Model):
@@ -20,7 +54,7 @@ class ConsolidatedOpinion(models.Model):
     class Status(models.TextChoices):
         DRAFT = "draft", _("draft")
         CIRCULATED = "circulated", _("with the members")
-        ADOPTED = "adopted", _("adopted")
+        ADOPTED = "adopted", _("settled")
 
     board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="consolidated_opinions")
     round = models.OneToOneField(
@@ -44,12 +78,13 @@ class ConsolidatedOpinion(models.Model):
     adoption_note = models.CharField(max_length=300, blank=True)
     rendering = models.ForeignKey(Rendering, null=True, on_delete=models.PROTECT, related_name="+")
 
+    objects = ConsolidatedOpinionQuerySet.as_manager()
+
     class Meta:
         ordering = ["-created_at"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(round__isnull=False, item__isnull=True)
-                | Q(round__isnull=True, item__isnull=False),
+                condition=Q(round__isnull=False, item__isnull=True) | Q(round__isnull=True, item__isnull=False),
                 name="opinion_has_one_origin",
             ),
             models.CheckConstraint(
@@ -59,6 +94,17 @@ class ConsolidatedOpinion(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("outcome", args=[self.pk])
+
+    @property
+    def key(self) -> str:
+        return f"board-opinion:{self.pk}"
+
+    @property
+    def is_adopted(self) -> bool:
+        return self.status == self.Status.ADOPTED
 
 
 class Dissent(models.Model):
@@ -76,6 +122,18 @@ class Dissent(models.Model):
         return f"{self.person} / {self.opinion}"
 
 
+class RecommendationQuerySet(models.QuerySet["Recommendation"]):
+    def adopted(self) -> "RecommendationQuerySet":
+        """Those the management has been told of."""
+        return self.filter(opinion__status=ConsolidatedOpinion.Status.ADOPTED)
+
+    def unanswered(self) -> "RecommendationQuerySet":
+        return self.adopted().filter(responses__isnull=True)
+
+    def overdue(self, today: date) -> "RecommendationQuerySet":
+        return self.unanswered().filter(due_on__lt=today)
+
+
 class Recommendation(models.Model):
     """A part of an opinion or of a resolution addressed to the management; each needs an answer."""
 
@@ -88,6 +146,8 @@ class Recommendation(models.Model):
     number = models.PositiveSmallIntegerField()
     text = models.TextField()
     due_on = models.DateField(null=True, blank=True)
+
+    objects = RecommendationQuerySet.as_manager()
 
     class Meta:
         ordering = ["opinion", "number"]
@@ -105,6 +165,11 @@ class Recommendation(models.Model):
     def __str__(self) -> str:
         return self.text[:60]
 
+    @property
+    def answer(self) -> "ManagementResponse | None":
+        """The newest answer; costs no query after `with_answers()`."""
+        return max(self.responses.all(), key=lambda response: response.version, default=None)
+
 
 class ManagementResponse(models.Model):
     """The management's answer to one recommendation; a correction is a new version."""
@@ -121,9 +186,7 @@ class ManagementResponse(models.Model):
     reason = models.TextField(blank=True)
     given_at = models.DateTimeField()
     given_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="responses")
-    action = models.ForeignKey(
-        ActionItem, null=True, blank=True, on_delete=models.PROTECT, related_name="responses"
-    )
+    action = models.ForeignKey(ActionItem, null=True, blank=True, on_delete=models.PROTECT, related_name="responses")
 
     class Meta:
         ordering = ["recommendation", "version"]

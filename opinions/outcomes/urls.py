@@ -1,3 +1,17 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from opinions.outcomes import views
+
+urlpatterns: list[URLPattern] = [
+    path("stellungnahmen/", views.rounds, name="rounds"),
+    path("stellungnahmen/<uuid:pk>/", views.round_, name="round"),
+    path("stellungnahmen/<uuid:pk>/entwurf/", views.edit, name="outcome_edit"),
+    path("stellungnahmen/aus-sitzung/<int:pk>/", views.from_item, name="outcome_from_item"),
+    path("wirkung/", views.effect, name="effect"),
+    path("wirkung/<int:pk>/", views.outcome, name="outcome"),
+    path("wirkung/<int:pk>/versenden/", views.circulate, name="outcome_circulate"),
+    path("wirkung/<int:pk>/sondervotum/", views.dissent, name="outcome_dissent"),
+    path("wirkung/<int:pk>/festlegen/", views.adopt, name="outcome_adopt"),
+    path("wirkung/<int:pk>/stellungnahme.pdf", views.pdf, name="outcome_pdf"),
+    path("wirkung/empfehlung/<int:pk>/antwort/", views.answer, name="outcome_answer"),
+]

@@ -1,16 +1,19 @@
 """Opinion rounds: a question, the members asked, and what each of them answered."""
 
 import uuid
+from datetime import datetime
+from uuid import UUID
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from governance.boards.models import Board
-from governance.confidentiality import LEVELS, Level
+from governance.confidentiality import LEVELS, Level, Reader
 from governance.mandates.models import Mandate
 from governance.people.models import Person
+from governance.rights.levels import level_q
 from portfolio.projects.models import Guideline, Project
 
 
@@ -29,9 +32,36 @@ class Rating(models.TextChoices):
     CANNOT_JUDGE = "cannot_judge", _("I cannot judge this")
 
 
+class OpinionRoundQuerySet(models.QuerySet["OpinionRound"]):
+    def visible_to(self, reader: Reader) -> "OpinionRoundQuerySet":
+        """The board office and the management see all, the chair those of the board, members what was opened there.
+
+        Everybody within the level that is theirs on that board; nobody else sees a round, only its result.
+        """
+        if reader.is_secretariat:
+            return self
+        shown = self.filter(level_q(reader))
+        if reader.is_management:
+            return shown
+        opened = Q(board__in=reader.boards) & ~Q(status=OpinionRound.Status.DRAFT) & Q(opened_at__isnull=False)
+        return shown.filter(Q(board__in=reader.chairs) | opened)
+
+    def with_participation(self) -> "OpinionRoundQuerySet":
+        """With `asked`, `submitted` and `declined`, counted."""
+        return self.annotate(
+            asked=Count("opinions"),
+            submitted=Count("opinions", filter=Q(opinions__status=Opinion.Status.SUBMITTED)),
+            declined=Count("opinions", filter=Q(opinions__status=Opinion.Status.DECLINED)),
+        )
+
+    def overdue(self, now: datetime) -> "OpinionRoundQuerySet":
+        """Open although the deadline is over."""
+        return self.filter(status=OpinionRound.Status.OPEN, deadline__lt=now)
+
+
 class OpinionRound(models.Model):
     class Status(models.TextChoices):
-        DRAFT = "draft", _("being prepared")
+        DRAFT = "draft", _("in preparation")
         OPEN = "open", _("open")
         CLOSED = "closed", _("closed")
         CANCELLED = "cancelled", _("cancelled")
@@ -51,7 +81,10 @@ class OpinionRound(models.Model):
     deadline = models.DateTimeField(_("deadline"))
     closed_at = models.DateTimeField(null=True, blank=True)
     extended_reason = models.CharField(max_length=300, blank=True)
+    cancelled_reason = models.CharField(max_length=300, blank=True)
     guidelines = models.ManyToManyField(Guideline, through="RoundGuideline", related_name="rounds")
+
+    objects = OpinionRoundQuerySet.as_manager()
 
     class Meta:
         ordering = ["-deadline"]
@@ -59,7 +92,11 @@ class OpinionRound(models.Model):
             models.CheckConstraint(
                 condition=Q(opened_at__isnull=True) | Q(deadline__gt=F("opened_at")),
                 name="round_deadline_after_opening",
-            )
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=["open", "closed"]) | Q(opened_at__isnull=False),
+                name="opened_round_has_time",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -72,6 +109,10 @@ class OpinionRound(models.Model):
     def key(self) -> str:
         return f"opinion-round:{self.pk}"
 
+    @property
+    def is_open(self) -> bool:
+        return self.status == self.Status.OPEN
+
 
 class RoundGuideline(models.Model):
     """The guidelines of a round; those that matter most are asked first, the others are optional."""
@@ -82,12 +123,38 @@ class RoundGuideline(models.Model):
 
     class Meta:
         ordering = ["-important", "guideline__number"]
-        constraints = [
-            models.UniqueConstraint(fields=["round", "guideline"], name="guideline_once_per_round")
-        ]
+        constraints = [models.UniqueConstraint(fields=["round", "guideline"], name="guideline_once_per_round")]
 
     def __str__(self) -> str:
         return f"{self.round} / {self.guideline}"
+
+
+class OpinionQuerySet(models.QuerySet["Opinion"]):
+    def of(self, person_id: UUID | None) -> "OpinionQuerySet":
+        """What this person was asked."""
+        return self.filter(person_id=person_id) if person_id else self.none()
+
+    def missing(self) -> "OpinionQuerySet":
+        """Neither given nor declined, in a round that still runs."""
+        return self.filter(status__in=Opinion.WAITING, round__status=OpinionRound.Status.OPEN)
+
+    def readable_by(self, reader: Reader) -> "OpinionQuerySet":
+        """Opinions whose texts this reader may see.
+
+        One's own always. Chair and board office: all. Members of the board: once the round is closed, or at once
+        where it is not blind; never those of a round they withdrew from. The management reads the result only.
+        """
+        own = Q(person_id=reader.person_id) if reader.person_id else Q(pk__in=[])
+        if reader.is_secretariat:
+            return self
+        unblinded = Q(round__status=OpinionRound.Status.CLOSED) | Q(
+            round__status=OpinionRound.Status.OPEN, round__blind=False
+        )
+        withdrawn = Opinion.objects.of(reader.person_id).filter(status=Opinion.Status.DECLINED).values("round")
+        others = level_q(reader, "round__board", "round__level") & ~Q(round__in=withdrawn)
+        led = Q(round__board__in=reader.chairs)
+        fellow = Q(round__board__in=reader.boards) & unblinded
+        return self.filter(own | (others & (led | fellow)))
 
 
 class Opinion(models.Model):
@@ -96,9 +163,11 @@ class Opinion(models.Model):
     class Status(models.TextChoices):
         REQUESTED = "requested", _("open")
         DRAFT = "draft", _("begun")
-        SUBMITTED = "submitted", _("submitted")
-        DECLINED = "declined", _("declined")
+        SUBMITTED = "submitted", _("given")
+        DECLINED = "declined", _("takes no part")
         LAPSED = "lapsed", _("no answer")
+
+    WAITING = (Status.REQUESTED, Status.DRAFT)
 
     round = models.ForeignKey(OpinionRound, on_delete=models.PROTECT, related_name="opinions")
     mandate = models.ForeignKey(Mandate, on_delete=models.PROTECT, related_name="opinions")
@@ -109,7 +178,10 @@ class Opinion(models.Model):
     submitted_at = models.DateTimeField(null=True, blank=True)
     declined_reason = models.CharField(max_length=300, blank=True)
 
+    objects = OpinionQuerySet.as_manager()
+
     class Meta:
+        ordering = ["round", "mandate__seat__number"]
         constraints = [
             models.UniqueConstraint(fields=["round", "mandate"], name="one_opinion_per_mandate"),
             models.CheckConstraint(
@@ -119,6 +191,10 @@ class Opinion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} / {self.round}"
+
+    @property
+    def key(self) -> str:
+        return f"opinion:{self.pk}"
 
 
 class OpinionRevision(models.Model):
@@ -142,9 +218,7 @@ class OpinionRevision(models.Model):
         ordering = ["opinion", "number"]
         constraints = [
             models.UniqueConstraint(fields=["opinion", "number"], name="revision_once"),
-            models.CheckConstraint(
-                condition=~Q(verdict="reject") | ~Q(reason=""), name="rejection_has_reason"
-            ),
+            models.CheckConstraint(condition=~Q(verdict="reject") | ~Q(reason=""), name="rejection_has_reason"),
         ]
 
     def __str__(self) -> str:

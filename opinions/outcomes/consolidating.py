@@ -1,0 +1,275 @@
+"""From many assessments, or from a vote, to the one opinion of the board."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils.translation import gettext as _
+
+from foundation.journal.recording import record
+from foundation.values import Actor, DomainError
+from foundation.web.wording import day_in_words, local_day
+from governance.confidentiality import MANAGEMENT, Level
+from governance.mandates.models import Mandate
+from governance.people.models import Person
+from governance.procedure.answers import response_due
+from governance.procedure.rules_in_force import rules_on
+from meetings.agenda.models import AgendaItem
+from meetings.votes.models import Motion, Vote
+from opinions.outcomes import counts as numbers
+from opinions.outcomes.models import ConsolidatedOpinion, Dissent, Recommendation
+from opinions.outcomes.printing import print_opinion
+from opinions.rounds.mailing import post
+from opinions.rounds.models import Opinion, OpinionRound
+from opinions.rounds.results import verdicts
+
+Status = ConsolidatedOpinion.Status
+DISSENT_DAYS = 5
+CALL, ADVICE = "dissent_call", "recommendations"
+
+
+@transaction.atomic
+def draft(
+    opinion_round: OpinionRound, *, text: str, recommendations: Sequence[str] = (), by: Actor, now: datetime
+) -> ConsolidatedOpinion:
+    """Begin the board's opinion on a closed round. The counts come from the assessments; nobody types them."""
+    locked = OpinionRound.objects.select_for_update().get(pk=opinion_round.pk)
+    if locked.status != OpinionRound.Status.CLOSED:
+        raise DomainError(_("The board's opinion can be drafted when the round is closed."), code="round_not_closed")
+    if ConsolidatedOpinion.objects.filter(round=locked).exists():
+        raise DomainError(_("There is a draft already. Please edit it."), code="draft_exists")
+    opinion = ConsolidatedOpinion.objects.create(
+        board_id=locked.board_id,
+        round=locked,
+        title=locked.title,
+        text=_needed(text),
+        counts=numbers.of_opinions(verdicts(locked)),
+        level=locked.level,
+        created_at=now,
+    )
+    _advise(opinion, recommendations)
+    record("board_opinion.drafted", opinion.key, by=by, now=now, round=str(locked.pk))
+    return opinion
+
+
+def _needed(text: str) -> str:
+    if not text.strip():
+        raise DomainError(_("Please write the text of the opinion."), code="text_missing", status=400)
+    return text.strip()
+
+
+def _advise(opinion: ConsolidatedOpinion, recommendations: Sequence[str]) -> list[Recommendation]:
+    texts = [text.strip() for text in recommendations if text.strip()]
+    return Recommendation.objects.bulk_create(
+        Recommendation(opinion=opinion, number=number, text=text) for number, text in enumerate(texts, 1)
+    )
+
+
+@transaction.atomic
+def edit(
+    opinion: ConsolidatedOpinion,
+    *,
+    text: str,
+    recommendations: Sequence[str],
+    revision: int,
+    by: Actor,
+    now: datetime,
+) -> None:
+    """Change text and recommendations; `revision` is the one that was read. What the members had, they get anew.
+
+    Raises DomainError (409) when somebody else changed it in between or it is adopted.
+    """
+    open_one = ConsolidatedOpinion.objects.filter(pk=opinion.pk, revision=revision).exclude(status=Status.ADOPTED)
+    changed = open_one.update(
+        text=_needed(text),
+        revision=F("revision") + 1,
+        status=Status.DRAFT,
+        circulated_at=None,
+        dissents_until=None,
+    )
+    if not changed:
+        raise DomainError(
+            _("Somebody else has changed or adopted this opinion. Please load the page again."),
+            code="changed_meanwhile",
+        )
+    opinion.recommendations.all().delete()
+    opinion.refresh_from_db()
+    _advise(opinion, recommendations)
+    record("board_opinion.edited", opinion.key, by=by, now=now, revision=opinion.revision)
+
+
+def members_of(opinion: ConsolidatedOpinion, day: date) -> list[Person]:
+    """Who may read the draft and dissent: the voting members of the day, without those who withdrew."""
+    declined = Opinion.objects.filter(round=opinion.round_id, status=Opinion.Status.DECLINED).values("person")
+    mandates = Mandate.objects.on(day).filter(seat__board=opinion.board_id, seat__voting=True)
+    return [one.person for one in mandates.exclude(person__in=declined).select_related("person")]
+
+
+@transaction.atomic
+def circulate(opinion: ConsolidatedOpinion, *, by: Actor, now: datetime) -> None:
+    """Send the draft to the members; they may add dissents for five days. Doing it twice changes nothing."""
+    until = local_day(now) + timedelta(days=DISSENT_DAYS)
+    drafted = ConsolidatedOpinion.objects.filter(pk=opinion.pk, status=Status.DRAFT)
+    if not drafted.update(status=Status.CIRCULATED, circulated_at=now, dissents_until=until):
+        opinion.refresh_from_db()
+        if opinion.status == Status.CIRCULATED:
+            return
+        raise DomainError(_("This opinion is adopted already."), code="opinion_adopted")
+    opinion.refresh_from_db()
+    post(
+        CALL,
+        members_of(opinion, local_day(now)),
+        key=f"{CALL}:{opinion.pk}:{opinion.revision}",
+        topic=opinion.key,
+        version=opinion.revision,
+        context={
+            "opinion": opinion,
+            "participation": numbers.participation(opinion.counts),
+            "url": settings.SITE_URL + opinion.get_absolute_url(),
+        },
+        now=now,
+    )
+    record("board_opinion.circulated", opinion.key, by=by, now=now, until=str(until))
+
+
+@transaction.atomic
+def dissent(opinion: ConsolidatedOpinion, person: Person, text: str, *, by: Actor, now: datetime) -> Dissent:
+    """A member's deviating view in own words; writing again replaces it until the last day.
+
+    Raises DomainError: 400 without a text, 403 for who may not, 409 before the draft was sent, 410 after the days.
+    """
+    if not text.strip():
+        raise DomainError(_("Please write your dissent."), code="text_missing", status=400)
+    locked = ConsolidatedOpinion.objects.select_for_update().get(pk=opinion.pk)
+    if locked.status == Status.DRAFT:
+        raise DomainError(_("The draft is not with the members yet."), code="not_circulated")
+    if locked.status == Status.ADOPTED or locked.dissents_until is None or local_day(now) > locked.dissents_until:
+        raise DomainError(_("The time for dissents is over."), code="dissents_over", status=410)
+    if person not in members_of(locked, local_day(now)):
+        raise DomainError(_("Only members who take part may dissent."), code="not_a_member", status=403)
+    made, _new = Dissent.objects.update_or_create(
+        opinion=locked, person=person, defaults={"text": text.strip(), "written_at": now}
+    )
+    record("board_opinion.dissent", locked.key, by=by, now=now, person=str(person.pk))
+    return made
+
+
+@transaction.atomic
+def adopt(
+    opinion: ConsolidatedOpinion,
+    *,
+    by: Actor,
+    principal: str = "",
+    note: str = "",
+    public: bool = False,
+    now: datetime,
+) -> None:
+    """The chair adopts the opinion; the board office does it on the chair's word, with a note where that stands.
+
+    Seals text, counts and dissents in a PDF, and sends the recommendations to the management with their day.
+    `public` makes the opinion level 0. Adopting twice changes nothing. Raises DomainError (409) while members may
+    still dissent or when the counts are not those of the assessments.
+    """
+    locked = ConsolidatedOpinion.objects.select_for_update(of=("self",)).select_related("board").get(pk=opinion.pk)
+    if locked.is_adopted:
+        return
+    principal = principal or by.principal
+    if principal and not note.strip():
+        raise DomainError(
+            _("Please note when and how the chair gave the word."), code="adoption_note_missing", status=400
+        )
+    _check_ripe(locked, now)
+    locked.adopted_by, locked.adopted_for, locked.adoption_note = by.key, principal, note.strip()
+    if public:
+        locked.level = Level.PUBLIC
+    actor = by.on_behalf_of(principal) if principal else by
+    _seal(locked, announced=local_day(now), by=actor, now=now)
+    opinion.refresh_from_db()
+
+
+def _check_ripe(opinion: ConsolidatedOpinion, now: datetime) -> None:
+    if opinion.status != Status.CIRCULATED or opinion.dissents_until is None:
+        raise DomainError(_("Please send the draft to the members first."), code="not_circulated")
+    if local_day(now) <= opinion.dissents_until:
+        raise DomainError(
+            _("Members may add dissents until %(day)s. The opinion can be adopted after that.")
+            % {"day": day_in_words(opinion.dissents_until)},
+            code="dissents_open",
+        )
+    assert opinion.round is not None
+    if opinion.counts != numbers.of_opinions(verdicts(opinion.round)):
+        raise DomainError(_("The counts are not those of the assessments. Please draft anew."), code="counts_differ")
+
+
+def _seal(opinion: ConsolidatedOpinion, *, announced: date, by: Actor, now: datetime) -> None:
+    """Adopted: due days, PDF, mail to the management, journal."""
+    due = response_due(rules_on(opinion.board, announced).as_rules(), announced)
+    opinion.recommendations.update(due_on=due)
+    opinion.status, opinion.adopted_at = Status.ADOPTED, now
+    opinion.rendering = print_opinion(opinion, now=now)
+    opinion.save()
+    recommendations = list(opinion.recommendations.all())
+    post(
+        ADVICE,
+        _managers(local_day(now)),
+        key=f"{ADVICE}:{opinion.pk}",
+        topic=opinion.key,
+        version=opinion.revision,
+        context={
+            "opinion": opinion,
+            "recommendations": recommendations,
+            "due_on": due,
+            "url": settings.SITE_URL + opinion.get_absolute_url(),
+        },
+        now=now,
+    )
+    record("board_opinion.adopted", opinion.key, by=by, now=now, recommendations=len(recommendations), due=str(due))
+
+
+def _managers(day: date) -> list[Person]:
+    running = Q(assignments__start__lte=day) & (Q(assignments__end__isnull=True) | Q(assignments__end__gte=day))
+    return list(Person.objects.filter(running, assignments__role=MANAGEMENT).distinct())
+
+
+@transaction.atomic
+def record_from_item(
+    item: AgendaItem,
+    *,
+    text: str,
+    recommendations: Sequence[str] = (),
+    title: str = "",
+    public: bool = False,
+    by: Actor,
+    now: datetime,
+) -> ConsolidatedOpinion:
+    """The board's opinion as decided under an agenda item; the counts are those of its vote.
+
+    The management's time runs from the day of the meeting. Raises DomainError (409) without an adopted vote, or when
+    the opinion is recorded already.
+    """
+    item = AgendaItem.objects.select_for_update(of=("self",)).select_related("meeting__board").get(pk=item.pk)
+    adopted = Motion.objects.filter(item=item, vote__result=Vote.Result.ADOPTED).select_related("vote")
+    motion = adopted.order_by("-pk").first()
+    if item.outcome != AgendaItem.Outcome.DECIDED or motion is None:
+        raise DomainError(_("This item has no adopted vote yet."), code="item_not_decided")
+    if ConsolidatedOpinion.objects.filter(item=item).exists():
+        raise DomainError(_("The opinion on this item is recorded already."), code="opinion_exists")
+    vote = motion.vote
+    opinion = ConsolidatedOpinion.objects.create(
+        board=item.meeting.board,
+        item=item,
+        title=title or item.title,
+        text=_needed(text),
+        counts=numbers.of_vote(
+            yes=vote.yes, no=vote.no, abstain=vote.abstain, invalid=vote.invalid, eligible=vote.eligible
+        ),
+        level=Level.PUBLIC if public else item.level,
+        created_at=now,
+        adopted_by=by.key,
+        adopted_for=by.principal,
+    )
+    _advise(opinion, recommendations)
+    _seal(opinion, announced=local_day(vote.counted_at), by=by, now=now)
+    return opinion

@@ -1,0 +1,90 @@
+"""What is typed about the board's opinion, and the management's answer."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from foundation.web.forms import KernForm, LineField, ParagraphField, WholeNumberField
+from opinions.outcomes.models import ManagementResponse
+from opinions.rounds.gaps import paragraphs
+
+
+class OpinionForm(KernForm):
+    """Text and recommendations; `revision` is the one that was read, 0 for a new opinion."""
+
+    text = ParagraphField(label=_("Text of the opinion"), rows=8)
+    recommendations = ParagraphField(
+        required=False,
+        rows=6,
+        label=_("Recommendations of the board"),
+        help_text=_("One recommendation per paragraph. The management answers each one."),
+    )
+    revision = WholeNumberField(widget=forms.HiddenInput, initial=0)
+
+    def content(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        return {"text": data["text"], "recommendations": paragraphs(data["recommendations"])}
+
+
+class ItemOpinionForm(KernForm):
+    """The opinion that a vote in a meeting adopted."""
+
+    title = LineField(label=_("Title"))
+    text = ParagraphField(label=_("Text of the opinion"), rows=8)
+    recommendations = ParagraphField(
+        required=False,
+        rows=6,
+        label=_("Recommendations of the board"),
+        help_text=_("One recommendation per paragraph. The management answers each one."),
+    )
+    public = forms.BooleanField(required=False, label=_("Publish the opinion"))
+
+    def content(self) -> dict[str, Any]:
+        return {**self.cleaned_data, "recommendations": paragraphs(self.cleaned_data["recommendations"])}
+
+
+class DissentForm(KernForm):
+    text = ParagraphField(
+        label=_("Your dissent"),
+        rows=6,
+        help_text=_("In your own words. It is always shown together with the opinion."),
+    )
+
+
+class AdoptForm(KernForm):
+    """The note is asked of the board office, which acts on the chair's word."""
+
+    note = LineField(
+        max_length=300,
+        label=_("Approval of the chair"),
+        help_text=_("Day and way, for example “by phone on 10 February 2027”."),
+    )
+    public = forms.BooleanField(
+        required=False, label=_("Publish the opinion"), help_text=_("Opinion, dissents and answers become public.")
+    )
+
+    def __init__(self, *args: Any, on_behalf: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not on_behalf:
+            del self.fields["note"]
+
+
+class AnswerForm(KernForm):
+    answer = forms.ChoiceField(
+        choices=ManagementResponse.Answer.choices, widget=forms.RadioSelect, label=_("Your answer")
+    )
+    reason = ParagraphField(
+        required=False, rows=4, label=_("Your reason"), help_text=_("Only “will be followed” needs no reason.")
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        answer = data.get("answer")
+        if answer and answer != ManagementResponse.Answer.FOLLOW and not data.get("reason") and not self.errors:
+            self.add_error("reason", _("Please give a reason. Only “will be followed” needs none."))
+        return data
+
+
+class PlainForm(KernForm):
+    """A question with one button."""

@@ -1,0 +1,83 @@
+"""What pages show of rounds and opinions, loaded in a fixed number of queries."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Prefetch
+from django.utils.translation import gettext as _
+
+from governance.confidentiality import Reader
+from meetings.agenda.models import AgendaItem, ItemKind
+from meetings.votes.models import Vote
+from opinions.outcomes import counts as numbers
+from opinions.outcomes.models import ConsolidatedOpinion, Dissent
+from opinions.rounds.models import Opinion, OpinionRevision, OpinionRound, Verdict
+
+VERDICT_WORDS = dict(Verdict.choices)
+
+
+@dataclass(frozen=True)
+class Participation:
+    """One cell per member asked, for `kern/quorum.html`."""
+
+    sentence: str
+    ok: bool
+    seats: list[str]
+    label: str
+    stats: list[tuple[str, str, int]]
+
+
+def participation(opinion_round: Any) -> Participation:
+    """From a round `with_participation()`."""
+    asked, given, declined = opinion_round.asked, opinion_round.submitted, opinion_round.declined
+    missing = asked - given - declined
+    sentence = numbers.participation({"asked": asked, "submitted": given, "declined": declined, "missing": missing})
+    return Participation(
+        sentence=sentence,
+        ok=not missing,
+        seats=["yes"] * given + ["no"] * declined + [""] * missing,
+        label=sentence,
+        stats=[
+            ("yes", _("given"), given),
+            ("no", _("conflict of interest"), declined),
+            ("", _("without an answer"), missing),
+        ],
+    )
+
+
+def readable_opinions(opinion_round: OpinionRound, reader: Reader) -> list[Opinion]:
+    """Assessments this reader may see, each with `last`, its counting revision or None; two queries."""
+    revisions = Prefetch("revisions", OpinionRevision.objects.order_by("number"))
+    found = opinion_round.opinions.readable_by(reader).select_related("person", "mandate__seat")
+    opinions = list(found.order_by("mandate__seat__number").prefetch_related(revisions))
+    for opinion in opinions:
+        opinion.last = max(opinion.revisions.all(), key=lambda one: one.number, default=None)  # type: ignore[attr-defined]
+    return opinions
+
+
+def shown_opinions(reader: Reader) -> Any:
+    """Opinions of boards this reader may see, with all that a page about one needs."""
+    dissents = Prefetch("dissents", Dissent.objects.select_related("person").order_by("written_at"))
+    related = ("board", "round", "item__meeting", "rendering")
+    found = ConsolidatedOpinion.objects.visible_to(reader).select_related(*related)
+    return found.with_answers().prefetch_related(dissents)
+
+
+def count_rows(opinion: ConsolidatedOpinion) -> list[tuple[str, int]]:
+    """(word, number) of the verdicts or of the vote."""
+    return numbers.rows(opinion.counts, VERDICT_WORDS)
+
+
+def unrecorded_items() -> Any:
+    """Items of kind opinion with an adopted vote whose opinion nobody has recorded yet."""
+    return (
+        AgendaItem.objects.filter(
+            kind=ItemKind.OPINION,
+            outcome=AgendaItem.Outcome.DECIDED,
+            motions__vote__result=Vote.Result.ADOPTED,
+            consolidated__isnull=True,
+        )
+        .select_related("meeting__board")
+        .order_by("meeting__starts_at")
+        .distinct()
+    )

@@ -1,0 +1,364 @@
+"""Rounds with their results, the board's opinion, and what became of the advice."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from foundation.documents.files import pdf_response
+from foundation.values import DomainError
+from foundation.web import clock
+from foundation.web.forms import KernForm
+from governance.mandates.models import Office
+from governance.people.models import Person
+from governance.rights.request import ReadingRequest
+from opinions.outcomes import answering, consolidating
+from opinions.outcomes.forms import AdoptForm, AnswerForm, DissentForm, ItemOpinionForm, OpinionForm, PlainForm
+from opinions.outcomes.models import ConsolidatedOpinion, Recommendation
+from opinions.outcomes.printing import adoption
+from opinions.outcomes.reading import (
+    count_rows,
+    participation,
+    readable_opinions,
+    shown_opinions,
+    unrecorded_items,
+)
+from opinions.outcomes.rules import can_answer, can_dissent, can_write
+from opinions.rounds.models import Opinion, OpinionRound
+from opinions.rounds.results import rating_rows
+from opinions.rounds.rules import can_request, can_run, can_see_rounds
+
+PER_PAGE = 20
+
+
+@login_required
+def rounds(request: ReadingRequest) -> HttpResponse:
+    """All rounds with their participation, and recommendations that wait for an answer."""
+    request.section = "rounds"
+    reader = request.reader
+    if not can_see_rounds(reader):
+        raise Http404
+    found = OpinionRound.objects.visible_to(reader).with_participation().select_related("board", "consolidated")
+    page = Paginator(found.order_by("-deadline"), PER_PAGE).get_page(request.GET.get("seite"))
+    waiting = Recommendation.objects.unanswered().filter(
+        opinion__in=ConsolidatedOpinion.objects.visible_to(reader).values("pk")
+    )
+    context = {
+        "page": page,
+        "rows": [(one, participation(one)) for one in page],
+        "waiting": waiting.select_related("opinion__board").order_by("due_on", "opinion", "number"),
+        "items": unrecorded_items() if reader.is_secretariat else [],
+        "requests": can_request(reader),
+        "answers": can_answer(reader),
+        "crumbs": [(_("Opinions"), "")],
+    }
+    return render(request, "opinions/outcomes/rounds.html", context)
+
+
+@login_required
+def round_(request: ReadingRequest, pk: UUID) -> HttpResponse:
+    """One round: participation, what may be read of the assessments, and the board's opinion."""
+    reader = request.reader
+    request.section = "rounds" if can_see_rounds(reader) else "opinions"
+    visible = OpinionRound.objects.visible_to(reader).with_participation()
+    found = get_object_or_404(visible.select_related("board", "requested_by", "project"), pk=pk)
+    opinions = readable_opinions(found, reader)
+    runs = can_run(reader, found)
+    opinion = shown_opinions(reader).filter(round=found).first()
+    context = {
+        "round": found,
+        "forecast": participation(found),
+        "given": [one for one in opinions if one.status == Opinion.Status.SUBMITTED],
+        "missing": [one for one in opinions if one.status in Opinion.WAITING] if runs else [],
+        "declined": [one for one in opinions if one.status == Opinion.Status.DECLINED] if runs else [],
+        "mine": next((one for one in opinions if one.person_id == reader.person_id), None),
+        "runs": runs,
+        "papers": reader.is_secretariat and found.is_open,
+        "late": found.is_open and clock.now() > found.deadline,
+        "crumbs": [_first_crumb(reader), (found.title, "")],
+        **(_about(reader, opinion) if opinion else {}),
+    }
+    return render(request, "opinions/outcomes/round.html", context)
+
+
+def _first_crumb(reader: Any) -> tuple[str, str]:
+    if can_see_rounds(reader):
+        return _("Opinions"), reverse("rounds")
+    return (_("Assessments"), reverse("opinions")) if reader.is_member else (_("Effect"), reverse("effect"))
+
+
+def _about(reader: Any, opinion: ConsolidatedOpinion) -> dict[str, Any]:
+    """What `_outcome.html` shows of an opinion to this reader."""
+    return {
+        "opinion": opinion,
+        "counts": count_rows(opinion),
+        "adoption": adoption(opinion) if opinion.is_adopted else "",
+        "writes": can_write(reader, opinion.board_id) and opinion.round_id and not opinion.is_adopted,
+        "dissents": can_dissent(reader, opinion, clock.today()),
+        "answers": can_answer(reader) and opinion.is_adopted,
+    }
+
+
+def outcome(request: ReadingRequest, pk: int) -> HttpResponse:
+    """The board's opinion with recommendations and answers; what is public needs no login."""
+    request.section = "rounds" if can_see_rounds(request.reader) else "effect"
+    opinion = _opinion(request, pk)
+    context = {**_about(request.reader, opinion), "crumbs": [(_("Effect"), reverse("effect")), (opinion.title, "")]}
+    return render(request, "opinions/outcomes/outcome.html", context)
+
+
+def _opinion(request: ReadingRequest, pk: int) -> ConsolidatedOpinion:
+    if pk > 2**63 - 1:
+        raise Http404
+    return get_object_or_404(shown_opinions(request.reader), pk=pk)
+
+
+def effect(request: ReadingRequest) -> HttpResponse:
+    """What boards advised and what became of it; everybody sees what is public."""
+    request.section = "effect"
+    found = shown_opinions(request.reader).adopted().order_by("-adopted_at")
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("seite"))
+    return render(request, "opinions/outcomes/effect.html", {"page": page, "crumbs": [(_("Effect"), "")]})
+
+
+def pdf(request: ReadingRequest, pk: int) -> FileResponse:
+    """The adopted opinion as a document."""
+    opinion = _opinion(request, pk)
+    if not opinion.is_adopted or opinion.rendering is None:
+        raise Http404
+    return pdf_response(opinion.rendering)
+
+
+# --- acts ------------------------------------------------------------------------------------------
+
+
+def _act(
+    request: ReadingRequest,
+    form: KernForm,
+    act: Callable[[], object],
+    *,
+    back: str,
+    done: str,
+    crumbs: list[tuple[str, str]],
+    template: str = "opinions/act.html",
+    **words: Any,
+) -> HttpResponse:
+    """A page with one form and one button; a refusal stands above the form."""
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            act()
+        except DomainError as error:
+            form.add_error(None, error.message)
+            status = error.status
+        else:
+            messages.success(request, done)
+            return redirect(back)
+    context = {"form": form, "back_url": back, "crumbs": [*crumbs, (words["title"], "")], **words}
+    return render(request, template, context, status=status)
+
+
+def _person(request: ReadingRequest) -> Person:
+    return get_object_or_404(Person.objects.filter(pk__in=[request.reader.person_id]))
+
+
+def _address(opinion: ConsolidatedOpinion) -> str:
+    """Where an opinion is worked on: the page of its round, else its own."""
+    return opinion.round.get_absolute_url() if opinion.round else opinion.get_absolute_url()
+
+
+def _written(request: ReadingRequest, pk: int) -> ConsolidatedOpinion:
+    """An opinion of a round this reader may write."""
+    request.section = "rounds"
+    opinion = _opinion(request, pk)
+    if opinion.round is None or not can_write(request.reader, opinion.board_id):
+        raise Http404
+    return opinion
+
+
+def _trail(opinion: ConsolidatedOpinion) -> list[tuple[str, str]]:
+    return [(_("Opinions"), reverse("rounds")), (opinion.title, _address(opinion))]
+
+
+@login_required
+def edit(request: ReadingRequest, pk: UUID) -> HttpResponse:
+    """The editor of the board's opinion beside the counts and what members recommended."""
+    request.section = "rounds"
+    visible = OpinionRound.objects.visible_to(request.reader).with_participation()
+    found = get_object_or_404(visible.select_related("board"), pk=pk)
+    if not can_write(request.reader, found.board_id):
+        raise Http404
+    opinion = ConsolidatedOpinion.objects.with_answers().filter(round=found).first()
+    form = OpinionForm(request.POST or None, initial=_initial(opinion))
+    given = [one for one in readable_opinions(found, request.reader) if one.status == Opinion.Status.SUBMITTED]
+
+    def act() -> None:
+        by, now = request.reader.actor, clock.now()
+        if opinion is None:
+            consolidating.draft(found, **form.content(), by=by, now=now)
+        else:
+            read = form.cleaned_data["revision"]
+            consolidating.edit(opinion, **form.content(), revision=read, by=by, now=now)
+
+    return _act(
+        request,
+        form,
+        act,
+        back=found.get_absolute_url(),
+        done=_("The draft of the opinion is saved."),
+        crumbs=[(_("Opinions"), reverse("rounds")), (found.title, found.get_absolute_url())],
+        template="opinions/outcomes/edit.html",
+        title=_("Write the board's opinion"),
+        round=found,
+        opinion=opinion,
+        forecast=participation(found),
+        given=given,
+        ratings=rating_rows(found),
+    )
+
+
+def _initial(opinion: ConsolidatedOpinion | None) -> dict[str, Any]:
+    if opinion is None:
+        return {}
+    texts = [one.text for one in opinion.recommendations.all()]
+    return {"text": opinion.text, "recommendations": "\n\n".join(texts), "revision": opinion.revision}
+
+
+@login_required
+def circulate(request: ReadingRequest, pk: int) -> HttpResponse:
+    opinion = _written(request, pk)
+    form = PlainForm(request.POST if request.method == "POST" else None)
+    return _act(
+        request,
+        form,
+        lambda: consolidating.circulate(opinion, by=request.reader.actor, now=clock.now()),
+        back=_address(opinion),
+        done=_("The draft is with the members."),
+        crumbs=_trail(opinion),
+        title=_("Send the draft to the members"),
+        text=_("The members get a mail and may add dissents for 5 days."),
+        button=_("Send the draft"),
+    )
+
+
+@login_required
+def dissent(request: ReadingRequest, pk: int) -> HttpResponse:
+    """A member's own dissent, which can be changed while the draft is with the members."""
+    request.section = "opinions"
+    opinion = _opinion(request, pk)
+    reader = request.reader
+    if opinion.board_id not in reader.boards:
+        raise Http404
+    mine = next((one for one in opinion.dissents.all() if one.person_id == reader.person_id), None)
+    form = DissentForm(request.POST or None, initial={"text": mine.text} if mine else {})
+
+    def act() -> None:
+        person = _person(request)
+        consolidating.dissent(opinion, person, form.cleaned_data["text"], by=reader.actor, now=clock.now())
+
+    return _act(
+        request,
+        form,
+        act,
+        back=opinion.get_absolute_url(),
+        done=_("Your dissent is saved."),
+        crumbs=[(_("Effect"), reverse("effect")), (opinion.title, opinion.get_absolute_url())],
+        title=_("Write a dissent"),
+        text=opinion.title,
+        button=_("Save the dissent"),
+    )
+
+
+@login_required
+def adopt(request: ReadingRequest, pk: int) -> HttpResponse:
+    """The chair adopts; the board office records the chair's word."""
+    opinion = _written(request, pk)
+    leads = opinion.board_id in request.reader.chairs
+    form = AdoptForm(request.POST if request.method == "POST" else None, on_behalf=not leads)
+
+    def act() -> None:
+        chair = Office.objects.on(clock.today()).filter(board=opinion.board_id, role=Office.Role.CHAIR).first()
+        consolidating.adopt(
+            opinion,
+            by=request.reader.actor,
+            principal="" if leads or chair is None else f"person:{chair.person_id}",
+            note=form.cleaned_data.get("note", ""),
+            public=form.cleaned_data["public"],
+            now=clock.now(),
+        )
+
+    return _act(
+        request,
+        form,
+        act,
+        back=_address(opinion),
+        done=_("The opinion is adopted. The management gets the recommendations."),
+        crumbs=_trail(opinion),
+        title=_("Adopt the opinion"),
+        text=_("Text, counts and dissents are fixed. The management answers each recommendation within 30 days."),
+        button=_("Adopt the opinion"),
+    )
+
+
+@login_required
+def from_item(request: ReadingRequest, pk: int) -> HttpResponse:
+    """The board office records the opinion that a meeting decided."""
+    request.section = "rounds"
+    if not request.reader.is_secretariat:
+        raise Http404
+    item = get_object_or_404(unrecorded_items(), pk=pk)
+    form = ItemOpinionForm(request.POST or None, initial={"title": item.title, "text": item.motion_text})
+    return _act(
+        request,
+        form,
+        lambda: consolidating.record_from_item(item, **form.content(), by=request.reader.actor, now=clock.now()),
+        back=reverse("rounds"),
+        done=_("The opinion is recorded. The management gets the recommendations."),
+        crumbs=[(_("Opinions"), reverse("rounds"))],
+        title=_("Record the opinion of a meeting"),
+        text=f"{item.meeting.board.name}, {item.title}",
+        button=_("Record the opinion"),
+    )
+
+
+@login_required
+def answer(request: ReadingRequest, pk: int) -> HttpResponse:
+    """The management answers one recommendation, or corrects its answer."""
+    request.section = "rounds"
+    if not can_answer(request.reader):
+        raise Http404
+    visible = ConsolidatedOpinion.objects.visible_to(request.reader).values("pk")
+    adopted = Recommendation.objects.adopted().filter(opinion__in=visible).prefetch_related("responses")
+    recommendation = get_object_or_404(adopted.select_related("opinion__round", "opinion__board"), pk=pk)
+    opinion, last = recommendation.opinion, recommendation.answer
+    assert opinion is not None
+    initial = {"answer": last.answer, "reason": last.reason} if last else {}
+    form = AnswerForm(request.POST or None, initial=initial)
+
+    def act() -> None:
+        answering.give(
+            recommendation,
+            **form.cleaned_data,
+            person=_person(request),
+            by=request.reader.actor,
+            now=clock.now(),
+        )
+
+    return _act(
+        request,
+        form,
+        act,
+        back=_address(opinion),
+        done=_("Your answer is saved."),
+        crumbs=_trail(opinion),
+        title=_("Answer a recommendation"),
+        text=recommendation.text,
+        button=_("Save the answer"),
+    )

@@ -1,0 +1,53 @@
+"""When a round ends and when those who have not answered are reminded. Pure."""
+
+from collections.abc import Container
+from datetime import date, datetime, time, timedelta
+
+from foundation.almanac.days import at_wall_time, previous_working_day
+
+SHORTEST_DAYS = 7
+FIRST_HOUR = 8
+_SUNDAY = 6
+
+
+def end_of(day: date) -> datetime:
+    """The last second of a day in Berlin: what is given on the day of the deadline is in time."""
+    return at_wall_time(day, time(23, 59, 59))
+
+
+def earliest(opened_on: date) -> date:
+    """The first day that may be the deadline of a round opened on that day."""
+    return opened_on + timedelta(days=SHORTEST_DAYS)
+
+
+def is_quiet(day: date, holidays: Container[date]) -> bool:
+    """On Sundays and holidays nobody is reminded."""
+    return day.weekday() == _SUNDAY or day in holidays
+
+
+def reminder_days(deadline: date, holidays: Container[date]) -> dict[date, str]:
+    """The days of reminder with their step: seven and two days before, and the last working day.
+
+    A step on a Sunday or holiday moves to the next other day; of two steps on one day the later one counts.
+    """
+    week = _next_loud(deadline - timedelta(days=7), holidays)
+    two_days = _next_loud(deadline - timedelta(days=2), holidays)
+    last = previous_working_day(deadline, holidays, or_same=True)
+    return {week: "week", two_days: "two-days", last: "last-day"}
+
+
+def due_step(today: date, *, opened: date, deadline: date, holidays: Container[date]) -> str:
+    """The newest step that has come since the day of opening; empty when there is none or the day is quiet.
+
+    A step nobody could send on its day is made up later, up to the deadline.
+    """
+    if is_quiet(today, holidays) or today > deadline:
+        return ""
+    come = {day: step for day, step in reminder_days(deadline, holidays).items() if opened < day <= today}
+    return come[max(come)] if come else ""
+
+
+def _next_loud(day: date, holidays: Container[date]) -> date:
+    while is_quiet(day, holidays):
+        day += timedelta(days=1)
+    return day

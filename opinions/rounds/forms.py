@@ -1,0 +1,154 @@
+"""The member's assessment, and what the board office types to run a round."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.utils.translation import gettext_lazy as _
+
+from foundation.web.forms import DayField, KernForm, LineField, ParagraphField, ScaleSelect
+from governance.boards.models import Board
+from opinions.rounds.drafts import Draft, content_of
+from opinions.rounds.gaps import content_gaps, gaps
+from opinions.rounds.models import Rating, RoundGuideline, Verdict
+from portfolio.projects.models import Guideline, Project
+
+
+class AssessmentForm(KernForm):
+    """Ratings by guideline, verdict, recommendations. A draft may be incomplete, not contradictory.
+
+    `strictly` asks for everything, for answers that are entered in one step.
+    """
+
+    verdict = forms.ChoiceField(
+        choices=Verdict.choices, widget=forms.RadioSelect, required=False, label=_("Your result")
+    )
+    recommendations = ParagraphField(
+        required=False,
+        rows=5,
+        label=_("Your recommendations"),
+        help_text=_("One recommendation per paragraph. The management answers each one."),
+    )
+    reason = ParagraphField(
+        required=False, rows=3, label=_("Your reason"), help_text=_("Needed if you reject the project.")
+    )
+
+    def __init__(self, asked: Sequence[RoundGuideline], *args: Any, strictly: bool = False, **kwargs: Any) -> None:
+        self.asked, self.strictly = list(asked), strictly
+        super().__init__(*args, **kwargs)
+        for one in self.asked:
+            number = one.guideline.number
+            self.fields[f"rating_{number}"] = forms.ChoiceField(
+                choices=Rating.choices,
+                widget=ScaleSelect(quiet=(Rating.CANNOT_JUDGE.value,)),
+                required=False,
+                label=str(one.guideline),
+                help_text=one.guideline.text,
+            )
+            self.fields[f"reason_{number}"] = ParagraphField(required=False, rows=3, label=_("What is missing?"))
+
+    @property
+    def is_weak(self) -> bool:
+        """Whether a draft is only saved: nothing is asked for."""
+        return self.data.get("action") == "save"
+
+    def rows(self) -> list[tuple[RoundGuideline, BoundField, BoundField]]:
+        """Guideline, its rating and its remark, in the order of the form."""
+        return [
+            (one, self[f"rating_{one.guideline.number}"], self[f"reason_{one.guideline.number}"])
+            for one in self.asked
+        ]
+
+    def important(self) -> list[tuple[RoundGuideline, BoundField, BoundField]]:
+        return [row for row in self.rows() if row[0].important]
+
+    def others(self) -> list[tuple[RoundGuideline, BoundField, BoundField]]:
+        return [row for row in self.rows() if not row[0].important]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not self.is_weak and not self.errors:
+            for gap in self._gaps():
+                self.add_error(gap.field, gap.sentence)
+        return data
+
+    def _gaps(self) -> list[Any]:
+        content = content_of(self.draft())
+        if self.strictly:
+            important = [(one.guideline.number, one.guideline.title) for one in self.asked if one.important]
+            return gaps(**content, important=important)
+        if not content["verdict"]:
+            return []
+        return content_gaps(**{name: content[name] for name in ("verdict", "recommendations", "reason")})
+
+    def draft(self) -> Draft:
+        """What was typed, as it is kept."""
+        data = self.cleaned_data
+        numbers = [one.guideline.number for one in self.asked]
+        return {
+            "verdict": data.get("verdict", ""),
+            "recommendations": data.get("recommendations", ""),
+            "reason": data.get("reason", ""),
+            "ratings": {str(n): data[f"rating_{n}"] for n in numbers if data.get(f"rating_{n}")},
+            "reasons": {str(n): data[f"reason_{n}"] for n in numbers if data.get(f"reason_{n}")},
+        }
+
+
+def initial_of(draft: Draft) -> dict[str, str]:
+    """Initial values of `AssessmentForm` from a draft."""
+    ratings = {f"rating_{number}": rating for number, rating in draft.get("ratings", {}).items()}
+    reasons = {f"reason_{number}": text for number, text in draft.get("reasons", {}).items()}
+    texts = {name: draft.get(name, "") for name in ("verdict", "recommendations", "reason")}
+    return texts | ratings | reasons
+
+
+class DeclineForm(KernForm):
+    reason = LineField(
+        max_length=300,
+        required=False,
+        label=_("Reason"),
+        help_text=_("Only the board office and the chair read this."),
+    )
+
+
+class RequestForm(KernForm):
+    """What a board is asked, and by when."""
+
+    board = forms.ModelChoiceField(Board.objects.none(), label=_("Board"), empty_label=None)
+    title = LineField(label=_("Title"), help_text=_("A few words, for example “Sensors in public space”."))
+    question = ParagraphField(
+        label=_("Question"), rows=5, help_text=_("What do you want to know? It stands on top of the form.")
+    )
+    project = forms.ModelChoiceField(
+        Project.objects.all(), required=False, label=_("Project"), empty_label=_("No project")
+    )
+    deadline = DayField(label=_("Answers by"), help_text=_("Members need at least 7 days, 21 are usual."))
+
+    def __init__(self, boards: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["board"].queryset = boards  # type: ignore[attr-defined]
+
+
+class OpenForm(KernForm):
+    deadline = DayField(label=_("Answers by"), help_text=_("Members need at least 7 days, 21 are usual."))
+    important = forms.ModelMultipleChoiceField(
+        Guideline.objects.all(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        label=_("Important guidelines"),
+        help_text=_("The two to four that matter are asked first. The others stay voluntary."),
+    )
+
+
+class ExtendForm(KernForm):
+    deadline = DayField(label=_("New deadline"))
+    reason = LineField(max_length=300, label=_("Reason"), help_text=_("The members read it."))
+
+
+class CancelForm(KernForm):
+    reason = LineField(max_length=300, label=_("Reason"), help_text=_("The members read it."))
+
+
+class PlainForm(KernForm):
+    """A question with one button."""

@@ -1,0 +1,387 @@
+"""A member's assessments, and the acts that run a round. The page of a round stands in `outcomes`."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from foundation.values import Actor, DomainError
+from foundation.web import clock
+from foundation.web.forms import KernForm
+from foundation.web.wording import day_in_words, local_day
+from governance.boards.models import Board
+from governance.mandates.models import Office
+from governance.people.models import Person
+from governance.rights.request import ReadingRequest
+from opinions.rounds import collecting, opening
+from opinions.rounds.deadlines import end_of
+from opinions.rounds.drafts import Draft, content_of, draft_of
+from opinions.rounds.forms import (
+    AssessmentForm,
+    CancelForm,
+    DeclineForm,
+    ExtendForm,
+    OpenForm,
+    PlainForm,
+    RequestForm,
+    initial_of,
+)
+from opinions.rounds.gaps import gaps
+from opinions.rounds.models import Opinion, OpinionRevision, OpinionRound, Rating, RoundGuideline, Verdict
+from opinions.rounds.rules import can_enter_paper, can_request, can_run
+from portfolio.projects.models import Guideline
+
+# --- the member ---------------------------------------------------------------------------------
+
+
+@login_required
+def opinions(request: ReadingRequest) -> HttpResponse:
+    """What I owe, and what I gave."""
+    request.section = "opinions"
+    if not request.reader.is_member:
+        raise Http404
+    mine = Opinion.objects.of(request.reader.person_id).exclude(round__status=OpinionRound.Status.DRAFT)
+    found = list(mine.select_related("round__board").order_by("round__deadline"))
+    owed = [one for one in found if one.status in Opinion.WAITING and _runs(one.round)]
+    context = {
+        "owed": owed,
+        "past": [one for one in reversed(found) if one not in owed],
+        "crumbs": [(_("Assessments"), "")],
+    }
+    return render(request, "opinions/rounds/opinions.html", context)
+
+
+def _runs(opinion_round: OpinionRound) -> bool:
+    return opinion_round.is_open and clock.now() <= opinion_round.deadline
+
+
+def _mine(request: ReadingRequest, pk: UUID) -> Opinion:
+    """The reader's own opinion in a round, while the reader is on the board."""
+    request.section = "opinions"
+    rounds = OpinionRound.objects.visible_to(request.reader)
+    mine = Opinion.objects.of(request.reader.person_id).filter(round__in=rounds)
+    return get_object_or_404(mine.select_related("round__board"), round_id=pk)
+
+
+def _draft(opinion: Opinion) -> tuple[Draft, OpinionRevision | None]:
+    """What the form starts with: the draft, else what was given last."""
+    last = opinion.revisions.order_by("-number").prefetch_related("assessments__guideline").first()
+    if opinion.draft or last is None:
+        return opinion.draft, last
+    rated = [(one.guideline.number, one.rating, one.reason) for one in last.assessments.all()]
+    given = draft_of(verdict=last.verdict, recommendations=last.recommendations, reason=last.reason, ratings=rated)
+    return given, last
+
+
+def _crumbs(opinion: Opinion, *more: tuple[str, str]) -> list[tuple[str, str]]:
+    here = reverse("opinion", args=[opinion.round_id]) if more else ""
+    return [(_("Assessments"), reverse("opinions")), (opinion.round.title, here), *more]
+
+
+@login_required
+def opinion(request: ReadingRequest, pk: UUID) -> HttpResponse:
+    """The form, as long as the round runs; afterwards what was given."""
+    mine = _mine(request, pk)
+    draft, last = _draft(mine)
+    asked = list(mine.round.round_guidelines.select_related("guideline"))
+    context: dict[str, Any] = {"opinion": mine, "round": mine.round, "last": last, "crumbs": _crumbs(mine)}
+    if request.method == "POST":
+        form = AssessmentForm(asked, request.POST)
+        if form.is_valid():
+            return _kept(request, mine, form)
+        return render(request, "opinions/rounds/opinion.html", {**context, "form": form}, status=400)
+    if not _runs(mine.round) or mine.status in (Opinion.Status.DECLINED, Opinion.Status.LAPSED):
+        shown = _shown(asked, content_of(draft)) if last else {}
+        return render(request, "opinions/rounds/given.html", {**context, **shown})
+    form = AssessmentForm(asked, initial=initial_of(draft))
+    return render(request, "opinions/rounds/opinion.html", {**context, "form": form})
+
+
+def _kept(request: ReadingRequest, mine: Opinion, form: AssessmentForm) -> HttpResponse:
+    collecting.save_draft(mine, draft=form.draft(), by=request.reader.actor, now=clock.now())
+    if form.is_weak:
+        messages.success(request, _("Your draft is saved. You can go on at any time."))
+        return redirect("opinions")
+    return redirect("opinion_review", mine.round_id)
+
+
+def _shown(asked: list[RoundGuideline], content: dict[str, Any]) -> dict[str, Any]:
+    """An assessment in words: the important guidelines, and those of the others that were rated."""
+    given = {rating.guideline: rating for rating in content["ratings"]}
+    words = dict(Rating.choices)
+    rows: list[tuple[RoundGuideline, dict[str, Any] | None]] = []
+    for one in asked:
+        rating = given.get(one.guideline.number)
+        if rating:
+            rows.append((one, {"word": words[rating.rating], "reason": rating.reason}))
+        elif one.important:
+            rows.append((one, None))
+    return {
+        "rows": rows,
+        "verdict_word": dict(Verdict.choices).get(content["verdict"], ""),
+        "recommendations": content["recommendations"],
+        "reason": content["reason"],
+    }
+
+
+@login_required
+def review(request: ReadingRequest, pk: UUID) -> HttpResponse:
+    """Summary of the draft with what is missing; sending it is one POST."""
+    mine = _mine(request, pk)
+    if request.method == "GET" and not mine.draft:
+        return redirect("opinion", pk)
+    draft, _last = _draft(mine)
+    asked = list(mine.round.round_guidelines.select_related("guideline"))
+    content = content_of(draft)
+    important = [(one.guideline.number, one.guideline.title) for one in asked if one.important]
+    missing = gaps(**content, important=important)
+    if request.method == "POST" and (not missing or not _runs(mine.round)):
+        collecting.submit(mine, **content, by=request.reader.actor, now=clock.now())
+        words = {"day": day_in_words(mine.round.deadline)}
+        messages.success(request, _("Your assessment is given. You can change it until %(day)s.") % words)
+        return redirect("opinions")
+    context = {
+        "round": mine.round,
+        **_shown(asked, content),
+        "missing": missing,
+        "refused": request.method == "POST",
+        "crumbs": _crumbs(mine, (_("Check"), "")),
+    }
+    return render(request, "opinions/rounds/review.html", context, status=400 if request.method == "POST" else 200)
+
+
+@login_required
+def withdraw(request: ReadingRequest, pk: UUID) -> HttpResponse:
+    """Declare a conflict of interest: the member takes no part in this opinion."""
+    mine = _mine(request, pk)
+    form = DeclineForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        collecting.decline(mine, reason=form.cleaned_data["reason"], by=request.reader.actor, now=clock.now())
+        messages.success(request, _("You take no part in this opinion. Your declaration is saved."))
+        return redirect("opinions")
+    context = {
+        "form": form,
+        "title": _("Declare a conflict of interest"),
+        "text": _("You do not take part in the opinion on “%(title)s” and do not read the assessments of others.")
+        % {"title": mine.round.title},
+        "button": _("Declare a conflict of interest"),
+        "back_url": reverse("opinion", args=[pk]),
+        "crumbs": _crumbs(mine, (_("Conflict of interest"), "")),
+    }
+    return render(request, "opinions/act.html", context)
+
+
+# --- running a round ------------------------------------------------------------------------------
+
+
+@login_required
+def request_round(request: ReadingRequest) -> HttpResponse:
+    """Management, chair or board office ask a board for its opinion."""
+    request.section = "rounds"
+    reader = request.reader
+    if not can_request(reader):
+        raise Http404
+    everywhere = reader.is_secretariat or reader.is_management
+    boards = Board.objects.all() if everywhere else Board.objects.filter(pk__in=reader.chairs)
+    form = RequestForm(boards, request.POST or None)
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = _prepare(request, form)
+        except DomainError as error:
+            form.add_error(None, error.message)
+            status = error.status
+        else:
+            messages.success(request, _("The request is saved. The board office opens the round."))
+            return redirect(made)
+    context = {
+        "form": form,
+        "title": _("Ask for an opinion"),
+        "text": _("The board office checks the request and asks the members."),
+        "button": _("Save the request"),
+        "back_url": reverse("rounds"),
+        "crumbs": [(_("Opinions"), reverse("rounds")), (_("Ask for an opinion"), "")],
+    }
+    return render(request, "opinions/act.html", context, status=status)
+
+
+def _person(request: ReadingRequest) -> Person:
+    return get_object_or_404(Person.objects.filter(pk__in=[request.reader.person_id]))
+
+
+def _prepare(request: ReadingRequest, form: RequestForm) -> OpinionRound:
+    data = dict(form.cleaned_data)
+    return opening.prepare(
+        **{**data, "deadline": end_of(data["deadline"])},
+        requested_by=_person(request),
+        by=request.reader.actor,
+        now=clock.now(),
+    )
+
+
+def _run(request: ReadingRequest, pk: UUID) -> OpinionRound:
+    """A round this reader may run."""
+    request.section = "rounds"
+    found = get_object_or_404(OpinionRound.objects.visible_to(request.reader).select_related("board"), pk=pk)
+    if not can_run(request.reader, found):
+        raise Http404
+    return found
+
+
+def _for_chair(request: ReadingRequest, found: OpinionRound) -> Actor:
+    """The chair acts, or the board office on the chair's word."""
+    if found.board_id in request.reader.chairs:
+        return request.reader.actor
+    office = Office.objects.on(clock.today()).filter(board=found.board_id, role=Office.Role.CHAIR).first()
+    return request.reader.actor.on_behalf_of(f"person:{office.person_id}") if office else request.reader.actor
+
+
+def _act(
+    request: ReadingRequest,
+    found: OpinionRound,
+    form: KernForm,
+    act: Callable[[dict[str, Any]], object],
+    *,
+    done: str,
+    **words: str,
+) -> HttpResponse:
+    """A page with one form and one button; a refusal stands above the form."""
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            act(form.cleaned_data)
+        except DomainError as error:
+            form.add_error(None, error.message)
+            status = error.status
+        else:
+            messages.success(request, done)
+            return redirect(found)
+    context = {
+        "form": form,
+        "back_url": found.get_absolute_url(),
+        "crumbs": [
+            (_("Opinions"), reverse("rounds")),
+            (found.title, found.get_absolute_url()),
+            (words["title"], ""),
+        ],
+        **words,
+    }
+    return render(request, "opinions/act.html", context, status=status)
+
+
+@login_required
+def open_(request: ReadingRequest, pk: UUID) -> HttpResponse:
+    found = _run(request, pk)
+    form = OpenForm(request.POST or None, initial={"deadline": local_day(found.deadline)})
+
+    def act(data: dict[str, Any]) -> None:
+        opening.open_round(
+            found,
+            deadline=end_of(data["deadline"]),
+            guidelines=Guideline.objects.all(),
+            important=[guideline.number for guideline in data["important"]],
+            by=request.reader.actor,
+            now=clock.now(),
+        )
+
+    return _act(
+        request,
+        found,
+        form,
+        act,
+        done=_("The round is open. Every voting member gets a mail."),
+        title=_("Open the round"),
+        text=_("Every voting member of the board is asked. This cannot be taken back, only cancelled."),
+        button=_("Open and send"),
+    )
+
+
+@login_required
+def extend_(request: ReadingRequest, pk: UUID) -> HttpResponse:
+    found = _run(request, pk)
+
+    def act(data: dict[str, Any]) -> None:
+        opening.extend(
+            found,
+            deadline=end_of(data["deadline"]),
+            reason=data["reason"],
+            by=_for_chair(request, found),
+            now=clock.now(),
+        )
+
+    return _act(
+        request,
+        found,
+        ExtendForm(request.POST or None),
+        act,
+        done=_("The deadline is extended. Those who have not answered get a mail."),
+        title=_("Extend the deadline"),
+        text=_("The chair can extend a deadline once. The board office records it on the chair's word."),
+        button=_("Extend the deadline"),
+    )
+
+
+@login_required
+def close_(request: ReadingRequest, pk: UUID) -> HttpResponse:
+    found = _run(request, pk)
+    return _act(
+        request,
+        found,
+        PlainForm(request.POST if request.method == "POST" else None),
+        lambda _data: opening.close(found, by=_for_chair(request, found), now=clock.now()),
+        done=_("The round is closed."),
+        title=_("Close the round"),
+        text=_("After that nobody can give or change an assessment."),
+        button=_("Close the round"),
+    )
+
+
+@login_required
+def cancel_(request: ReadingRequest, pk: UUID) -> HttpResponse:
+    found = _run(request, pk)
+    return _act(
+        request,
+        found,
+        CancelForm(request.POST or None),
+        lambda data: opening.cancel(found, reason=data["reason"], by=_for_chair(request, found), now=clock.now()),
+        done=_("The round is cancelled. Everybody asked gets a mail."),
+        title=_("Cancel the round"),
+        text=_("Nothing that was given is used. Everybody asked is told why."),
+        button=_("Cancel the round"),
+    )
+
+
+@login_required
+def paper(request: ReadingRequest, pk: UUID, opinion_pk: int) -> HttpResponse:
+    """The board office enters an answer that came on paper or by phone."""
+    found = _run(request, pk)
+    if not can_enter_paper(request.reader):
+        raise Http404
+    theirs = get_object_or_404(found.opinions.select_related("person", "round__board"), pk=opinion_pk)
+    asked = list(found.round_guidelines.select_related("guideline"))
+    form = AssessmentForm(asked, request.POST or None, strictly=True)
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            collecting.submit(
+                theirs,
+                **content_of(form.draft()),
+                source=OpinionRevision.Source.PAPER,
+                by=request.reader.actor.on_behalf_of(theirs.person.key),
+                now=clock.now(),
+            )
+        except DomainError as error:
+            form.add_error(None, error.message)
+            status = error.status
+        else:
+            messages.success(request, _("The answer of %(person)s is entered.") % {"person": theirs.person})
+            return redirect(found)
+    crumbs = [(_("Opinions"), reverse("rounds")), (found.title, found.get_absolute_url()), (_("Answer on paper"), "")]
+    context = {"form": form, "opinion": theirs, "round": found, "paper": True, "crumbs": crumbs}
+    return render(request, "opinions/rounds/opinion.html", context, status=status)
