@@ -26,7 +26,7 @@ DUTIES = [
     # owners of action items are reminded before and on the due day, then every fortnight
     Duty("meetings.actions.tracking.remind_due", 3600),
     # a silence of the objection period approves minutes where the rules say so
-    Duty("meetings.minutes.writing.approve_due", 3600),
+    Duty("meetings.minutes.approving.approve_due", 3600),
     # opinion reminders before the deadline, closing at it
     Duty("opinions.rounds.reminders.remind_due", 300),
     Duty("opinions.rounds.opening.close_due", 300),

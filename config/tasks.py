@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from config.duties import perform
+from foundation.duties import perform
 from foundation.web import clock
 
 

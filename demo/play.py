@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
-from config.duties import perform, perform_all
+from foundation.duties import perform, perform_all
 from demo import governance, meetings, opinions, reports, strategy, summary
 from demo.story import Story, at
 from foundation.journal.models import JournalEntry

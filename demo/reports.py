@@ -70,7 +70,7 @@ def _review(story: Story, report: ManagementReport, distance: int, day: date) ->
     elif distance == DECIDED:
         for comment in report.comments.filter(resolved_at=None):
             reviewing.resolve(comment, by=reviewer, now=at(day, 9))
-        if reviewing.rules_of(report, at(day, 9)).report_review == "approval":
+        if reviewing.wants_approval(report, at(day, 9)):
             reviewing.approve(report, by=reviewer, now=at(day, 10))
         else:
             reviewing.mark_seen(report, by=reviewer, now=at(day, 10))

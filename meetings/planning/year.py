@@ -30,6 +30,8 @@ from meetings.planning.solver import solve
 
 SEASON = (10, 1)
 SECONDS = 10
+# Topics, release and notice take this long; nobody can be called in time to an earlier day.
+LEAD = timedelta(days=28)
 OVERVIEW = "year_overview"
 
 
@@ -40,7 +42,7 @@ def propose(*, year: int, boards: Iterable[Board], by: Actor, now: datetime) -> 
     A proposal nobody adopted is replaced; adopted and confirmed plans stay. Where no allowed plan exists the row
     says "infeasible" and has no dates. Raises DomainError (409) for a year that is over.
     """
-    first = max(date(year, 1, 1), now.astimezone(BERLIN).date() + timedelta(days=1))
+    first = max(date(year, 1, 1), now.astimezone(BERLIN).date() + LEAD)
     if first.year > year:
         raise DomainError(_("This year is over. Please choose a coming year."), code="year_over")
     fixed = set(YearPlan.objects.filter(year=year).exclude(status="proposed").values_list("board_id", flat=True))

@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from config.duties import perform
+from foundation.duties import perform
 from config.schedule import DUTIES
 from config.settings import ENVIRONMENT
 

@@ -1,6 +1,7 @@
 """What import-linter cannot say: drivers stay in their room, foundation and desk keep to their words."""
 
 import ast
+import configparser
 import re
 from configparser import ConfigParser
 from pathlib import Path
@@ -19,6 +20,14 @@ DOMAIN_WORDS = re.compile(
     r"\b(board|boards|seat|seats|mandate|mandates|agenda|meeting|meetings|quorum|minutes|opinion|opinions|recusal)\b",
     re.IGNORECASE,
 )
+
+
+def pure_files() -> list[Path]:
+    """The files `.importlinter` calls pure."""
+    contracts = configparser.ConfigParser()
+    contracts.read(BASE / ".importlinter")
+    names = contracts["importlinter:contract:pure"]["source_modules"].split()
+    return [BASE / (name.replace(".", "/") + ".py") for name in names]
 
 
 def imported(path: Path) -> set[str]:
@@ -82,3 +91,9 @@ def test_only_drivers_read_the_clock(path):
 def test_the_desk_writes_nothing(path):
     writing = re.compile(r"\.(save|create|bulk_create|update|delete|get_or_create|update_or_create)\(")
     assert not writing.search(path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("path", pure_files(), ids=lambda path: str(path.relative_to(BASE)))
+def test_pure_files_take_only_words_from_django(path):
+    django = {name for name in imported(path) if name.split(".")[0] == "django"}
+    assert django <= {"django.utils.translation", "django.utils.functional"}

@@ -4,7 +4,7 @@ import logging
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from config.duties import perform
+from foundation.duties import perform
 from config.schedule import DUTIES
 from foundation.web import clock, nudges
 
