@@ -1,0 +1,1 @@
+"""Measurements: ours beside the bare limit, in the same run."""

@@ -1,0 +1,92 @@
+"""`make bench`: measure, write bench/results.md and say which goals are met."""
+
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+HERE = Path(__file__).parent
+_folder = tempfile.TemporaryDirectory(prefix="gremia-bench-")
+os.environ.update(
+    DEMO="true",
+    VAR_DIR=_folder.name,
+    DATABASE_URL=f"sqlite:///{_folder.name}/bench.sqlite3",
+    ALLOWED_HOSTS="testserver,localhost,127.0.0.1",
+    DJANGO_SETTINGS_MODULE="config.settings",
+)
+
+import django  # noqa: E402
+
+django.setup()
+
+from django.core.management import call_command  # noqa: E402
+from django.test import Client  # noqa: E402
+
+
+def goals(found: dict[str, object]) -> list[tuple[str, str, str, bool]]:
+    """(what, measured, goal, met)."""
+
+    def number(name: str) -> float:
+        return float(str(found[name]))
+
+    invited = [found[f"queries_invite_{size}"] for size in (1, 10, 31)]
+    pages = {name: value for name, value in found.items() if name.startswith("queries_") and "invite" not in name}
+    worst = max(int(str(value)) for value in pages.values())
+    listed = ", ".join(f"{name.removeprefix('queries_').replace('_', ' ')} {value}" for name, value in pages.items())
+    return [
+        (
+            "play_year, one year, three boards",
+            f"{number('play_seconds'):.1f} s",
+            "< 30 s",
+            number("play_seconds") < 30,
+        ),
+        ("queries, inviting 1 / 10 / 31", " / ".join(map(str, invited)), "equal", len(set(invited)) == 1),
+        ("queries per page", listed, "≤ 12", worst <= 12),
+        (
+            "meeting page, CPU",
+            f"{number('meeting_cpu_ms'):.1f} ms, {number('meeting_cpu_ratio'):.2f} x bare ({number('bare_cpu_ms'):.1f} ms)",
+            "≤ 3 x bare",
+            number("meeting_cpu_ratio") <= 3,
+        ),
+        (
+            "two workers after 1,000 views",
+            f"{number('memory_mib'):.0f} MiB, {number('memory_ratio'):.2f} x bare ({number('bare_memory_mib'):.0f} MiB)",
+            "≤ 1.3 x bare",
+            number("memory_ratio") <= 1.3,
+        ),
+    ]
+
+
+def measure() -> dict[str, object]:
+    from bench import invitations, memory, pages
+    from governance.people.models import Person
+    from meetings.meeting.models import Meeting
+
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable")
+    began = time.monotonic()
+    call_command("play_year", "--json", stdout=open(os.devnull, "w"))  # noqa: SIM115
+    found: dict[str, object] = {"play_seconds": time.monotonic() - began}
+    call_command("collectstatic", interactive=False, verbosity=0)
+    found |= invitations.measure() | pages.measure()
+    client = Client()
+    client.force_login(Person.objects.get(family_name="Dahlhoff").user)
+    meeting = Meeting.objects.filter(board__kind="ethics_technology").held().last()
+    assert meeting is not None
+    found |= memory.measure(meeting.get_absolute_url(), f"sessionid={client.cookies['sessionid'].value}")
+    return found
+
+
+def main() -> int:
+    from bench.results import write
+
+    rows = goals(measure())
+    write(HERE / "results.md", rows)
+    for what, measured, goal, met in rows:
+        print(f"{'ok  ' if met else 'MISS'} {what}: {measured} (goal {goal})")
+    return 0 if all(met for *_words, met in rows) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

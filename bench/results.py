@@ -1,0 +1,34 @@
+"""Writing bench/results.md: machine, date, versions, method, numbers."""
+
+import os
+import platform
+import sqlite3
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+PACKAGES = ("Django", "django-ninja", "celery", "icalendar", "typst", "gunicorn")
+METHOD = """\
+* CPU is process time per request through Django's test client, mean of 40, median of five rounds taken in turns
+  with the bare page (`bench/bare.py`: same rows, no layout, no login, no middleware).
+* Memory is the proportional set size of two gunicorn workers after 1,000 views of a 31-member meeting page over
+  loopback; the bare app (`bench/bare_wsgi.py`) imports the same packages.
+* All on SQLite in a fresh folder with the played year. Ratios of one run count; seconds depend on the machine."""
+
+
+def write(path: Path, rows: list[tuple[str, str, str, bool]]) -> None:
+    machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+    parts = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
+    lines = [
+        "# Measured",
+        "",
+        f"{datetime.now(UTC):%Y-%m-%d}, {machine}, SQLite {sqlite3.sqlite_version}, {parts}. Command: `make bench`.",
+        "",
+        METHOD,
+        "",
+        "| what | measured | goal | met |",
+        "|---|---|---|---|",
+        *(f"| {what} | {measured} | {goal} | {'yes' if met else 'no'} |" for what, measured, goal, met in rows),
+        "",
+    ]
+    path.write_text("\n".join(lines), encoding="utf-8")
