@@ -7,7 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Prefetch
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -32,6 +32,11 @@ from meetings.invitations.recipients import recipients, sheet
 from meetings.invitations.rules import answers_open, can_see_answers, can_send, takes_answers
 from meetings.invitations.turnout import expected
 from meetings.meeting.models import Meeting
+
+
+def _posted(request: HttpRequest) -> QueryDict | None:
+    """What a form was sent with, also when that is nothing at all; None while it is only shown."""
+    return request.POST if request.method == "POST" else None
 
 
 def _linked(token: str) -> Invitation:
@@ -146,7 +151,7 @@ def reply_calendar(request: HttpRequest, token: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def reply_link(request: HttpRequest) -> HttpResponse:
     """Send the links anew. The page after it is the same for every address."""
-    form = AddressForm(request.POST or None)
+    form = AddressForm(_posted(request))
     if form.is_valid():
         reminders.send_fresh_links(form.cleaned_data["email"], now=clock.now())
         return render(request, "meetings/invitations/link_sent.html", {"narrow": True})
@@ -224,7 +229,7 @@ def phone_reply(request: ReadingRequest, pk: UUID, invitation_pk: int) -> HttpRe
     meeting = _sendable(request, pk)
     found = meeting.invitations.in_force().select_related("person")
     invitation = get_object_or_404(found, pk=invitation_pk)
-    form = PhoneReplyForm(request.POST or None, meeting=meeting, initial={"sequence": meeting.sequence})
+    form = PhoneReplyForm(_posted(request), meeting=meeting, initial={"sequence": meeting.sequence})
     if request.method == "POST" and form.is_valid():
         replies.record(
             invitation,
@@ -255,7 +260,7 @@ def invite(request: ReadingRequest, pk: UUID) -> HttpResponse:
     meeting = _sendable(request, pk)
     now = clock.now()
     ruling = sending.notice_today(meeting, now)
-    form = InviteForm(request.POST or None, reason_needed=not ruling.ok)
+    form = InviteForm(_posted(request), reason_needed=not ruling.ok)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data.get("reason", "")
         if request.POST.get("confirmed"):
@@ -302,7 +307,7 @@ def invitation_preview(request: ReadingRequest, pk: UUID, person: UUID) -> HttpR
 def meeting_change(request: ReadingRequest, pk: UUID) -> HttpResponse:
     """Move the meeting or name another place."""
     meeting, now = _sendable(request, pk), clock.now()
-    form = ChangeForm(request.POST or None, meeting=meeting)
+    form = ChangeForm(_posted(request), meeting=meeting)
     if request.method == "POST" and form.is_valid() and _changes(meeting, form, now):
         if not request.POST.get("confirmed"):
             return _confirm(
@@ -332,7 +337,7 @@ def _changes(meeting: Meeting, form: ChangeForm, now: datetime) -> bool:
 def meeting_cancel(request: ReadingRequest, pk: UUID) -> HttpResponse:
     """Call the meeting off."""
     meeting = _sendable(request, pk)
-    form = CancelForm(request.POST or None)
+    form = CancelForm(_posted(request))
     if request.method == "POST" and form.is_valid():
         if not request.POST.get("confirmed"):
             return _confirm(request, meeting, form, **confirming.cancel(meeting))

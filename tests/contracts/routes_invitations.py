@@ -1,0 +1,77 @@
+"""Invitations, answers and the proof of dispatch: who gets what from a GET."""
+
+from datetime import UTC, datetime
+
+from foundation.accounts.models import PersonalLink
+from foundation.outbox.models import Delivery
+from meetings.invitations import replies, sending
+from meetings.invitations.models import Invitation
+
+EVERYBODY = dict.fromkeys(
+    [
+        "anonymous",
+        "member",
+        "other_member",
+        "former",
+        "chair",
+        "secretariat",
+        "management",
+        "mayors_office",
+        "admin",
+    ],
+    200,
+)
+NOBODY = dict.fromkeys(EVERYBODY, 404) | {"anonymous": 302}
+OFFICE = NOBODY | {"secretariat": 200}
+OWN = NOBODY | {"member": 200, "chair": 200, "management": 200}
+BOARD = OWN | {"secretariat": 200, "mayors_office": 200}
+STATES = OFFICE | {"admin": 200}
+
+ROWS = {
+    "reply": EVERYBODY,
+    "reply_saved": EVERYBODY,
+    "reply_calendar": EVERYBODY,
+    "reply_link": EVERYBODY,
+    "reply_own": OWN,
+    "meeting_calendar": BOARD,
+    "meeting_attendance": BOARD,
+    "phone_reply": OFFICE,
+    "invite": OFFICE,
+    "invitation_preview": OFFICE,
+    "meeting_change": OFFICE,
+    "meeting_cancel": OFFICE,
+    "dispatches": STATES,
+    "dispatch_detail": STATES,
+    "dispatch_mail": OFFICE,
+    "dispatch_again": OFFICE,
+}
+
+
+def kwargs(world):
+    """A meeting of the Unternehmensbeirat that people are invited to; its first member has accepted by link."""
+    meeting = world.meeting()
+    world.agenda(meeting, "Eröffnung")
+    now = datetime(2026, 11, 23, 8, tzinfo=UTC)
+    sending.invite(meeting, by=world.actor(world.secretary), now=now)
+    invitation = Invitation.objects.get(person=world.dahlhoff)
+    replies.record(invitation, "accepted", by=world.actor(world.dahlhoff), now=now, source="link", sequence=1)
+    token = {"token": PersonalLink.objects.get(holder=world.dahlhoff.key).token}
+    one, mail = {"pk": meeting.pk}, {"pk": Delivery.objects.get(recipient=world.dahlhoff.key).pk}
+    return {
+        "reply": token,
+        "reply_saved": token,
+        "reply_calendar": token,
+        "reply_link": {},
+        "reply_own": one,
+        "meeting_calendar": one,
+        "meeting_attendance": one,
+        "phone_reply": one | {"invitation_pk": invitation.pk},
+        "invite": one,
+        "invitation_preview": one | {"person": world.kaya.pk},
+        "meeting_change": one,
+        "meeting_cancel": one,
+        "dispatches": {},
+        "dispatch_detail": mail,
+        "dispatch_mail": mail,
+        "dispatch_again": mail,
+    }

@@ -1,0 +1,88 @@
+"""The proof of dispatch: the office reads it all, administrators see states, nobody sees a personal link."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.urls import reverse
+
+from foundation.accounts.models import PersonalLink
+from foundation.outbox.models import Delivery, State
+from meetings.invitations import sending
+
+DAY = datetime(2027, 1, 26, 8, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def mail(world):
+    meeting = world.meeting()
+    world.agenda(meeting, "Datenplattform")
+    sending.invite(meeting, by=world.actor(world.secretary), now=DAY)
+    return Delivery.objects.get(recipient=world.dahlhoff.key)
+
+
+def test_the_office_finds_every_mail_and_filters(world, client, mail):
+    client.force_login(world.secretary.user)
+    Delivery.objects.filter(pk=mail.pk).update(state=State.FAILED, last_error="550 unknown user")
+    path = reverse("dispatches")
+    assert "11 E-Mails" in client.get(path).text
+    failed = client.get(path, {"state": "failed"}).text
+    assert "1 E-Mail<" in failed
+    assert "Werner Dahlhoff" in failed
+    assert "Aylin Kaya" not in failed
+    assert "11 E-Mails" in client.get(path, {"meeting": mail.topic.partition(":")[2], "kind": "invitation"}).text
+    assert "0 E-Mails" in client.get(path, {"kind": "cancellation"}).text
+    for hostile in ("\x00", "9" * 500, "'; --"):
+        assert client.get(path, {"state": hostile, "meeting": hostile, "page": hostile}).status_code == 200
+
+
+def test_one_mail_shows_text_and_calendar_with_its_link_masked(world, client, mail):
+    client.force_login(world.secretary.user)
+    token = PersonalLink.objects.get(holder=world.dahlhoff.key).token
+    shown = client.get(reverse("dispatch_detail", args=[mail.pk])).text
+    assert "Guten Tag, Herr Dahlhoff," in shown
+    assert "BEGIN:VEVENT" in shown
+    assert "/a/…/?antwort=zusage" in shown
+    assert token not in shown
+    assert token not in client.get(reverse("dispatch_mail", args=[mail.pk])).text
+
+
+def test_administrators_see_states_without_texts(world, client, mail):
+    client.force_login(world.admin.user)
+    for path in (reverse("dispatches"), reverse("dispatch_detail", args=[mail.pk])):
+        shown = client.get(path).text
+        assert "Werner Dahlhoff" in shown
+        assert "Datenplattform" not in shown
+        assert mail.subject not in shown
+    assert client.get(reverse("dispatch_mail", args=[mail.pk])).status_code == 404
+    assert client.post(reverse("dispatch_again", args=[mail.pk])).status_code == 404
+
+
+@pytest.mark.parametrize("state", [State.FAILED, State.HELD])
+def test_a_mail_in_trouble_is_sent_again_after_a_question(world, client, mail, state):
+    client.force_login(world.secretary.user)
+    Delivery.objects.filter(pk=mail.pk).update(state=state, attempts=3)
+    path = reverse("dispatch_again", args=[mail.pk])
+    assert "Diese E-Mail erneut senden?" in client.get(path).text
+    mail.refresh_from_db()
+    assert mail.state == state
+    for _click in range(2):
+        assert client.post(path).status_code == 302
+    mail.refresh_from_db()
+    assert (mail.state, mail.attempts) == (State.PENDING, 0)
+
+
+@pytest.mark.parametrize("who", ["dahlhoff", "mayor", "manager", "mayors_officer", "former"])
+def test_nobody_else_enters(world, client, mail, who):
+    client.force_login(getattr(world, who).user)
+    for path in ("dispatches",):
+        assert client.get(reverse(path)).status_code == 404
+    assert client.get(reverse("dispatch_detail", args=[mail.pk])).status_code == 404
+
+
+def test_the_list_costs_the_same_at_any_length(world, client, mail, django_assert_num_queries):
+    client.force_login(world.secretary.user)
+    with django_assert_num_queries(9):
+        client.get(reverse("dispatches"))
+    Delivery.objects.exclude(pk=mail.pk).update(kind="reminder")
+    with django_assert_num_queries(9):
+        client.get(reverse("dispatches"), {"kind": "invitation"})

@@ -1,0 +1,169 @@
+"""The office's pages: inviting in two clicks, who comes, entering answers, moving and cancelling."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.urls import reverse
+
+from foundation.outbox.models import Delivery
+from foundation.web import clock
+from meetings.agenda.models import Agenda
+from meetings.invitations import replies
+from meetings.invitations.models import Answer, Invitation, Reply
+from meetings.meeting.models import Meeting
+
+HOSTILE = "<script>alert(1)</script>\"'=2+2"
+
+
+@pytest.fixture
+def office(world, client):
+    client.force_login(world.secretary.user)
+    return client
+
+
+def plain(response):
+    return response.text.replace("\u00a0", " ")
+
+
+def test_the_office_sees_last_day_and_recipients_and_sends_in_two_clicks(world, office, meeting, dispatch_day):
+    path = reverse("invite", args=[meeting.pk])
+    shown = office.get(path)
+    assert "Letzter Versandtag: Mittwoch, 27. Januar 2027." in plain(shown)
+    assert "11 Personen" in plain(shown)
+    assert "Einladung Unternehmensbeirat, Do 11.02.2027, 16 Uhr" in plain(shown)
+    asked = office.post(path, {})
+    assert "Einladung jetzt versenden?" in plain(asked)
+    assert not Delivery.objects.exists()
+    for _click in range(2):
+        assert office.post(path, {"confirmed": "1"}).headers["Location"] == path
+    assert Delivery.objects.filter(kind="invitation").count() == 11
+    assert "Die Einladung ist an 11 Personen unterwegs." in plain(office.get(path))
+
+
+def test_a_short_period_asks_for_the_reason_on_the_page(world, office, meeting):
+    path = reverse("invite", args=[meeting.pk])
+    with clock.at(datetime(2027, 1, 28, 8, tzinfo=UTC)):
+        assert "Begründung der verkürzten Ladungsfrist" in plain(office.get(path))
+        assert office.post(path, {"confirmed": "1"}).status_code == 422
+        asked = office.post(path, {"reason": HOSTILE})
+        assert HOSTILE not in asked.text
+        assert office.post(path, {"reason": HOSTILE, "confirmed": "1"}).status_code == 302
+    meeting.refresh_from_db()
+    assert meeting.shortened_reason == HOSTILE
+    raw = bytes(Delivery.objects.get(recipient=world.kaya.key).raw)
+    assert b"<script>" not in raw.replace(b"=\r\n", b"").split(b"text/html", 1)[1].split(b"text/calendar")[0]
+
+
+def test_what_stands_in_the_way_is_said_next_to_the_button(office, meeting, dispatch_day):
+    Agenda.objects.update(status="draft")
+    shown = office.get(reverse("invite", args=[meeting.pk]))
+    assert "Die Tagesordnung ist noch nicht freigegeben." in plain(shown)
+    assert "disabled" in shown.text
+    refused = office.post(reverse("invite", args=[meeting.pk]), {"confirmed": "1"})
+    assert refused.status_code == 409
+
+
+def test_every_recipients_mail_can_be_seen_as_it_will_be(world, office, meeting, dispatch_day):
+    seen = office.get(reverse("invitation_preview", args=[meeting.pk, world.dahlhoff.pk]))
+    assert "Guten Tag, Herr Dahlhoff," in plain(seen)
+    assert "script" not in seen.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in seen.headers["Content-Security-Policy"]
+    assert office.get(reverse("invitation_preview", args=[meeting.pk, world.sponsor.pk])).status_code == 404
+
+
+def test_a_new_place_through_the_form(world, office, invited):
+    path = reverse("meeting_change", args=[invited.pk])
+    form = {"starts_at": "2027-02-11T16:00", "ends_at": "2027-02-11T18:00", "place": "Rathaus", "revision": "2"}
+    assert 'value="2027-02-11T16:00"' in office.get(path).text
+    assert "Die Antworten bleiben." in plain(office.post(path, form))
+    invited.refresh_from_db()
+    assert invited.sequence == 1
+    assert office.post(path, form | {"confirmed": "1"}).status_code == 302
+    assert office.post(path, form | {"confirmed": "1"}).status_code == 302
+    invited.refresh_from_db()
+    assert (invited.place, invited.sequence) == ("Rathaus", 2)
+    stale = office.post(path, form | {"place": "Stadthaus", "confirmed": "1"})
+    assert stale.status_code == 422
+    assert "inzwischen geändert" in plain(stale)
+
+
+def test_hours_that_calendars_cannot_hold_are_errors_of_the_form(office, invited):
+    path = reverse("meeting_change", args=[invited.pk])
+    form = {"place": "Rathaus", "revision": "2", "reason": ""}
+    gap = office.post(path, form | {"starts_at": "2027-03-28T02:30", "ends_at": "2027-03-28T05:00"})
+    assert gap.status_code == 422
+    twice = form | {"starts_at": "2027-10-31T02:30", "ends_at": "2027-10-31T05:00", "confirmed": "1"}
+    assert office.post(path, twice).status_code == 400
+    backwards = office.post(path, form | {"starts_at": "2027-03-04T16:00", "ends_at": "2027-03-04T15:00"})
+    assert backwards.status_code == 422
+    invited.refresh_from_db()
+    assert invited.sequence == 1
+
+
+def test_cancelling_asks_first_and_wants_a_reason(office, invited):
+    path = reverse("meeting_cancel", args=[invited.pk])
+    assert office.post(path, {"confirmed": "1"}).status_code == 422
+    assert "Das lässt sich nicht rückgängig machen." in plain(office.post(path, {"reason": "Sturm"}))
+    assert office.post(path, {"reason": "Sturm", "confirmed": "1"}).status_code == 302
+    invited.refresh_from_db()
+    assert invited.status == "cancelled"
+
+
+def test_the_office_enters_an_answer_by_phone(world, office, invited):
+    invitation = Invitation.objects.get(person=world.dahlhoff)
+    path = reverse("phone_reply", args=[invited.pk, invitation.pk])
+    assert "Antwort von Werner Dahlhoff" in plain(office.get(path))
+    assert office.post(path, {"sequence": "1"}).status_code == 422
+    office.post(path, {"answer": "delegated", "note": HOSTILE, "sequence": "1"})
+    invitation.refresh_from_db()
+    assert invitation.answer == Answer.DELEGATED
+    sheet = office.get(reverse("meeting_attendance", args=[invited.pk]))
+    assert "telefonisch" in sheet.text
+    assert HOSTILE not in sheet.text
+    assert "&lt;script&gt;" in sheet.text
+    assert office.post(path, {"answer": "declined", "note": "a\u202eb", "sequence": "1"}).status_code == 422
+    assert Reply.objects.count() == 1
+
+
+def test_members_see_numbers_and_their_own_answer_only(world, client, invited, dispatch_day):
+    kaya = Invitation.objects.get(person=world.kaya)
+    by = world.actor(world.kaya)
+    replies.record(
+        kaya, "accepted", by=by, now=dispatch_day, source="link", sequence=1, note="nur für die Geschäftsstelle"
+    )
+    path = reverse("meeting_attendance", args=[invited.pk])
+    client.force_login(world.dahlhoff.user)
+    seen = client.get(path)
+    assert "Noch nicht beschlussfähig: 1 von 10 zugesagt, nötig sind 6." in plain(seen)
+    assert "Aylin Kaya" not in seen.text
+    assert "nur für die Geschäftsstelle" not in seen.text
+    client.force_login(world.mayor.user)
+    assert "Aylin Kaya" in client.get(path).text
+    assert "Antwort eintragen" not in client.get(path).text
+
+
+@pytest.mark.parametrize("who", ["dahlhoff", "mayor", "manager", "mayors_officer", "admin", "former", "sponsor"])
+def test_only_the_office_sends(world, client, invited, who):
+    client.force_login(getattr(world, who).user)
+    invitation = Invitation.objects.first()
+    for name, args in (
+        ("invite", []),
+        ("meeting_change", []),
+        ("meeting_cancel", []),
+        ("invitation_preview", [world.kaya.pk]),
+        ("phone_reply", [invitation.pk]),
+    ):
+        path = reverse(name, args=[invited.pk, *args])
+        assert client.get(path).status_code == 404, name
+        if name != "invitation_preview":
+            assert client.post(path, {"confirmed": "1", "reason": "x"}).status_code == 404, name
+    assert Meeting.objects.get(pk=invited.pk).status == "invited"
+
+
+@pytest.mark.parametrize("size", [2, 10])
+def test_the_attendance_page_costs_the_same_at_any_size(world, office, invited, size, django_assert_num_queries):
+    keep = Invitation.objects.filter(mandate__isnull=False).values_list("pk", flat=True)[:size]
+    Invitation.objects.exclude(pk__in=list(keep)).update(withdrawn_at=invited.changed_at)
+    path = reverse("meeting_attendance", args=[invited.pk])
+    with django_assert_num_queries(10):
+        assert office.get(path).status_code == 200

@@ -1,0 +1,225 @@
+"""Answering by the personal link: two taps, no login, and no way into somebody else's answer."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.urls import reverse
+
+from foundation.accounts.models import PersonalLink
+from foundation.outbox.models import Delivery
+from foundation.web import clock
+from meetings.invitations import sending
+from meetings.invitations.models import Answer, Invitation, Reply
+from meetings.meeting.models import Meeting
+
+NOW = datetime(2027, 1, 27, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def token(world, invited):
+    return PersonalLink.objects.get(holder=world.dahlhoff.key).token
+
+
+@pytest.fixture
+def page(token):
+    return reverse("reply", args=[token])
+
+
+def test_two_taps_from_the_mail_to_the_saved_acceptance(world, client, page, token):
+    asked = client.get(page, {"antwort": "zusage"})
+    assert asked.status_code == 200
+    assert "Zusage bestätigen" in asked.text
+    assert "Guten Tag, Herr Dahlhoff." in asked.text
+    assert "Donnerstag, 11. Februar 2027, 16:00 Uhr" in asked.text.replace("\u00a0", " ")
+    assert "Ich nehme per Video teil" not in asked.text
+    done = client.post(page, {"answer": "accepted", "sequence": "1"}, follow=True)
+    assert done.redirect_chain == [(reverse("reply_saved", args=[token]), 302)]
+    assert "Ihre Zusage ist gespeichert" in done.text
+    reply = Reply.objects.get()
+    assert (reply.answer, reply.source, reply.entered_by) == ("accepted", "link", world.dahlhoff.key)
+    assert Invitation.objects.get(person=world.dahlhoff).answer == Answer.ACCEPTED
+
+
+@pytest.mark.parametrize(
+    ("word", "heading"),
+    [
+        ("absage", "Absage bestätigen"),
+        ("anders", "Nehmen Sie teil?"),
+        ("", "Nehmen Sie teil?"),
+        ("<b>", "Nehmen Sie teil?"),
+    ],
+)
+def test_each_button_of_the_mail_repeats_as_heading(client, page, word, heading):
+    assert f'<h1 class="kern-heading-large">{heading}</h1>' in client.get(page, {"antwort": word}).text
+
+
+def test_mail_scanners_that_open_links_change_nothing(client, page):
+    for word in ("zusage", "absage", "anders"):
+        assert client.get(page, {"antwort": word, "answer": "accepted", "sequence": "1"}).status_code == 200
+        assert client.head(page, {"antwort": word}).status_code == 200
+    assert not Reply.objects.exists()
+
+
+def test_video_is_offered_where_there_is_video(client, page):
+    Meeting.objects.update(mode="hybrid", video_url="https://video.example/1")
+    assert "Ich nehme per Video teil" in client.get(page).text
+    client.post(page, {"answer": "video", "sequence": "1"})
+    assert Invitation.objects.get(by_video=True).answer == Answer.ACCEPTED
+
+
+def test_a_double_click_is_one_answer(client, page):
+    for _click in range(2):
+        assert client.post(page, {"answer": "declined", "sequence": "1"}).status_code == 302
+    assert Reply.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        {},
+        {"answer": "accepted"},
+        {"answer": "needs_action", "sequence": "1"},
+        {"answer": "accepted\x00", "sequence": "1"},
+        {"answer": "accepted", "sequence": "-1"},
+        {"answer": "accepted", "sequence": "99999999999999999999"},
+        {"answer": "accepted", "sequence": "eins"},
+    ],
+)
+def test_what_is_no_answer_is_refused_with_the_page_to_try_again(client, page, hostile):
+    refused = client.post(page, hostile)
+    assert refused.status_code == 400
+    assert "Bitte wählen Sie eine der Antworten." in refused.text
+    assert "Ich nehme teil" in refused.text
+    assert not Reply.objects.exists()
+
+
+def test_a_page_left_open_over_a_move_shows_the_new_date(world, client, page, invited):
+    later = datetime(2027, 2, 25, 15, 0, tzinfo=UTC)
+    by = world.actor(world.secretary)
+    sending.change(invited, by=by, now=NOW, starts_at=later, ends_at=later + timedelta(hours=2))
+    refused = client.post(page, {"answer": "accepted", "sequence": "1"})
+    assert refused.status_code == 409
+    assert "Der neue Termin ist Donnerstag, 25. Februar 2027" in refused.text.replace("\u00a0", " ")
+    assert 'name="sequence" value="2"' in refused.text
+    assert not Reply.objects.exists()
+    assert client.post(page, {"answer": "accepted", "sequence": "2"}).status_code == 302
+
+
+def test_after_the_beginning_the_page_reads_but_takes_nothing(client, page, invited):
+    with clock.at(invited.starts_at):
+        assert "Antworten sind nicht mehr möglich" in client.get(page).text
+        refused = client.post(page, {"answer": "accepted", "sequence": "1"})
+        assert refused.status_code == 410
+        assert "069 90009-120" in refused.text
+    with clock.at(invited.ends_at + timedelta(hours=23)):
+        assert client.get(page).status_code == 200
+    with clock.at(invited.ends_at + timedelta(hours=24)):
+        gone = client.get(page)
+        assert gone.status_code == 410
+        assert "Neuen Link senden" in gone.text
+    assert not Reply.objects.exists()
+
+
+def test_a_cancelled_meeting_says_so(world, client, page, invited):
+    sending.cancel(invited, reason="Sturmwarnung", by=world.actor(world.secretary), now=NOW)
+    shown = client.get(page)
+    assert "Diese Sitzung ist abgesagt" in shown.text
+    assert "Sturmwarnung" in shown.text
+    assert client.post(page, {"answer": "accepted", "sequence": "2"}).status_code == 409
+
+
+@pytest.mark.parametrize("bad", ["x", "a" * 54, "%E2%80%A6"])
+def test_an_unknown_link_is_no_dead_end(client, invited, bad):
+    for path in (f"/a/{bad}/", f"/a/{bad}/gespeichert/", f"/a/{bad}/termin.ics"):
+        unknown = client.get(path)
+        assert unknown.status_code == 404
+        assert "Neuen Link senden" in unknown.text
+        assert "069 90009-120" in unknown.text
+
+
+def test_the_saved_page_needs_an_answer_and_offers_the_calendar(client, page, token):
+    saved = reverse("reply_saved", args=[token])
+    assert client.get(saved).headers["Location"] == page
+    client.post(page, {"answer": "tentative", "sequence": "1"})
+    assert "Ihre Antwort unter Vorbehalt ist gespeichert" in client.get(saved).text
+    file = client.get(reverse("reply_calendar", args=[token]))
+    assert file.headers["Content-Type"] == "text/calendar; charset=utf-8"
+    assert b"METHOD" not in file.content
+    assert b"ATTENDEE" not in file.content
+    assert token.encode() not in file.content.replace(b"\r\n ", b"")
+
+
+def test_pages_by_link_are_not_stored_anywhere(client, page):
+    assert "no-store" in client.get(page).headers["Cache-Control"]
+
+
+def test_a_link_answers_for_its_holder_only(world, client, page):
+    client.force_login(world.kaya.user)
+    client.post(page, {"answer": "declined", "sequence": "1"})
+    assert Reply.objects.get().invitation.person == world.dahlhoff
+    assert Invitation.objects.get(person=world.kaya).answer == Answer.NEEDS_ACTION
+
+
+def test_a_new_link_goes_to_the_registered_address_once_an_hour(world, client, token):
+    ask = {"email": world.dahlhoff.email.upper()}
+    with clock.at(NOW):
+        said = client.post(reverse("reply_link"), ask)
+        assert said.status_code == 200
+        assert "Der neue Link ist unterwegs" in said.text
+        client.post(reverse("reply_link"), ask)
+    mail = Delivery.objects.get(kind="fresh_link")
+    assert (mail.address, mail.secrets) == (world.dahlhoff.email, [token])
+    assert mail.subject == "Ihr Link: Unternehmensbeirat, Do 11.02.2027, 16 Uhr"
+    with clock.at(NOW + timedelta(minutes=61)):
+        client.post(reverse("reply_link"), ask)
+    assert Delivery.objects.filter(kind="fresh_link").count() == 2
+
+
+def _without_token(html):
+    return re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", html)
+
+
+def test_nobody_learns_which_addresses_are_known(world, client, invited):
+    known = client.post(reverse("reply_link"), {"email": world.kaya.email})
+    unknown = client.post(reverse("reply_link"), {"email": "niemand@example.org"})
+    assert known.status_code == unknown.status_code == 200
+    assert _without_token(known.text) == _without_token(unknown.text)
+    assert Delivery.objects.filter(kind="fresh_link").count() == 1
+    assert client.post(reverse("reply_link"), {"email": "kein"}).status_code == 422
+
+
+def test_signed_in_members_answer_their_own_invitation(world, client, invited):
+    path = reverse("reply_own", args=[invited.pk])
+    assert client.get(path).status_code == 302
+    client.force_login(world.kaya.user)
+    assert "Guten Tag, Frau Kaya." in client.get(path).text
+    answered = client.post(path, {"answer": "accepted", "sequence": "1", "next": "/sitzungen/"})
+    assert answered.headers["Location"] == "/sitzungen/"
+    assert Reply.objects.get().source == "page"
+    off = client.post(path, {"answer": "declined", "sequence": "1", "next": "https://evil.example/"})
+    assert off.headers["Location"] == invited.get_absolute_url()
+    client.force_login(world.sponsor.user)
+    assert client.get(path).status_code == 404
+    assert client.post(path, {"answer": "accepted", "sequence": "1"}).status_code == 404
+
+
+def test_the_api_takes_the_answer_of_the_keys_person(world, client, invited):
+    client.force_login(world.kaya.user)
+    path = f"/api/v1/meetings/{invited.pk}/reply"
+
+    def send(**body):
+        return client.post(path, body, content_type="application/json")
+
+    done = send(answer="accepted", sequence=1, note="mit Hund")
+    assert done.status_code == 200
+    assert (done.json()["answer"], done.json()["sequence"]) == ("accepted", 1)
+    assert Reply.objects.get().source == "api"
+    assert send(answer="accepted", sequence=0).status_code == 409
+    assert send(answer="maybe", sequence=1).status_code == 422
+    assert send(answer="accepted", sequence=1, person="x").status_code == 422
+    assert send(answer="accepted", sequence=1, note="\x00").status_code == 422
+    assert send(answer="accepted", sequence=2**40).status_code == 422
+    client.force_login(world.sponsor.user)
+    assert send(answer="accepted", sequence=1).status_code == 404
+    assert Reply.objects.count() == 1
