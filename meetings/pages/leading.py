@@ -97,6 +97,13 @@ class Sight:
         return self.finding is not None and self.finding.quorate and not self.answer.ok
 
     @property
+    def sentence(self) -> str:
+        """Only a finding says "found not quorate"; before it these are mere numbers."""
+        if self.answer.ok or (self.finding is not None and not self.finding.quorate):
+            return self.answer.sentence
+        return _("%(present)s of %(seats)s members present, needed: %(needed)s.") % self.answer.numbers
+
+    @property
     def bar(self) -> dict[str, object]:
         """For kern/quorum.html."""
         there, needed = self.answer.numbers["present"], self.answer.numbers["needed"]
@@ -105,7 +112,7 @@ class Sight:
             cells[needed - 1] = f"{cells[needed - 1]} need".strip()
         words = _("%(present)s present, %(absent)s absent, needed %(needed)s of %(seats)s")
         numbers = {"present": there, "absent": self.seats - there, "needed": needed, "seats": self.seats}
-        return {"sentence": self.answer.sentence, "ok": self.answer.ok, "seats": cells, "label": words % numbers}
+        return {"sentence": self.sentence, "ok": self.answer.ok, "seats": cells, "label": words % numbers}
 
 
 def meeting_for(reader: Reader, pk: UUID) -> "Meeting | None":

@@ -142,6 +142,18 @@ def test_recusal_is_found_for_its_item_only(office, evening):
     assert list(QuorumFinding.objects.values_list("item", "present")) == [(None, 6), (evening.item(1).pk, 5)]
 
 
+def test_too_few_are_numbers_until_it_is_found(office, evening):
+    evening.open(present=6)
+    evening.leave(evening.world.kaya)
+    page = office.get(live(evening)).content.decode()
+    assert "5 von 10 Mitgliedern anwesend, nötig sind 6." in page
+    assert ("act", "unanimous") in Buttons(page)
+    tap(office, evening, "act", "find")
+    page = office.get(live(evening)).content.decode()
+    assert "Nicht beschlussfähig festgestellt: 5 von 10" in page
+    assert ("act", "unanimous") not in Buttons(page)
+
+
 def test_members_watch_and_cannot_act(client, evening):
     evening.open()
     client.force_login(evening.world.kaya.user)
