@@ -1,3 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from portfolio.projects import views
+
+urlpatterns = [
+    path("projekte/", views.projects, name="projects"),
+    path("projekte/<slug:key>/", views.project, name="project"),
+]

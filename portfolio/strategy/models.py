@@ -13,9 +13,7 @@ class Strategy(models.Model):
     class Meta:
         verbose_name_plural = "strategies"
         constraints = [
-            models.UniqueConstraint(
-                fields=["is_current"], condition=Q(is_current=True), name="one_current_strategy"
-            )
+            models.UniqueConstraint(fields=["is_current"], condition=Q(is_current=True), name="one_current_strategy")
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,50 @@
+"""Projects of the current strategy."""
+
+from itertools import groupby
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from foundation.web import clock
+from governance.rights.request import ReadingRequest
+from portfolio.projects.models import Project
+from portfolio.projects.rules import can_see_progress
+
+
+def _with_light(project: Project) -> Project:
+    status = getattr(project, "status", None)
+    project.shown_status = Project.Status(status) if status else None  # type: ignore[attr-defined]
+    return project
+
+
+def projects(request: ReadingRequest) -> HttpResponse:
+    """All projects by field of action; readers who may see progress find the newest status."""
+    request.section = "effect"
+    rows = Project.objects.visible_to(request.reader).with_status(clock.today())
+    rows = rows.select_related("field", "phase", "lead").order_by("field__name", "title")
+    fields = [
+        (field, [_with_light(one) for one in group]) for field, group in groupby(rows, key=lambda one: one.field)
+    ]
+    context = {
+        "fields": fields,
+        "progress": can_see_progress(request.reader),
+        "crumbs": [(_("Projects"), "")],
+    }
+    return render(request, "portfolio/projects/projects.html", context)
+
+
+def project(request: ReadingRequest, key: str) -> HttpResponse:
+    """One project; its notes only for those who may see progress."""
+    request.section = "effect"
+    progress = can_see_progress(request.reader)
+    rows = Project.objects.visible_to(request.reader).with_status(clock.today())
+    shown = _with_light(get_object_or_404(rows.select_related("field", "phase", "lead"), key=key))
+    context = {
+        "project": shown,
+        "progress": progress,
+        "notes": shown.notes.filter(as_of__lte=clock.today()) if progress else [],
+        "crumbs": [(_("Projects"), reverse("projects")), (shown.title, "")],
+    }
+    return render(request, "portfolio/projects/project.html", context)
