@@ -6,28 +6,53 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from foundation.documents.models import Rendering
 from governance.boards.models import Board
-from governance.confidentiality import LEVELS, Level
+from governance.confidentiality import LEVELS, Level, Reader
 from governance.people.models import Person
 from meetings.meeting.models import Meeting
+
+
+class ReportQuerySet(models.QuerySet["ManagementReport"]):
+    def visible_to(self, reader: Reader) -> "ReportQuerySet":
+        """Drafts: the management alone. Submitted: mayor's office and board office too; what came back, its reviewer.
+
+        Members of the addressed board: what was seen or approved, and what goes with an invited meeting.
+        Everybody: what is published, in the sections of their level.
+        """
+        if reader.is_management:
+            return self
+        state = ManagementReport.Status
+        passed = Q(status__in=[state.SEEN, state.APPROVED])
+        submitted = Q(status=state.SUBMITTED)
+        shown = Q(status=state.PUBLISHED)
+        if reader.is_mayors_office or reader.is_secretariat:
+            shown |= passed | submitted
+        if reader.is_mayors_office:
+            shown |= Q(status=state.RETURNED)
+        announced = [Meeting.Status.INVITED, Meeting.Status.IN_SESSION, Meeting.Status.HELD]
+        mine = Q(board_id__in=reader.boards | reader.chairs)
+        return self.filter(shown | (mine & (passed | (submitted & Q(meeting__status__in=announced)))))
+
+    def waiting(self) -> "ReportQuerySet":
+        """For the mayor's office, the most urgent first."""
+        return self.filter(status=ManagementReport.Status.SUBMITTED).order_by("review_due", "pk")
 
 
 class ManagementReport(models.Model):
     class Status(models.TextChoices):
         DRAFT = "draft", _("draft")
-        SUBMITTED = "submitted", _("submitted")
+        SUBMITTED = "submitted", pgettext_lazy("report", "submitted")
         RETURNED = "returned", _("returned")
         SEEN = "seen", _("seen")
-        APPROVED = "approved", _("approved")
+        APPROVED = "approved", pgettext_lazy("report", "approved")
         PUBLISHED = "published", _("published")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="reports")
-    meeting = models.OneToOneField(
-        Meeting, null=True, blank=True, on_delete=models.PROTECT, related_name="report"
-    )
+    meeting = models.OneToOneField(Meeting, null=True, blank=True, on_delete=models.PROTECT, related_name="report")
     period = models.CharField(max_length=20)
     period_start = models.DateField()
     period_end = models.DateField()
@@ -44,6 +69,8 @@ class ManagementReport(models.Model):
         Person, null=True, blank=True, on_delete=models.PROTECT, related_name="decided_reports"
     )
     published_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ReportQuerySet.as_manager()
 
     class Meta:
         ordering = ["-period_end", "board"]
@@ -68,6 +95,18 @@ class ManagementReport(models.Model):
     @property
     def key(self) -> str:
         return f"report:{self.pk}"
+
+    @property
+    def is_editable(self) -> bool:
+        return self.status in EDITABLE
+
+    @property
+    def is_decided(self) -> bool:
+        return self.status in DECIDED
+
+
+EDITABLE = (ManagementReport.Status.DRAFT, ManagementReport.Status.RETURNED)
+DECIDED = (ManagementReport.Status.SEEN, ManagementReport.Status.APPROVED, ManagementReport.Status.PUBLISHED)
 
 
 class ReportSection(models.Model):

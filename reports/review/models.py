@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from governance.people.models import Person
 from reports.editions.models import ManagementReport, ReportSection
@@ -9,7 +10,7 @@ from reports.editions.models import ManagementReport, ReportSection
 
 class ReviewComment(models.Model):
     class Kind(models.TextChoices):
-        NOTE = "note", _("note")
+        NOTE = "note", pgettext_lazy("comment", "note")
         QUESTION = "question", _("question")
         MUST_FIX = "must_fix", _("change needed")
 
@@ -31,14 +32,19 @@ class ReviewComment(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} {self.section}"
 
+    @property
+    def is_open_change(self) -> bool:
+        """It stands in the way of an approval."""
+        return self.kind == self.Kind.MUST_FIX and self.resolved_at is None
+
 
 class Review(models.Model):
     """One decision on one version of a report."""
 
     class Decision(models.TextChoices):
         RETURNED = "returned", _("returned")
-        SEEN = "seen", _("marked as seen")
-        APPROVED = "approved", _("approved")
+        SEEN = "seen", _("seen")
+        APPROVED = "approved", pgettext_lazy("report", "approved")
 
     report = models.ForeignKey(ManagementReport, on_delete=models.PROTECT, related_name="reviews")
     version = models.PositiveSmallIntegerField()

@@ -96,9 +96,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("position", models.PositiveSmallIntegerField()),
                 ("slug", models.SlugField(max_length=30)),
@@ -136,9 +134,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("number", models.PositiveSmallIntegerField()),
                 ("made_at", models.DateTimeField()),
@@ -168,9 +164,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="managementreport",
-            constraint=models.UniqueConstraint(
-                fields=("board", "period_start"), name="one_report_per_period"
-            ),
+            constraint=models.UniqueConstraint(fields=("board", "period_start"), name="one_report_per_period"),
         ),
         migrations.AddConstraint(
             model_name="managementreport",

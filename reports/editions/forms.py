@@ -1,0 +1,111 @@
+"""Writing, starting and publishing a report."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from foundation.web.forms import KernForm, LineField, ParagraphField, WholeNumberField
+from foundation.web.wording import moment_in_words
+from governance.confidentiality import LEVELS
+from meetings.meeting.models import Meeting
+from reports.editions.editing import LEVELS_ALLOWED
+from reports.editions.lines import LONGEST, MOST, PLAIN, SUMMARY, TONES, Line, parse, write
+from reports.editions.models import ReportSection
+
+CHOICES = [(int(level), word) for level, word in LEVELS if level in LEVELS_ALLOWED]
+
+
+class ReportForm(KernForm):
+    """All sections of a report: ten lines, then a text and a level for each."""
+
+    revision = WholeNumberField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, sections: Sequence[ReportSection], revision: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.sections = sections
+        self.fields["revision"].initial = revision
+        for section in sections:
+            if section.slug == SUMMARY:
+                self._add_lines(parse(section.text))
+            else:
+                text = ParagraphField(label=section.title, required=False, initial=section.text, rows=6)
+                self.fields[f"text_{section.slug}"] = text
+            self.fields[f"level_{section.slug}"] = forms.TypedChoiceField(
+                label=_("Who may read this section"), choices=CHOICES, coerce=int, initial=section.level
+            )
+
+    def _add_lines(self, lines: list[Line]) -> None:
+        tones = [(tone, word) for tone, (_light, word) in TONES.items()]
+        for number in range(MOST):
+            line = lines[number] if number < len(lines) else Line(PLAIN, "")
+            names = {"number": number + 1}
+            self.fields[f"tone_{number}"] = forms.ChoiceField(
+                label=_("Line %(number)s: meaning") % names, choices=tones, initial=line.tone
+            )
+            self.fields[f"line_{number}"] = LineField(
+                label=_("Line %(number)s: statement") % names,
+                required=False,
+                initial=line.text,
+                max_length=LONGEST,
+            )
+
+    @property
+    def line_fields(self) -> list[tuple[Any, Any]]:
+        return [(self[f"tone_{number}"], self[f"line_{number}"]) for number in range(MOST)]
+
+    @property
+    def section_fields(self) -> list[tuple[ReportSection, Any, Any]]:
+        """(section, text field or None for the ten lines, level field)."""
+        return [
+            (one, None if one.slug == SUMMARY else self[f"text_{one.slug}"], self[f"level_{one.slug}"])
+            for one in self.sections
+        ]
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """Texts by slug, as `editing.write` takes them."""
+        data = self.cleaned_data
+        lines = [Line(data[f"tone_{number}"], data[f"line_{number}"]) for number in range(MOST)]
+        return {one.slug: write(lines) if one.slug == SUMMARY else data[f"text_{one.slug}"] for one in self.sections}
+
+    @property
+    def levels(self) -> dict[str, int]:
+        return {one.slug: self.cleaned_data[f"level_{one.slug}"] for one in self.sections}
+
+
+class MeetingField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.board.name}, {moment_in_words(obj.starts_at)}"
+
+
+class StartForm(KernForm):
+    """Which meeting the report is for."""
+
+    meeting = MeetingField(
+        queryset=Meeting.objects.none(), widget=forms.RadioSelect, empty_label=None, label=_("For which meeting?")
+    )
+
+    def __init__(self, *args: Any, meetings: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["meeting"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = meetings
+
+
+class PublishForm(KernForm):
+    """Which sections everybody may read."""
+
+    sections = forms.MultipleChoiceField(
+        label=_("Sections for everybody"),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("All others stay with the board, together with their figures."),
+    )
+
+    def __init__(self, *args: Any, sections: Sequence[ReportSection], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["sections"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = [(one.slug, one.title) for one in sections]
+        field.initial = [one.slug for one in sections if one.level == 0]

@@ -1,0 +1,45 @@
+"""What the management's report puts on an agenda (generator rule R3)."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from foundation.web.wording import plain_day
+from meetings.agenda.generator import Proposal
+from meetings.agenda.models import ItemKind
+from meetings.meeting.models import Meeting
+from reports.editions.models import ManagementReport
+from reports.editions.printing import title_of
+
+MINUTES = 20
+
+
+def report(meeting: Meeting, today: date) -> Iterable[Proposal]:
+    """The newest report that was seen or approved, else the submitted one, marked as not finally reviewed.
+
+    Reports of other meetings of the board do not come again.
+    """
+    state = ManagementReport.Status
+    rows = ManagementReport.objects.filter(
+        Q(meeting=meeting) | Q(meeting__isnull=True),
+        board=meeting.board_id,
+        status__in=[state.SEEN, state.APPROVED, state.SUBMITTED],
+    ).order_by("-period_end")
+    found = sorted(rows, key=lambda one: one.status == state.SUBMITTED)
+    if found:
+        yield _proposal(found[0])
+
+
+def _proposal(one: ManagementReport) -> Proposal:
+    return Proposal(source=one.key, title=title_of(one), kind=ItemKind.REPORT, minutes=MINUTES, reason=_reason(one))
+
+
+def _reason(one: ManagementReport) -> str:
+    if one.decided_at is None:
+        return _("Submitted, review not finished")
+    day = plain_day(one.decided_at)
+    if one.status == ManagementReport.Status.SEEN:
+        return _("Seen by the mayor's office on %(day)s") % {"day": day}
+    return _("Approved by the mayor's office on %(day)s") % {"day": day}

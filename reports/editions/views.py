@@ -1,0 +1,189 @@
+"""Reports: the list, and what the management does with its own."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from foundation.documents.files import pdf_response
+from foundation.web import clock
+from governance.people.models import Person
+from governance.procedure.models import RulesOfProcedure
+from governance.rights.request import ReadingRequest
+from meetings.meeting.models import Meeting
+from reports.editions import compiling, editing, publishing, rules, submitting
+from reports.editions.content import content_of, newest_version, readable
+from reports.editions.differences import changed_sections
+from reports.editions.finding import crumbs, found
+from reports.editions.forms import PublishForm, ReportForm, StartForm
+from reports.editions.models import ManagementReport
+from reports.editions.periods import quarter_before
+from reports.editions.printing import title_of
+
+
+def reports(request: ReadingRequest) -> HttpResponse:
+    """What this reader may see, the newest first; what waits for the mayor's office stands on top there."""
+    request.section = "reports"
+    rows = ManagementReport.objects.visible_to(request.reader).select_related("board", "meeting", "author")
+    waiting = list(rows.waiting()) if request.reader.is_mayors_office else []
+    context = {
+        "waiting": waiting,
+        "reports": [one for one in rows if one not in waiting],
+        "can_start": request.reader.is_management,
+        "crumbs": [(_("Reports"), "")],
+    }
+    return render(request, "reports/editions/reports.html", context)
+
+
+def _meetings_without_report() -> QuerySet[Meeting]:
+    boards = RulesOfProcedure.objects.in_force(clock.today()).filter(receives_report=True).values("board")
+    upcoming = Meeting.objects.upcoming(clock.now()).filter(board__in=boards, report__isnull=True)
+    return upcoming.select_related("board")
+
+
+def start(request: ReadingRequest) -> HttpResponse:
+    """Begin a report before the duty does."""
+    if not request.reader.is_management:
+        raise Http404
+    request.section = "reports"
+    meetings = _meetings_without_report()
+    form = StartForm(request.POST or None, meetings=meetings)
+    if request.method == "POST" and form.is_valid():
+        meeting = form.cleaned_data["meeting"]
+        author = get_object_or_404(Person.objects.filter(pk__in=[request.reader.person_id]))
+        period = quarter_before(meeting.day)
+        begun = compiling.compile(
+            meeting.board,
+            period=period,
+            meeting=meeting,
+            author=author,
+            by=request.reader.actor,
+            now=clock.now(),
+        )
+        return redirect("report_edit", begun.pk)
+    context = {
+        "form": form,
+        "any": meetings.exists(),
+        "crumbs": [(_("Reports"), reverse("reports")), (_("Begin a report"), "")],
+    }
+    return render(request, "reports/editions/start.html", context)
+
+
+def edit(request: ReadingRequest, pk: UUID) -> HttpResponse:
+    """Write all sections; a second tab with an old state is told so."""
+    report = found(request, pk)
+    if not rules.can_write(request.reader, report):
+        raise Http404
+    sections = list(report.sections.order_by("position"))
+    form = ReportForm(request.POST or None, sections=sections, revision=report.revision)
+    if request.method == "POST" and form.is_valid():
+        editing.write(
+            report,
+            texts=form.texts,
+            levels=form.levels,
+            revision=form.cleaned_data["revision"],
+            by=request.reader.actor,
+            now=clock.now(),
+        )
+        messages.success(request, _("Your text is saved."))
+        return redirect("report_submit" if "submit" in request.POST else "report_edit", report.pk)
+    context = {
+        "report": report,
+        "title": title_of(report),
+        "form": form,
+        "comments": report.comments.filter(resolved_at__isnull=True).select_related("section", "author"),
+        "crumbs": crumbs(report, _("Edit")),
+    }
+    return render(request, "reports/editions/edit.html", context)
+
+
+def submit(request: ReadingRequest, pk: UUID) -> HttpResponse:
+    """Asks before it submits; a second POST finds the report submitted."""
+    report = found(request, pk)
+    may = rules.can_write(request.reader, report)
+    again = request.method == "POST" and rules.can_withdraw(request.reader, report)
+    if not (may or again):
+        raise Http404
+    if request.method == "POST":
+        submitting.submit(report, by=request.reader.actor, now=clock.now())
+        messages.success(request, _("The report is submitted. The mayor's office has been told."))
+        return redirect(report)
+    context = {
+        "title": _("Submit the report"),
+        "question": _("Submit this report?"),
+        "text": _("Texts and figures are frozen now. The mayor's office gets a mail and reviews the report."),
+        "button": _("Submit the report"),
+        "report": report,
+        "crumbs": crumbs(report, _("Submit the report")),
+    }
+    return render(request, "reports/editions/confirm.html", context)
+
+
+def withdraw(request: ReadingRequest, pk: UUID) -> HttpResponse:
+    """Asks before it takes a submitted report back."""
+    report = found(request, pk)
+    again = request.method == "POST" and rules.can_write(request.reader, report)
+    if not (rules.can_withdraw(request.reader, report) or again):
+        raise Http404
+    if request.method == "POST":
+        submitting.withdraw(report, by=request.reader.actor, now=clock.now())
+        messages.success(request, _("The report is a draft again."))
+        return redirect(report)
+    context = {
+        "title": _("Withdraw the report"),
+        "question": _("Take this report back?"),
+        "text": _("It becomes a draft again and only the management sees it. What was submitted is kept."),
+        "button": _("Withdraw the report"),
+        "report": report,
+        "crumbs": crumbs(report, _("Withdraw the report")),
+    }
+    return render(request, "reports/editions/confirm.html", context)
+
+
+def publish(request: ReadingRequest, pk: UUID) -> HttpResponse:
+    """Asks which sections everybody may read."""
+    report = found(request, pk)
+    done = request.method == "POST" and report.status == report.Status.PUBLISHED
+    if not rules.can_publish(request.reader, report) and not (done and rules.sees_review(request.reader, report)):
+        raise Http404
+    form = PublishForm(request.POST or None, sections=list(report.sections.order_by("position")))
+    if request.method == "POST" and form.is_valid():
+        publishing.publish(report, sections=form.cleaned_data["sections"], by=request.reader.actor, now=clock.now())
+        messages.success(request, _("The report is published."))
+        return redirect(report)
+    context = {"report": report, "title": title_of(report), "form": form, "crumbs": crumbs(report, _("Publish"))}
+    return render(request, "reports/editions/publish.html", context)
+
+
+def changes(request: ReadingRequest, pk: UUID) -> HttpResponse:
+    """Paragraphs that changed: from the last version to the draft, or between the last two versions."""
+    report = found(request, pk)
+    if not rules.sees_review(request.reader, report):
+        raise Http404
+    versions = list(report.versions.order_by("-number")[:2])
+    contents = [one.content for one in versions]
+    draft = rules.reads_draft(request.reader, report)
+    if draft:
+        contents = [content_of(report), *contents[:1]]
+    context = {
+        "report": report,
+        "title": title_of(report),
+        "sections": changed_sections(readable(contents[1]), readable(contents[0])) if len(contents) > 1 else [],
+        "older": versions[0 if draft else 1].number if len(contents) > 1 else None,
+        "draft": draft,
+        "crumbs": crumbs(report, _("Changes")),
+    }
+    return render(request, "reports/editions/changes.html", context)
+
+
+def pdf(request: ReadingRequest, pk: UUID) -> HttpResponseBase:
+    """The newest version as PDF, for those who see every section."""
+    report = found(request, pk)
+    version = newest_version(report)
+    if version is None or version.rendering is None or not rules.sees_whole(request.reader, report):
+        raise Http404
+    return pdf_response(version.rendering)

@@ -1,0 +1,254 @@
+"""The mayor's office comments, returns, marks as seen or approves; it never writes the report."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
+
+from foundation.journal.recording import record
+from foundation.values import BERLIN, Actor, DomainError, clean_text
+from foundation.web.wording import moment_in_words
+from governance.boards.models import Company
+from governance.people.models import Person
+from governance.procedure.models import RulesOfProcedure
+from governance.procedure.rules_in_force import rules_on
+from reports.editions.content import newest_version, paragraphs
+from reports.editions.mailing import tell
+from reports.editions.models import ManagementReport, ReportSection, ReportVersion
+from reports.editions.printing import print_report
+from reports.editions.wording import GERMAN
+from reports.review.models import Review, ReviewComment
+
+Status = ManagementReport.Status
+LONGEST = 2_000
+
+
+@transaction.atomic
+def comment(
+    report: ManagementReport, *, section: str, paragraph: int, kind: str, text: str, by: Actor, now: datetime
+) -> ReviewComment:
+    """Add a comment to a paragraph of a section (slug); the same words written twice are one comment.
+
+    Raises DomainError: 409 when the report is not under review, 400 for an unknown place, kind or an empty text.
+    """
+    author = _reviewer(report, by)
+    _require_review(report)
+    place = report.sections.filter(slug=section).first()
+    if place is None or not 1 <= paragraph <= max(1, _paragraphs(report, place)):
+        raise DomainError(_("This paragraph does not exist."), code="unknown_paragraph", status=400)
+    if kind not in ReviewComment.Kind.values:
+        raise DomainError(_("Please choose the kind of your comment."), code="unknown_kind", status=400)
+    made, is_new = ReviewComment.objects.get_or_create(
+        report=report,
+        section=place,
+        paragraph=paragraph,
+        kind=kind,
+        text=_words(text),
+        author=author,
+        resolved_at=None,
+        defaults={"written_at": now},
+    )
+    if is_new:
+        record("report.commented", report.key, by=by, now=now, comment=made.pk, kind=kind)
+    return made
+
+
+def _paragraphs(report: ManagementReport, section: ReportSection) -> int:
+    """How many paragraphs the section has in the version under review."""
+    version = newest_version(report)
+    sections = version.content["sections"] if version else []
+    frozen = [one["paragraphs"] for one in sections if one["slug"] == section.slug]
+    return len(frozen[0] if frozen else paragraphs(section.text))
+
+
+def _words(text: str) -> str:
+    try:
+        text = clean_text(text)
+    except ValueError:
+        text = ""
+    if not 0 < len(text) <= LONGEST:
+        raise DomainError(
+            _("Please write a text of at most %(count)s characters.") % {"count": LONGEST},
+            code="text_not_usable",
+            status=400,
+        )
+    return text
+
+
+@transaction.atomic
+def resolve(comment: ReviewComment, *, by: Actor, now: datetime) -> None:
+    """Mark a comment as settled; settled twice is settled once. Raises DomainError (409) after the decision."""
+    if comment.report.is_decided:
+        raise DomainError(_("The review of this report is over."), code="report_decided")
+    open_one = ReviewComment.objects.filter(pk=comment.pk, resolved_at__isnull=True)
+    if open_one.update(resolved_at=now, resolved_by=_person(by)):
+        record("report.comment_resolved", comment.report.key, by=by, now=now, comment=comment.pk)
+
+
+@transaction.atomic
+def return_(report: ManagementReport, *, summary: str, by: Actor, now: datetime) -> Review:
+    """Give the report back for changes; returned twice it is returned once.
+
+    Raises DomainError: 400 without a summary, 409 when no comment says what has to change.
+    """
+    reviewer = _reviewer(report, by)
+    summary = _words(summary)
+    if report.status != Status.RETURNED and not open_changes(report):
+        raise DomainError(
+            _("Please write at least one comment “change needed”, so that the management knows what to do."),
+            code="no_change_named",
+        )
+    review = _decide(report, Review.Decision.RETURNED, Status.RETURNED, reviewer, by=by, now=now, summary=summary)
+    words = {"summary": review.summary, "changes": open_changes(report)}
+    tell("report_returned", report, [report.author], version=review.version, now=now, words=words)
+    return review
+
+
+@transaction.atomic
+def approve(report: ManagementReport, *, by: Actor, now: datetime) -> Review:
+    """Approve the newest version; approved twice it is approved once.
+
+    Raises DomainError (409): a needed change is open, the author asks, or this board's rules want no approval.
+    """
+    reviewer = _reviewer(report, by)
+    if not wants_approval(report, now):
+        raise DomainError(
+            _("This board's rules want no approval. Please mark the report as seen."), code="no_approval"
+        )
+    if sentence := obstacle(report):
+        raise DomainError(sentence, code="changes_open")
+    return _pass(report, Review.Decision.APPROVED, Status.APPROVED, reviewer, by=by, now=now)
+
+
+@transaction.atomic
+def mark_seen(report: ManagementReport, *, by: Actor, now: datetime) -> Review:
+    """Mark the newest version as seen; marked twice it is marked once.
+
+    Raises DomainError (409) where this board's rules want an approval.
+    """
+    reviewer = _reviewer(report, by)
+    if wants_approval(report, now):
+        raise DomainError(_("This board's rules want an approval of the report."), code="approval_needed")
+    return _pass(report, Review.Decision.SEEN, Status.SEEN, reviewer, by=by, now=now)
+
+
+def wants_approval(report: ManagementReport, now: datetime) -> bool:
+    """Whether the board's rules ask for an approval; otherwise the report is marked as seen."""
+    rules = rules_on(report.board, now.astimezone(BERLIN).date())
+    return rules.report_review == RulesOfProcedure.ReportReview.APPROVAL
+
+
+def open_changes(report: ManagementReport) -> int:
+    """How many comments "change needed" are open."""
+    return report.comments.filter(kind=ReviewComment.Kind.MUST_FIX, resolved_at__isnull=True).count()
+
+
+def obstacle(report: ManagementReport) -> str:
+    """Why the report cannot be approved, or ""."""
+    return obstacle_of(open_changes(report))
+
+
+def obstacle_of(count: int) -> str:
+    if not count:
+        return ""
+    words = ngettext(
+        "Approval is not possible: %(count)s comment “change needed” is open.",
+        "Approval is not possible: %(count)s comments “change needed” are open.",
+        count,
+    )
+    return words % {"count": count}
+
+
+def _pass(
+    report: ManagementReport, decision: str, status: str, reviewer: Person, *, by: Actor, now: datetime
+) -> Review:
+    known = report.reviews.filter(decision=decision).order_by("version").last()
+    if report.status == status and known is not None:
+        return known
+    review = _decide(report, decision, status, reviewer, by=by, now=now)
+    version = newest_version(report)
+    assert version is not None
+    _print_decided(report, version, review, now)
+    tell("report_decided", report, [report.author], version=review.version, now=now, words={"review": review})
+    return review
+
+
+def _decide(
+    report: ManagementReport,
+    decision: str,
+    status: str,
+    reviewer: Person,
+    *,
+    by: Actor,
+    now: datetime,
+    summary: str = "",
+) -> Review:
+    """Move a submitted report on; who comes second gets the decision that stands if it is the same."""
+    decided = {} if status == Status.RETURNED else {"decided_at": now, "decided_by": reviewer}
+    waiting = ManagementReport.objects.filter(pk=report.pk, status=Status.SUBMITTED)
+    moved = waiting.update(status=status, **decided)
+    report.refresh_from_db()
+    version = newest_version(report)
+    if not moved:
+        known = report.reviews.filter(decision=decision).order_by("version").last()
+        if known is None or report.status != status:
+            raise _not_waiting()
+        return known
+    assert version is not None
+    review = Review.objects.create(
+        report=report,
+        version=version.number,
+        decision=decision,
+        summary=summary,
+        reviewer=reviewer,
+        decided_at=now,
+    )
+    record(f"report.{decision}", report.key, by=by, now=now, version=version.number)
+    return review
+
+
+def _print_decided(report: ManagementReport, version: ReportVersion, review: Review, now: datetime) -> None:
+    """The same content once more, with the decision on its first page."""
+    with override(GERMAN):
+        company = Company.objects.first()
+        facts = {
+            "moment": moment_in_words(now),
+            "person": review.reviewer,
+            "office": company.mayors_office_name if company else "",
+        }
+        approved = review.decision == Review.Decision.APPROVED
+        words = (
+            _("Approved on %(moment)s by %(person)s (%(office)s)")
+            if approved
+            else _("Seen on %(moment)s by %(person)s (%(office)s)")
+        )
+        state = words % facts
+    key = f"{report.key}:v{version.number}:{review.decision}"
+    rendering = print_report(report, version.content, key=key, state=state, now=now)
+    ReportVersion.objects.filter(pk=version.pk).update(rendering=rendering)
+
+
+def _require_review(report: ManagementReport) -> None:
+    if not ManagementReport.objects.filter(pk=report.pk, status=Status.SUBMITTED).exists():
+        raise _not_waiting()
+
+
+def _not_waiting() -> DomainError:
+    return DomainError(_("This report does not wait for a review (any more)."), code="report_not_submitted")
+
+
+def _reviewer(report: ManagementReport, by: Actor) -> Person:
+    person = _person(by)
+    if person.pk == report.author_id:
+        raise DomainError(_("Nobody reviews a report of their own."), code="author_reviews")
+    return person
+
+
+def _person(by: Actor) -> Person:
+    kind, _colon, key = by.key.partition(":")
+    try:
+        return Person.objects.get(pk=UUID(key if kind == "person" else ""))
+    except (Person.DoesNotExist, ValueError) as error:
+        raise DomainError(_("Please log in as a person for this."), code="person_needed", status=403) from error

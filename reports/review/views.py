@@ -1,0 +1,191 @@
+"""The page of a report, and what the mayor's office does with it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from django.views.decorators.http import require_POST
+
+from foundation.web import clock
+from governance.rights.request import ReadingRequest
+from reports.editions import rules
+from reports.editions.charts import chart
+from reports.editions.content import newest_version
+from reports.editions.finding import crumbs, found
+from reports.editions.lines import SUMMARY
+from reports.editions.models import ManagementReport
+from reports.editions.printing import title_of
+from reports.editions.showing import Shown, shown_to
+from reports.editions.submitting import is_late
+from reports.review import reviewing
+from reports.review.forms import CommentForm, ReturnForm
+from reports.review.models import ReviewComment
+from reports.review.timeline import steps
+
+
+def report(request: ReadingRequest, pk: UUID) -> HttpResponse:
+    """A report as this reader sees it, with the review for those who take part in it."""
+    shown_report = found(request, pk)
+    version = newest_version(shown_report)
+    shown = shown_to(request.reader, shown_report, version)
+    context = {
+        "report": shown_report,
+        "title": title_of(shown_report),
+        "version": version,
+        "shown": shown,
+        "charts": [(table, chart(table.bars) if table.bars else None) for table in shown.tables],
+        "badge": _badge(shown_report),
+        "whole": version is not None and rules.sees_whole(request.reader, shown_report),
+        "can_write": rules.can_write(request.reader, shown_report),
+        "can_withdraw": rules.can_withdraw(request.reader, shown_report),
+        "can_publish": rules.can_publish(request.reader, shown_report),
+        "crumbs": crumbs(shown_report),
+        **_review_context(request, shown_report, shown),
+    }
+    return render(request, "reports/review/report.html", context)
+
+
+def _badge(shown: ManagementReport) -> tuple[str, str]:
+    """KERN's kind and the word of the state."""
+    state = ManagementReport.Status
+    words = {
+        state.DRAFT: ("info", _("draft")),
+        state.SUBMITTED: ("info", _("Under review")),
+        state.RETURNED: ("warning", _("Returned")),
+        state.SEEN: ("success", _("Seen")),
+        state.APPROVED: ("success", pgettext("report", "approved").capitalize()),
+        state.PUBLISHED: ("success", _("Published")),
+    }
+    return words[ManagementReport.Status(shown.status)]
+
+
+def _review_context(request: ReadingRequest, shown_report: ManagementReport, shown: Shown) -> dict[str, Any]:
+    """Comments by section, obstacle and steps; nothing of it for readers outside the review."""
+    reader = request.reader
+    if not rules.sees_review(reader, shown_report):
+        return {"reviewed": [(section, []) for section in shown.sections], "summary_comments": []}
+    comments: dict[str, list[ReviewComment]] = {}
+    for one in shown_report.comments.select_related("section", "author", "resolved_by"):
+        comments.setdefault(one.section.slug, []).append(one)
+    must_fix = [one for group in comments.values() for one in group if one.is_open_change]
+    reviews = list(shown_report.reviews.select_related("reviewer"))
+    can_review = rules.can_review(reader, shown_report)
+    return {
+        "reviewed": [(section, comments.get(section.slug, [])) for section in shown.sections],
+        "summary_comments": comments.get(SUMMARY, []),
+        "sees_review": True,
+        "can_review": can_review,
+        "can_resolve": can_review or rules.can_write(reader, shown_report),
+        "wants_approval": can_review and reviewing.wants_approval(shown_report, clock.now()),
+        "obstacle": reviewing.obstacle_of(len(must_fix)),
+        "can_return": bool(must_fix),
+        "late": shown_report.status == shown_report.Status.SUBMITTED and is_late(shown_report),
+        "days_left": (shown_report.review_due - clock.today()).days if shown_report.review_due else None,
+        "last_return": next((one for one in reversed(reviews) if one.decision == "returned"), None),
+        "steps": steps(shown_report, list(shown_report.versions.order_by("number")), reviews),
+    }
+
+
+def _reviewable(request: ReadingRequest, pk: UUID) -> ManagementReport:
+    shown = found(request, pk)
+    if not rules.can_review(request.reader, shown):
+        raise Http404
+    return shown
+
+
+def _places(shown: Shown) -> list[tuple[str, str]]:
+    """What a comment may speak of: lines of the first page, then paragraphs by their number."""
+    lines = [
+        (f"{SUMMARY}:{number}", _("First page, line %(number)s") % {"number": number})
+        for number in range(1, max(1, len(shown.lines or [])) + 1)
+    ]
+    return lines + [
+        (f"{one.slug}:{place}", f"{one.number}.{place} {one.title}")
+        for one in shown.sections
+        for place in range(1, max(1, len(one.paragraphs)) + 1)
+    ]
+
+
+def comment(request: ReadingRequest, pk: UUID) -> HttpResponse:
+    """Write a comment; `?abschnitt=risks` chooses the place."""
+    shown = _reviewable(request, pk)
+    places = _places(shown_to(request.reader, shown, newest_version(shown)))
+    form = CommentForm(
+        request.POST or None, places=places, initial={"place": f"{request.GET.get('abschnitt', SUMMARY)}:1"}
+    )
+    if request.method == "POST" and form.is_valid():
+        reviewing.comment(
+            shown,
+            section=form.section,
+            paragraph=form.paragraph,
+            kind=form.cleaned_data["kind"],
+            text=form.cleaned_data["text"],
+            by=request.reader.actor,
+            now=clock.now(),
+        )
+        messages.success(request, _("Your comment is saved."))
+        return redirect(f"{shown.get_absolute_url()}#{form.section}")
+    context = {"report": shown, "title": title_of(shown), "form": form, "crumbs": crumbs(shown, _("Comment"))}
+    return render(request, "reports/review/comment.html", context)
+
+
+@require_POST
+def resolve(request: ReadingRequest, pk: UUID, comment: int) -> HttpResponse:
+    """Settle a comment: who reviews, or the management while it revises."""
+    shown = found(request, pk)
+    if not (rules.can_review(request.reader, shown) or rules.can_write(request.reader, shown)):
+        raise Http404
+    one = get_object_or_404(ReviewComment.objects.select_related("section"), pk=comment, report=shown)
+    one.report = shown
+    reviewing.resolve(one, by=request.reader.actor, now=clock.now())
+    return redirect(f"{shown.get_absolute_url()}#{one.section.slug}")
+
+
+def return_(request: ReadingRequest, pk: UUID) -> HttpResponse:
+    """Give the report back with a summary."""
+    shown = found(request, pk)
+    again = request.method == "POST" and request.reader.is_mayors_office
+    if not (rules.can_review(request.reader, shown) or again):
+        raise Http404
+    form = ReturnForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        summary = form.cleaned_data["summary"]
+        reviewing.return_(shown, summary=summary, by=request.reader.actor, now=clock.now())
+        messages.success(request, _("The report is returned. The management has been told."))
+        return redirect(shown)
+    context = {
+        "report": shown,
+        "title": title_of(shown),
+        "form": form,
+        "changes": reviewing.open_changes(shown),
+        "crumbs": crumbs(shown, _("Return the report")),
+    }
+    return render(request, "reports/review/return.html", context)
+
+
+def _for_decision(request: ReadingRequest, pk: UUID) -> ManagementReport:
+    """Also a decided report: a second click is answered by the act."""
+    shown = found(request, pk)
+    if not request.reader.is_mayors_office:
+        raise Http404
+    return shown
+
+
+@require_POST
+def approve(request: ReadingRequest, pk: UUID) -> HttpResponse:
+    shown = _for_decision(request, pk)
+    reviewing.approve(shown, by=request.reader.actor, now=clock.now())
+    messages.success(request, _("The report is approved."))
+    return redirect(shown)
+
+
+@require_POST
+def mark_seen(request: ReadingRequest, pk: UUID) -> HttpResponse:
+    shown = _for_decision(request, pk)
+    reviewing.mark_seen(shown, by=request.reader.actor, now=clock.now())
+    messages.success(request, _("The report is marked as seen."))
+    return redirect(shown)

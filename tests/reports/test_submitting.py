@@ -1,0 +1,119 @@
+from datetime import UTC, date, datetime
+
+import pytest
+
+from foundation.journal.models import JournalEntry
+from foundation.outbox.models import Delivery
+from foundation.values import SYSTEM, DomainError
+from portfolio.projects import progress
+from reports.editions import editing, lines, submitting
+from reports.editions.models import ManagementReport
+from tests.reports.conftest import MANUAL, SUBMITTED
+
+LATER = datetime(2027, 1, 25, 9, tzinfo=UTC)
+
+
+def test_an_empty_required_section_blocks(desk):
+    desk.write(finances="Im Plan.", outlook="Weiter.")
+    with pytest.raises(DomainError) as refused:
+        desk.submit()
+    assert (refused.value.code, refused.value.status) == ("sections_empty", 400)
+    assert refused.value.message == "Bitte füllen Sie diesen Abschnitt vor dem Einreichen aus: Risiken."
+    assert ManagementReport.objects.get().status == "draft"
+    assert not Delivery.objects.exists()
+
+
+def test_submitting_freezes_figures_although_projects_change_later(submitted, projects):
+    version = submitted.report.versions.get()
+    platform = projects["Datenplattform"]
+    progress.note(platform, as_of=date(2027, 1, 20), status="on_track", text="Gelöst.", by=SYSTEM, now=LATER)
+    submitted.report.refresh_from_db()
+    assert submitted.report.figures_at == SUBMITTED
+    assert submitted.report.figures["projects"]["counts"] == {"off_track": 1, "at_risk": 1, "on_track": 1, "done": 1}
+    assert version.content["figures"] == submitted.report.figures
+    assert len(version.sha256) == 64
+
+
+def test_untouched_texts_follow_the_new_figures_and_written_ones_stay(desk, projects):
+    desk.write(**MANUAL, summary="new|Von Hand.")
+    progress.note(
+        projects["Datenplattform"],
+        as_of=date(2027, 1, 18),
+        status="on_track",
+        text="Gelöst.",
+        by=SYSTEM,
+        now=SUBMITTED,
+    )
+    content = desk.submit().content
+    sections = {one["slug"]: one["paragraphs"] for one in content["sections"]}
+    assert sections["summary"] == ["new|Von Hand."]
+    assert (
+        sections["projects"][0]
+        == "Über 4 Projekte wird berichtet: 2 im Plan, 1 zu beobachten, 0 kritisch, 1 abgeschlossen."
+    )
+
+
+def test_the_mayors_office_is_told_once_and_has_until_the_invitation(submitted, world):
+    again = submitted.submit(at=LATER)
+    assert again == submitted.report.versions.get()
+    assert submitted.report.review_due == date(2027, 1, 26)
+    mail = Delivery.objects.get()
+    assert (mail.kind, mail.recipient) == ("report_submitted", world.mayors_officer.key)
+    assert mail.subject == "Bericht der Geschäftsführung Q4/2026: bitte prüfen bis 26.01."
+    assert JournalEntry.objects.filter(action="report.submitted").count() == 1
+
+
+def test_a_late_report_has_a_week(desk):
+    desk.write()
+    desk.submit(at=datetime(2027, 1, 28, 9, tzinfo=UTC))
+    assert desk.report.review_due == date(2027, 2, 4)
+    assert submitting.is_late(desk.report)
+
+
+def test_withdrawn_it_is_a_draft_and_its_waiting_mail_stays_here(submitted, world):
+    by = world.actor(world.manager)
+    for _twice in range(2):
+        assert submitting.withdraw(submitted.report, by=by, now=LATER).status == "draft"
+    assert Delivery.objects.get().state == "obsolete"
+    assert submitted.submit(at=LATER).number == 2
+
+
+def test_a_change_in_between_is_not_overwritten(desk, world):
+    by = world.actor(world.manager)
+    seen = desk.report.revision
+    editing.write(desk.report, texts={"risks": "Eins."}, revision=seen, by=by, now=SUBMITTED)
+    editing.write(desk.report, texts={"risks": "Eins."}, revision=seen, by=by, now=SUBMITTED)
+    with pytest.raises(DomainError) as refused:
+        editing.write(desk.report, texts={"risks": "Zwei."}, revision=seen, by=by, now=SUBMITTED)
+    assert (refused.value.code, refused.value.status) == ("revision_outdated", 409)
+    assert desk.report.sections.get(slug="risks").text == "Eins."
+
+
+def test_a_submitted_report_cannot_be_written(submitted):
+    with pytest.raises(DomainError) as refused:
+        submitted.write(risks="Anders.")
+    assert refused.value.code == "report_not_editable"
+
+
+@pytest.mark.parametrize("text", ["\x00", "a" * 10_001, "\u202eumgekehrt"])
+def test_hostile_texts_are_refused(desk, text):
+    with pytest.raises(DomainError) as refused:
+        desk.write(risks=text)
+    assert refused.value.status == 400
+
+
+def test_eleven_lines_do_not_fit_on_the_first_page(desk):
+    with pytest.raises(DomainError):
+        desk.write(summary="\n".join(f"new|Zeile {n}" for n in range(11)))
+
+
+def test_a_line_keeps_its_bars_and_loses_no_text():
+    text = lines.write([lines.Line("new", "a | b"), lines.Line("note", "c\nd"), lines.Line("new", "  ")])
+    assert lines.parse(text) == [lines.Line("new", "a | b"), lines.Line("note", "c d")]
+    assert lines.parse("unbekannt|Text") == [lines.Line("note", "unbekannt|Text")]
+
+
+def test_submitting_costs_the_same_whatever_the_number_of_projects(desk, projects, django_assert_max_num_queries):
+    desk.write()
+    with django_assert_max_num_queries(45):
+        desk.submit()
