@@ -154,7 +154,7 @@ def next_step(meeting: Meeting, reader: Reader, own: Invitation | None, *, today
     if meeting.status == Meeting.Status.IN_SESSION and meeting.board_id in reader.boards:
         return Step("live", _("Follow the meeting"))
     if own and own.answer == Answer.NEEDS_ACTION and meeting.status == Meeting.Status.INVITED:
-        return Step("meeting_attendance", _("Answer the invitation"))
+        return Step("reply_own", _("Answer the invitation"))
     return None
 
 
