@@ -1,0 +1,204 @@
+"""From 24 assessments to one opinion, with dissent, adopted by the chair."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from foundation.documents.models import Rendering
+from foundation.outbox.models import Delivery
+from foundation.values import DomainError
+from governance.mandates.models import Mandate
+from meetings.agenda.models import AgendaItem
+from opinions.outcomes import consolidating
+from opinions.outcomes.models import ConsolidatedOpinion, Dissent, Recommendation
+from opinions.rounds import opening
+from opinions.rounds.models import Opinion
+from tests.opinions.conftest import at
+from tests.opinions.outcomes.conftest import ADOPTED, CIRCULATED, DRAFTED, RECOMMENDATIONS
+
+
+def refusal(act, *args, **kwargs) -> DomainError:
+    with pytest.raises(DomainError) as refused:
+        act(*args, **kwargs)
+    return refused.value
+
+
+def mails(kind: str) -> set[str]:
+    return set(Delivery.objects.filter(kind=kind).values_list("recipient", flat=True))
+
+
+def test_the_counts_come_from_the_assessments(drafted):
+    assert drafted.counts == {
+        "asked": 31,
+        "submitted": 24,
+        "declined": 0,
+        "missing": 7,
+        "support": 15,
+        "support_with_recommendations": 6,
+        "reject": 2,
+        "abstain": 1,
+    }
+    assert [(one.number, one.text) for one in drafted.recommendations.all()] == list(enumerate(RECOMMENDATIONS, 1))
+
+
+def test_one_draft_per_round_and_none_before_it_is_closed(world, drafted, opened):
+    by = world.actor(world.secretary)
+    assert refusal(consolidating.draft, drafted.round, text="Neu.", by=by, now=at(DRAFTED)).code == "draft_exists"
+    running = opened(world.sb)
+    assert refusal(consolidating.draft, running, text="Neu.", by=by, now=at(DRAFTED)).code == "round_not_closed"
+
+
+def test_who_read_an_older_revision_does_not_overwrite(world, drafted):
+    by = world.actor(world.cdo)
+    consolidating.edit(drafted, text="Neu.", recommendations=["Nur eine."], revision=1, by=by, now=at(DRAFTED))
+    late = refusal(consolidating.edit, drafted, text="Alt.", recommendations=[], revision=1, by=by, now=at(DRAFTED))
+    assert (late.status, late.code) == (409, "changed_meanwhile")
+    drafted.refresh_from_db()
+    assert (drafted.text, drafted.revision) == ("Neu.", 2)
+    assert [one.text for one in drafted.recommendations.all()] == ["Nur eine."]
+
+
+def test_the_members_get_the_draft_once(world, circulated):
+    consolidating.circulate(circulated, by=world.actor(world.cdo), now=at(CIRCULATED))
+    assert mails("dissent_call") == {who.key for who in world.members["ETB"]}
+    assert Delivery.objects.filter(kind="dissent_call").count() == 31
+    assert circulated.dissents_until == date(2026, 12, 22)
+
+
+def test_who_withdrew_gets_no_draft_and_writes_no_dissent(world, drafted):
+    Opinion.objects.filter(person=world.ostermann).update(status="declined")
+    consolidating.circulate(drafted, by=world.actor(world.cdo), now=at(CIRCULATED))
+    assert world.ostermann.key not in mails("dissent_call")
+    error = refusal(
+        consolidating.dissent, drafted, world.ostermann, "Nein.", by=world.actor(world.ostermann), now=at(CIRCULATED)
+    )
+    assert (error.status, error.code) == (403, "not_a_member")
+
+
+def test_a_change_after_sending_goes_to_the_members_anew(world, circulated):
+    by = world.actor(world.cdo)
+    consolidating.edit(circulated, text="Klarer.", recommendations=[], revision=1, by=by, now=at(CIRCULATED))
+    assert circulated.status == "draft"
+    consolidating.circulate(circulated, by=by, now=at(date(2026, 12, 18)))
+    assert Delivery.objects.filter(kind="dissent_call").count() == 62
+    assert circulated.dissents_until == date(2026, 12, 23)
+
+
+def test_a_dissent_in_own_words_can_be_changed_until_the_last_day(world, circulated):
+    me = {"by": world.actor(world.ostermann)}
+    consolidating.dissent(circulated, world.ostermann, "Ich trage das nicht mit.", **me, now=at(CIRCULATED))
+    consolidating.dissent(circulated, world.ostermann, "Erst prüfen.", **me, now=at(date(2026, 12, 22), 23))
+    assert list(Dissent.objects.values_list("person", "text")) == [(world.ostermann.pk, "Erst prüfen.")]
+    late = refusal(
+        consolidating.dissent, circulated, world.ostermann, "Noch eins.", **me, now=at(date(2026, 12, 23), 0)
+    )
+    assert (late.status, late.code) == (410, "dissents_over")
+
+
+def test_members_of_other_boards_write_no_dissent(world, circulated):
+    error = refusal(
+        consolidating.dissent, circulated, world.kaya, "Nein.", by=world.actor(world.kaya), now=at(CIRCULATED)
+    )
+    assert error.code == "not_a_member"
+
+
+def test_adopting_waits_for_the_dissents(world, circulated):
+    error = refusal(consolidating.adopt, circulated, by=world.actor(world.cdo), now=at(date(2026, 12, 22)))
+    assert (error.status, error.code) == (409, "dissents_open")
+
+
+def test_a_draft_is_not_adopted(world, drafted):
+    assert refusal(consolidating.adopt, drafted, by=world.actor(world.cdo), now=at(ADOPTED)).code == "not_circulated"
+
+
+def test_counts_that_are_not_the_assessments_are_not_adopted(world, circulated):
+    ConsolidatedOpinion.objects.update(counts={**circulated.counts, "support": 16})
+    assert (
+        refusal(consolidating.adopt, circulated, by=world.actor(world.cdo), now=at(ADOPTED)).code == "counts_differ"
+    )
+
+
+def test_adopting_fixes_it_prints_it_and_tells_the_management_once(world, adopted):
+    consolidating.adopt(adopted, by=world.actor(world.cdo), now=at(ADOPTED))
+    assert (adopted.status, adopted.adopted_by, adopted.adopted_for) == ("adopted", world.cdo.key, "")
+    assert set(Recommendation.objects.values_list("due_on", flat=True)) == {date(2027, 1, 22)}
+    assert mails("recommendations") == {world.manager.key}
+    assert Delivery.objects.filter(kind="recommendations").count() == 1
+    assert Rendering.objects.get() == adopted.rendering
+    error = refusal(
+        consolidating.edit,
+        adopted,
+        text="Anders.",
+        recommendations=[],
+        revision=1,
+        by=world.actor(world.cdo),
+        now=at(ADOPTED),
+    )
+    assert error.code == "changed_meanwhile"
+
+
+def test_the_office_adopts_on_the_chairs_word_with_a_note(world, circulated):
+    office = {"by": world.actor(world.secretary), "principal": world.cdo.key}
+    assert refusal(consolidating.adopt, circulated, **office, now=at(ADOPTED)).code == "adoption_note_missing"
+    consolidating.adopt(circulated, **office, note="Telefon, 23. Dezember", now=at(ADOPTED))
+    assert (circulated.adopted_by, circulated.adopted_for) == (world.secretary.key, world.cdo.key)
+    assert circulated.adoption_note == "Telefon, 23. Dezember"
+
+
+def test_the_document_holds_counts_dissents_and_no_markup(world, circulated):
+    consolidating.dissent(
+        circulated, world.ostermann, "#panic() <b>nein</b>", by=world.actor(world.ostermann), now=at(CIRCULATED)
+    )
+    consolidating.adopt(circulated, by=world.actor(world.cdo), now=at(ADOPTED))
+    data = circulated.rendering.data
+    assert data["counts"][0] == {"verdict": "Zustimmung", "count": "15"}
+    assert data["participation"] == "24 von 31 abgegeben, 7 ohne Antwort"
+    assert data["dissents"] == [{"authors": "Lena Ostermann", "text": ["#panic() <b>nein</b>"]}]
+    assert data["guidelines"]["rows"][0] == ["1. Gemeinwohl", "24", "0", "0", "0", "0"]
+    assert data["adoption"].replace("\xa0", " ") == "Vom Vorsitz am Mittwoch, 23. Dezember 2026, festgelegt."
+    assert data["recommendations"][0]["answer"] is None
+
+
+def test_sending_costs_the_same_for_1_and_31_members(world, drafted, opened, answer):
+    Mandate.objects.filter(seat__board=world.sb).exclude(person=world.sponsor).delete()
+    small = opened(world.sb)
+    opening.close_due(now=at(DRAFTED))
+    small.refresh_from_db()
+    other = consolidating.draft(small, text="Ja.", by=world.actor(world.secretary), now=at(DRAFTED))
+    costs = []
+    for opinion in (other, drafted):
+        with CaptureQueriesContext(connection) as queries:
+            consolidating.circulate(opinion, by=world.actor(world.secretary), now=at(CIRCULATED))
+        costs.append(len(queries))
+    assert costs[0] == costs[1]
+
+
+def test_a_decided_item_becomes_an_opinion_with_the_counts_of_its_vote(world, voted, now):
+    opinion = consolidating.record_from_item(
+        voted,
+        text="Der Beirat rät zu weniger Stellplätzen.",
+        recommendations=["Ein Quartiersparkhaus prüfen."],
+        by=world.actor(world.secretary),
+        now=now,
+    )
+    assert opinion.counts == {"yes": 8, "no": 1, "abstain": 1, "invalid": 0, "eligible": 10}
+    assert (opinion.status, opinion.title, opinion.board) == ("adopted", "Parkraum", world.ub)
+    assert opinion.recommendations.get().due_on == date(2026, 12, 12)
+    assert mails("recommendations") == {world.manager.key}
+    assert "TOP 1" in opinion.rendering.data["adoption"]
+    again = refusal(consolidating.record_from_item, voted, text="Noch.", by=world.actor(world.secretary), now=now)
+    assert again.code == "opinion_exists"
+
+
+def test_an_item_without_an_adopted_vote_is_no_opinion(world, voted, now):
+    by = world.actor(world.secretary)
+    AgendaItem.objects.update(outcome="adjourned")
+    assert refusal(consolidating.record_from_item, voted, text="Nein.", by=by, now=now).code == "item_not_decided"
+    assert ConsolidatedOpinion.objects.count() == 0
+
+
+def test_publishing_makes_it_public(world, circulated):
+    consolidating.adopt(circulated, public=True, by=world.actor(world.cdo), now=at(ADOPTED) + timedelta(hours=1))
+    assert circulated.level == 0

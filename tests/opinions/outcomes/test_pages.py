@@ -1,0 +1,175 @@
+"""Rounds with their results, who sees the board's opinion when, and what became of it."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from foundation.accounts import keys
+from foundation.documents.rendering import render_due
+from foundation.web import clock
+from opinions.outcomes.models import ConsolidatedOpinion, Dissent, ManagementResponse
+from tests.opinions.conftest import at
+from tests.opinions.outcomes.conftest import ADOPTED, CIRCULATED
+
+PEOPLE = ["dahlhoff", "kaya", "former", "cdo", "secretary", "manager", "mayors_officer", "admin"]
+
+
+def statuses(client, world, address) -> dict[str, int]:
+    client.logout()
+    found = {"anonymous": client.get(address).status_code}
+    for name in PEOPLE:
+        client.force_login(getattr(world, name).user)
+        found[name] = client.get(address).status_code
+    return found
+
+
+NOBODY = dict.fromkeys(["anonymous", *PEOPLE], 404)
+LEADING = {"cdo": 200, "secretary": 200}
+STAFF = {"manager": 200, "mayors_officer": 200}
+
+
+def test_a_draft_is_read_by_those_who_write_it(client, world, drafted):
+    assert statuses(client, world, drafted.get_absolute_url()) == NOBODY | LEADING
+
+
+def test_a_circulated_draft_is_read_by_the_board_too(client, world, circulated):
+    assert statuses(client, world, circulated.get_absolute_url()) == NOBODY | LEADING | {"dahlhoff": 200}
+
+
+def test_an_adopted_opinion_is_read_by_board_and_staff(client, world, adopted):
+    assert statuses(client, world, adopted.get_absolute_url()) == NOBODY | LEADING | STAFF | {"dahlhoff": 200}
+
+
+def test_a_published_one_by_everybody(client, world, adopted):
+    ConsolidatedOpinion.objects.update(level=0)
+    assert statuses(client, world, adopted.get_absolute_url()) == dict.fromkeys(NOBODY, 200)
+
+
+def test_the_list_of_effects_shows_the_public_what_is_public(client, world, adopted):
+    assert "Rohdaten" not in client.get(reverse("effect")).content.decode()
+    ConsolidatedOpinion.objects.update(level=0)
+    assert "Rohdaten werden nach 24 Stunden gelöscht." in client.get(reverse("effect")).content.decode()
+    ConsolidatedOpinion.objects.update(status="draft")
+    assert "Rohdaten" not in client.get(reverse("effect")).content.decode()
+
+
+def test_the_round_page_hides_texts_of_an_open_blind_round(client, world, opened, answer):
+    made = opened()
+    answer(made, world.ostermann, "reject", reason="Sehr geheim.")
+    for who, sees in ((world.dahlhoff, False), (world.manager, False), (world.cdo, True), (world.secretary, True)):
+        client.force_login(who.user)
+        text = client.get(made.get_absolute_url()).content.decode()
+        assert ("Sehr geheim." in text) is sees
+        assert "1 von 29 abgegeben, 28 ohne Antwort" in text
+        assert ("Noch ohne Antwort" in text) is (who in (world.cdo, world.secretary))
+
+
+def test_from_closed_round_to_adopted_opinion_on_pages(client, world, closed):
+    client.force_login(world.secretary.user)
+    content = {"text": "Der Beirat stimmt zu.", "recommendations": "Erstens.\r\n\r\nZweitens.", "revision": "0"}
+    edit = reverse("outcome_edit", args=[closed.pk])
+    with clock.at(at(CIRCULATED)):
+        assert client.post(edit, content).url == closed.get_absolute_url()
+        opinion = ConsolidatedOpinion.objects.get()
+        assert client.post(edit, {**content, "revision": "9"}).status_code == 409
+        assert client.post(edit, {**content, "revision": "1"}).status_code == 302
+        assert client.post(reverse("outcome_circulate", args=[opinion.pk])).status_code == 302
+        early = client.post(reverse("outcome_adopt", args=[opinion.pk]), {"note": "Telefon"})
+        assert early.status_code == 409
+        client.force_login(world.dahlhoff.user)
+        dissent = reverse("outcome_dissent", args=[opinion.pk])
+        assert client.post(dissent, {"text": "Erst prüfen."}).status_code == 302
+        assert client.get(dissent).content.decode().count("Erst prüfen.") == 1
+    assert Dissent.objects.get().person == world.dahlhoff
+    client.force_login(world.secretary.user)
+    with clock.at(at(ADOPTED)):
+        adopt = reverse("outcome_adopt", args=[opinion.pk])
+        assert client.post(adopt, {"note": ""}).status_code == 200
+        assert client.post(adopt, {"note": "Telefon, 23.12.2026"}).status_code == 302
+    opinion.refresh_from_db()
+    assert (opinion.status, opinion.adopted_for) == ("adopted", world.cdo.key)
+
+
+def test_the_management_answers_and_a_missing_reason_is_asked_for(client, world, adopted):
+    client.force_login(world.manager.user)
+    address = reverse("outcome_answer", args=[adopted.recommendations.get(number=2).pk])
+    missing = client.post(address, {"answer": "partly", "reason": ""})
+    assert 'href="#id_reason"' in missing.content.decode()
+    assert ManagementResponse.objects.count() == 0
+    for _twice in range(2):
+        assert client.post(address, {"answer": "partly", "reason": "Nur Lärm."}).status_code == 302
+    assert ManagementResponse.objects.get().given_by == world.manager
+    assert "Nur Lärm." in client.get(adopted.round.get_absolute_url()).content.decode()
+
+
+def test_only_the_management_answers(client, world, adopted):
+    address = reverse("outcome_answer", args=[adopted.recommendations.get(number=2).pk])
+    expected = NOBODY | {"anonymous": 302, "manager": 200}
+    assert statuses(client, world, address) == expected
+
+
+def test_the_document_is_handed_out_with_the_rights_of_the_opinion(client, world, adopted):
+    assert render_due(now=at(ADOPTED)) == 1
+    address = reverse("outcome_pdf", args=[adopted.pk])
+    assert statuses(client, world, address) == NOBODY | LEADING | STAFF | {"dahlhoff": 200}
+    client.force_login(world.dahlhoff.user)
+    assert b"".join(client.get(address).streaming_content).startswith(b"%PDF")
+
+
+def test_the_office_records_what_a_meeting_decided(client, world, voted):
+    client.force_login(world.secretary.user)
+    assert "Parkraum" in client.get(reverse("rounds")).content.decode()
+    address = reverse("outcome_from_item", args=[voted.pk])
+    content = {"title": "Parkraum", "text": "Der Beirat rät zu.", "recommendations": "Erstens."}
+    assert client.post(address, content).status_code == 302
+    assert client.post(address, content).status_code == 404
+    assert ConsolidatedOpinion.objects.get().counts["yes"] == 8
+
+
+def test_hostile_texts_stay_text(client, world, adopted):
+    client.force_login(world.manager.user)
+    address = reverse("outcome_answer", args=[adopted.recommendations.get(number=1).pk])
+    client.post(address, {"answer": "decline", "reason": "<img src=x onerror=alert(1)>"})
+    text = client.get(adopted.get_absolute_url()).content.decode()
+    assert "<img src=x" not in text
+    assert client.post(address, {"answer": "decline", "reason": "\u202eabc"}).status_code == 200
+    assert ManagementResponse.objects.count() == 1
+
+
+@pytest.mark.parametrize("number", [0, 2**31, 2**63, 10**30])
+def test_absurd_numbers_are_unknown(client, world, adopted, number):
+    client.force_login(world.secretary.user)
+    assert client.get(f"/wirkung/{number}/").status_code == 404
+    assert client.get(f"/wirkung/empfehlung/{number}/antwort/").status_code == 404
+    assert client.get(f"/stellungnahmen/aus-sitzung/{number}/").status_code == 404
+    assert client.get(f"/stellungnahmen/{adopted.round_id}/papier/{number}/").status_code == 404
+
+
+def test_pages_stay_within_twelve_queries(client, world, adopted, opened, django_assert_max_num_queries):
+    opened(world.sb)
+    addresses = {
+        "rounds": reverse("rounds"),
+        "round": adopted.round.get_absolute_url(),
+        "outcome": adopted.get_absolute_url(),
+        "effect": reverse("effect"),
+        "edit": reverse("outcome_edit", args=[adopted.round_id]),
+    }
+    for who in (world.secretary, world.cdo, world.manager, world.dahlhoff):
+        client.force_login(who.user)
+        for address in addresses.values():
+            with django_assert_max_num_queries(12):
+                assert client.get(address).status_code in (200, 404)
+
+
+def test_the_interface_reads_what_the_pages_show(client, world, adopted, now):
+    assert client.get("/api/v1/board-opinions").json() == {"items": [], "count": 0}
+    for who, count in ((world.dahlhoff, 1), (world.kaya, 0), (world.admin, 0)):
+        key = {"HTTP_AUTHORIZATION": f"Bearer {keys.create(who.user, 'Test', now)[1]}"}
+        assert client.get("/api/v1/board-opinions", **key).json()["count"] == count
+        assert client.get(f"/api/v1/board-opinions/{adopted.pk}", **key).status_code == (200 if count else 404)
+    ConsolidatedOpinion.objects.update(level=0)
+    found = client.get(f"/api/v1/board-opinions/{adopted.pk}").json()
+    assert (found["counts"]["support"], len(found["recommendations"])) == (15, 3)
+    assert found["recommendations"][0]["due_on"] == str(date(2027, 1, 22))
+    assert client.get(f"/api/v1/board-opinions/{10**30}").status_code == 422

@@ -1,0 +1,227 @@
+"""The member's form in two steps, and the office's acts."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+
+from foundation.outbox.models import Delivery
+from foundation.web import clock
+from opinions.rounds.deadlines import end_of
+from opinions.rounds.models import Opinion, OpinionRevision, OpinionRound
+from tests.opinions.conftest import DEADLINE
+
+FILLED = {
+    "rating_1": "met",
+    "rating_3": "partly",
+    "reason_3": "Eine Karte im Netz fehlt.",
+    "rating_8": "cannot_judge",
+    "verdict": "support_with_recommendations",
+    "recommendations": "Eine Karte zeigt alle Sensoren.\r\n\r\nRohdaten werden gelöscht.",
+    "reason": "",
+}
+
+
+@pytest.fixture
+def made(opened):
+    return opened()
+
+
+@pytest.fixture
+def member(client, world):
+    client.force_login(world.dahlhoff.user)
+    return client
+
+
+@pytest.fixture
+def office(client, world):
+    client.force_login(world.secretary.user)
+    return client
+
+
+def page(client, name, *args):
+    return client.get(reverse(name, args=args))
+
+
+def test_the_list_says_what_is_owed_and_until_when(member, made):
+    text = page(member, "opinions").content.decode()
+    assert "Sensoren im öffentlichen Raum" in text
+    assert "in 21 Tagen" in text.replace("\xa0", " ")
+    assert "Einschätzung abgeben" in text
+
+
+def test_important_guidelines_come_first_the_others_are_folded(member, made):
+    text = page(member, "opinion", made.pk).content.decode()
+    first, _, folded = text.partition('<details class="kern-accordion">')
+    assert [number for number in range(1, 10) if f'name="rating_{number}"' in first] == [1, 3, 8]
+    assert [number for number in range(1, 10) if f'name="rating_{number}"' in folded] == [2, 4, 5, 6, 7, 9]
+    assert "3 von 9 sind für dieses Vorhaben wichtig." in text
+    assert "6 weitere Leitplanken einschätzen (freiwillig)" in text
+
+
+def test_two_steps_give_an_assessment_with_one_recommendation_per_paragraph(member, made, world):
+    step = member.post(reverse("opinion", args=[made.pk]), {**FILLED, "action": "review"})
+    assert step.url == reverse("opinion_review", args=[made.pk])
+    assert OpinionRevision.objects.count() == 0
+    summary = page(member, "opinion_review", made.pk).content.decode()
+    assert "teilweise. Eine Karte im Netz fehlt." in summary
+    assert "Empfehlung 2" in summary
+    done = member.post(reverse("opinion_review", args=[made.pk]))
+    assert done.url == reverse("opinions")
+    revision = OpinionRevision.objects.get(opinion__person=world.dahlhoff)
+    assert revision.recommendations == ["Eine Karte zeigt alle Sensoren.", "Rohdaten werden gelöscht."]
+    assert (revision.source, revision.entered_by) == ("page", world.dahlhoff.key)
+    again = member.post(reverse("opinion_review", args=[made.pk]))
+    assert again.status_code == 302
+    assert OpinionRevision.objects.count() == 1
+
+
+def test_what_was_given_is_filled_in_again_and_changed_until_the_deadline(member, made, world):
+    for verdict in ("support_with_recommendations", "abstain"):
+        member.post(reverse("opinion", args=[made.pk]), {**FILLED, "verdict": verdict, "action": "review"})
+        member.post(reverse("opinion_review", args=[made.pk]))
+    text = page(member, "opinion", made.pk).content.decode()
+    assert 'value="abstain" id="id_verdict_3" class="kern-form-check__radio" checked' in text
+    assert [one.verdict for one in OpinionRevision.objects.order_by("number")] == [
+        "support_with_recommendations",
+        "abstain",
+    ]
+
+
+def test_continue_later_keeps_the_draft_and_asks_for_nothing(member, made, world):
+    answer = member.post(
+        reverse("opinion", args=[made.pk]),
+        {"verdict": "support_with_recommendations", "rating_1": "met", "action": "save"},
+    )
+    assert answer.url == reverse("opinions")
+    mine = Opinion.objects.get(person=world.dahlhoff)
+    assert (mine.status, mine.draft["verdict"]) == ("draft", "support_with_recommendations")
+    assert "Entwurf gespeichert um 09:00" in page(member, "opinion", made.pk).content.decode()
+
+
+def test_recommendations_without_text_show_an_error_summary_with_focus(member, made, world):
+    content = {**FILLED, "recommendations": " \r\n ", "action": "review"}
+    answer = member.post(reverse("opinion", args=[made.pk]), content)
+    text = answer.content.decode()
+    assert answer.status_code == 400
+    assert '<div tabindex="-1" autofocus>' in text
+    assert 'href="#id_recommendations"' in text
+    assert "Eine Karte im Netz fehlt." in text
+    assert Opinion.objects.get(person=world.dahlhoff).status == "requested"
+
+
+def test_the_summary_names_what_is_missing_and_does_not_send(member, made, world):
+    member.post(reverse("opinion", args=[made.pk]), {**FILLED, "rating_8": "", "action": "review"})
+    for answer in (page(member, "opinion_review", made.pk), member.post(reverse("opinion_review", args=[made.pk]))):
+        text = answer.content.decode()
+        assert "Eine Angabe fehlt" in text
+        assert f'href="{reverse("opinion", args=[made.pk])}#id_rating_8_0"' in text
+        assert "Zu „Datensouveränität“" in text
+    assert answer.status_code == 400
+    assert OpinionRevision.objects.count() == 0
+
+
+def test_after_the_deadline_the_page_answers_410_and_the_list_shows_no_answer(member, made, world):
+    member.post(reverse("opinion", args=[made.pk]), {**FILLED, "action": "review"})
+    with clock.at(end_of(DEADLINE) + timedelta(seconds=1)):
+        late = member.post(reverse("opinion_review", args=[made.pk]))
+        assert late.status_code == 410
+        assert "Die Frist endete am" in late.content.decode()
+        assert member.post(reverse("opinion", args=[made.pk]), {**FILLED, "action": "save"}).status_code == 410
+        assert "Keine Einschätzung abgegeben" in page(member, "opinion", made.pk).content.decode()
+    assert OpinionRevision.objects.count() == 0
+
+
+def test_a_conflict_of_interest_ends_taking_part(member, made, world):
+    answer = member.post(reverse("opinion_withdraw", args=[made.pk]), {"reason": "Mein Betrieb liefert."})
+    assert answer.status_code == 302
+    assert Opinion.objects.get(person=world.dahlhoff).status == "declined"
+    assert "Sie haben Befangenheit erklärt." in page(member, "opinion", made.pk).content.decode()
+    refused = member.post(reverse("opinion", args=[made.pk]), {**FILLED, "action": "review"})
+    assert refused.status_code == 409
+
+
+@pytest.mark.parametrize(
+    "hostile", ["\x00", "\ud800", "\u202eabc", "x" * 10_001], ids=["nul", "surrogate", "bidi", "long"]
+)
+def test_hostile_texts_are_refused_without_a_row(member, made, hostile):
+    body = "&".join(f"{name}={value}" for name, value in {**FILLED, "action": "review"}.items() if name != "reason")
+    raw = body.encode() + b"&reason=" + hostile.encode("utf-8", "surrogatepass")
+    address = reverse("opinion", args=[made.pk])
+    answer = member.generic("POST", address, raw, content_type="application/x-www-form-urlencoded")
+    assert answer.status_code in (302, 400)
+    assert OpinionRevision.objects.count() == 0
+    assert "\x00" not in str(Opinion.objects.filter(draft__verdict__isnull=False).values_list("draft", flat=True))
+
+
+def test_markup_is_shown_as_text(member, made):
+    content = {**FILLED, "recommendations": "<script>alert(1)</script>", "action": "review"}
+    member.post(reverse("opinion", args=[made.pk]), content)
+    text = page(member, "opinion_review", made.pk).content.decode()
+    assert "<script>alert" not in text
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in text
+
+
+def test_an_unknown_rating_or_verdict_is_refused(member, made):
+    for wrong in ({"rating_1": "great"}, {"verdict": "maybe"}):
+        answer = member.post(reverse("opinion", args=[made.pk]), {**FILLED, **wrong, "action": "review"})
+        assert answer.status_code == 400
+
+
+def test_the_office_asks_opens_and_the_members_get_mail(office, world, guidelines):
+    answer = office.post(
+        reverse("round_request"),
+        {"board": world.etb.pk, "title": "Laternen", "question": "Dürfen sie messen?", "deadline": "2026-12-14"},
+    )
+    made = OpinionRound.objects.get()
+    assert answer.url == made.get_absolute_url()
+    assert Delivery.objects.count() == 0
+    content = {"deadline": "2026-12-14", "important": [guidelines[0].pk, guidelines[7].pk]}
+    assert office.post(reverse("round_open", args=[made.pk]), content).status_code == 302
+    assert Delivery.objects.filter(kind="opinion_request").count() == 29
+    assert list(made.round_guidelines.filter(important=True).values_list("guideline__number", flat=True)) == [1, 8]
+    assert made.round_guidelines.count() == 9
+    again = office.post(reverse("round_open", args=[made.pk]), content)
+    assert again.status_code == 409
+    assert Delivery.objects.count() == 29
+
+
+def test_a_deadline_too_early_is_said_above_the_form(office, world, guidelines):
+    answer = office.post(
+        reverse("round_request"),
+        {"board": world.etb.pk, "title": "Laternen", "question": "Dürfen sie messen?", "deadline": "2026-11-25"},
+    )
+    assert answer.status_code == 400
+    assert "mindestens 7 Tage" in answer.content.decode()
+
+
+def test_the_office_extends_on_the_chairs_word(office, made, world):
+    content = {"deadline": "2026-12-21", "reason": "Die Anlage kam spät."}
+    assert office.post(reverse("round_extend", args=[made.pk]), content).status_code == 302
+    assert office.post(reverse("round_extend", args=[made.pk]), content).status_code == 400
+    made.refresh_from_db()
+    assert made.deadline == end_of(date(2026, 12, 21))
+
+
+def test_the_office_enters_an_answer_on_paper(office, made, world):
+    theirs = Opinion.objects.get(round=made, person=world.ostermann)
+    address = reverse("opinion_paper", args=[made.pk, theirs.pk])
+    assert office.post(address, {**FILLED, "rating_1": ""}).status_code == 200
+    assert OpinionRevision.objects.count() == 0
+    assert office.post(address, FILLED).status_code == 302
+    assert OpinionRevision.objects.get().source == "paper"
+
+
+def test_closing_early_is_refused_while_somebody_is_missing(office, made):
+    answer = office.post(reverse("round_close", args=[made.pk]))
+    assert answer.status_code == 409
+    assert "Mitglieder können bis" in answer.content.decode()
+
+
+def test_pages_cost_the_same_for_every_size(client, world, opened, django_assert_max_num_queries):
+    small, large = opened(world.sb), opened(world.etb)
+    for who, made in ((world.sponsor, small), (world.dahlhoff, large)):
+        client.force_login(who.user)
+        for name, args in (("opinions", []), ("opinion", [made.pk])):
+            with django_assert_max_num_queries(12):
+                assert page(client, name, *args).status_code == 200
