@@ -146,6 +146,7 @@ def follow_calendar(*, now: datetime) -> int:
 
 @transaction.atomic
 def _finish(mandate: Mandate, now: datetime) -> int:
+    assert mandate.end is not None
     reason = mandate.ended_reason or Mandate.EndReason.TERM
     still = Mandate.objects.filter(pk=mandate.pk, status__in=RUNNING, end=mandate.end)
     if not still.update(status=Mandate.Status.ENDED, ended_reason=reason):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Any
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from ninja import Query, Router
 from pydantic import AfterValidator
@@ -16,6 +16,7 @@ from governance.boards.rules import can_see_members
 from governance.mandates.composition import Place, composition, summaries
 from governance.mandates.models import Mandate
 from governance.procedure.answers import quorum_needed
+from governance.rights.request import ReadingRequest
 
 router = Router(tags=["boards"])
 
@@ -83,13 +84,13 @@ def _line(board: Board, seats: int, vacant: int, chair: Mandate | None) -> dict[
 
 
 @router.get("", response=Page[BoardLine], summary="List boards")
-def list_boards(request: HttpRequest, paging: Query[Paging]) -> dict[str, Any]:
+def list_boards(request: ReadingRequest, paging: Query[Paging]) -> dict[str, Any]:
     found = summaries(Board.objects.visible_to(request.reader), clock.today())
     return page_of([_line(one.board, one.seats, one.vacant, one.chair) for one in found], paging)
 
 
 @router.get("/{slug:slug}", response=BoardOut, summary="One board")
-def one_board(request: HttpRequest, slug: str, on: Day | None = None) -> dict[str, Any]:
+def one_board(request: ReadingRequest, slug: str, on: Day | None = None) -> dict[str, Any]:
     """Composition in numbers, today or on the day `on`."""
     board = get_object_or_404(Board.objects.visible_to(request.reader), slug=slug)
     state = composition(board, on or clock.today())
@@ -105,7 +106,9 @@ def one_board(request: HttpRequest, slug: str, on: Day | None = None) -> dict[st
 
 
 @router.get("/{slug:slug}/seats", response=Page[SeatOut], summary="Seats of a board and who holds them")
-def seats_of_board(request: HttpRequest, slug: str, paging: Query[Paging], on: Day | None = None) -> dict[str, Any]:
+def seats_of_board(
+    request: ReadingRequest, slug: str, paging: Query[Paging], on: Day | None = None
+) -> dict[str, Any]:
     """For members of this board and staff; 404 for everybody else."""
     board = get_object_or_404(Board.objects.visible_to(request.reader), slug=slug)
     if not can_see_members(request.reader, board):

@@ -44,7 +44,7 @@ class AppointForm(KernForm):
                     self.add_error(name, _("Please fill this in for a new person, or choose a known one."))
         return data
 
-    def new_person(self) -> dict[str, str]:
+    def new_person(self) -> dict[str, Any]:
         """What `people.registering.register` needs."""
         data = {name: self.cleaned_data[name] for name in self.NEW}
         return data | {"form_of_address": data["form_of_address"] or Person.Address.NEUTRAL.value}

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -25,12 +25,13 @@ from governance.procedure.answers import quorum_needed
 from governance.procedure.confirming import confirm
 from governance.procedure.models import RulesOfProcedure
 from governance.procedure.wording import RuleLine, rule_lines
+from governance.rights.request import ReadingRequest
 
 EXCERPT = 7
 PLANNING_MONTH = 10
 
 
-def boards(request: HttpRequest) -> HttpResponse:
+def boards(request: ReadingRequest) -> HttpResponse:
     """All boards with what is public about them; readers who may see members find the chair's name too."""
     reader = request.reader
     request.section = "boards"
@@ -38,10 +39,10 @@ def boards(request: HttpRequest) -> HttpResponse:
         (one, can_see_members(reader, one.board))
         for one in summaries(Board.objects.visible_to(reader), clock.today())
     ]
-    return render(request, "governance/pages/boards.html", {"rows": rows, "crumbs": [(_("Boards"), "")]})
+    return render(request, "governance/pages/boards.html", {"rows": rows})
 
 
-def board(request: HttpRequest, slug: str) -> HttpResponse:
+def board(request: ReadingRequest, slug: str) -> HttpResponse:
     """Seats, composition and rules of a board, today or on another day (`?tag=2027-02-01`)."""
     shown = get_object_or_404(Board.objects.visible_to(request.reader), slug=slug)
     names, today = can_see_members(request.reader, shown), clock.today()
@@ -82,7 +83,7 @@ def _plan_year(today: date) -> int:
     return today.year + (today.month >= PLANNING_MONTH)
 
 
-def seat(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def seat(request: ReadingRequest, slug: str, number: int) -> HttpResponse:
     """One seat: who holds it, who held it, and what the board office can do."""
     place = _seat(request, slug, number)
     today = clock.today()
@@ -100,7 +101,7 @@ def seat(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     )
 
 
-def appointment(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def appointment(request: ReadingRequest, slug: str, number: int) -> HttpResponse:
     """Appoint a known or a new person to a seat."""
     place = _seat(request, slug, number, manage=True)
     form = AppointForm(request.POST or None)
@@ -120,13 +121,13 @@ def appointment(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 @transaction.atomic
-def _appoint(request: HttpRequest, place: Seat, form: AppointForm) -> Mandate:
+def _appoint(request: ReadingRequest, place: Seat, form: AppointForm) -> Mandate:
     by, now = request.reader.actor, clock.now()
     person = form.cleaned_data["person"] or register(**form.new_person(), by=by, now=now)
     return appoint(seat=place, person=person, by=by, now=now, **form.appointment())
 
 
-def mandate_end(request: HttpRequest, slug: str, number: int, pk: int) -> HttpResponse:
+def mandate_end(request: ReadingRequest, slug: str, number: int, pk: int) -> HttpResponse:
     """Ending a mandate in two steps: day and reason (GET), then the consequences and the button (POST)."""
     place = _seat(request, slug, number, manage=True)
     mandate = get_object_or_404(place.mandates.real().select_related("person", "seat__board"), pk=pk)
@@ -159,7 +160,7 @@ def mandate_end(request: HttpRequest, slug: str, number: int, pk: int) -> HttpRe
     )
 
 
-def rule_confirmation(request: HttpRequest, slug: str, rule: str) -> HttpResponse:
+def rule_confirmation(request: ReadingRequest, slug: str, rule: str) -> HttpResponse:
     """Name where an assumed rule is written."""
     shown = _board(request, slug, manage=True)
     today = clock.today()
@@ -189,7 +190,7 @@ def _line(rules: RulesOfProcedure, shown: Board, rule: str, today: date) -> Rule
     return line
 
 
-def _board(request: HttpRequest, slug: str, *, manage: bool = False) -> Board:
+def _board(request: ReadingRequest, slug: str, *, manage: bool = False) -> Board:
     """The board of a page that shows members, or that only the board office uses."""
     shown = get_object_or_404(Board.objects.visible_to(request.reader), slug=slug)
     if not (can_manage(request.reader) if manage else can_see_members(request.reader, shown)):
@@ -197,7 +198,7 @@ def _board(request: HttpRequest, slug: str, *, manage: bool = False) -> Board:
     return shown
 
 
-def _seat(request: HttpRequest, slug: str, number: int, *, manage: bool = False) -> Seat:
+def _seat(request: ReadingRequest, slug: str, number: int, *, manage: bool = False) -> Seat:
     shown = _board(request, slug, manage=manage)
     return get_object_or_404(shown.seats.select_related("board", "delegating_body"), number=number)
 
@@ -212,7 +213,7 @@ def _seat_crumbs(place: Seat, here: str) -> list[tuple[str, str]]:
 
 
 def _page(
-    request: HttpRequest, name: str, crumbs: list[tuple[str, str]], *, status: int = 200, **context: object
+    request: ReadingRequest, name: str, crumbs: list[tuple[str, str]], *, status: int = 200, **context: object
 ) -> HttpResponse:
     request.section = "boards"
     trail = [(_("Boards"), reverse("boards")), *crumbs]

@@ -132,7 +132,14 @@ def majority(rules: Rules, yes: int, no: int, abstain: int = 0, invalid: int = 0
     on a tie where the rules say so, chair_decides."""
     if min(yes, no, abstain, invalid) < 0:
         raise ValueError("a number of votes is never negative")
-    numbers = {"yes": yes, "no": no, "abstain": abstain, "invalid": invalid, "cast": yes + no, "tie": yes == no}
+    numbers: dict[str, Any] = {
+        "yes": yes,
+        "no": no,
+        "abstain": abstain,
+        "invalid": invalid,
+        "cast": yes + no,
+        "tie": yes == no,
+    }
     if yes == no:
         numbers["outcome"] = "chair_decides" if rules.tie_rule == "chair_decides" else "rejected"
         sentence = (
