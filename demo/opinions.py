@@ -2,10 +2,9 @@
 
 from datetime import date, datetime, timedelta
 
-from demo import cast
-from demo.meetings import WORD, count_before
-from demo.scripts.opinions import ROUNDS, SMART_LIGHTING, Recommendation, Round, SeatOpinion
+from demo.meetings import WORD
 from demo.scripts.agendas import POOLS
+from demo.scripts.opinions import ROUNDS, SMART_LIGHTING, Recommendation, Round, SeatOpinion
 from demo.scripts.topics import Answer
 from demo.story import Story, at
 from foundation.values import Actor
@@ -19,74 +18,67 @@ from opinions.rounds.collecting import Assessment
 from opinions.rounds.models import Opinion, OpinionRound
 from portfolio.projects.models import Guideline, Project
 
-REQUESTED, OPENED, DAYS = 52, 50, 21
-DRAFTED, CIRCULATED, ADOPTED = OPENED - DAYS - 2, OPENED - DAYS - 4, OPENED - DAYS - 11
+REQUESTS = ((2, 3), (9, 1))
+OPENED, DAYS, DRAFTED, CIRCULATED, DISSENTED, ADOPTED = (timedelta(days) for days in (2, 21, 24, 26, 28, 33))
 ANSWERED_AFTER = 24
 
 
 def play(story: Story, day: date) -> None:
-    """Rounds are timed by the ethics board's meetings; answers come 24 days after an opinion was adopted."""
-    for meeting in _coming(story, day):
-        _follow_round(story, meeting, (meeting.day - day).days, day)
+    """A round is requested in February and one in September; answers come 24 days after an opinion was adopted."""
+    for begin in (date(day.year, *request) for request in REQUESTS):
+        _follow_round(story, begin, day)
     for one in OpinionRound.objects.filter(status=OpinionRound.Status.OPEN).select_related("board"):
         _collect(story, one, day)
     _record_from_item(story, day)
     _answer(story, day)
 
 
-def _coming(story: Story, day: date) -> list[Meeting]:
-    begin = at(day, 0)
-    found = Meeting.objects.filter(
-        board__slug=cast.ETB, starts_at__range=(begin, begin + timedelta(days=REQUESTED + 1)), status__in=LIVE
-    )
-    return list(found.select_related("board"))
-
-
-LIVE = [Meeting.Status.SCHEDULED, Meeting.Status.INVITED]
-
-
-def _script(meeting: Meeting) -> tuple[Round, str]:
-    """The script of the round before this meeting and the title it has then."""
-    turn, place = divmod(count_before(meeting), len(ROUNDS))
-    script = ROUNDS[place]
+def _script(story: Story, begin: date) -> tuple[Round, str]:
+    """The script of the round that begins on this day, and the title it has then."""
+    turn = begin.year - story.first_year
+    script = ROUNDS[REQUESTS.index((begin.month, begin.day))]
     return script, f"{script.title} (Fortschreibung {turn})" if turn else script.title
 
 
-def _follow_round(story: Story, meeting: Meeting, distance: int, day: date) -> None:
-    script, title = _script(meeting)
-    if distance == REQUESTED:
+def _follow_round(story: Story, begin: date, day: date) -> None:
+    script, title = _script(story, begin)
+    board = story.boards[script.board]
+    if day == begin:
         opening.prepare(
-            board=meeting.board,
+            board=board,
             title=title,
             question=script.question,
             requested_by=story.person(script.requested_by),
-            deadline=at(day + timedelta(days=REQUESTED - OPENED + DAYS), 23, 59),
+            deadline=at(day + OPENED + DAYS, 23, 59),
             project=Project.objects.get(key=script.project),
             by=story.actor(script.requested_by),
             now=at(day, 10),
         )
         return
+    if not begin < day <= begin + OPENED + ADOPTED:
+        return
     current = OpinionRound.objects.filter(title=title).first()
     if current is None:
         return
-    if distance == OPENED:
+    since = day - begin - OPENED
+    if not since:
         opening.open_round(
             current,
-            deadline=at(day + timedelta(days=DAYS), 23, 59),
+            deadline=at(day + DAYS, 23, 59),
             guidelines=Guideline.objects.all(),
             important=script.important,
             by=story.office,
             now=at(day, 10),
         )
-    elif distance == DRAFTED:
+    elif since == DRAFTED:
         texts = [one.text for one in script.recommendations]
         consolidating.draft(current, text=script.text, recommendations=texts, by=story.office, now=at(day, 10))
-    elif distance == CIRCULATED:
+    elif since == CIRCULATED:
         consolidating.circulate(current.consolidated, by=story.office, now=at(day, 10))
-    elif distance == CIRCULATED - 2:
+    elif since == DISSENTED:
         _dissent(story, script, current.consolidated, at(day, 17))
-    elif distance == ADOPTED:
-        chair = story.for_chair(meeting.board)
+    elif since == ADOPTED:
+        chair = story.for_chair(board)
         consolidating.adopt(
             current.consolidated,
             by=Actor(chair.key),

@@ -5,9 +5,9 @@ from typing import Any
 
 from django.db import transaction
 
-from foundation.duties import perform, perform_all
 from demo import governance, meetings, opinions, reports, strategy, summary
 from demo.story import Story, at
+from foundation.duties import perform, perform_all
 from foundation.journal.models import JournalEntry
 from foundation.journal.recording import record
 from foundation.outbox import queue
