@@ -17,7 +17,7 @@ from reports.editions.charts import chart
 from reports.editions.content import newest_version
 from reports.editions.finding import crumbs, found
 from reports.editions.lines import SUMMARY
-from reports.editions.models import ManagementReport
+from reports.editions.models import ManagementReport, ReportVersion
 from reports.editions.printing import title_of
 from reports.editions.showing import Shown, shown_to
 from reports.editions.submitting import is_late
@@ -30,7 +30,8 @@ from reports.review.timeline import steps
 def report(request: ReadingRequest, pk: UUID) -> HttpResponse:
     """A report as this reader sees it, with the review for those who take part in it."""
     shown_report = found(request, pk)
-    version = newest_version(shown_report)
+    versions = list(shown_report.versions.order_by("number"))
+    version = versions[-1] if versions else None
     shown = shown_to(request.reader, shown_report, version)
     context = {
         "report": shown_report,
@@ -44,7 +45,7 @@ def report(request: ReadingRequest, pk: UUID) -> HttpResponse:
         "can_withdraw": rules.can_withdraw(request.reader, shown_report),
         "can_publish": rules.can_publish(request.reader, shown_report),
         "crumbs": crumbs(shown_report),
-        **_review_context(request, shown_report, shown),
+        **_review_context(request, shown_report, shown, versions),
     }
     return render(request, "reports/review/report.html", context)
 
@@ -63,7 +64,9 @@ def _badge(shown: ManagementReport) -> tuple[str, str]:
     return words[ManagementReport.Status(shown.status)]
 
 
-def _review_context(request: ReadingRequest, shown_report: ManagementReport, shown: Shown) -> dict[str, Any]:
+def _review_context(
+    request: ReadingRequest, shown_report: ManagementReport, shown: Shown, versions: list[ReportVersion]
+) -> dict[str, Any]:
     """Comments by section, obstacle and steps; nothing of it for readers outside the review."""
     reader = request.reader
     if not rules.sees_review(reader, shown_report):
@@ -86,7 +89,7 @@ def _review_context(request: ReadingRequest, shown_report: ManagementReport, sho
         "late": shown_report.status == shown_report.Status.SUBMITTED and is_late(shown_report),
         "days_left": (shown_report.review_due - clock.today()).days if shown_report.review_due else None,
         "last_return": next((one for one in reversed(reviews) if one.decision == "returned"), None),
-        "steps": steps(shown_report, list(shown_report.versions.order_by("number")), reviews),
+        "steps": steps(shown_report, versions, reviews),
     }
 
 

@@ -1,0 +1,189 @@
+from datetime import UTC, date, datetime
+
+import pytest
+from django.urls import reverse
+
+from foundation.values import SYSTEM
+from foundation.web import clock
+from governance.people.models import Organisation
+from meetings.meeting.models import Meeting
+from portfolio.projects.models import Project
+from portfolio.projects.starting import start
+from reports.editions import publishing
+from reports.editions.models import ManagementReport
+from reports.review import reviewing
+from tests.reports.conftest import REVIEWED
+
+FIVE_DAYS_LEFT = datetime(2027, 1, 21, 9, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _in_january(now):
+    with clock.at(FIVE_DAYS_LEFT):
+        yield
+
+
+def read(client, person, url):
+    client.logout()
+    if person is not None:
+        client.force_login(person.user)
+    return client.get(url)
+
+
+def statuses(client, world, url):
+    people = {
+        "management": world.manager,
+        "mayors_office": world.mayors_officer,
+        "secretariat": world.secretary,
+        "chair": world.mayor,
+        "member": world.kaya,
+        "other_member": world.sponsor,
+        "former": world.former,
+        "admin": world.admin,
+        "public": None,
+    }
+    return {role for role, person in people.items() if read(client, person, url).status_code == 200}
+
+
+STAFF = {"management", "mayors_office", "secretariat"}
+EVERYBODY = STAFF | {"chair", "member", "other_member", "former", "admin", "public"}
+
+
+def test_who_sees_a_report_from_draft_to_publication(desk, world, client):
+    url = desk.report.get_absolute_url()
+    officer = world.actor(world.mayors_officer)
+    assert statuses(client, world, url) == {"management"}
+    desk.write()
+    desk.submit()
+    assert statuses(client, world, url) == STAFF
+    Meeting.objects.update(status="invited", rules=world.ub.rules.first())
+    assert statuses(client, world, url) == STAFF | {"chair", "member"}
+    reviewing.comment(desk.report, section="risks", paragraph=1, kind="must_fix", text="?", by=officer, now=REVIEWED)
+    reviewing.return_(desk.report, summary="Bitte ändern.", by=officer, now=REVIEWED)
+    assert statuses(client, world, url) == {"management", "mayors_office"}
+    reviewing.resolve(desk.report.comments.get(), by=officer, now=REVIEWED)
+    desk.submit(at=REVIEWED)
+    reviewing.approve(desk.report, by=officer, now=REVIEWED)
+    assert statuses(client, world, url) == STAFF | {"chair", "member"}
+    publishing.publish(desk.report, sections=["outlook"], before_meeting=True, by=officer, now=REVIEWED)
+    assert statuses(client, world, url) == EVERYBODY
+
+
+def test_the_public_reads_public_sections_only(submitted, world, client):
+    officer = world.actor(world.mayors_officer)
+    reviewing.comment(
+        submitted.report, section="outlook", paragraph=1, kind="note", text="Intern", by=officer, now=REVIEWED
+    )
+    reviewing.approve(submitted.report, by=officer, now=REVIEWED)
+    publishing.publish(submitted.report, sections=["outlook"], before_meeting=True, by=officer, now=REVIEWED)
+    page = read(client, None, submitted.report.get_absolute_url()).content.decode()
+    assert "Im nächsten Quartal beginnt der Probebetrieb." in page
+    for hidden in ("Förderbescheid", "Datenplattform", "kritisch", "Intern", "Projekte nach Stand", "bericht.pdf"):
+        assert hidden not in page
+    assert read(client, None, reverse("report_pdf", args=[submitted.report.pk])).status_code == 404
+    api = client.get(f"/api/v1/reports/{submitted.report.pk}").json()
+    assert [one["slug"] for one in api["sections"]] == ["outlook"]
+    assert (api["lines"], [one["key"] for one in api["tables"]]) == (None, ["public"])
+
+
+def test_the_mayors_office_sees_what_waits_and_until_when(submitted, world, client):
+    page = read(client, world.mayors_officer, reverse("reports")).content.decode()
+    assert "1 Bericht wartet auf Ihre Prüfung." in page
+    assert "in 5 Tagen" in page.replace("\u00a0", " ")
+
+
+def test_the_button_is_disabled_with_its_reason(submitted, world, client):
+    officer = world.actor(world.mayors_officer)
+    reviewing.comment(
+        submitted.report, section="risks", paragraph=1, kind="must_fix", text="?", by=officer, now=REVIEWED
+    )
+    page = read(client, world.mayors_officer, submitted.report.get_absolute_url()).content.decode()
+    assert '<span id="grund">Freigabe nicht möglich: 1 Anmerkung „Änderung nötig“ ist offen.</span>' in page
+    assert 'disabled aria-describedby="grund"' in page
+    refused = client.post(reverse("report_approve", args=[submitted.report.pk]))
+    assert refused.status_code == 409
+    assert ManagementReport.objects.get().status == "submitted"
+
+
+def test_a_review_by_hand_from_comment_to_approval(submitted, world, client):
+    pk = submitted.report.pk
+    client.force_login(world.mayors_officer.user)
+    words = {"place": "risks:1", "kind": "must_fix", "text": "Bitte das Datum nennen."}
+    for _twice in range(2):
+        assert client.post(reverse("report_comment", args=[pk]), words).status_code == 302
+    for _twice in range(2):
+        client.post(reverse("report_return", args=[pk]), {"summary": "Ein Risiko ist ungenau."})
+    comment = submitted.report.comments.get()
+    client.force_login(world.manager.user)
+    page = client.get(reverse("report_edit", args=[pk]))
+    form = {name: field.value() for name, field in ((f.html_name, f) for f in page.context["form"])}
+    form["text_risks"] = "Der Start verschiebt sich auf Juli 2027."
+    assert client.post(reverse("report_edit", args=[pk]), {**form, "save": "1"}).status_code == 302
+    changed = client.get(reverse("report_changes", args=[pk])).content.decode()
+    assert "<ins>Der Start verschiebt sich auf Juli 2027.</ins>" in changed
+    assert "<del>Der Förderbescheid steht aus.</del>" in changed
+    client.post(reverse("report_comment_resolve", args=[pk, comment.pk]))
+    for _twice in range(2):
+        assert client.post(reverse("report_submit", args=[pk])).status_code == 302
+    client.force_login(world.mayors_officer.user)
+    for _twice in range(2):
+        assert client.post(reverse("report_approve", args=[pk])).status_code == 302
+    assert ManagementReport.objects.get().status == "approved"
+    assert submitted.report.versions.count() == 2
+
+
+def test_a_second_tab_is_told_that_the_report_has_changed(desk, world, client):
+    client.force_login(world.manager.user)
+    url = reverse("report_edit", args=[desk.report.pk])
+    form = {f.html_name: f.value() for f in client.get(url).context["form"]}
+    assert client.post(url, {**form, "text_risks": "Eins."}).status_code == 302
+    assert client.post(url, {**form, "text_risks": "Zwei."}).status_code == 409
+
+
+def test_hostile_texts_come_out_as_text(desk, world, client):
+    desk.write(risks="<script>alert(1)</script>", finances="ok", outlook="ok", summary="new|<img src=x onerror=1>")
+    page = read(client, world.manager, desk.report.get_absolute_url()).content.decode()
+    assert "&lt;script&gt;alert(1)" in page
+    assert "<img" not in page
+    client.force_login(world.manager.user)
+    url = reverse("report_edit", args=[desk.report.pk])
+    form = {f.html_name: f.value() for f in client.get(url).context["form"]}
+    for wrong in ({"text_risks": "\x00"}, {"level_risks": "4"}, {"tone_0": "boese"}, {"revision": "x"}):
+        assert client.post(url, {**form, **wrong}).status_code == 200
+
+
+def test_nobody_else_may_act(submitted, world, client):
+    pk = submitted.report.pk
+    for person in (world.kaya, world.mayor, world.secretary, world.admin, world.manager, None):
+        for name in ("report_approve", "report_seen", "report_return", "report_comment"):
+            client.logout()
+            if person is not None:
+                client.force_login(person.user)
+            assert client.post(reverse(name, args=[pk]), {"summary": "x"}).status_code == 404
+    client.force_login(world.mayors_officer.user)
+    for name in ("report_edit", "report_submit", "report_withdraw", "report_publish"):
+        assert client.post(reverse(name, args=[pk])).status_code == 404
+
+
+def test_the_page_costs_the_same_whatever_stands_on_it(submitted, world, client, django_assert_num_queries):
+    act = {"by": world.actor(world.mayors_officer), "now": REVIEWED}
+    place = {"section": "risks", "paragraph": 1}
+    client.force_login(world.mayors_officer.user)
+    one = Project.objects.first()
+    lead = Organisation.objects.get(name="HEAG mobilo")
+    for size in (1, 8):
+        for n in range(size):
+            reviewing.comment(submitted.report, **place, kind="note", text=f"{size} {n}", **act)
+            where = {"field": one.field, "phase": one.phase, "lead": lead}
+            start(key=f"p{size}-{n}", title="P", summary="S", **where, by=SYSTEM, now=REVIEWED)
+        with django_assert_num_queries(12):
+            assert client.get(submitted.report.get_absolute_url()).status_code == 200
+
+
+def test_management_begins_a_report_by_hand(world, projects, client):
+    meeting = world.meeting(day=date(2027, 5, 13))
+    client.force_login(world.manager.user)
+    for _twice in range(2):
+        client.post(reverse("report_start"), {"meeting": str(meeting.pk)})
+    report = ManagementReport.objects.get()
+    assert (report.period, report.author) == ("Q1/2027", world.manager)
