@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from reports.editions.tables import Bar
 
-LEFT, STEP, WIDTH = 36, 96, 56
+LEFT, STEP, WIDTH = 36, 120, 56
 TOP, BASE = 32, 184
 SMALL = 24
 

@@ -17,6 +17,13 @@ from reports.editions.models import ReportSection
 CHOICES = [(int(level), word) for level, word in LEVELS if level in LEVELS_ALLOWED]
 
 
+class DraftField(ParagraphField):
+    """Needed for submitting, so it is not marked as optional; a draft may still be saved without it."""
+
+    def validate(self, value: Any) -> None:
+        return
+
+
 class ReportForm(KernForm):
     """All sections of a report: ten lines, then a text and a level for each."""
 
@@ -30,7 +37,7 @@ class ReportForm(KernForm):
             if section.slug == SUMMARY:
                 self._add_lines(parse(section.text))
             else:
-                text = ParagraphField(label=section.title, required=False, initial=section.text, rows=6)
+                text = DraftField(label=section.title, initial=section.text, rows=6)
                 self.fields[f"text_{section.slug}"] = text
             self.fields[f"level_{section.slug}"] = forms.TypedChoiceField(
                 label=_("Who may read this section"), choices=CHOICES, coerce=int, initial=section.level
