@@ -129,6 +129,8 @@ def failed(request: HttpRequest, error: Exception) -> HttpResponse:
 
 api.add_router("/boards", "governance.pages.api.router")
 api.add_router("/reports", "reports.editions.api.router")
+api.add_router("/meetings", "meetings.meeting.api.router")
+api.add_router("/meetings", "meetings.agenda.api.router")
 api.add_router("/meetings", "meetings.invitations.api.router")
 api.add_router("/rounds", "opinions.rounds.api.router")
 api.add_router("/board-opinions", "opinions.outcomes.api.router")

@@ -3,20 +3,28 @@
 from datetime import date
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from governance.confidentiality import Reader
 from governance.people.models import Person
-from meetings.agenda.models import AgendaItem
+from governance.rights.levels import level_q
+from meetings.agenda.models import AgendaItem, Recusal
 
 
 class ActionItemQuerySet(models.QuerySet["ActionItem"]):
     def visible_to(self, reader: Reader) -> "ActionItemQuerySet":
-        """Staff see all; members those of their boards and their own."""
-        if reader.sees_all_boards:
-            return self
-        mine = models.Q(owner_id=reader.person_id) if reader.person_id else models.Q(pk__in=[])
-        return self.filter(mine | models.Q(item__meeting__board_id__in=reader.boards | reader.chairs))
+        """Staff see all, members those of their boards; up to their level, and not where they are recused.
+
+        Everybody sees what they have to do themselves.
+        """
+        seen = self if reader.sees_all_boards else self.filter(item__meeting__board__in=reader.boards | reader.chairs)
+        seen = seen.filter(level_q(reader, "item__meeting__board", "item__level"))
+        if reader.person_id is None:
+            return seen
+        barred = Recusal.objects.filter(person=reader.person_id).values("item")
+        allowed = seen.exclude(item__in=barred).values("pk")
+        return self.filter(models.Q(owner_id=reader.person_id) | models.Q(pk__in=allowed))
 
     def unfinished(self) -> "ActionItemQuerySet":
         return self.filter(status__in=[ActionItem.Status.OPEN, ActionItem.Status.DONE_REPORTED])
@@ -49,3 +57,9 @@ class ActionItem(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("action", args=[self.pk])
+
+    def is_overdue(self, today: date) -> bool:
+        return self.status == ActionItem.Status.OPEN and self.due_on < today

@@ -1,3 +1,10 @@
-from django.urls import URLPattern
+"""Addresses of this room."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import path
+
+from meetings.actions import views
+
+urlpatterns = [
+    path("massnahmen/", views.actions, name="actions"),
+    path("massnahmen/<int:pk>/", views.action, name="action"),
+]

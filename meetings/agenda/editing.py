@@ -69,6 +69,8 @@ def _draft(meeting: Meeting, *, by: Actor, now: datetime) -> Agenda:
     agenda, made = Agenda.objects.select_for_update().get_or_create(meeting=meeting)
     if made:
         record("agenda.begun", meeting.key, by=by, now=now)
+    if meeting.status in (Meeting.Status.HELD, Meeting.Status.CANCELLED):
+        raise DomainError(_("This meeting is over. Its agenda can no longer be changed."), code="meeting_over")
     if agenda.status != Agenda.Status.DRAFT:
         raise DomainError(
             _("The agenda is released. Take the release back before you change it."), code="agenda_released"
@@ -124,9 +126,15 @@ def _expect(agenda: Agenda, revision: int | None) -> None:
 def add_item(
     meeting: Meeting, *, title: str, kind: str, minutes: int, by: Actor, now: datetime, **fields: Any
 ) -> AgendaItem:
-    """Add an item by hand, last among the topics. Fields: text, motion_text, level, proposer."""
+    """Add an item by hand, last among the topics. Fields: text, motion_text, level, proposer.
+
+    The same title once more gives the item that stands there already.
+    """
     _draft(meeting, by=by, now=now)
     items = list(meeting.items.order_by("position"))
+    known = next((one for one in items if not one.source and one.title == title), None)
+    if known:
+        return known
     item = AgendaItem(meeting=meeting, position=0, title=title, kind=kind, minutes=minutes, **fields)
     items.insert(place([part_of(one.source) for one in items], Part.TOPICS), item)
     _number(items)
@@ -143,16 +151,29 @@ def edit_item(item: AgendaItem, *, revision: int | None = None, by: Actor, now: 
 
 
 @transaction.atomic
-def move_item(item: AgendaItem, *, up: bool, by: Actor, now: datetime) -> None:
-    """Swap an item with its neighbour; at the end of the list nothing happens."""
+def move_item(item: AgendaItem, *, up: bool, seen_at: int | None = None, by: Actor, now: datetime) -> None:
+    """Swap an item with its neighbour; at the end of the list nothing happens.
+
+    `seen_at`: the position it was seen at; where it has moved since (a second tap), nothing happens either.
+    """
     _draft(item.meeting, by=by, now=now)
     items = list(item.meeting.items.order_by("position"))
     index = [one.pk for one in items].index(item.pk)
     other = index + (-1 if up else 1)
+    if seen_at is not None and items[index].position != seen_at:
+        return
     if 0 <= other < len(items):
         items[index], items[other] = items[other], items[index]
         _number(items)
         _changed(item.meeting, "agenda.item_moved", item, by, now)
+
+
+@transaction.atomic
+def keep_item(item: AgendaItem, *, by: Actor, now: datetime) -> None:
+    """An item whose source no longer wants it stays: from now on it counts as entered by hand."""
+    _draft(item.meeting, by=by, now=now)
+    if AgendaItem.objects.filter(pk=item.pk).exclude(source="").update(source=""):
+        _changed(item.meeting, "agenda.item_kept", item, by, now)
 
 
 @transaction.atomic
@@ -173,16 +194,20 @@ def _changed(meeting: Meeting, action: str, item: AgendaItem, by: Actor, now: da
 
 
 @transaction.atomic
-def release(meeting: Meeting, *, by: Actor, now: datetime, note: str = "") -> None:
+def release(meeting: Meeting, *, by: Actor, now: datetime, note: str = "", revision: int | None = None) -> None:
     """The chair releases the agenda, or the office records the chair's word (`by.principal`; `note`: day and medium).
 
-    Released twice is released once. Raises DomainError (409) for an empty agenda.
+    Released twice is released once. Raises DomainError: 400 for a word without note, 409 for an empty agenda or one
+    that changed since `revision`.
     """
     if by.principal and not note:
         raise DomainError(_("Please say when and how the chair gave the release."), code="note_missing", status=400)
     if not meeting.items.exists():
         raise DomainError(_("The agenda is still empty. Take over the proposals first."), code="agenda_empty")
-    changed = Agenda.objects.filter(meeting=meeting, status=Agenda.Status.DRAFT).update(
+    draft = Agenda.objects.select_for_update().filter(meeting=meeting, status=Agenda.Status.DRAFT)
+    for agenda in draft:
+        _expect(agenda, revision)
+    changed = draft.update(
         status=Agenda.Status.RELEASED,
         released_at=now,
         released_by=by.key,
@@ -208,7 +233,7 @@ def take_back(meeting: Meeting, *, by: Actor, now: datetime) -> None:
 
 @transaction.atomic
 def freeze(meeting: Meeting, *, by: Actor, now: datetime) -> AgendaVersion | None:
-    """Fix a released agenda as its next version with SHA-256 and queue its PDF. None where there is nothing to fix."""
+    """Fix a released agenda as its next version with SHA-256 and queue its PDF. None: there is nothing to fix."""
     if not Agenda.objects.filter(meeting=meeting, status=Agenda.Status.RELEASED).update(status=Agenda.Status.FROZEN):
         return None
     agenda = Agenda.objects.get(meeting=meeting)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from uuid import UUID
 
 
 class Part(IntEnum):
@@ -36,7 +37,7 @@ def part_of(source: str) -> Part:
 
 @dataclass(frozen=True)
 class Proposal:
-    """What a source wants on the agenda. `source` names its origin for ever ("opinion-round:17"); `reason` is shown."""
+    """What a source wants on the agenda. `source` names its origin ("opinion-round:17"); `reason` is shown."""
 
     source: str
     title: str
@@ -46,7 +47,7 @@ class Proposal:
     motion_text: str = ""
     text: str = ""
     level: int = 2
-    proposer_id: object = None
+    proposer_id: UUID | None = None
 
 
 @dataclass(frozen=True)

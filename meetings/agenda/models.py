@@ -120,7 +120,7 @@ class AgendaProposal(models.Model):
 
     class Status(models.TextChoices):
         PROPOSED = "proposed", _("proposed")
-        ACCEPTED = "accepted", _("accepted")
+        ACCEPTED = "accepted", _("taken up")
         REJECTED = "rejected", _("rejected")
         PLACED = "placed", _("on an agenda")
 

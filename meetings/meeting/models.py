@@ -49,9 +49,9 @@ class Meeting(models.Model):
         CONSTITUTIVE = "constitutive", _("constitutive meeting")
 
     class Mode(models.TextChoices):
-        IN_PERSON = "in_person", _("in person")
+        IN_PERSON = "in_person", _("on site")
         VIDEO = "video", _("by video")
-        HYBRID = "hybrid", _("in person or by video")
+        HYBRID = "hybrid", _("on site or by video")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="meetings")

@@ -1,6 +1,12 @@
 """Who may do what with a meeting."""
 
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from foundation.values import Actor, DomainError
 from governance.confidentiality import Reader
+from governance.mandates.models import Office
 from meetings.meeting.models import Meeting
 
 
@@ -12,3 +18,18 @@ def can_prepare(reader: Reader) -> bool:
 def leads(reader: Reader, meeting: Meeting) -> bool:
     """The chair (or a deputy) of the meeting's board."""
     return meeting.board_id in reader.chairs
+
+
+def chairs_voice(reader: Reader, board_id: int, today: date) -> Actor:
+    """Who decides for the chair: the chair (or a deputy) itself, or the office on the chair's word.
+
+    Raises DomainError (409) where the board has no chair whose word the office could record.
+    """
+    if board_id in reader.chairs:
+        return reader.actor
+    office = Office.objects.on(today).filter(board=board_id, role=Office.Role.CHAIR).select_related("person").first()
+    if office is None:
+        raise DomainError(
+            _("This board has no chair today. Please appoint one first, or ask the deputy chair."), code="no_chair"
+        )
+    return reader.actor.on_behalf_of(office.person.key)

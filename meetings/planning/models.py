@@ -1,6 +1,7 @@
 """The year plan of a board: proposed dates, adopted (pencilled in), confirmed (scheduled)."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from governance.boards.models import Board
@@ -8,6 +9,8 @@ from meetings.meeting.models import Meeting
 
 
 class YearPlan(models.Model):
+    """`cost` packs the scores of the plan; `reasons` say why there is none (`Reason.to_json`)."""
+
     class Status(models.TextChoices):
         PROPOSED = "proposed", _("proposed")
         ADOPTED = "adopted", _("pencilled in")
@@ -19,6 +22,7 @@ class YearPlan(models.Model):
     proposed_at = models.DateTimeField()
     outcome = models.CharField(max_length=12)
     cost = models.JSONField(default=list)
+    reasons = models.JSONField(default=list)
 
     class Meta:
         ordering = ["board", "year"]
@@ -26,6 +30,9 @@ class YearPlan(models.Model):
 
     def __str__(self) -> str:
         return f"{self.board.short_name} {self.year}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("year_plan", args=[self.board.slug, self.year])
 
 
 class PlannedDate(models.Model):

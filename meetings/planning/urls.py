@@ -1,3 +1,7 @@
-from django.urls import URLPattern
+"""Addresses of this room."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import path
+
+from meetings.planning import views
+
+urlpatterns = [path("gremien/<slug:slug>/jahresplan/<int:year>/", views.year_plan, name="year_plan")]

@@ -1,4 +1,4 @@
-"""The year plan: proposed for all boards at once, adopted (pencilled in), confirmed (scheduled, everybody is told)."""
+"""The year plan: proposed for all boards at once, adopted (pencilled in), confirmed (everybody is told)."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -100,7 +100,13 @@ def _last_day(board: Board, first: date) -> date | None:
 
 
 def _store(board, year: int, problem: instance.Instance, found, by: Actor, now: datetime) -> YearPlan:
-    values = {"proposed_at": now, "outcome": found.status, "cost": list(found.cost or [])}
+    reasons = [one.to_json() for one in found.reasons if one.board == board.slug]
+    values = {
+        "proposed_at": now,
+        "outcome": found.status,
+        "cost": list(found.cost or []),
+        "reasons": reasons,
+    }
     plan, _made = YearPlan.objects.update_or_create(board=board, year=year, defaults=values)
     plan.dates.all().delete()
     days = found.boards.get(board.slug, ())

@@ -5,49 +5,74 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('boards', '0001_initial'),
-        ('meeting', '0001_initial'),
+        ("boards", "0001_initial"),
+        ("meeting", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='YearPlan',
+            name="YearPlan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField()),
-                ('status', models.CharField(choices=[('proposed', 'proposed'), ('adopted', 'pencilled in'), ('confirmed', 'confirmed')], default='proposed', max_length=10)),
-                ('proposed_at', models.DateTimeField()),
-                ('outcome', models.CharField(max_length=12)),
-                ('cost', models.JSONField(default=list)),
-                ('board', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='year_plans', to='boards.board')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("year", models.PositiveSmallIntegerField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("proposed", "proposed"), ("adopted", "pencilled in"), ("confirmed", "confirmed")],
+                        default="proposed",
+                        max_length=10,
+                    ),
+                ),
+                ("proposed_at", models.DateTimeField()),
+                ("outcome", models.CharField(max_length=12)),
+                ("cost", models.JSONField(default=list)),
+                ("reasons", models.JSONField(default=list)),
+                (
+                    "board",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="year_plans", to="boards.board"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['board', 'year'],
+                "ordering": ["board", "year"],
             },
         ),
         migrations.CreateModel(
-            name='PlannedDate',
+            name="PlannedDate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField()),
-                ('reason', models.JSONField(default=dict)),
-                ('meeting', models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='planned_date', to='meeting.meeting')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='dates', to='planning.yearplan')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("day", models.DateField()),
+                ("reason", models.JSONField(default=dict)),
+                (
+                    "meeting",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="planned_date",
+                        to="meeting.meeting",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="dates", to="planning.yearplan"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['day'],
+                "ordering": ["day"],
             },
         ),
         migrations.AddConstraint(
-            model_name='yearplan',
-            constraint=models.UniqueConstraint(fields=('board', 'year'), name='one_plan_per_year'),
+            model_name="yearplan",
+            constraint=models.UniqueConstraint(fields=("board", "year"), name="one_plan_per_year"),
         ),
         migrations.AddConstraint(
-            model_name='planneddate',
-            constraint=models.UniqueConstraint(fields=('plan', 'day'), name='planned_day_once'),
+            model_name="planneddate",
+            constraint=models.UniqueConstraint(fields=("plan", "day"), name="planned_day_once"),
         ),
     ]

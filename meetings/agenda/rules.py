@@ -1,0 +1,50 @@
+"""Who may see and do what with agendas and topics."""
+
+from django.db.models import QuerySet
+
+from governance.boards.models import Board
+from governance.confidentiality import Level, Reader
+from governance.rights.levels import max_level
+from meetings.agenda.models import Agenda, AgendaVersion
+from meetings.meeting.models import Meeting
+
+
+def can_edit(reader: Reader, meeting: Meeting) -> bool:
+    """The draft belongs to the board office and the chair."""
+    return reader.is_secretariat or meeting.board_id in reader.chairs
+
+
+def can_take_back(meeting: Meeting, agenda: Agenda) -> bool:
+    """A release can be taken back until people are invited."""
+    return agenda.status == Agenda.Status.RELEASED and meeting.status in (
+        Meeting.Status.PLANNED,
+        Meeting.Status.SCHEDULED,
+    )
+
+
+def sent_version(reader: Reader, meeting: Meeting) -> AgendaVersion | None:
+    """The agenda as it was sent last, for readers of the meeting; titles up to the board's level stand in it."""
+    versions = AgendaVersion.objects.filter(agenda__meeting=meeting, rendering__isnull=False)
+    version = versions.select_related("rendering").last()
+    if version is None or max_level(reader, meeting.board_id) < Level.BOARD:
+        return None
+    return version
+
+
+def boards_to_propose_for(reader: Reader) -> QuerySet[Board]:
+    """Members propose topics to their boards; board office and management to every board."""
+    boards = Board.objects.visible_to(reader).order_by("position")
+    if reader.is_secretariat or reader.is_management:
+        return boards
+    return boards.filter(pk__in=reader.boards | reader.chairs)
+
+
+def can_propose(reader: Reader) -> bool:
+    """Members, chairs, management and board office; behind each stands a person."""
+    places = reader.is_secretariat or reader.is_management or bool(reader.boards | reader.chairs)
+    return reader.person_id is not None and places
+
+
+def can_decide(reader: Reader, board_id: int) -> bool:
+    """Topics are accepted by the chair, or by the board office on the chair's word."""
+    return reader.is_secretariat or board_id in reader.chairs

@@ -1,0 +1,118 @@
+"""The draft of an agenda as its page shows it: what stands there, what its sources want, and the time it takes."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.utils.text import capfirst
+
+from foundation.values import BERLIN
+from governance.confidentiality import LEVELS, Level
+from meetings.agenda.editing import proposals
+from meetings.agenda.generator import Diff, Line, Proposal, diff, ordered, part_of, place
+from meetings.agenda.models import Agenda, AgendaItem
+from meetings.meeting.models import Meeting
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line. `mark`: "new", "kept", "gone", or "" once the agenda is released; gone rows have no number."""
+
+    mark: str
+    title: str
+    minutes: int
+    reason: str
+    source: str
+    level_word: str
+    item: AgendaItem | None = None
+    number: int | None = None
+    first: bool = False
+    last: bool = False
+
+    @property
+    def anchor(self) -> str:
+        """Where the page jumps to after a change of this row."""
+        return f"top-{self.item.pk}" if self.item else ""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """`planned` minutes after taking everything over, `before` minutes that stand there now, `length` available."""
+
+    rows: list[Row]
+    diff: Diff
+    planned: int
+    before: int
+    length: int
+
+    @property
+    def changes(self) -> int:
+        return len(self.diff.new) + len(self.diff.gone)
+
+    @property
+    def sources(self) -> list[str]:
+        """What "take all over" means on this very page."""
+        return [one.source for one in self.diff.new] + [line.source for line in self.diff.gone]
+
+    @property
+    def spare(self) -> int:
+        """Minutes left; negative when too much is planned."""
+        return self.length - self.planned
+
+    @property
+    def over(self) -> int:
+        return max(0, -self.spare)
+
+    @property
+    def bar(self) -> int:
+        return min(self.planned, self.length)
+
+
+def draft(meeting: Meeting, agenda: Agenda | None, *, now: datetime) -> Draft:
+    """What the page shows. A released agenda is no longer compared with its sources."""
+    items = list(meeting.items.order_by("position"))
+    open_ = agenda is None or agenda.status == Agenda.Status.DRAFT
+    lines = [Line(i.pk, i.position, i.source, i.title, i.minutes) for i in items]
+    found = diff(lines, proposals(meeting, now.astimezone(BERLIN).date())) if open_ else Diff((), tuple(lines), ())
+    before = sum(item.minutes for item in items)
+    planned = before + sum(one.minutes for one in found.new) - sum(line.minutes for line in found.gone)
+    length = int((meeting.ends_at - meeting.starts_at).total_seconds() // 60)
+    return Draft(_rows(items, found, open_), found, planned, before, length)
+
+
+def _rows(items: list[AgendaItem], found: Diff, open_: bool) -> list[Row]:
+    gone = {line.pk for line in found.gone}
+    rows = [_kept(item, "gone" if item.pk in gone else "kept" if open_ else "") for item in items]
+    if rows:
+        rows[0] = replace(rows[0], first=True)
+        rows[-1] = replace(rows[-1], last=True)
+    parts = [part_of(row.source) for row in rows]
+    for one in ordered(found.new):
+        index = place(parts, part_of(one.source))
+        rows.insert(index, _new(one))
+        parts.insert(index, part_of(one.source))
+    return _numbered(rows)
+
+
+def _kept(item: AgendaItem, mark: str) -> Row:
+    reason = item.reason or capfirst(item.get_kind_display())
+    return Row(mark, item.title, item.minutes, reason, item.source, _level(item.level), item)
+
+
+def _new(one: Proposal) -> Row:
+    return Row("new", one.title, one.minutes, one.reason, one.source, _level(one.level))
+
+
+def _level(level: int) -> str:
+    """Only what differs from the rule: for the board."""
+    return "" if level == Level.BOARD else str(dict(LEVELS)[level])
+
+
+def _numbered(rows: list[Row]) -> list[Row]:
+    """Numbers run on as they will when everything is taken over."""
+    number, numbered = 0, []
+    for row in rows:
+        if row.mark != "gone":
+            number += 1
+            row = replace(row, number=number)
+        numbered.append(row)
+    return numbered

@@ -1,0 +1,140 @@
+"""The year plan of a board: proposed, pencilled in, confirmed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from foundation.almanac.periods import school_days
+from foundation.web import clock
+from governance.boards.models import Board
+from governance.rights.request import ReadingRequest
+from meetings.meeting.models import Meeting
+from meetings.planning import rules, year
+from meetings.planning.models import PlannedDate, YearPlan
+from meetings.planning.wording import Why, obstacle, why
+
+YEARS = range(2000, 2101)
+BADGES = {YearPlan.Status.PROPOSED: "info", YearPlan.Status.ADOPTED: "warning", YearPlan.Status.CONFIRMED: "success"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One date with its sentence; the meeting only for those who may open it."""
+
+    date: PlannedDate
+    why: Why
+    meeting: Meeting | None
+
+
+@login_required
+def year_plan(request: ReadingRequest, slug: str, year: int) -> HttpResponse:
+    """The dates of one board and year, each with the sentence why; the office proposes, adopts and confirms."""
+    board = get_object_or_404(Board.objects.visible_to(request.reader), slug=slug)
+    if year not in YEARS or not rules.can_see(request.reader, board):
+        raise Http404
+    request.section = "boards"
+    if request.method == "POST":
+        act = ACTS.get(request.POST.get("act", ""))
+        if act is None or not rules.can_plan(request.reader):
+            raise Http404
+        return act(request, board, year)
+    return _show(request, board, year)
+
+
+def _show(request: ReadingRequest, board: Board, chosen: int) -> HttpResponse:
+    reader = request.reader
+    plan = YearPlan.objects.filter(board=board, year=chosen).first()
+    if plan and not rules.sees_dates(reader, plan):
+        plan = None
+    if plan:
+        plan.board = board
+    adopted, waiting = _others(chosen) if rules.can_plan(reader) else ([], [])
+    context = {
+        "board": board,
+        "year": chosen,
+        "plan": plan,
+        "badge": BADGES[YearPlan.Status(plan.status)] if plan else "",
+        "lines": _lines(request, plan) if plan else [],
+        "obstacles": [obstacle(one) for one in plan.reasons] if plan else [],
+        "plans": rules.can_plan(reader),
+        "over": chosen < clock.today().year,
+        "adopted": adopted,
+        "waiting": waiting,
+        "years": [one for one in (chosen - 1, chosen, chosen + 1) if one in YEARS],
+        "crumbs": [
+            (_("Boards"), reverse("boards")),
+            (board.name, board.get_absolute_url()),
+            (_("Year plan %(year)s") % {"year": chosen}, ""),
+        ],
+    }
+    return render(request, "meetings/planning/year_plan.html", context)
+
+
+def _others(chosen: int) -> tuple[list[str], list[str]]:
+    """Names of the boards that are confirmed together, and of those whose proposal nobody adopted."""
+    found = YearPlan.objects.filter(year=chosen, status__in=["proposed", "adopted"]).order_by("board__position")
+    rows = list(found.values_list("status", "board__name"))
+    return [name for status, name in rows if status == "adopted"], [n for status, n in rows if status == "proposed"]
+
+
+def _lines(request: ReadingRequest, plan: YearPlan) -> list[Line]:
+    dates = list(plan.dates.select_related("meeting"))
+    if not dates:
+        return []
+    named = school_days(dates[0].day, dates[-1].day)
+    under = year.rules_for(plan)
+    return [
+        Line(one, why(one.reason, under, school=named.get(one.day, "")), _opened(request, one.meeting))
+        for one in dates
+    ]
+
+
+def _opened(request: ReadingRequest, meeting: Meeting | None) -> Meeting | None:
+    planned = meeting is not None and meeting.status == Meeting.Status.PLANNED
+    return meeting if rules.can_plan(request.reader) or not planned else None
+
+
+def _propose(request: ReadingRequest, board: Board, chosen: int) -> HttpResponse:
+    """All boards that have no adopted plan of this year, together, so that none stands in another's way."""
+    boards = list(Board.objects.filter(parent=None).order_by("position"))
+    if board not in boards:
+        boards.append(board)
+    made = year.propose(year=chosen, boards=boards, by=request.reader.actor, now=clock.now())
+    words = ngettext("%(count)s board is planned.", "%(count)s boards are planned together.", len(made))
+    messages.success(request, words % {"count": len(made)} if made else _("All boards have a plan already."))
+    return redirect("year_plan", board.slug, chosen)
+
+
+def _adopt(request: ReadingRequest, board: Board, chosen: int) -> HttpResponse:
+    plan = get_object_or_404(YearPlan.objects.select_related("board"), board=board, year=chosen)
+    made = year.adopt(plan, by=request.reader.actor, now=clock.now())
+    words = ngettext("%(count)s date is pencilled in.", "%(count)s dates are pencilled in.", len(made))
+    messages.success(request, words % {"count": len(made)})
+    return redirect(plan)
+
+
+def _confirm(request: ReadingRequest, board: Board, chosen: int) -> HttpResponse:
+    """All adopted plans of the year at once: every member gets one overview, whatever boards they sit on."""
+    plans = YearPlan.objects.filter(year=chosen, status=YearPlan.Status.ADOPTED).select_related("board")
+    sent = year.confirm(list(plans), by=request.reader.actor, now=clock.now())
+    words = ngettext(
+        "The dates are confirmed. %(count)s person gets an overview.",
+        "The dates are confirmed. %(count)s people get an overview.",
+        sent,
+    )
+    messages.success(request, words % {"count": sent} if sent else _("The dates are confirmed."))
+    return redirect("year_plan", board.slug, chosen)
+
+
+ACTS: dict[str, Callable[[ReadingRequest, Board, int], HttpResponse]] = {
+    "propose": _propose,
+    "adopt": _adopt,
+    "confirm": _confirm,
+}
