@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from email.utils import parseaddr
 from typing import Any
 
 from django.conf import settings
@@ -29,9 +30,9 @@ def post(
 ) -> list[Delivery]:
     """Queue `templates/mail/<kind>` for each person once; `key` and the person make the delivery unique.
 
-    Three queries, whatever the number of people.
+    Letters are frozen here: the act that calls this is what they speak of. The number of queries is fixed.
     """
-    company = Company.objects.get()
+    company = Company.objects.first()
     mails = [
         _mail(kind, person, key_of(key, person), topic, version, {**context, "company": company}, now, attachments)
         for person in people
@@ -54,12 +55,13 @@ def _mail(
     now: datetime,
     attachments: tuple[mime.Attachment, ...],
 ) -> Mail:
-    with override(person.language):
-        subject, text, html = letter(kind, {**context, "person": person, "now": now}, person.language)
+    language = person.language if person.language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+    with override(language):
+        subject, text, html = letter(kind, {**context, "person": person, "now": now}, language)
         raw = mime.message(
             attachments=attachments,
             from_name=_("Office of the boards"),
-            from_email=settings.MAIL_FROM,
+            from_email=parseaddr(settings.MAIL_FROM)[1],
             to_name=str(person),
             to_email=person.email,
             subject=subject,
@@ -67,7 +69,7 @@ def _mail(
             html=html,
             message_id=message_id(key),
             date=now,
-            language=person.language,
+            language=language,
         )
     return Mail(
         key=key,

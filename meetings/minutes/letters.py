@@ -4,14 +4,9 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import override
 
-from foundation.outbox import mime
-from foundation.outbox.letters import letter
-from foundation.outbox.queue import Mail, enqueue, message_id
 from foundation.values import BERLIN
-from governance.boards.models import Company
+from governance.boards.mailing import post
 from governance.mandates.models import Mandate
 from governance.people.models import Person
 from meetings.minutes.models import Minutes
@@ -28,37 +23,14 @@ def members(minutes: Minutes, today: date) -> list[Person]:
 
 def send(minutes: Minutes, version: int, until: date, *, now: datetime) -> int:
     """Queue one letter per member and version; returns how many are new."""
-    company = Company.objects.first()
     url = settings.SITE_URL + reverse("meeting_minutes", args=[minutes.meeting_id])
-    context = {"company": company, "minutes": minutes, "meeting": minutes.meeting, "until": until, "url": url}
-    people = members(minutes, now.astimezone(BERLIN).date())
-    return len(enqueue([_mail(person, minutes, version, context, now) for person in people], now=now))
-
-
-def _mail(person: Person, minutes: Minutes, version: int, context: dict, now: datetime) -> Mail:
-    key = f"{minutes.key}:{version}:{person.pk}"
-    with override(person.language):
-        words = letter("minutes", {**context, "person": person}, person.language)
-        raw = mime.message(
-            from_name=_("Office of the boards"),
-            from_email=settings.MAIL_FROM,
-            to_name=str(person),
-            to_email=person.email,
-            subject=words.subject,
-            text=words.text,
-            html=words.html,
-            message_id=message_id(key),
-            date=now,
-            language=person.language,
-        )
-    return Mail(
-        key=key,
-        kind="minutes",
+    sent = post(
+        "minutes",
+        members(minutes, now.astimezone(BERLIN).date()),
+        key=f"{minutes.key}:{version}",
         topic=minutes.key,
         version=version,
-        recipient=person.key,
-        recipient_name=str(person),
-        address=person.email,
-        subject=words.subject,
-        raw=raw,
+        context={"minutes": minutes, "meeting": minutes.meeting, "until": until, "url": url},
+        now=now,
     )
+    return len(sent)

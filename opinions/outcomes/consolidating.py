@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from foundation.journal.recording import record
 from foundation.values import Actor, DomainError
 from foundation.web.wording import day_in_words, local_day
+from governance.boards.mailing import post
 from governance.confidentiality import MANAGEMENT, Level
 from governance.mandates.models import Mandate
 from governance.people.models import Person
@@ -21,7 +22,6 @@ from meetings.votes.models import Motion, Vote
 from opinions.outcomes import counts as numbers
 from opinions.outcomes.models import ConsolidatedOpinion, Dissent, Recommendation
 from opinions.outcomes.printing import print_opinion
-from opinions.rounds.mailing import post
 from opinions.rounds.models import Opinion, OpinionRound
 from opinions.rounds.results import verdicts
 

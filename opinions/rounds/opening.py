@@ -14,6 +14,7 @@ from foundation.journal.recording import record
 from foundation.outbox.queue import supersede
 from foundation.values import SYSTEM, Actor, DomainError
 from foundation.web.wording import day_in_words, local_day
+from governance.boards.mailing import post
 from governance.boards.models import Board
 from governance.confidentiality import Level
 from governance.mandates.models import Mandate
@@ -21,7 +22,6 @@ from governance.people.models import Person
 from governance.procedure.answers import opinion_deadline
 from governance.procedure.rules_in_force import rules_on
 from opinions.rounds.deadlines import earliest, end_of
-from opinions.rounds.mailing import post
 from opinions.rounds.models import Opinion, OpinionRound, RoundGuideline
 from portfolio.projects.models import Guideline, Project
 

@@ -11,8 +11,8 @@ from foundation.journal.recording import record
 from foundation.outbox.models import Delivery
 from foundation.values import BERLIN, SYSTEM
 from foundation.web.wording import local_day
+from governance.boards.mailing import key_of, post
 from opinions.rounds.deadlines import FIRST_HOUR, due_step
-from opinions.rounds.mailing import key_of, post
 from opinions.rounds.models import Opinion, OpinionRound
 from opinions.rounds.opening import REMINDER, mail_context
 
