@@ -164,7 +164,8 @@ if EMAIL_URL.startswith("capture:"):
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = VAR_DIR / "login-mail"
 else:
-    vars().update(env.email_url_config(EMAIL_URL))
+    # django-environ reads smtps:// as STARTTLS; here, as in the outbox, it means TLS from the first byte.
+    vars().update(env.email_url_config(EMAIL_URL.replace("smtps://", "smtp+ssl://", 1)))
 EMAIL_TIMEOUT = 20
 DELIVERY_LEASE_SECONDS = env("DELIVERY_LEASE_SECONDS")
 SMTP_TIMEOUT_SECONDS = env("SMTP_TIMEOUT_SECONDS")
@@ -253,7 +254,7 @@ LOGGING = {
 # Celery: rows are the truth, the broker only carries nudges (docs/architecture.md, "Work outside requests").
 CELERY_BROKER_URL = REDIS_URL or "filesystem://"
 CELERY_BROKER_TRANSPORT_OPTIONS = (
-    {"visibility_timeout": 3600, "socket_timeout": 10, "socket_connect_timeout": 2}
+    {"visibility_timeout": 3600, "socket_timeout": 10, "socket_connect_timeout": 2, "max_retries": 1}
     if REDIS_URL
     else {
         "data_folder_in": str(VAR_DIR / "broker"),
