@@ -30,20 +30,25 @@ def _admitted(request: ReadingRequest, *, to_read: bool = False) -> None:
         raise Http404
 
 
+def _word(request: ReadingRequest, name: str) -> str:
+    """A word of the filter; what cannot be printed is nobody's word."""
+    word = request.GET.get(name, "")[:60]
+    return word if word.isprintable() else ""
+
+
 @login_required
 @require_GET
 def dispatches(request: ReadingRequest) -> HttpResponse:
     """All mails, newest first, by state, kind and meeting."""
     _admitted(request)
-    chosen = {name: request.GET.get(name, "")[:60] for name in ("state", "kind", "meeting")}
+    chosen = {name: _word(request, name) for name in ("state", "kind", "meeting")}
     page = Paginator(listing.deliveries(**chosen), PER_PAGE).get_page(request.GET.get("page"))
-    for one in page.object_list:
-        one.words = listing.kind_words(one.kind)
-        one.badge = listing.BADGES.get(one.state, "info")
+    rows = [(one, listing.kind_words(one.kind), listing.BADGES.get(State(one.state), "info")) for one in page]
     query = request.GET.copy()
     query.pop("page", None)
     context = {
         "page": page,
+        "rows": rows,
         "chosen": chosen,
         "states": [(code, label) for code, (label, _states) in listing.STATES.items()],
         "kinds": listing.kinds_sent(),

@@ -33,7 +33,9 @@ class PhoneReplyForm(KernForm):
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["answer"].choices = [(one.code, one.button) for one in offered(meeting)]
+        answer = self.fields["answer"]
+        assert isinstance(answer, forms.ChoiceField)
+        answer.choices = [(one.code, one.button) for one in offered(meeting)]
 
     @property
     def choice(self) -> Choice:
@@ -64,8 +66,8 @@ class InviteForm(KernForm):
 class ChangeForm(KernForm):
     """Date and place; `revision` notices that somebody else changed the meeting meanwhile."""
 
-    starts_at = MomentField(label=_("Start"))
-    ends_at = MomentField(label=_("End"))
+    starts_at = MomentField(label=_("Begins"))
+    ends_at = MomentField(label=_("Ends"))
     place = LineField(label=_("Place"))
     video_url = forms.URLField(label=_("Video link"), required=False, assume_scheme="https")
     reason = LineField(

@@ -25,9 +25,9 @@ def _runs(day: date) -> Q:
     return Q(start__lte=day) & (Q(end__isnull=True) | Q(end__gte=day))
 
 
-def _mandates(meeting: Meeting) -> Sequence[Mandate]:
+def _mandates(meeting: Meeting) -> list[Mandate]:
     running = Mandate.objects.on(meeting.day).filter(seat__board=meeting.board_id)
-    return running.select_related("seat", "person").order_by("seat__number")
+    return list(running.select_related("seat", "person").order_by("seat__number"))
 
 
 def chair_of(meeting: Meeting) -> Person | None:

@@ -53,7 +53,7 @@ def recipients(meeting: Meeting) -> list[Recipient]:
     """Who is invited, or will be while nobody is."""
     if meeting.status in (Meeting.Status.PLANNED, Meeting.Status.SCHEDULED):
         return [
-            Recipient(one.person, Invitation.Role(one.role).label, composing.reachable(one.person))
+            Recipient(one.person, str(Invitation.Role(one.role).label), composing.reachable(one.person))
             for one in invitees(meeting, chair_of(meeting))
         ]
     invited = meeting.invitations.in_force().select_related("person").order_by("pk")

@@ -51,7 +51,7 @@ def _step(meeting: Meeting, today: date) -> int:
     """The newest step that has come and that the last letter did not overtake; 0 for none."""
     if today >= meeting.day:
         return 0
-    told_on = meeting.told_at.astimezone(BERLIN).date()
+    told_on = meeting.told_at.astimezone(BERLIN).date()  # type: ignore[attr-defined]
     come = [days for days in STEPS if told_on < meeting.day - timedelta(days=days) <= today]
     return min(come, default=0)
 

@@ -14,9 +14,7 @@ urlpatterns = [
     path("sitzungen/<uuid:pk>/teilnahme/", views.attendance, name="meeting_attendance"),
     path("sitzungen/<uuid:pk>/teilnahme/<int:invitation_pk>/", views.phone_reply, name="phone_reply"),
     path("sitzungen/<uuid:pk>/einladung/", views.invite, name="invite"),
-    path(
-        "sitzungen/<uuid:pk>/einladung/mail/<uuid:person>/", views.invitation_preview, name="invitation_preview"
-    ),
+    path("sitzungen/<uuid:pk>/einladung/mail/<uuid:person>/", views.invitation_preview, name="invitation_preview"),
     path("sitzungen/<uuid:pk>/einladung/aendern/", views.meeting_change, name="meeting_change"),
     path("sitzungen/<uuid:pk>/einladung/absagen/", views.meeting_cancel, name="meeting_cancel"),
 ]

@@ -99,7 +99,7 @@ def reply(request: HttpRequest, token: str) -> HttpResponse:
         invitation = _linked(token)
     except DomainError as error:
         return _dead_link(request, error)
-    shell = {"narrow": True, "by_link": True, "saved_url": reverse("reply_saved", args=[token])}
+    shell: dict[str, Any] = {"narrow": True, "by_link": True, "saved_url": reverse("reply_saved", args=[token])}
     if request.method != "POST":
         return _question(request, invitation, **shell)
     try:
@@ -184,7 +184,7 @@ def reply_own(request: ReadingRequest, pk: UUID) -> HttpResponse:
     own = Invitation.objects.in_force().select_related("meeting__board", "person")
     invitation = get_object_or_404(own, meeting_id=pk, person_id=reader.person_id)
     request.section = "meetings"
-    shell = {"crumbs": _crumbs(invitation.meeting, _("Your answer"))}
+    shell: dict[str, Any] = {"crumbs": _crumbs(invitation.meeting, _("Your answer"))}
     if request.method != "POST":
         return _question(request, invitation, **shell)
     try:
@@ -193,7 +193,7 @@ def reply_own(request: ReadingRequest, pk: UUID) -> HttpResponse:
         invitation.meeting.refresh_from_db()
         return _question(request, invitation, refusal=error, **shell)
     given = choices.given(invitation)
-    messages.success(request, given.saved if given else "")
+    messages.success(request, str(given.saved) if given else "")
     return HttpResponseRedirect(safe_next(request, invitation.meeting.get_absolute_url()))
 
 

@@ -2,11 +2,16 @@
 
 from datetime import UTC, datetime
 
+import hypothesis
 import pytest
 
 from foundation.outbox.models import Delivery
 from foundation.web import clock
 from meetings.invitations import sending
+
+# On a busy machine a single example may take long; what counts is the result.
+hypothesis.settings.register_profile("unhurried", deadline=None)
+hypothesis.settings.load_profile("unhurried")
 
 DISPATCH_DAY = datetime(2027, 1, 26, 8, 0, tzinfo=UTC)
 
