@@ -4,7 +4,6 @@ from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from foundation.almanac.days import german_holidays, is_working_day
@@ -102,7 +101,7 @@ def _key(action: ActionItem, today: date) -> str:
 
 
 def _remind(action: ActionItem, key: str, now: datetime) -> int:
-    context = {"action": action, "url": settings.SITE_URL + reverse("actions")}
+    context = {"action": action, "url": settings.SITE_URL + action.get_absolute_url()}
     return len(
         post(REMINDER, [action.owner], key=key, topic=f"action:{action.pk}", version=1, context=context, now=now)
     )

@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.utils import translation
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from foundation.web.forms import DayField, KernForm, LineField, ParagraphField, WholeNumberField
@@ -81,7 +80,7 @@ class ReleaseForm(KernForm):
         """One line for the record: "Telefon, 25.01.2027. Ohne Änderungen"."""
         data = self.cleaned_data
         with translation.override("de"):
-            words = _now("%(medium)s, %(day)s") % {"medium": data["medium"], "day": day_digits(data["day"])}
+            words = f"{data['medium']}, {day_digits(data['day'])}"
         return f"{words}. {data['remark']}" if data["remark"] else words
 
 

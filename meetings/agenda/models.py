@@ -110,8 +110,8 @@ class AgendaProposalQuerySet(models.QuerySet["AgendaProposal"]):
 
     def for_meeting(self, meeting: Meeting) -> "AgendaProposalQuerySet":
         """Accepted and waiting, or placed on this very agenda."""
-        here = meeting.items.filter(source__startswith="proposal:").values_list("source", flat=True)
-        placed = [int(source.partition(":")[2]) for source in here]
+        sources = [item.source for item in meeting.items.all()]
+        placed = [int(source.partition(":")[2]) for source in sources if source.startswith("proposal:")]
         return self.filter(Q(status="accepted") | Q(status="placed", pk__in=placed))
 
 

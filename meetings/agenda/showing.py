@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.db.models import prefetch_related_objects
 from django.utils.text import capfirst
 
 from foundation.values import BERLIN
@@ -69,7 +70,8 @@ class Draft:
 
 def draft(meeting: Meeting, agenda: Agenda | None, *, now: datetime) -> Draft:
     """What the page shows. A released agenda is no longer compared with its sources."""
-    items = list(meeting.items.order_by("position"))
+    prefetch_related_objects([meeting], "items")
+    items = sorted(meeting.items.all(), key=lambda item: item.position)
     open_ = agenda is None or agenda.status == Agenda.Status.DRAFT
     lines = [Line(i.pk, i.position, i.source, i.title, i.minutes) for i in items]
     found = diff(lines, proposals(meeting, now.astimezone(BERLIN).date())) if open_ else Diff((), tuple(lines), ())

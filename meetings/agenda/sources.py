@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from datetime import date
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from foundation.web.wording import day_digits, plain_day
+from governance.boards.models import Seat
 from governance.confidentiality import Level
-from governance.mandates.composition import composition
+from governance.mandates.models import Mandate
 from meetings.agenda.generator import Proposal
 from meetings.agenda.models import AgendaItem, AgendaProposal, ItemKind
 from meetings.meeting.models import Meeting
@@ -29,16 +31,16 @@ def standing_items(meeting: Meeting, today: date) -> Iterable[Proposal]:
 
 def adjourned_items(meeting: Meeting, today: date) -> Iterable[Proposal]:
     """R8: what the last meeting put off comes first among the topics."""
-    last = Meeting.objects.held().filter(board=meeting.board_id, starts_at__lt=meeting.starts_at).last()
-    if last is None:
-        return
-    for item in last.items.filter(outcome=AgendaItem.Outcome.ADJOURNED).order_by("position"):
+    before = Meeting.objects.held().filter(board=meeting.board_id, starts_at__lt=meeting.starts_at)
+    last = before.order_by("-starts_at").values("pk")[:1]
+    items = AgendaItem.objects.filter(meeting__in=last, outcome=AgendaItem.Outcome.ADJOURNED)
+    for item in items.select_related("meeting").order_by("position"):
         yield Proposal(
             source=f"adjourned:{item.pk}",
             title=item.title,
             kind=item.kind,
             minutes=item.minutes,
-            reason=_("Adjourned on %(day)s.") % {"day": plain_day(last.starts_at)},
+            reason=_("Adjourned on %(day)s.") % {"day": plain_day(item.meeting.starts_at)},
             motion_text=item.motion_text,
             text=item.text,
             level=item.level,
@@ -66,9 +68,10 @@ def accepted_proposals(meeting: Meeting, today: date) -> Iterable[Proposal]:
 
 def vacant_seats(meeting: Meeting, today: date) -> Iterable[Proposal]:
     """R11: seats that stand empty on the day of the meeting, as one item."""
-    empty = composition(meeting.board, meeting.day).vacancies
-    if empty:
-        numbers = ", ".join(str(one.seat.number) for one in empty)
+    held = Mandate.objects.during(meeting.day, meeting.day).filter(seat=OuterRef("pk"))
+    empty = Seat.objects.filter(~Exists(held), board=meeting.board_id).order_by("number")
+    numbers = ", ".join(str(number) for number in empty.values_list("number", flat=True))
+    if numbers:
         yield Proposal(
             source=f"vacancies:{numbers}"[:80],
             title=_("Vacant seats"),
