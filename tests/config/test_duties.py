@@ -6,10 +6,10 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from config import duties
 from config.celery import app
 from config.management.commands import run_duties
 from config.schedule import DUTIES, Duty
+from foundation import duties
 from foundation.documents import rendering
 from foundation.outbox import queue
 from foundation.web import clock, nudges
@@ -41,7 +41,7 @@ def schedule(monkeypatch):
     paths = [f"{__name__}.{name}" for name in ("first", "broken", "last")]
     monkeypatch.setattr(duties, "import_string", lambda path: globals()[path.rpartition(".")[2]])
     made = [Duty(path, 30) for path in paths]
-    monkeypatch.setattr(duties, "DUTIES", made)
+    monkeypatch.setattr(duties.settings, "DUTIES", made)
     monkeypatch.setattr(run_duties, "DUTIES", made)
     seen.clear()
     with clock.at(NOW):
