@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
@@ -58,13 +58,7 @@ def entries(reader: Reader) -> list[tuple[str, object]]:
 
 
 def _navigation(reader: Reader, current: str) -> list[tuple[str, object, bool]]:
-    links = []
-    for name, word in entries(reader):
-        try:
-            links.append((reverse(name), word, name == current))
-        except NoReverseMatch:
-            continue
-    return links
+    return [(reverse(name), word, name == current) for name, word in entries(reader)]
 
 
 def _functions(reader: Reader) -> list[str]:
