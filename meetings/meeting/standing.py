@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
+from foundation.almanac.days import german_holidays, previous_working_day
 from foundation.web.wording import days_from, short_day
 from governance.boards.models import Seat
 from governance.procedure import answers
@@ -51,17 +52,23 @@ def deadlines(meeting: Meeting) -> Deadlines:
     last = answers.latest_dispatch(rules, meeting.day)
     return Deadlines(
         submission=answers.submission_deadline(rules, meeting.day),
-        release=last - timedelta(days=RELEASE_BEFORE_DISPATCH),
+        release=_working_day(last - timedelta(days=RELEASE_BEFORE_DISPATCH)),
         dispatch=last,
         reminder=meeting.day - timedelta(days=FIRST_REMINDER),
         meeting=meeting.day,
     )
 
 
+def _working_day(day: date) -> date:
+    """The day itself, or the working day before it: nobody is asked for a release on a Sunday."""
+    return previous_working_day(day, german_holidays([day.year]), or_same=True)
+
+
 @dataclass(frozen=True)
 class Step:
     """One dated step of the lane up to a meeting, as kern/lane.html shows it."""
 
+    day: "date"
     date: str
     text: str
     state: str
@@ -86,7 +93,7 @@ def lane(meeting: Meeting, today: date, *, agenda_status: str = "", reminded: bo
     for day, text, done in rows:
         css, state = _state(day, today, done, next_found)
         next_found = next_found or css in ("is-next", "is-late")
-        steps.append(Step(short_day(day), text, state, css))
+        steps.append(Step(day, short_day(day), text, state, css))
     return steps
 
 

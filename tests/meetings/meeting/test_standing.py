@@ -1,0 +1,75 @@
+"""How a meeting stands by the rules: its days, its lane, and who decides for the chair."""
+
+from datetime import date
+
+import pytest
+
+from foundation.values import DomainError
+from governance.mandates.models import Office
+from meetings.meeting import rules, standing
+
+
+@pytest.fixture
+def meeting(world):
+    return world.meeting()
+
+
+def test_the_days_before_the_meeting_of_11_february_2027(meeting):
+    due = standing.deadlines(meeting)
+    assert (due.dispatch, due.release, due.reminder, due.meeting) == (
+        date(2027, 1, 27),
+        date(2027, 1, 24),
+        date(2027, 2, 4),
+        date(2027, 2, 11),
+    )
+    assert due.submission < due.release
+
+
+def test_the_quorum_follows_the_statutory_seats(world, meeting):
+    assert standing.quorum_needed(meeting) == 6
+    assert standing.quorum_needed(world.meeting(world.etb)) == 16
+
+
+def test_the_invitation_keeps_the_notice_period_until_27_january(meeting):
+    assert standing.notice(meeting, date(2027, 1, 27)).ok
+    assert not standing.notice(meeting, date(2027, 1, 28)).ok
+
+
+@pytest.mark.parametrize(
+    ("status", "today", "agenda", "states"),
+    [
+        ("scheduled", date(2026, 11, 23), "", ["is-next", "is-open", "is-open", "is-open", "is-open"]),
+        ("scheduled", date(2027, 1, 23), "draft", ["is-done", "is-next", "is-open", "is-open", "is-open"]),
+        ("scheduled", date(2027, 1, 25), "draft", ["is-done", "is-late", "is-open", "is-open", "is-open"]),
+        ("scheduled", date(2027, 1, 25), "released", ["is-done", "is-done", "is-next", "is-open", "is-open"]),
+        ("scheduled", date(2027, 1, 28), "released", ["is-done", "is-done", "is-late", "is-open", "is-open"]),
+        ("invited", date(2027, 1, 28), "frozen", ["is-done", "is-done", "is-done", "is-next", "is-open"]),
+        ("invited", date(2027, 2, 5), "frozen", ["is-done", "is-done", "is-done", "is-done", "is-next"]),
+        ("held", date(2027, 2, 12), "frozen", ["is-done"] * 5),
+    ],
+)
+def test_the_lane_has_one_next_step(world, status, today, agenda, states):
+    steps = standing.lane(world.meeting(status=status), today, agenda_status=agenda)
+    assert [step.css for step in steps] == states
+
+
+def test_every_step_says_its_state_in_words(meeting):
+    steps = standing.lane(meeting, date(2027, 1, 25), agenda_status="draft")
+    assert [(step.date, step.state) for step in steps][1:] == [
+        ("So, 24.01.", "überfällig"),
+        ("Mi, 27.01.", "in 2\xa0Tagen"),
+        ("Do, 04.02.", "in 10\xa0Tagen"),
+        ("Do, 11.02.", "in 17\xa0Tagen"),
+    ]
+
+
+def test_the_office_speaks_for_the_chair_and_the_chair_alone(world, meeting):
+    today = date(2026, 11, 23)
+    office = rules.chairs_voice(world.reader(world.secretary), world.ub.pk, today)
+    assert (office.key, office.principal) == (world.secretary.key, world.mayor.key)
+    chair = rules.chairs_voice(world.reader(world.mayor), world.ub.pk, today)
+    assert (chair.key, chair.principal) == (world.mayor.key, "")
+    Office.objects.filter(board=world.ub).update(end=date(2026, 11, 22))
+    with pytest.raises(DomainError) as error:
+        rules.chairs_voice(world.reader(world.secretary), world.ub.pk, today)
+    assert error.value.code == "no_chair"
