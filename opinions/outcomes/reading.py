@@ -12,6 +12,7 @@ from meetings.votes.models import Vote
 from opinions.outcomes import counts as numbers
 from opinions.outcomes.models import ConsolidatedOpinion, Dissent
 from opinions.rounds.models import Opinion, OpinionRevision, OpinionRound, Verdict
+from opinions.rounds.results import verdicts
 
 VERDICT_WORDS = dict(Verdict.choices)
 
@@ -66,6 +67,11 @@ def shown_opinions(reader: Reader) -> Any:
 def count_rows(opinion: ConsolidatedOpinion) -> list[tuple[str, int]]:
     """(word, number) of the verdicts or of the vote."""
     return numbers.rows(opinion.counts, VERDICT_WORDS)
+
+
+def round_rows(opinion_round: OpinionRound) -> list[tuple[str, int]]:
+    """The same of a round as it stands."""
+    return numbers.rows(numbers.of_opinions(verdicts(opinion_round)), VERDICT_WORDS)
 
 
 def unrecorded_items() -> Any:

@@ -27,6 +27,7 @@ from opinions.outcomes.reading import (
     count_rows,
     participation,
     readable_opinions,
+    round_rows,
     shown_opinions,
     unrecorded_items,
 )
@@ -195,7 +196,7 @@ def edit(request: ReadingRequest, pk: UUID) -> HttpResponse:
     found = get_object_or_404(visible.select_related("board"), pk=pk)
     if not can_write(request.reader, found.board_id):
         raise Http404
-    opinion = ConsolidatedOpinion.objects.with_answers().filter(round=found).first()
+    opinion = ConsolidatedOpinion.objects.prefetch_related("recommendations").filter(round=found).first()
     form = OpinionForm(request.POST or None, initial=_initial(opinion))
     given = [one for one in readable_opinions(found, request.reader) if one.status == Opinion.Status.SUBMITTED]
 
@@ -221,6 +222,7 @@ def edit(request: ReadingRequest, pk: UUID) -> HttpResponse:
         forecast=participation(found),
         given=given,
         ratings=rating_rows(found),
+        counts=round_rows(found),
     )
 
 

@@ -58,7 +58,7 @@ def content_gaps(*, verdict: str, recommendations: Sequence[str], reason: str) -
     if not verdict:
         return [Gap("verdict", _("Your result"), _("Please choose your result."))]
     if verdict == WITH_RECOMMENDATIONS and not recommendations:
-        sentence = _("Please write at least one recommendation, or choose “agreement”.")
+        sentence = _("Please write at least one recommendation, or choose “Agreement”.")
         return [Gap("recommendations", _("Your recommendations"), sentence)]
     if verdict == REJECT and not reason:
         return [Gap("reason", _("Your reason"), _("Please say why you reject the project."))]

@@ -18,10 +18,10 @@ from portfolio.projects.models import Guideline, Project
 
 
 class Verdict(models.TextChoices):
-    SUPPORT = "support", _("agreement")
-    WITH_RECOMMENDATIONS = "support_with_recommendations", _("agreement with recommendations")
-    REJECT = "reject", _("rejection")
-    ABSTAIN = "abstain", _("abstention")
+    SUPPORT = "support", _("Agreement")
+    WITH_RECOMMENDATIONS = "support_with_recommendations", _("Agreement with recommendations")
+    REJECT = "reject", _("Rejection")
+    ABSTAIN = "abstain", _("Abstention")
 
 
 class Rating(models.TextChoices):
