@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from desk.home.rows import Dated, Row, dated
 from foundation.outbox.models import Delivery
-from foundation.web.wording import day_digits, local_day
+from foundation.web.wording import day_digits, local_day, short_date
 from governance.boards.models import Board, Company, Seat
 from governance.mandates.models import Mandate
 from governance.procedure.answers import minutes_due, quorum_needed
@@ -263,4 +263,10 @@ def _panel(meeting: Any, answers: list[str], today: date) -> Panel:
     steps = standing.lane(meeting, today, agenda_status=agenda.status if agenda else "")
     expected = forecast(answers, quorum_needed(meeting.voting_seats), meeting.voting_seats) if answers else None
     note = standing.notice(meeting, local_day(meeting.changed_at)).sentence if meeting.shortened else ""
-    return Panel(meeting.board, meeting, expected, [step for step in steps if step.css != "is-done"][:3], note)
+    ahead = [_compact(step) for step in steps if step.css != "is-done"][:3]
+    return Panel(meeting.board, meeting, expected, ahead, note)
+
+
+def _compact(step: standing.Step) -> standing.Step:
+    """In a narrow panel the day goes without its weekday."""
+    return replace(step, date=short_date(step.day))

@@ -64,7 +64,7 @@ def test_a_planned_date_is_the_offices(world, client):
 def test_the_proposal_before_anything_is_taken_over(world, client, meeting):
     text = get(client, world.secretary, address(meeting))
     assert "5 neu, 0 bleiben, 0 entfallen" in text
-    assert "Freigabe durch den Vorsitz bis Sonntag, 24. Januar 2027." in text
+    assert "Freigabe durch den Vorsitz bis Freitag, 22. Januar 2027." in text
     assert "25 von 120 Minuten" in text
     assert "95 Minuten Reserve. Bis jetzt waren 0 Minuten verplant." in text
     assert '<rect width="25" height="8"/>' in text

@@ -75,7 +75,7 @@ def test_one_meeting_with_the_numbers_of_its_rules(world, meetings, ask):
         "seats": 10,
         "quorum": 6,
         "topics_until": "",
-        "release_until": "2027-01-24",
+        "release_until": "2027-01-22",
         "invite_until": "2027-01-27",
         "shortened_reason": "",
         "cancelled_reason": "",

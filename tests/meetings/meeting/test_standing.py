@@ -18,7 +18,7 @@ def test_the_days_before_the_meeting_of_11_february_2027(meeting):
     due = standing.deadlines(meeting)
     assert (due.dispatch, due.release, due.reminder, due.meeting) == (
         date(2027, 1, 27),
-        date(2027, 1, 24),
+        date(2027, 1, 22),
         date(2027, 2, 4),
         date(2027, 2, 11),
     )
@@ -39,7 +39,7 @@ def test_the_invitation_keeps_the_notice_period_until_27_january(meeting):
     ("status", "today", "agenda", "states"),
     [
         ("scheduled", date(2026, 11, 23), "", ["is-next", "is-open", "is-open", "is-open", "is-open"]),
-        ("scheduled", date(2027, 1, 23), "draft", ["is-done", "is-next", "is-open", "is-open", "is-open"]),
+        ("scheduled", date(2027, 1, 22), "draft", ["is-done", "is-next", "is-open", "is-open", "is-open"]),
         ("scheduled", date(2027, 1, 25), "draft", ["is-done", "is-late", "is-open", "is-open", "is-open"]),
         ("scheduled", date(2027, 1, 25), "released", ["is-done", "is-done", "is-next", "is-open", "is-open"]),
         ("scheduled", date(2027, 1, 28), "released", ["is-done", "is-done", "is-late", "is-open", "is-open"]),
@@ -56,7 +56,7 @@ def test_the_lane_has_one_next_step(world, status, today, agenda, states):
 def test_every_step_says_its_state_in_words(meeting):
     steps = standing.lane(meeting, date(2027, 1, 25), agenda_status="draft")
     assert [(step.date, step.state) for step in steps][1:] == [
-        ("So, 24.01.", "überfällig"),
+        ("Fr, 22.01.", "überfällig"),
         ("Mi, 27.01.", "in 2\xa0Tagen"),
         ("Do, 04.02.", "in 10\xa0Tagen"),
         ("Do, 11.02.", "in 17\xa0Tagen"),
