@@ -16,7 +16,7 @@ from babel.messages.pofile import read_po, write_po
 from django.conf import settings
 from django.utils.translation.template import templatize
 
-MessageId = tuple[str, str | tuple[str, str]]
+MessageId = tuple[str, str | tuple[str, ...]]
 
 WINGS = [
     "config",

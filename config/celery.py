@@ -31,5 +31,5 @@ def make_broker_folder(**_: object) -> None:
     from django.conf import settings
 
     for key in ("data_folder_in", "control_folder"):
-        if folder := settings.CELERY_BROKER_TRANSPORT_OPTIONS.get(key):
+        if folder := str(settings.CELERY_BROKER_TRANSPORT_OPTIONS.get(key, "")):
             Path(folder).mkdir(parents=True, exist_ok=True)

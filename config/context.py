@@ -1,5 +1,6 @@
 """What every template knows: the company, the main navigation, who reads, and the time."""
 
+from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -46,7 +47,7 @@ PUBLIC = [
 ]
 
 
-def entries(reader: Reader) -> list[tuple[str, object]]:
+def entries(reader: Reader) -> Sequence[tuple[str, object]]:
     """The main navigation of a reader: at most five entries."""
     if reader.is_secretariat:
         return OFFICE
@@ -79,7 +80,7 @@ def _login_address(request: HttpRequest) -> str:
     return f"{address}?{urlencode({'next': request.get_full_path()})}"
 
 
-def _demo_roles() -> list[object]:
+def _demo_roles() -> Sequence[object]:
     from demo.views import roles
 
     return roles()

@@ -9,7 +9,7 @@ from foundation.almanac.periods import seed
 from foundation.values import SYSTEM
 from governance.boards.founding import SeatPlan
 from governance.boards.founding import found as found_board
-from governance.boards.models import Board, Company
+from governance.boards.models import Board, Company, Seat
 from governance.mandates.appointing import appoint, hold_office
 from governance.mandates.ending import end
 from governance.mandates.models import Mandate, Office
@@ -95,7 +95,7 @@ def _appoint_first(story: Story, plan: cast.Board, board: Board, day: date, now:
     )
 
 
-def _appoint(story: Story, seat: object, holding: cast.Holding, day: date, now: datetime) -> None:
+def _appoint(story: Story, seat: Seat, holding: cast.Holding, day: date, now: datetime) -> None:
     """An early end is not known yet at the appointment."""
     term = holding.end if holding.end and not holding.end_reason else None
     appoint(

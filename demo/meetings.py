@@ -159,7 +159,12 @@ def _hold(story: Story, meeting: Meeting) -> None:
     approving.approve_decided(meeting, by=office, now=end)
 
 
-PRESENT_IF = {Answer.ACCEPTED: 0.97, Answer.TENTATIVE: 0.7, Answer.NEEDS_ACTION: 0.6, Answer.DECLINED: 0.0}
+PRESENT_IF: dict[str, float] = {
+    Answer.ACCEPTED: 0.97,
+    Answer.TENTATIVE: 0.7,
+    Answer.NEEDS_ACTION: 0.6,
+    Answer.DECLINED: 0.0,
+}
 
 
 def _attend(story: Story, meeting: Meeting, now: datetime) -> None:

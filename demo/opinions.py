@@ -90,6 +90,7 @@ def _follow_round(story: Story, begin: date, day: date) -> None:
 
 
 def _dissent(story: Story, script: Round, opinion: ConsolidatedOpinion, now: datetime) -> None:
+    assert opinion.round is not None
     holders = {
         one.mandate.seat.number: one.person
         for one in opinion.round.opinions.select_related("mandate__seat", "person")

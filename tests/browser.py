@@ -1,7 +1,7 @@
 """Finding Chromium for the browser tests; `python -m tests.browser` installs it where that is possible.
 
 As root on Debian it comes from Debian's packages. Elsewhere an installed one is used. Where there is none, the
-message says what to do; under CI (variable CI) that is a failure, on a developer's machine browser tests are left out.
+message says what to do; under CI (variable CI) that is a failure, elsewhere browser tests are left out.
 """
 
 import os

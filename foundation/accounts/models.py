@@ -60,9 +60,7 @@ class PersonalLink(models.Model):
     revoked_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["purpose", "subject", "holder"], name="one_link_per_purpose")
-        ]
+        constraints = [models.UniqueConstraint(fields=["purpose", "subject", "holder"], name="one_link_per_purpose")]
 
     def __str__(self) -> str:
         return f"{self.purpose} {self.subject} {self.holder}"

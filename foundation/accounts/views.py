@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 
 from foundation.accounts import keys
 from foundation.accounts.forms import AddressForm, CodeForm, KeyForm
+from foundation.accounts.models import User
 from foundation.values import DomainError
 from foundation.web import clock
 
@@ -52,12 +53,18 @@ class InactiveView(AccountInactiveView):
     template_name = "account/inactive.html"
 
 
+def _login_of(request: HttpRequest) -> User:
+    """The login behind a page that `login_required` guards."""
+    assert isinstance(request.user, User)
+    return request.user
+
+
 def _account(request: HttpRequest, form: KeyForm, *, status: int = 200, secret: str = "") -> HttpResponse:
     request.section = "account"  # type: ignore[attr-defined]
     context = {
         "form": form,
         "secret": secret,
-        "keys": request.user.api_keys.filter(revoked_at=None).order_by("name"),
+        "keys": _login_of(request).api_keys.filter(revoked_at=None).order_by("name"),
     }
     return render(request, "account/account.html", context, status=status)
 
@@ -75,7 +82,7 @@ def create_key(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _account(request, form, status=422)
     try:
-        _key, secret = keys.create(request.user, form.cleaned_data["name"], clock.now())
+        _key, secret = keys.create(_login_of(request), form.cleaned_data["name"], clock.now())
     except DomainError as error:
         form.add_error("name", error.message)
         return _account(request, form, status=error.status)
@@ -85,5 +92,5 @@ def create_key(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_POST
 def revoke_key(request: HttpRequest, pk: int) -> HttpResponse:
-    keys.revoke(get_object_or_404(request.user.api_keys, pk=pk), clock.now())
+    keys.revoke(get_object_or_404(_login_of(request).api_keys, pk=pk), clock.now())
     return redirect("account")

@@ -1,8 +1,8 @@
 """The one place where the clock is read. Acts below take `now` as an argument."""
 
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
-from typing import Iterator
 
 from django.conf import settings
 

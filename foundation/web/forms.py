@@ -108,7 +108,7 @@ class LineField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         try:
-            return clean_line(super().to_python(value))
+            return clean_line(super().to_python(value) or "")
         except ValueError as error:
             raise ValidationError(UNSEEN, code="unseen") from error
 
@@ -122,7 +122,7 @@ class ParagraphField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         try:
-            return clean_text(super().to_python(value))
+            return clean_text(super().to_python(value) or "")
         except ValueError as error:
             raise ValidationError(UNSEEN, code="unseen") from error
 
@@ -135,7 +135,7 @@ class MailField(forms.EmailField):
 
     def to_python(self, value: Any) -> str:
         try:
-            return clean_line(super().to_python(value)).lower()
+            return clean_line(super().to_python(value) or "").lower()
         except ValueError as error:
             raise ValidationError(UNSEEN, code="unseen") from error
 

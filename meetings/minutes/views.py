@@ -7,7 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from foundation.web import clock
 from foundation.web.wording import plain_day
 from governance.people.models import Person
 from governance.rights.levels import level_q, max_level
+from governance.rights.request import ReadingRequest
 from meetings.agenda.models import AgendaItem
 from meetings.meeting.models import Meeting
 from meetings.minutes import assemble, objecting, rules, versions, writing
@@ -28,7 +29,7 @@ from meetings.sittings.wording import meeting_name
 SECTION = "meetings"
 
 
-def _load(request: HttpRequest, pk: UUID) -> tuple[Meeting, Minutes | None]:
+def _load(request: ReadingRequest, pk: UUID) -> tuple[Meeting, Minutes | None]:
     rows = Meeting.objects.visible_to(request.reader).select_related("board", "rules", "minute_taker")
     meeting = get_object_or_404(rows, pk=pk)
     minutes = Minutes.objects.visible_to(request.reader).filter(meeting=meeting).first()
@@ -39,18 +40,20 @@ def _load(request: HttpRequest, pk: UUID) -> tuple[Meeting, Minutes | None]:
 
 
 @login_required
-def minutes(request: HttpRequest, pk: UUID) -> HttpResponse:
+def minutes(request: ReadingRequest, pk: UUID) -> HttpResponse:
     """Reading for everybody who may; the buttons follow the role and the state."""
     meeting, found = _load(request, pk)
     if request.method == "POST":
+        if request.POST.get("act") == "begin":
+            return _begin(request, meeting)
         act = ACTS.get(request.POST.get("act", ""))
-        if act is None:
+        if act is None or found is None:
             raise Http404
         return act(request, meeting, found)
     return _show(request, meeting, found)
 
 
-def _show(request: HttpRequest, meeting: Meeting, found: Minutes | None, status: int = 200, **forms: Any):
+def _show(request: ReadingRequest, meeting: Meeting, found: Minutes | None, status: int = 200, **forms: Any):
     context = {
         "meeting": meeting,
         "minutes": found,
@@ -68,12 +71,12 @@ def _show(request: HttpRequest, meeting: Meeting, found: Minutes | None, status:
     return render(request, "meetings/minutes/minutes.html", context, status=status)
 
 
-def _reading(request: HttpRequest, found: Minutes) -> dict[str, Any]:
+def _reading(request: ReadingRequest, found: Minutes) -> dict[str, Any]:
     """The text to read: the present state for those who see drafts, otherwise the last version sent."""
     level = max_level(request.reader, found.meeting.board_id)
     version = found.versions.select_related("rendering").last()
     if rules.sees_draft(request.reader, found) and found.is_draft:
-        content = versions.current(found, now=clock.now())
+        content: dict[str, Any] | None = versions.current(found, now=clock.now())
     else:
         content = version.content if version else None
     whole = version is not None and assemble.is_whole(version.content, level)
@@ -89,20 +92,20 @@ def _with_fields(content: dict[str, Any]) -> dict[str, Any]:
     return {**content, "items": [{**item, "field": f"text_{item['key']}"} for item in content["items"]]}
 
 
-def _own_or_all(request: HttpRequest, found: Minutes):
+def _own_or_all(request: ReadingRequest, found: Minutes):
     if rules.sees_draft(request.reader, found):
         return level_q(request.reader, "item__meeting__board", "item__level")
     return Q(person_id=request.reader.person_id)
 
 
-def _forms(request: HttpRequest, found: Minutes, forms: dict[str, Any]) -> dict[str, Any]:
+def _forms(request: ReadingRequest, found: Minutes, forms: dict[str, Any]) -> dict[str, Any]:
     reader, offered = request.reader, {}
     if rules.can_write(reader) and found.status == Minutes.Status.DRAFTING:
         offered["texts"] = forms.get("texts") or _texts_form(found)
     if rules.can_sign_off(reader, found.meeting) and found.status == Minutes.Status.DRAFTING:
         offered["is_chair"] = found.meeting.board_id in reader.chairs
         offered["sign_off"] = forms.get("sign_off") or SignOffForm()
-    if rules.can_object(reader, found) and clock.today() <= found.objections_until:
+    if rules.can_object(reader, found) and found.objections_until and clock.today() <= found.objections_until:
         offered["objection"] = forms.get("objection") or _objection_form(request, found)
     offered["may_send"] = rules.can_write(reader) and found.status == Minutes.Status.SIGNED_OFF
     offered["may_take_back"] = rules.can_write(reader) and found.status in (
@@ -117,12 +120,12 @@ def _texts_form(found: Minutes, data: Any = None) -> TextsForm:
     return TextsForm(data, entries=entries, initial={"revision": found.revision})
 
 
-def _objection_form(request: HttpRequest, found: Minutes, data: Any = None) -> ObjectionForm:
+def _objection_form(request: ReadingRequest, found: Minutes, data: Any = None) -> ObjectionForm:
     seen = level_q(request.reader, "meeting__board", "level")
     return ObjectionForm(data, items=AgendaItem.objects.filter(seen, meeting=found.meeting).order_by("position"))
 
 
-def _who(request: HttpRequest) -> dict[str, Any]:
+def _who(request: ReadingRequest) -> dict[str, Any]:
     return {"by": request.reader.actor, "now": clock.now()}
 
 
@@ -131,19 +134,19 @@ def _expect(allowed: bool) -> None:
         raise Http404
 
 
-def _back(request: HttpRequest, meeting: Meeting, words: str) -> HttpResponse:
+def _back(request: ReadingRequest, meeting: Meeting, words: str) -> HttpResponse:
     messages.success(request, words)
     return redirect("meeting_minutes", pk=meeting.pk)
 
 
-def _begin(request: HttpRequest, meeting: Meeting, found: Minutes | None) -> HttpResponse:
+def _begin(request: ReadingRequest, meeting: Meeting) -> HttpResponse:
     _expect(rules.can_write(request.reader))
     writing.draft(meeting, **_who(request))
     return redirect("meeting_minutes", pk=meeting.pk)
 
 
-def _write(request: HttpRequest, meeting: Meeting, found: Minutes | None) -> HttpResponse:
-    _expect(rules.can_write(request.reader) and found is not None)
+def _write(request: ReadingRequest, meeting: Meeting, found: Minutes) -> HttpResponse:
+    _expect(rules.can_write(request.reader))
     form, status = _texts_form(found, request.POST), 400
     if form.is_valid():
         try:
@@ -155,9 +158,9 @@ def _write(request: HttpRequest, meeting: Meeting, found: Minutes | None) -> Htt
     return _show(request, meeting, found, status, texts=form)
 
 
-def _sign_off(request: HttpRequest, meeting: Meeting, found: Minutes | None) -> HttpResponse:
+def _sign_off(request: ReadingRequest, meeting: Meeting, found: Minutes) -> HttpResponse:
     """The chair signs with a button; the board office records the chair's word with a note."""
-    _expect(found is not None and rules.can_sign_off(request.reader, meeting))
+    _expect(rules.can_sign_off(request.reader, meeting))
     if meeting.board_id in request.reader.chairs:
         writing.sign_off(found, **_who(request))
         return _back(request, meeting, _("The minutes are signed off."))
@@ -169,20 +172,20 @@ def _sign_off(request: HttpRequest, meeting: Meeting, found: Minutes | None) -> 
     return _back(request, meeting, _("The chair's word is recorded."))
 
 
-def _send(request: HttpRequest, meeting: Meeting, found: Minutes | None) -> HttpResponse:
-    _expect(found is not None and rules.can_write(request.reader))
+def _send(request: ReadingRequest, meeting: Meeting, found: Minutes) -> HttpResponse:
+    _expect(rules.can_write(request.reader))
     writing.circulate(found, **_who(request))
     return _back(request, meeting, _("The minutes are on their way to the members."))
 
 
-def _take_back(request: HttpRequest, meeting: Meeting, found: Minutes | None) -> HttpResponse:
-    _expect(found is not None and rules.can_write(request.reader))
+def _take_back(request: ReadingRequest, meeting: Meeting, found: Minutes) -> HttpResponse:
+    _expect(rules.can_write(request.reader))
     writing.take_back(found, **_who(request))
     return _back(request, meeting, _("You can write the minutes again. The next sending is a new version."))
 
 
-def _object(request: HttpRequest, meeting: Meeting, found: Minutes | None) -> HttpResponse:
-    _expect(found is not None and rules.can_object(request.reader, found))
+def _object(request: ReadingRequest, meeting: Meeting, found: Minutes) -> HttpResponse:
+    _expect(rules.can_object(request.reader, found))
     form, status = _objection_form(request, found, request.POST), 400
     if form.is_valid():
         person = get_object_or_404(Person, pk=request.reader.person_id)
@@ -195,8 +198,7 @@ def _object(request: HttpRequest, meeting: Meeting, found: Minutes | None) -> Ht
     return _show(request, meeting, found, status, objection=form)
 
 
-ACTS: dict[str, Callable[[HttpRequest, Meeting, Minutes | None], HttpResponse]] = {
-    "begin": _begin,
+ACTS: dict[str, Callable[[ReadingRequest, Meeting, Minutes], HttpResponse]] = {
     "write": _write,
     "sign_off": _sign_off,
     "send": _send,
@@ -206,11 +208,11 @@ ACTS: dict[str, Callable[[HttpRequest, Meeting, Minutes | None], HttpResponse]] 
 
 
 @login_required
-def pdf(request: HttpRequest, pk: UUID) -> HttpResponse:
+def pdf(request: ReadingRequest, pk: UUID) -> FileResponse:
     """The last version as PDF, for those who may read every item of it."""
     meeting, found = _load(request, pk)
     version = MinutesVersion.objects.filter(minutes=found, rendering__isnull=False).select_related("rendering").last()
-    if found is None or version is None:
+    if found is None or version is None or version.rendering is None:
         raise Http404
     if not assemble.is_whole(version.content, max_level(request.reader, meeting.board_id)):
         raise Http404

@@ -1,7 +1,7 @@
 """What is typed on the pages of a meeting."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -51,8 +51,8 @@ class ActionForm(KernForm):
 
     def __init__(self, *args: Any, items: Any, people: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["item"].queryset = items
-        self.fields["owner"].queryset = people
+        cast(forms.ModelChoiceField, self.fields["item"]).queryset = items
+        cast(forms.ModelChoiceField, self.fields["owner"]).queryset = people
 
 
 class GuestForm(KernForm):
@@ -61,7 +61,7 @@ class GuestForm(KernForm):
 
     def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["person"].queryset = people
+        cast(forms.ModelChoiceField, self.fields["person"]).queryset = people
 
 
 class RecusalForm(KernForm):
@@ -75,4 +75,4 @@ class RecusalForm(KernForm):
 
     def __init__(self, *args: Any, items: Iterable[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["item"].choices = list(items)
+        cast(forms.ChoiceField, self.fields["item"]).choices = list(items)

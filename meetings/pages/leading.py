@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from governance.confidentiality import Level, Reader
@@ -153,14 +153,12 @@ def sight(meeting: Meeting, reader: Reader, *, chosen: int | None = None) -> Sig
 
 
 def _entries(meeting: Meeting, level: Level) -> list[Entry]:
-    items = list(AgendaItem.objects.filter(meeting=meeting).order_by("position"))
-    motions, recusals = defaultdict(list), defaultdict(list)
+    with_person = Prefetch("recusals", Recusal.objects.select_related("person"))
+    items = list(AgendaItem.objects.filter(meeting=meeting).order_by("position").prefetch_related(with_person))
+    motions = defaultdict(list)
     for motion in Motion.objects.filter(item__meeting=meeting).select_related("vote", "resolution__board"):
         motions[motion.item_id].append(motion)
-    for recusal in Recusal.objects.filter(item__meeting=meeting).select_related("person"):
-        recusals[recusal.item_id].append(recusal)
     for item in items:
-        item._prefetched_objects_cache = {"recusals": recusals[item.pk]}
         item.meeting = meeting
     return [_entry(item, motions[item.pk], level) for item in items]
 

@@ -21,7 +21,7 @@ from meetings.sittings.wording import meeting_name
 
 DRAFTED = (Meeting.Status.PLANNED, Meeting.Status.SCHEDULED)
 RUNS = (Meeting.Status.INVITED, Meeting.Status.IN_SESSION)
-BADGES = {
+BADGES: dict[str, str] = {
     Meeting.Status.IN_SESSION: "success",
     Meeting.Status.HELD: "success",
     Meeting.Status.CANCELLED: "danger",
@@ -151,10 +151,22 @@ def next_step(meeting: Meeting, reader: Reader, own: Invitation | None, *, today
         return Step("live", _("Open the meeting"))
     if reader.is_secretariat:
         return _office_step(meeting)
+    if meeting.board_id in reader.chairs and (step := _chair_step(meeting)):
+        return step
     if meeting.status == Meeting.Status.IN_SESSION and meeting.board_id in reader.boards:
         return Step("live", _("Follow the meeting"))
     if own and own.answer == Answer.NEEDS_ACTION and meeting.status == Meeting.Status.INVITED:
         return Step("reply_own", _("Answer the invitation"))
+    return None
+
+
+def _chair_step(meeting: Meeting) -> Step | None:
+    """What waits for the chair's word: a generated agenda, written minutes."""
+    agenda, minutes = getattr(meeting, "agenda", None), getattr(meeting, "minutes", None)
+    if meeting.status in DRAFTED and agenda and agenda.status == Agenda.Status.DRAFT and agenda.generated_at:
+        return Step("agenda_edit", _("Release the agenda"))
+    if minutes and minutes.status == Minutes.Status.DRAFTING:
+        return Step("meeting_minutes", _("Sign off the minutes"))
     return None
 
 

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,9 +16,11 @@ from foundation.web import clock
 from foundation.web.wording import day_digits, plain_day
 from governance.confidentiality import Reader
 from governance.people.models import Person
+from governance.rights.request import ReadingRequest
 from meetings.actions.tracking import assign
 from meetings.agenda.models import AgendaItem
 from meetings.agenda.recusals import declare
+from meetings.agenda.rules import can_propose
 from meetings.invitations.models import Invitation
 from meetings.meeting.models import Meeting
 from meetings.pages import taps
@@ -34,7 +36,7 @@ PAGE = 25
 
 
 @login_required
-def meetings(request: HttpRequest) -> HttpResponse:
+def meetings(request: ReadingRequest) -> HttpResponse:
     """What is coming, and what was: of the reader's boards, of all boards for staff."""
     reader, now = request.reader, clock.now()
     request.section = "meetings"
@@ -44,7 +46,8 @@ def meetings(request: HttpRequest) -> HttpResponse:
     context = {
         "upcoming": seen.exclude(over).order_by("starts_at"),
         "past": past,
-        "mine": bool(reader.boards),
+        "proposes": can_propose(reader),
+        "decides": reader.is_secretariat or bool(reader.chairs),
         "crumbs": [(_("Meetings"), "")],
     }
     return render(request, "meetings/pages/meetings.html", context)
@@ -55,7 +58,7 @@ def _listed(rows: QuerySet[Meeting], reader: Reader) -> QuerySet[Meeting]:
     return rows.select_related("board", "agenda", "minutes").annotate(own_answer=Subquery(own.values("answer")[:1]))
 
 
-def _shown(request: HttpRequest, pk: UUID) -> Meeting:
+def _shown(request: ReadingRequest, pk: UUID) -> Meeting:
     seats = Count("board__seats", filter=Q(board__seats__voting=True))
     rows = Meeting.objects.visible_to(request.reader).annotate(voting_seats=seats)
     request.section = "meetings"
@@ -63,7 +66,7 @@ def _shown(request: HttpRequest, pk: UUID) -> Meeting:
 
 
 @login_required
-def meeting(request: HttpRequest, pk: UUID) -> HttpResponse:
+def meeting(request: ReadingRequest, pk: UUID) -> HttpResponse:
     """Head, dates, agenda, expected quorum, and the one thing to do next."""
     shown = _shown(request, pk)
     view = overview(shown, request.reader, today=clock.today())
@@ -82,7 +85,7 @@ def meeting(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @login_required
-def recusal(request: HttpRequest, pk: UUID) -> HttpResponse:
+def recusal(request: ReadingRequest, pk: UUID) -> HttpResponse:
     """A member declares to be recused from an item: no vote, no papers from then on."""
     shown = _shown(request, pk)
     reader = request.reader
@@ -106,7 +109,7 @@ def recusal(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "meetings/pages/recusal.html", context, status=400 if form.errors else 200)
 
 
-def _meeting(request: HttpRequest, pk: UUID, *, lead: bool = False) -> Meeting:
+def _meeting(request: ReadingRequest, pk: UUID, *, lead: bool = False) -> Meeting:
     meeting = meeting_for(request.reader, pk)
     if meeting is None or meeting.rules is None or (lead and not can_lead(request.reader, meeting)):
         raise Http404
@@ -115,7 +118,7 @@ def _meeting(request: HttpRequest, pk: UUID, *, lead: bool = False) -> Meeting:
 
 
 @login_required
-def live(request: HttpRequest, pk: UUID) -> HttpResponse:
+def live(request: ReadingRequest, pk: UUID) -> HttpResponse:
     """The running meeting: leaders enter results with one tap each, members of the board watch."""
     meeting = _meeting(request, pk, lead=request.method == "POST")
     if meeting.status not in RUNS:
@@ -129,7 +132,7 @@ def live(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _show(request, sight(meeting, request.reader, chosen=position))
 
 
-def _tapped(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+def _tapped(request: ReadingRequest, meeting: Meeting) -> HttpResponse:
     tap = taps.Tap(meeting, request.POST, request.reader.actor, clock.now())
     if request.POST.get("act") == "count":
         return _count(request, tap)
@@ -140,7 +143,7 @@ def _tapped(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     return redirect("live", pk=meeting.pk)
 
 
-def _count(request: HttpRequest, tap: taps.Tap) -> HttpResponse:
+def _count(request: ReadingRequest, tap: taps.Tap) -> HttpResponse:
     form, status = _count_form(tap.meeting, request.POST), 400
     item = tap.item()
     if form.is_valid():
@@ -153,7 +156,7 @@ def _count(request: HttpRequest, tap: taps.Tap) -> HttpResponse:
     return _show(request, sight(tap.meeting, request.reader, chosen=item.position), form, status)
 
 
-def _show(request: HttpRequest, seen: Sight, count: CountForm | None = None, status: int = 200) -> HttpResponse:
+def _show(request: ReadingRequest, seen: Sight, count: CountForm | None = None, status: int = 200) -> HttpResponse:
     meeting = seen.meeting
     lead = can_lead(request.reader, meeting)
     if count is None and lead and seen.current:
@@ -184,14 +187,14 @@ def _count_form(meeting: Meeting, *args: object, **kwargs: object) -> CountForm:
 
 
 @login_required
-def live_item(request: HttpRequest, pk: UUID, position: int) -> HttpResponse:
+def live_item(request: ReadingRequest, pk: UUID, position: int) -> HttpResponse:
     """Changing an entry: a count with a reason, everything else by taking the item up again."""
     meeting = _meeting(request, pk, lead=True)
     item = get_object_or_404(AgendaItem, meeting=meeting, position=position)
     item.meeting = meeting
     vote = Vote.objects.filter(motion__item=item).select_related("motion__item__meeting").last()
     form = _correction(request, meeting, vote) if vote else None
-    if request.method == "POST" and form and form.is_valid():
+    if request.method == "POST" and vote and form and form.is_valid():
         try:
             correcting.correct(
                 vote, **form.ballot, reason=form.cleaned_data["reason"], by=request.reader.actor, now=clock.now()
@@ -206,7 +209,7 @@ def live_item(request: HttpRequest, pk: UUID, position: int) -> HttpResponse:
     return render(request, "meetings/pages/live_item.html", context, status=status)
 
 
-def _correction(request: HttpRequest, meeting: Meeting, vote: Vote) -> CorrectionForm:
+def _correction(request: ReadingRequest, meeting: Meeting, vote: Vote) -> CorrectionForm:
     numbers = {"yes": vote.yes, "no": vote.no, "abstain": vote.abstain, "invalid": vote.invalid}
     assert meeting.rules is not None
     decides = meeting.rules.tie_rule == "chair_decides"
@@ -214,7 +217,7 @@ def _correction(request: HttpRequest, meeting: Meeting, vote: Vote) -> Correctio
 
 
 @login_required
-def live_action(request: HttpRequest, pk: UUID) -> HttpResponse:
+def live_action(request: ReadingRequest, pk: UUID) -> HttpResponse:
     """Who does what by when, noted during the meeting or with the minutes."""
     meeting = _meeting(request, pk, lead=True)
     if meeting.status not in (Meeting.Status.IN_SESSION, Meeting.Status.HELD):
@@ -241,7 +244,7 @@ def live_action(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @login_required
-def live_guest(request: HttpRequest, pk: UUID) -> HttpResponse:
+def live_guest(request: ReadingRequest, pk: UUID) -> HttpResponse:
     """Somebody without a vote is there: management, speakers, staff."""
     meeting = _meeting(request, pk, lead=True)
     if meeting.status not in RUNS:
@@ -255,7 +258,7 @@ def live_guest(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _form_page(request, meeting, form, _("Enter a guest"), _("Guest is present"))
 
 
-def _form_page(request: HttpRequest, meeting: Meeting, form, title: str, button: str) -> HttpResponse:
+def _form_page(request: ReadingRequest, meeting: Meeting, form, title: str, button: str) -> HttpResponse:
     crumbs = _crumbs(meeting, _("Meeting in session"), title)
     context = {"meeting": meeting, "form": form, "title": title, "button": button, "crumbs": crumbs}
     return render(request, "meetings/pages/live_form.html", context, status=400 if form.errors else 200)

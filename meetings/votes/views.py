@@ -3,13 +3,14 @@
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from foundation.web.wording import plain_day
 from governance.rights.levels import level_q
+from governance.rights.request import ReadingRequest
 from meetings.meeting.models import Meeting
 from meetings.sittings.rules import can_lead
 from meetings.sittings.wording import meeting_name
@@ -19,7 +20,7 @@ OPEN = (Meeting.Status.IN_SESSION, Meeting.Status.HELD)
 
 
 @login_required
-def decisions(request: HttpRequest, pk: UUID) -> HttpResponse:
+def decisions(request: ReadingRequest, pk: UUID) -> HttpResponse:
     """Motions with their votes and resolutions, in the order of the agenda, up to the reader's level."""
     meeting = get_object_or_404(Meeting.objects.visible_to(request.reader).select_related("board"), pk=pk)
     request.section = "meetings"

@@ -156,7 +156,9 @@ def unanimous(item: AgendaItem, *, abstain: int = 0, by: Actor, now: datetime) -
     if current.outcome == Outcome.DECIDED:
         return _same_or_refuse(Vote.objects.filter(motion__item=current).latest("id"), _all(eligible, abstain))
     _expect_votable(current)
-    return count(_motion(current, by=by, now=now), **numbers(_all(eligible, abstain)), by=by, now=now)
+    ballot = _all(eligible, abstain)
+    motion = _motion(current, by=by, now=now)
+    return count(motion, yes=ballot.yes, no=ballot.no, abstain=ballot.abstain, by=by, now=now)
 
 
 def _all(eligible: int, abstain: int) -> tally.Ballot:

@@ -7,9 +7,9 @@ import pytest
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from foundation.duties import perform
 from config.schedule import DUTIES
 from config.settings import ENVIRONMENT
+from foundation.duties import perform
 
 DOCS = Path(settings.BASE_DIR) / "docs"
 

@@ -4,8 +4,8 @@ import logging
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from foundation.duties import perform
 from config.schedule import DUTIES
+from foundation.duties import perform
 from foundation.web import clock, nudges
 
 log = logging.getLogger(__name__)
