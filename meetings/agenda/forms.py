@@ -29,7 +29,7 @@ class TopicFields(KernForm):
 
     title = LineField(label=_("Title"))
     kind = forms.ChoiceField(choices=ItemKind.choices, label=_("Kind"))
-    minutes = WholeNumberField(min_value=1, max_value=LONGEST, initial=15, label=_("Minutes"))
+    minutes = WholeNumberField(min_value=1, max_value=LONGEST, initial=15, label=_("Duration in minutes"))
     text = ParagraphField(required=False, label=_("What it is about"))
     motion_text = ParagraphField(
         required=False,

@@ -3,14 +3,14 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_objects
 from django.utils.text import capfirst
 
 from foundation.values import BERLIN
-from governance.confidentiality import LEVELS, Level
+from governance.confidentiality import LEVELS, Level, Reader
 from meetings.agenda.editing import proposals
 from meetings.agenda.generator import Diff, Line, Proposal, diff, ordered, part_of, place
-from meetings.agenda.models import Agenda, AgendaItem
+from meetings.agenda.models import Agenda, AgendaItem, Recusal
 from meetings.meeting.models import Meeting
 
 
@@ -28,6 +28,11 @@ class Row:
     number: int | None = None
     first: bool = False
     last: bool = False
+
+    @property
+    def may_edit(self) -> bool:
+        """Not what drops out, and not what the reader is recused from."""
+        return self.item is not None and self.mark != "gone" and not getattr(self.item, "barred", False)
 
     @property
     def anchor(self) -> str:
@@ -68,11 +73,12 @@ class Draft:
         return min(self.planned, self.length)
 
 
-def draft(meeting: Meeting, agenda: Agenda | None, *, now: datetime) -> Draft:
+def draft(meeting: Meeting, agenda: Agenda, reader: Reader, *, now: datetime) -> Draft:
     """What the page shows. A released agenda is no longer compared with its sources."""
-    prefetch_related_objects([meeting], "items")
+    mine = Exists(Recusal.objects.filter(item=OuterRef("pk"), person=reader.person_id))
+    prefetch_related_objects([meeting], Prefetch("items", AgendaItem.objects.annotate(barred=mine)))
     items = sorted(meeting.items.all(), key=lambda item: item.position)
-    open_ = agenda is None or agenda.status == Agenda.Status.DRAFT
+    open_ = agenda.status == Agenda.Status.DRAFT
     lines = [Line(i.pk, i.position, i.source, i.title, i.minutes) for i in items]
     found = diff(lines, proposals(meeting, now.astimezone(BERLIN).date())) if open_ else Diff((), tuple(lines), ())
     before = sum(item.minutes for item in items)

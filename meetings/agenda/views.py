@@ -68,7 +68,7 @@ def _show(
         "meeting": meeting,
         "agenda": agenda,
         "badge": BADGES[Agenda.Status(agenda.status)],
-        "draft": draft(meeting, agenda, now=clock.now()),
+        "draft": draft(meeting, agenda, reader, now=clock.now()),
         "due": deadlines(meeting).release,
         "is_draft": agenda.status == Agenda.Status.DRAFT,
         "released": editing.release_words(agenda),
@@ -180,17 +180,21 @@ def item_edit(request: ReadingRequest, pk: UUID, item_pk: int) -> HttpResponse:
     agenda = _agenda(meeting)
     title = _("Edit item %(number)s") % {"number": item.position}
     if request.method != "POST":
-        return _item_page(request, meeting, ItemForm(initial=ItemForm.values_of(item, agenda.revision)), title)
+        return _item_page(
+            request, meeting, ItemForm(initial=ItemForm.values_of(item, agenda.revision)), title, item=item
+        )
     form = ItemForm(request.POST)
     if not form.is_valid():
-        return _item_page(request, meeting, form, title, 400)
+        return _item_page(request, meeting, form, title, 400, item=item)
     try:
         seen = form.cleaned_data["revision"]
         editing.edit_item(item, revision=seen, by=request.reader.actor, now=clock.now(), **form.fields_of_item)
     except DomainError as error:
         if error.code != "outdated":
             raise
-        return _item_page(request, meeting, _again(request, agenda, error), title, error.status, stored=item)
+        return _item_page(
+            request, meeting, _again(request, agenda, error), title, error.status, item=item, outdated=True
+        )
     return _to(meeting, f"top-{item.pk}")
 
 
@@ -219,14 +223,16 @@ def _item_page(
     form: ItemForm,
     title: str,
     status: int = 200,
-    stored: AgendaItem | None = None,
+    item: AgendaItem | None = None,
+    outdated: bool = False,
 ) -> HttpResponse:
     above = (_("Proposal for the agenda"), reverse("agenda_edit", args=[meeting.pk]))
     context = {
         "meeting": meeting,
         "form": form,
         "title": title,
-        "stored": stored,
+        "item": item,
+        "stored": item if outdated else None,
         "crumbs": _crumbs(meeting, above, (title, "")),
     }
     return render(request, "meetings/agenda/item.html", context, status=status)

@@ -5,20 +5,18 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
-from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from foundation.almanac.days import days_next_to_holidays
-from foundation.almanac.periods import closed_days, school_days
+from foundation.almanac.periods import seed
 from foundation.journal.recording import record
 from foundation.values import BERLIN, SYSTEM, Actor, DomainError
 from governance.boards.mailing import post
 from governance.boards.models import Board
-from governance.mandates.models import Mandate, Office
+from governance.mandates.models import Mandate
 from governance.people.models import Person
-from governance.procedure.answers import Rules, quorum_needed
+from governance.procedure.answers import Rules
 from governance.procedure.rules_in_force import rules_on
 from meetings.invitations.entries import occasion
 from meetings.invitations.ical import save_the_dates
@@ -26,80 +24,47 @@ from meetings.meeting import scheduling
 from meetings.meeting.models import Meeting
 from meetings.planning import instance
 from meetings.planning.models import PlannedDate, YearPlan
-from meetings.planning.solver import solve
+from meetings.planning.posing import best, problem, with_rules
+from meetings.planning.solver import Plan
 
 SEASON = (10, 1)
-SECONDS = 10
 # Topics, release and notice take this long; nobody can be called in time to an earlier day.
 LEAD = timedelta(days=28)
 OVERVIEW = "year_overview"
 
 
-@transaction.atomic
 def propose(*, year: int, boards: Iterable[Board], by: Actor, now: datetime) -> list[YearPlan]:
     """Find the best dates of `year` for these boards together and store them as proposals.
 
     A proposal nobody adopted is replaced; adopted and confirmed plans stay. Where no allowed plan exists the row
-    says "infeasible" and has no dates. Raises DomainError (409) for a year that is over.
+    says "infeasible" and has no dates. Boards whose rules begin later are left out. Raises DomainError (409) for a
+    year that is over, and where none of the boards has rules.
     """
-    first = max(date(year, 1, 1), now.astimezone(BERLIN).date() + LEAD)
-    if first.year > year:
+    first, last = max(date(year, 1, 1), now.astimezone(BERLIN).date() + LEAD), date(year, 12, 31)
+    if first > last:
         raise DomainError(_("This year is over. Please choose a coming year."), code="year_over")
     fixed = set(YearPlan.objects.filter(year=year).exclude(status="proposed").values_list("board_id", flat=True))
     open_boards = [board for board in boards if board.pk not in fixed]
     if not open_boards:
         return []
-    problem = _problem(open_boards, first, date(year, 12, 31))
-    found = solve(problem, seconds=SECONDS)
-    if not found.boards and len(open_boards) > 1:
-        return [plan for board in open_boards for plan in propose(year=year, boards=[board], by=by, now=now)]
-    return [_store(board, year, problem, found, by, now) for board in open_boards]
+    ready = with_rules(open_boards, first)
+    if not ready:
+        rules_on(open_boards[0], first)
+    seed([year - 1, year])
+    # Searching may take seconds, so it comes before the transaction.
+    found = best(problem(ready, first, last))
+    with transaction.atomic():
+        stored = [_store(board, year, *found[board.slug], by, now) for board in ready]
+    return [plan for plan in stored if plan]
 
 
-def _problem(boards: list[Board], first: date, last: date) -> instance.Instance:
-    """The boards as planning values: rules in force on the first day and mandates of that day.
-
-    Required on a board: its chair, and members who lead another board. So these boards never meet on the same day.
-    """
-    chairs = set(Office.objects.on(first).filter(role=Office.Role.CHAIR).values_list("person_id", flat=True))
-    margin = timedelta(days=7)
-    closed = closed_days(first - margin, last + margin)
-    return instance.Instance(
-        begins=first,
-        ends=last,
-        boards=tuple(_board(board, first, chairs) for board in boards),
-        blocked=frozenset(closed),
-        school=frozenset(school_days(first, last)),
-        avoid=frozenset(days_next_to_holidays(closed)),
-    )
-
-
-def _board(board: Board, first: date, chairs: set[UUID]) -> instance.Board:
-    rules = rules_on(board, first).as_rules()
-    held = Mandate.objects.on(first).filter(seat__board=board, seat__voting=True)
-    members = set(held.values_list("person_id", flat=True))
-    return instance.Board(
-        id=board.slug,
-        meetings=rules.meetings_per_year,
-        tolerated=(rules.tolerated_min, rules.tolerated_max),
-        target=(rules.target_min, rules.target_max),
-        last=_last_day(board, first),
-        weekdays=frozenset({rules.weekday}),
-        members=frozenset(map(str, members)),
-        required=frozenset(map(str, members & chairs)),
-        quorum=quorum_needed(board.seats.voting().count()),
-    )
-
-
-def _last_day(board: Board, first: date) -> date | None:
-    before = Meeting.objects.filter(
-        board=board, starts_at__lt=datetime(first.year, first.month, first.day, tzinfo=BERLIN)
-    )
-    last = before.exclude(status=Meeting.Status.CANCELLED).order_by("starts_at").last()
-    return last.day if last else None
-
-
-def _store(board, year: int, problem: instance.Instance, found, by: Actor, now: datetime) -> YearPlan:
+def _store(
+    board: Board, year: int, asked: instance.Instance, found: Plan, by: Actor, now: datetime
+) -> YearPlan | None:
+    """The proposal as a row; None where the plan was adopted while the search was on."""
+    known = YearPlan.objects.select_for_update().filter(board=board, year=year).first()
+    if known and known.status != YearPlan.Status.PROPOSED:
+        return None
     reasons = [one.to_json() for one in found.reasons if one.board == board.slug]
     values = {
         "proposed_at": now,
@@ -110,21 +75,21 @@ def _store(board, year: int, problem: instance.Instance, found, by: Actor, now: 
     plan, _made = YearPlan.objects.update_or_create(board=board, year=year, defaults=values)
     plan.dates.all().delete()
     days = found.boards.get(board.slug, ())
-    one = next(each for each in problem.boards if each.id == board.slug)
+    one = next(each for each in asked.boards if each.id == board.slug)
     before = [one.last, *days] if one.last else [None, *days]
     PlannedDate.objects.bulk_create(
-        PlannedDate(plan=plan, day=day, reason=_reason(problem, one, last, day)) for last, day in pairwise(before)
+        PlannedDate(plan=plan, day=day, reason=_reason(asked, one, last, day)) for last, day in pairwise(before)
     )
     record("plan.proposed", f"plan:{plan.pk}", by=by, now=now, dates=len(days), outcome=found.status)
     return plan
 
 
-def _reason(problem: instance.Instance, board: instance.Board, last: date | None, day: date) -> dict[str, object]:
+def _reason(asked: instance.Instance, board: instance.Board, last: date | None, day: date) -> dict[str, object]:
     """Numbers and marks behind the sentence shown with a date."""
     return {
         "gap": (day - last).days if last else None,
-        "school": day in problem.school,
-        "beside_holiday": day in problem.avoid,
+        "school": day in asked.school,
+        "beside_holiday": day in asked.avoid,
         "usual_weekday": day.weekday() in board.weekdays,
     }
 
@@ -133,8 +98,13 @@ def _reason(problem: instance.Instance, board: instance.Board, last: date | None
 def adopt(plan: YearPlan, *, by: Actor, now: datetime) -> list[Meeting]:
     """Pencil the proposed dates in. Adopted twice is adopted once.
 
-    Raises DomainError (409) for a plan without dates.
+    Raises DomainError (409) for a plan without dates and for one whose dates have begun to pass.
     """
+    today = now.astimezone(BERLIN).date()
+    if plan.dates.filter(plan__status="proposed", day__lte=today).exists():
+        raise DomainError(
+            _("Dates of this proposal are over already. Please create a new proposal."), code="proposal_outdated"
+        )
     changed = YearPlan.objects.filter(pk=plan.pk, status="proposed").exclude(dates=None).update(status="adopted")
     plan.refresh_from_db()
     if not changed:
@@ -170,9 +140,8 @@ def confirm(plans: Iterable[YearPlan], *, by: Actor, now: datetime) -> int:
 
 def _tell(plans: list[YearPlan], now: datetime) -> int:
     today = now.astimezone(BERLIN).date()
-    meetings = list(
-        Meeting.objects.filter(planned_date__plan__in=plans).select_related("board").order_by("starts_at")
-    )
+    scheduled = Meeting.objects.filter(planned_date__plan__in=plans, status=Meeting.Status.SCHEDULED)
+    meetings = list(scheduled.select_related("board").order_by("starts_at"))
     boards_of: dict[Person, set[int]] = defaultdict(set)
     mandates = Mandate.objects.on(today).filter(seat__board__in=[plan.board_id for plan in plans])
     for mandate in mandates.select_related("person", "seat"):
@@ -180,9 +149,8 @@ def _tell(plans: list[YearPlan], now: datetime) -> int:
     groups: dict[frozenset[int], list[Person]] = defaultdict(list)
     for person, boards in boards_of.items():
         groups[frozenset(boards)].append(person)
-    return sum(
-        _post(people, [m for m in meetings if m.board_id in boards], plans, now) for boards, people in groups.items()
-    )
+    told = [(people, [m for m in meetings if m.board_id in boards]) for boards, people in groups.items()]
+    return sum(_post(people, theirs, plans, now) for people, theirs in told if theirs)
 
 
 def _post(people: list[Person], meetings: list[Meeting], plans: list[YearPlan], now: datetime) -> int:
@@ -210,9 +178,10 @@ def propose_due(*, now: datetime) -> int:
     today = now.astimezone(BERLIN).date()
     if (today.month, today.day) < SEASON:
         return 0
-    missing = Board.objects.filter(parent=None).exclude(year_plans__year=today.year + 1).order_by("position")
-    boards = list(missing)
-    return len(propose(year=today.year + 1, boards=boards, by=SYSTEM, now=now)) if boards else 0
+    coming = today.year + 1
+    missing = Board.objects.filter(parent=None).exclude(year_plans__year=coming).order_by("position")
+    boards = with_rules(list(missing), date(coming, 1, 1))
+    return len(propose(year=coming, boards=boards, by=SYSTEM, now=now)) if boards else 0
 
 
 def rules_for(plan: YearPlan) -> Rules:

@@ -37,7 +37,9 @@ def test_a_recused_chair_neither_reads_nor_edits_the_item(world, client, item, n
     declare(item, world.mayor, by=world.actor(world.mayor), now=now)
     address = f"/sitzungen/{item.meeting_id}/tagesordnung/"
     client.force_login(world.mayor.user)
-    assert SECRET not in client.get(address).content.decode()
+    page = client.get(address).content.decode()
+    assert SECRET not in page
+    assert f"{address}{item.pk}/" not in page
     assert client.get(f"{address}{item.pk}/").status_code == 404
     assert client.post(f"{address}{item.pk}/", {"title": "Meins"}).status_code == 404
     client.force_login(world.secretary.user)
