@@ -1,158 +1,140 @@
 """A member's overview: the next meeting with one's answer, what is owed, what is new; what a chair has to release."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
+from typing import Any
 
+from django.db.models import Case, Exists, F, FilteredRelation, OuterRef, Q, Value, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from desk.home.rows import Dated, Row, dated
+from desk.home import news, owed, release
+from desk.home.rows import Listing, Row, listed
+from foundation.documents.models import RenderingState
 from foundation.web.wording import day_digits, local_day
 from governance.confidentiality import Reader
-from meetings.actions.models import ActionItem
-from meetings.agenda.models import Agenda, AgendaProposal
-from meetings.invitations.models import Invitation
+from meetings.agenda.models import AgendaItem, AgendaVersion
+from meetings.invitations import choices
+from meetings.invitations.models import Answer
+from meetings.invitations.rules import takes_answers
 from meetings.meeting.models import Meeting
 from meetings.minutes.models import Minutes
 from opinions.outcomes.models import ConsolidatedOpinion
-from opinions.rounds.models import Opinion, OpinionRound
-from reports.editions.models import ManagementReport
 
-NEWS = 3
+OPINIONS = 12
 
 
 @dataclass(frozen=True)
-class News:
-    title: str
-    url: str
-    meta: str
+class Next:
+    """The next meeting. `given` and `word` say the own answer, `choices` are the buttons while it is missing."""
+
+    meeting: Meeting
+    invited: bool
+    given: str
+    word: str
+    choices: list[choices.Choice]
+    may_change: bool
+    readable: bool
+    has_pdf: bool
+    lead: str
+
+    @property
+    def asks(self) -> bool:
+        return bool(self.choices)
 
 
 @dataclass(frozen=True)
 class Overview:
-    """`next` is the next invitation in force; `release` are the chair's own duties."""
+    """`release` are the chair's own duties."""
 
-    next: Invitation | None
-    owed: list[Dated]
-    release: list[Dated]
-    news: list[News]
+    next: Next | None
+    owed: Listing
+    release: Listing
+    news: list[news.News]
+
+    @property
+    def has_task_above(self) -> bool:
+        """The next meeting itself holds the page's one primary button."""
+        return bool(self.next and (self.next.asks or self.next.lead))
 
 
 def overview(reader: Reader, now: datetime) -> Overview:
     """What this member has to do, in at most seven queries."""
     today = local_day(now)
-    opinions = list(
-        ConsolidatedOpinion.objects.visible_to(reader).select_related("board", "round").order_by("-created_at")[:12]
-    )
-    release = [*_chair_meetings(reader, now), *_chair_opinions(reader, opinions), *_chair_topics(reader)]
+    meetings = _meetings(reader, now)
+    opinions = _opinions(reader)
+    ahead = [one for one in meetings if one.status != Meeting.Status.HELD]
+    first = ahead[0] if ahead else None
+    mine = [*_invitations(ahead[1:], now), *owed.assessments(reader, now), *owed.actions(reader)]
+    held = [one for one in meetings if one.status == Meeting.Status.HELD]
     return Overview(
-        next=_next(reader, now),
-        owed=dated([*_opinions(reader, now), *_actions(reader)], today),
-        release=dated(release, today),
-        news=_news(reader, opinions),
+        next=_next(reader, first, now) if first else None,
+        owed=listed(mine, today),
+        release=listed(release.waiting(reader, meetings, opinions, today), today),
+        news=news.newest(news.of_opinions(opinions), news.of_reports(reader), news.of_minutes(reader, held, today)),
     )
 
 
-def _next(reader: Reader, now: datetime) -> Invitation | None:
-    mine = Invitation.objects.in_force().filter(person=reader.person_id, meeting__ends_at__gte=now)
-    states = [Meeting.Status.INVITED, Meeting.Status.IN_SESSION]
-    found = mine.filter(meeting__status__in=states).select_related("meeting__board")
-    return found.order_by("meeting__starts_at").first()
-
-
-def _opinions(reader: Reader, now: datetime) -> Iterator[Row]:
-    waiting = [Opinion.Status.REQUESTED, Opinion.Status.DRAFT]
-    rows = Opinion.objects.filter(
-        person=reader.person_id, status__in=waiting, round__status=OpinionRound.Status.OPEN, round__deadline__gte=now
+def _meetings(reader: Reader, now: datetime) -> list[Any]:
+    """Meetings ahead of the own boards or with an invitation, and held ones whose minutes are new or to be signed."""
+    valid = Q(invitations__person=reader.person_id, invitations__withdrawn_at__isnull=True)
+    agenda = AgendaVersion.objects.filter(agenda__meeting=OuterRef("pk"), rendering__state=RenderingState.DONE)
+    rows = Meeting.objects.annotate(
+        own=FilteredRelation("invitations", condition=valid),
+        own_answer=F("own__answer"),
+        own_video=F("own__by_video"),
+        has_pdf=Exists(agenda),
+        has_items=Exists(AgendaItem.objects.filter(meeting=OuterRef("pk"))),
     )
-    for one in rows.select_related("round__board"):
-        yield Row(
-            local_day(one.round.deadline),
-            _("Your assessment: %(title)s") % {"title": one.round.title},
-            reverse("opinion", args=[one.round_id]),
-            _("%(board)s. About 10 minutes, you can interrupt.") % {"board": one.round.board.name},
-        )
+    boards = reader.boards | reader.chairs
+    ahead = Q(status__in=[Meeting.Status.SCHEDULED, Meeting.Status.INVITED], ends_at__gte=now)
+    ahead |= Q(status=Meeting.Status.IN_SESSION)
+    unsigned = Q(board__in=reader.chairs, minutes__status=Minutes.Status.DRAFTING)
+    sent = Q(board__in=boards, minutes__circulated_at__gte=now - news.FRESH)
+    rows = rows.filter(Q(board__in=boards) | Q(own__isnull=False))
+    rows = rows.filter(ahead | (Q(status=Meeting.Status.HELD) & (unsigned | sent)))
+    return list(rows.select_related("board", "rules", "agenda", "minutes").order_by("starts_at"))
 
 
-def _actions(reader: Reader) -> Iterator[Row]:
-    mine = ActionItem.objects.filter(owner=reader.person_id, status=ActionItem.Status.OPEN)
-    for one in mine.select_related("item__meeting__board"):
-        meeting = one.item.meeting
-        words = {"board": meeting.board.name, "day": day_digits(meeting.day)}
-        yield Row(
-            one.due_on,
-            _("Action item: %(title)s") % {"title": one.title},
-            reverse("actions"),
-            _("%(board)s, meeting of %(day)s.") % words,
-        )
+def _next(reader: Reader, meeting: Any, now: datetime) -> Next:
+    asked = takes_answers(meeting, now) and meeting.own_answer is not None
+    own = (meeting.own_answer, meeting.own_video)
+    given = next((one for one in choices.CHOICES if (one.answer, one.by_video) == own), None)
+    inside = meeting.board_id in reader.boards or meeting.board_id in reader.chairs
+    lead = ""
+    if inside and meeting.status == Meeting.Status.IN_SESSION:
+        lead = _("Lead the meeting") if meeting.board_id in reader.chairs else _("Follow the meeting")
+    return Next(
+        meeting=meeting,
+        invited=meeting.own_answer is not None,
+        given=str(given.state) if given else "",
+        word=capfirst(str(Answer(given.answer).label)) if given else "",
+        choices=choices.offered(meeting) if asked and given is None else [],
+        may_change=asked and given is not None,
+        readable=inside or reader.sees_all_boards,
+        has_pdf=inside and meeting.has_pdf,
+        lead=lead,
+    )
 
 
-def _chair_meetings(reader: Reader, now: datetime) -> Iterator[Row]:
-    """Agendas to release and minutes to sign off on the boards this person leads."""
-    if not reader.chairs:
-        return
-    found = Meeting.objects.filter(board__in=reader.chairs).select_related("board", "agenda", "minutes", "rules")
-    for meeting in found.filter(status__in=[Meeting.Status.SCHEDULED, Meeting.Status.HELD]):
-        agenda, minutes = getattr(meeting, "agenda", None), getattr(meeting, "minutes", None)
-        words = {"board": meeting.board.name, "day": day_digits(meeting.day)}
-        if meeting.status == Meeting.Status.SCHEDULED and agenda and agenda.status == Agenda.Status.DRAFT:
+def _invitations(meetings: Iterable[Any], now: datetime) -> Iterator[Row]:
+    """Invitations to later meetings that have no answer yet."""
+    for meeting in meetings:
+        if meeting.own_answer == Answer.NEEDS_ACTION and takes_answers(meeting, now):
             yield Row(
                 meeting.day,
-                _("Agenda of %(board)s") % words,
-                reverse("agenda_edit", args=[meeting.pk]),
-                _("Meeting on %(day)s. The agenda is ready for your release.") % words,
-                _("Release the agenda"),
-            )
-        elif minutes and minutes.status == Minutes.Status.DRAFTING:
-            yield Row(
-                None,
-                _("Minutes of %(board)s, %(day)s") % words,
-                reverse("meeting_minutes", args=[meeting.pk]),
-                _("The draft waits for your signature."),
-                _("Read the draft"),
+                _("Answer the invitation: %(board)s") % {"board": meeting.board.name},
+                reverse("reply_own", args=[meeting.pk]),
+                _("Meeting on %(day)s. Please answer.") % {"day": day_digits(meeting.day)},
             )
 
 
-def _chair_opinions(reader: Reader, opinions: list[ConsolidatedOpinion]) -> Iterator[Row]:
-    for one in opinions:
-        if one.board_id in reader.chairs and one.status != ConsolidatedOpinion.Status.ADOPTED and one.round:
-            yield Row(
-                one.dissents_until,
-                _("Board's opinion: %(title)s") % {"title": one.title},
-                one.round.get_absolute_url(),
-                _("You adopt it after the days for dissents."),
-                _("See the opinion"),
-            )
-
-
-def _chair_topics(reader: Reader) -> Iterator[Row]:
-    if not reader.chairs:
-        return
-    topics = AgendaProposal.objects.filter(board__in=reader.chairs, status=AgendaProposal.Status.PROPOSED)
-    for topic in topics.select_related("proposer").order_by("proposed_at"):
-        yield Row(
-            None,
-            _("Topic: %(title)s") % {"title": topic.title},
-            reverse("proposals"),
-            _("Proposed by %(person)s on %(day)s.")
-            % {"person": topic.proposer, "day": day_digits(topic.proposed_at)},
-            _("Decide"),
-        )
-
-
-def _news(reader: Reader, opinions: list[ConsolidatedOpinion]) -> list[News]:
-    """The newest board opinions and reports this member may read."""
-    dated_news: list[tuple[date, News]] = []
-    for one in opinions:
-        if one.status == ConsolidatedOpinion.Status.ADOPTED and one.adopted_at:
-            words = {"board": one.board.name, "day": day_digits(one.adopted_at)}
-            meta = _("Opinion of %(board)s, %(day)s") % words
-            dated_news.append((local_day(one.adopted_at), News(one.title, one.get_absolute_url(), meta)))
-    reports = ManagementReport.objects.visible_to(reader).exclude(decided_at=None).select_related("board")
-    for report in reports.order_by("-decided_at")[:NEWS]:
-        assert report.decided_at is not None
-        title = _("Report of the management %(period)s") % {"period": report.period}
-        meta = _("For %(board)s, %(day)s") % {"board": report.board.name, "day": day_digits(report.decided_at)}
-        dated_news.append((local_day(report.decided_at), News(title, report.get_absolute_url(), meta)))
-    return [news for _day, news in sorted(dated_news, key=lambda pair: pair[0], reverse=True)[:NEWS]]
+def _opinions(reader: Reader) -> list[ConsolidatedOpinion]:
+    """Opinions not yet adopted first, then the newest by adoption or answer."""
+    adopted = Case(When(status=ConsolidatedOpinion.Status.ADOPTED, then=Value(1)), default=Value(0))
+    found = news.with_answers(ConsolidatedOpinion.objects.visible_to(reader)).select_related("board", "round")
+    newest = Coalesce("answered_at", "adopted_at", "created_at")
+    return list(found.order_by(adopted, newest.desc())[:OPINIONS])

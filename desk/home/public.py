@@ -1,8 +1,9 @@
-"""What everybody may see: the boards and what became of their advice."""
+"""What everybody may see: the boards, and what became of their advice."""
 
 from dataclasses import dataclass
 from datetime import date
 
+from desk.home import news
 from governance.boards.models import Board
 from governance.confidentiality import Reader
 from governance.mandates.composition import Summary, summaries
@@ -15,17 +16,17 @@ NEWEST = 3
 @dataclass(frozen=True)
 class Front:
     boards: list[Summary]
-    opinions: list[ConsolidatedOpinion]
+    opinions: list[tuple[ConsolidatedOpinion, str]]
     reports: list[ManagementReport]
 
 
 def front(reader: Reader, today: date) -> Front:
-    """Boards with their numbers, the newest public opinions and reports."""
+    """Boards with the office of their chair, the newest opinions and reports this reader may read."""
     boards = Board.objects.visible_to(reader).filter(parent=None).order_by("position")
-    opinions = ConsolidatedOpinion.objects.visible_to(reader).adopted().select_related("board")
-    reports = ManagementReport.objects.visible_to(reader).filter(status="published").select_related("board")
+    adopted = news.with_answers(ConsolidatedOpinion.objects.visible_to(reader).adopted()).select_related("board")
+    published = ManagementReport.objects.visible_to(reader).filter(status=ManagementReport.Status.PUBLISHED)
     return Front(
         summaries(boards, today),
-        list(opinions.order_by("-adopted_at")[:NEWEST]),
-        list(reports.order_by("-published_at")[:NEWEST]),
+        [(one, news.answer_state(one)) for one in adopted.order_by("-adopted_at")[:NEWEST]],
+        list(published.select_related("board").order_by("-published_at")[:NEWEST]),
     )

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from foundation.web.wording import days_from, short_day
 
 MOST = 7
@@ -11,7 +13,7 @@ MOST = 7
 
 @dataclass(frozen=True)
 class Row:
-    """`button` is empty where the title link is enough. Without a day the row waits for nobody's date."""
+    """`button` is empty where the title link is enough. A row without a day has no deadline and comes last."""
 
     day: date | None
     title: str
@@ -36,13 +38,27 @@ class Dated:
     light: str
 
 
-def dated(rows: Iterable[Row], today: date, most: int = MOST) -> list[Dated]:
-    """The most urgent rows first, undated ones last, at most `most`."""
+@dataclass(frozen=True)
+class Listing:
+    """The most urgent rows, and how many there are in all."""
+
+    rows: list[Dated]
+    count: int
+    overdue: int
+
+    @property
+    def is_cut(self) -> bool:
+        return self.count > len(self.rows)
+
+
+def listed(rows: Iterable[Row], today: date, most: int = MOST) -> Listing:
+    """The most urgent rows first, those without a deadline last, at most `most`."""
     ordered = sorted(rows, key=lambda row: (row.day is None, row.day or date.max, row.title))
-    return [_shown(row, today) for row in ordered[:most]]
+    overdue = sum(row.light(today) == "danger" for row in ordered)
+    return Listing([_shown(row, today) for row in ordered[:most]], len(ordered), overdue)
 
 
 def _shown(row: Row, today: date) -> Dated:
     if row.day is None:
-        return Dated(row, "", "", "")
+        return Dated(row, _("no deadline"), "", "")
     return Dated(row, short_day(row.day), days_from(today, row.day), row.light(today))

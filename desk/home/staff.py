@@ -1,80 +1,93 @@
 """First screens of management and mayor's office: what waits for an answer or a review, and the next meetings."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from desk.home.rows import Dated, Row, dated
+from desk.home import owed
+from desk.home.procedure import RuleBook
+from desk.home.rows import Listing, Row, listed
 from foundation.web.wording import day_digits, local_day
 from governance.confidentiality import Reader
+from meetings.meeting import standing
 from meetings.meeting.models import Meeting
-from opinions.outcomes.models import Recommendation
-from reports.editions.models import ManagementReport
+from opinions.outcomes.models import ConsolidatedOpinion, Recommendation
+from reports.editions.models import DECIDED, ManagementReport
 
 Status = ManagementReport.Status
-MEETINGS = 3
+NEWEST = 3
+WORDS = 18
 
 
 @dataclass(frozen=True)
 class Desk:
-    rows: list[Dated]
-    count: int
+    work: Listing
     meetings: list[Meeting]
     reports: list[ManagementReport]
 
 
 def management(reader: Reader, now: datetime) -> Desk:
     """Recommendations to answer, reports to write or to mend."""
-    return _desk([*_answers(), *_reports_to_write(reader)], reader, now)
+    return _desk([*_answers(reader), *_reports_to_write(reader)], reader, now)
 
 
 def mayors_office(reader: Reader, now: datetime) -> Desk:
     """Reports that wait for their review."""
-    return _desk(list(_reports_to_review(reader)), reader, now)
+    return _desk(_reports_to_review(reader), reader, now)
 
 
-def _desk(rows: list[Row], reader: Reader, now: datetime) -> Desk:
-    meetings = Meeting.objects.visible_to(reader).upcoming(now).select_related("board")[:MEETINGS]
-    decided = ManagementReport.objects.visible_to(reader).exclude(decided_at=None).select_related("board")
+def _desk(rows: Iterable[Row], reader: Reader, now: datetime) -> Desk:
+    meetings = Meeting.objects.visible_to(reader).upcoming(now).select_related("board")
+    decided = ManagementReport.objects.visible_to(reader).filter(status__in=DECIDED).select_related("board")
     return Desk(
-        dated(rows, local_day(now)), len(rows), list(meetings), list(decided.order_by("-decided_at")[:MEETINGS])
+        listed([*rows, *owed.actions(reader)], local_day(now)),
+        list(meetings[:NEWEST]),
+        list(decided.order_by("-decided_at")[:NEWEST]),
     )
 
 
-def _answers() -> Iterator[Row]:
-    for one in Recommendation.objects.unanswered().select_related("opinion__board", "opinion__round"):
-        if one.opinion is None:
-            continue
-        words = {"number": one.number, "title": one.opinion.title, "board": one.opinion.board.name}
+def _answers(reader: Reader) -> Iterator[Row]:
+    """Recommendations of adopted opinions without an answer, within the levels the management reads."""
+    readable = ConsolidatedOpinion.objects.visible_to(reader).values("pk")
+    waiting = Recommendation.objects.unanswered().filter(opinion__in=readable)
+    for one in waiting.select_related("opinion__board"):
+        assert one.opinion is not None
+        words = {"number": one.number, "title": one.opinion.title}
         yield Row(
             one.due_on,
             _("Answer recommendation %(number)s: %(title)s") % words,
-            one.opinion.get_absolute_url(),
-            one.text,
+            reverse("outcome_answer", args=[one.pk]),
+            f"{one.opinion.board.name}. {Truncator(one.text).words(WORDS)}",
             _("Give the answer"),
         )
 
 
 def _reports_to_write(reader: Reader) -> Iterator[Row]:
-    mine = ManagementReport.objects.visible_to(reader).filter(status__in=[Status.DRAFT, Status.RETURNED])
-    for one in mine.select_related("board", "meeting"):
+    """Drafts are due with the papers of their meeting; what came back, before the invitation leaves."""
+    found = ManagementReport.objects.visible_to(reader).filter(status__in=[Status.DRAFT, Status.RETURNED])
+    reports = list(found.select_related("board", "meeting__board", "meeting__rules"))
+    RuleBook({one.board_id for one in reports}).ruled([one.meeting for one in reports if one.meeting])
+    for one in reports:
         returned = one.status == Status.RETURNED
-        words = {"period": one.period, "board": one.board.name}
+        due = standing.deadlines(one.meeting) if one.meeting and one.meeting.rules else None
+        day = (due.dispatch - timedelta(days=1) if returned else due.submission) if due else None
         yield Row(
-            one.meeting.day if one.meeting else None,
-            _("Report %(period)s for %(board)s") % words,
-            one.get_absolute_url(),
+            day,
+            _("Report %(period)s for %(board)s") % {"period": one.period, "board": one.board.name},
+            reverse("report_edit", args=[one.pk]),
             _("Returned by the mayor's office.") if returned else _("The draft is prefilled with today's figures."),
             _("Mend the report") if returned else _("Write the report"),
         )
 
 
 def _reports_to_review(reader: Reader) -> Iterator[Row]:
-    waiting = ManagementReport.objects.visible_to(reader).filter(status=Status.SUBMITTED)
+    waiting = ManagementReport.objects.visible_to(reader).waiting()
     for one in waiting.select_related("board", "author"):
-        words = {"period": one.period, "board": one.board.name, "person": one.author}
+        words = {"period": one.period, "board": one.board.name}
         sent = {"person": one.author, "day": day_digits(one.submitted_at) if one.submitted_at else ""}
         yield Row(
             one.review_due,

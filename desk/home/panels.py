@@ -1,0 +1,72 @@
+"""The next meeting of each board as the office sees it: expected quorum, deadlines, notice."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from foundation.web.wording import local_day, short_date
+from governance.boards.models import Board
+from governance.procedure.answers import quorum_needed
+from meetings.agenda.models import Agenda
+from meetings.invitations.forecast import Forecast, forecast
+from meetings.invitations.models import Invitation
+from meetings.meeting import standing
+from meetings.meeting.models import Meeting
+
+STEPS = 3
+Status = Meeting.Status
+
+
+@dataclass(frozen=True)
+class Panel:
+    """`meeting` is None where no meeting of the board is scheduled."""
+
+    board: Board
+    meeting: Meeting | None = None
+    forecast: Forecast | None = None
+    lane: tuple[standing.Step, ...] = ()
+    note: str = ""
+
+
+def panels(boards: Iterable[Board], meetings: Iterable[Meeting], now: datetime) -> list[Panel]:
+    """One panel per board, the answers of all of them in one query. `meetings` know rules, agenda, voting seats."""
+    upcoming: dict[int, Meeting] = {}
+    for meeting in meetings:
+        ahead = meeting.status in (Status.SCHEDULED, Status.INVITED) and meeting.ends_at >= now
+        if ahead or meeting.status == Status.IN_SESSION:
+            upcoming.setdefault(meeting.board_id, meeting)
+    answers: dict[Any, list[tuple[str, datetime]]] = defaultdict(list)
+    rows = Invitation.objects.voting().filter(meeting__in=[one.pk for one in upcoming.values()])
+    for pk, answer, invited_at in rows.values_list("meeting_id", "answer", "invited_at"):
+        answers[pk].append((answer, invited_at))
+    return [_panel(board, upcoming.get(board.pk), answers, local_day(now)) for board in boards]
+
+
+def _panel(board: Board, meeting: Any, answers: dict[Any, list[tuple[str, datetime]]], today: date) -> Panel:
+    if meeting is None:
+        return Panel(board)
+    given = answers[meeting.pk]
+    agenda: Agenda | None = getattr(meeting, "agenda", None)
+    steps = standing.lane(meeting, today, agenda_status=agenda.status if agenda else "")
+    ahead = [_compact(step) for step in steps if step.css != "is-done"][:STEPS]
+    seats = meeting.voting_seats
+    expected = forecast([answer for answer, _at in given], quorum_needed(seats), seats) if given else None
+    first = min((at for _answer, at in given), default=None)
+    return Panel(board, meeting, expected, tuple(ahead), _note(meeting, local_day(first) if first else None, today))
+
+
+def _compact(step: standing.Step) -> standing.Step:
+    """In a narrow panel the day goes without its weekday."""
+    return replace(step, date=short_date(step.day))
+
+
+def _note(meeting: Meeting, sent_on: date | None, today: date) -> str:
+    """The notice period in one sentence; before dispatch only where it can no longer be kept."""
+    if meeting.shortened:
+        return _("The notice period is shortened: %(reason)s") % {"reason": meeting.shortened_reason}
+    ruling = standing.notice(meeting, sent_on or today)
+    return ruling.sentence if sent_on or not ruling.ok else ""

@@ -1,0 +1,100 @@
+"""What waits for the office apart from meetings: mails in trouble, reported work, topics, seats."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Count, Exists, Min, OuterRef, QuerySet, Subquery, Value
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from desk.home.rows import Row
+from foundation.outbox.models import Delivery, State
+from foundation.web.wording import day_digits
+from governance.boards.models import Company, Seat
+from governance.confidentiality import Reader
+from governance.mandates.composition import SOON
+from governance.mandates.models import Mandate
+from meetings.actions.models import ActionItem
+from meetings.agenda.models import AgendaProposal
+
+ENOUGH = timedelta(days=60)  # a successor should be asked two months before the term ends
+
+
+def _aggregate(rows: QuerySet[Any], what: Any) -> Subquery:
+    """An aggregate over rows as a column of another query."""
+    return Subquery(rows.order_by().annotate(every=Value(1)).values("every").annotate(n=what).values("n"))
+
+
+def _numbers(reader: Reader) -> Mapping[str, Any]:
+    """All counts in one query."""
+    failed = Delivery.objects.filter(state=State.FAILED)
+    mine = ActionItem.objects.filter(owner=reader.person_id, status=ActionItem.Status.OPEN)
+    reported = ActionItem.objects.filter(status=ActionItem.Status.DONE_REPORTED)
+    topics = AgendaProposal.objects.filter(status=AgendaProposal.Status.PROPOSED)
+    found = Company.objects.values(
+        failed=_aggregate(failed, Count("pk")),
+        addressee=Subquery(failed.order_by("created_at").values("recipient_name")[:1]),
+        held=_aggregate(Delivery.objects.filter(state=State.HELD), Count("pk")),
+        mine=_aggregate(mine, Count("pk")),
+        mine_due=_aggregate(mine, Min("due_on")),
+        reported=_aggregate(reported, Count("pk")),
+        topics=_aggregate(topics, Count("pk")),
+    )
+    return found.first() or {}
+
+
+def counted(reader: Reader, today: date) -> Iterator[Row]:
+    """One row for each kind of thing that waits, in one query."""
+    found = _numbers(reader)
+    mails, actions = reverse("dispatches"), reverse("actions")
+    if count := found.get("failed"):
+        title = ngettext("%(count)s e-mail did not arrive", "%(count)s e-mails did not arrive", count)
+        meta = _("To %(person)s. Please check the address or call.") % {"person": found["addressee"]}
+        yield Row(today, title % {"count": count}, f"{mails}?state=failed", meta, _("See the mails"))
+    if count := found.get("held"):
+        title = ngettext("%(count)s e-mail is held back", "%(count)s e-mails are held back", count)
+        meta = _("The mail server refused several times. Nothing is lost.")
+        yield Row(today, title % {"count": count}, f"{mails}?state=held", meta, _("See the mails"))
+    if count := found.get("reported"):
+        title = ngettext("%(count)s action item is reported", "%(count)s action items are reported", count)
+        yield Row(today, title % {"count": count}, actions, _("Please confirm that it is done."), _("Check"))
+    if count := found.get("mine"):
+        title = ngettext("%(count)s action item of your own", "%(count)s action items of your own", count)
+        yield Row(found["mine_due"], title % {"count": count}, actions, _("The first one is due then."))
+    if count := found.get("topics"):
+        title = ngettext("%(count)s topic is waiting", "%(count)s topics are waiting", count)
+        meta = _("The chair accepts or rejects it.")
+        yield Row(None, title % {"count": count}, reverse("proposals"), meta, _("See topics"))
+
+
+def seats(today: date) -> Iterator[Row]:
+    """Seats whose holder's term ends soon without a successor, and vacant ones without anybody appointed."""
+    running = Mandate.objects.on(today).filter(seat=OuterRef("pk"))
+    coming = Mandate.objects.real().filter(seat=OuterRef("pk"), start__gt=today)
+    found = Seat.objects.voting().annotate(
+        is_held=Exists(running), ends=Subquery(running.order_by("-start").values("end")[:1]), follows=Exists(coming)
+    )
+    vacant: dict[Any, list[int]] = {}
+    for seat in found.filter(follows=False).exclude(is_held=True, ends=None).select_related("board").order_by("pk"):
+        if not seat.is_held:
+            vacant.setdefault(seat.board, []).append(seat.number)
+        elif seat.ends <= today + SOON:
+            yield _ending(seat)
+    for board, numbers in vacant.items():
+        title = ngettext("%(count)s seat is vacant", "%(count)s seats are vacant", len(numbers))
+        words = {"board": board.name, "seats": ", ".join(map(str, numbers))}
+        meta = ngettext("%(board)s, seat %(seats)s.", "%(board)s, seats %(seats)s.", len(numbers))
+        yield Row(None, title % {"count": len(numbers)}, board.get_absolute_url(), meta % words, _("See the board"))
+
+
+def _ending(seat: Any) -> Row:
+    words = {"board": seat.board.name, "number": seat.number, "day": day_digits(seat.ends)}
+    return Row(
+        seat.ends - ENOUGH,
+        _("Ask for a successor on seat %(number)s") % words,
+        reverse("seat", args=[seat.board.slug, seat.number]),
+        _("%(board)s. The term ends on %(day)s.") % words,
+        _("See the seat"),
+    )
