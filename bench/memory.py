@@ -4,7 +4,6 @@ import os
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -32,7 +31,7 @@ def serve(application: str, address: str, port: int, cookie: str = "") -> float:
             try:
                 urllib.request.urlopen(request, timeout=10).read()
                 break
-            except urllib.error.URLError:
+            except OSError:
                 time.sleep(0.2)
         for _view in range(VIEWS):
             urllib.request.urlopen(request, timeout=10).read()
