@@ -4,12 +4,13 @@
 """
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Response, sync_playwright
 
 from tests import browser as chromium
 
@@ -30,6 +31,12 @@ def browser() -> Iterator[Browser]:
         running.close()
 
 
+def _spoken(words: str) -> re.Pattern[str]:
+    """These words in an accessible name, whatever spaces stand around hidden additions and between the words."""
+    parts = [re.escape(word) for word in words.replace(":", " : ").split()]
+    return re.compile(r"\s*".join(parts), re.IGNORECASE)
+
+
 class Visitor:
     """One person at one screen. `person` None: nobody is signed in."""
 
@@ -41,12 +48,20 @@ class Visitor:
         self.fields = 0
         self.axe_pages: set[str] = set()
         self.faults: list[str] = []
+        self.sandboxed: Response | None = None
         self.page.on("console", self._note_console)
+        self.page.on("response", self._note_response)
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
 
     def _note_console(self, message) -> None:
         if "Content Security Policy" in message.text:
             self.faults.append(message.text)
+
+    def _note_response(self, response) -> None:
+        """Remember the page that came last when no script may run on it."""
+        if response.request.is_navigation_request() and response.status < 300:
+            policy = response.headers.get("content-security-policy", "")
+            self.sandboxed = response if "sandbox" in policy else None
 
     def go(self, address: str) -> None:
         """Open an address of the product (or a whole link from a mail) and look at the page."""
@@ -55,6 +70,15 @@ class Visitor:
         assert response is not None
         assert response.status < 400, f"{response.status} at {target}"
         self.look()
+
+    def start(self) -> None:
+        """The first screen, as it opens in the morning."""
+        self.go("/")
+
+    def follow(self, link: str) -> None:
+        """A link in a mail: the tap in the mail counts."""
+        self.taps += 1
+        self.go(link)
 
     def tap(self, words: str, *, role: str = "", exact: bool = False) -> None:
         """Tap the button or link with these words, then look at the page that follows."""
@@ -68,14 +92,21 @@ class Visitor:
     def _find(self, words: str, role: str, exact: bool):
         roles = [role] if role else ["button", "link", "radio", "tab"]
         for one in roles:
-            found = self.page.get_by_role(one, name=words, exact=exact).locator("visible=true")
+            name = words if exact else _spoken(words)
+            found = self.page.get_by_role(one, name=name, exact=exact).locator("visible=true")
             if found.count():
                 return found.first
         raise AssertionError(f"nothing to tap called {words!r} at {self.page.url}\n{self.text()[:1500]}")
 
     def fill(self, label: str, value: str) -> None:
         self.fields += 1
-        self.page.get_by_label(label, exact=False).first.fill(value)
+        self._field(label).fill(value)
+
+    def _field(self, label: str):
+        """The field with exactly this label, else the first one whose label holds these words."""
+        main = self.page.locator("main")
+        exact = main.get_by_label(label, exact=True).locator("visible=true")
+        return exact.first if exact.count() else main.get_by_label(label).locator("visible=true").first
 
     def choose(self, label: str, *, within: str = "") -> None:
         """Choose a radio button; `within` names its group."""
@@ -83,9 +114,37 @@ class Visitor:
         scope = self.page.get_by_role("group", name=within) if within else self.page
         scope.get_by_role("radio", name=label, exact=True).first.check()
 
+    def tick(self, label: str) -> None:
+        """Tick a box."""
+        self.taps += 1
+        self.page.get_by_role("checkbox", name=label).check()
+
     def select(self, label: str, option: str) -> None:
         self.fields += 1
-        self.page.get_by_label(label).first.select_option(label=option)
+        self._field(label).select_option(label=option)
+
+    def open_details(self, words: str) -> None:
+        """Unfold what is folded under these words."""
+        self.taps += 1
+        self.page.locator("summary", has_text=words).locator("visible=true").first.click()
+
+    def open_meeting(self, board, day) -> None:
+        """Tap a meeting in the list of meetings; its row holds the day."""
+        self.taps += 1
+        digits = (f"{day:%d.%m.}", f"{day:%d.%m.%Y}")
+        rows = self.page.get_by_role("listitem").filter(has_text=board.name)
+        row = rows.filter(has_text=digits[0]).first
+        row.get_by_role("link", name=board.name).first.click()
+        self.page.wait_for_load_state("load")
+        self.look()
+
+    def download(self, words: str) -> bytes:
+        """Tap a link that gives a file; return its bytes."""
+        self.taps += 1
+        address = self.page.get_by_role("link", name=words).first.get_attribute("href")
+        answer = self.context.request.get(self.base + str(address))
+        assert answer.ok, answer.status
+        return answer.body()
 
     def text(self) -> str:
         return self.page.locator("main").inner_text()
@@ -101,12 +160,22 @@ class Visitor:
         if where in self.axe_pages or not where.startswith(self.base):
             return
         self.axe_pages.add(where)
-        self.page.evaluate(AXE.read_text(encoding="utf-8"))
-        found = self.page.evaluate(
+        words = self._violations()
+        assert not words, f"{where}\n" + "\n".join(words)
+
+    def _violations(self) -> list[str]:
+        """What axe-core finds. A mail is shown without scripts, so its markup is looked at on a page of its own."""
+        page = self.page
+        if self.sandboxed:
+            page = self.context.new_page()
+            page.set_content(self.sandboxed.text())
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+        found = page.evaluate(
             "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}}).then(r => r.violations)", RULES
         )
-        words = [f"{v['id']}: {v['help']} {[n['html'][:160] for n in v['nodes'][:3]]}" for v in found]
-        assert not words, f"{where}\n" + "\n".join(words)
+        if page is not self.page:
+            page.close()
+        return [f"{v['id']}: {v['help']} {[n['html'][:160] for n in v['nodes'][:3]]}" for v in found]
 
 
 @pytest.fixture
