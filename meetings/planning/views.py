@@ -18,6 +18,7 @@ from governance.rights.request import ReadingRequest
 from meetings.meeting.models import Meeting
 from meetings.planning import rules, year
 from meetings.planning.models import PlannedDate, YearPlan
+from meetings.planning.posing import knows_school
 from meetings.planning.wording import Why, obstacle, why
 
 YEARS = range(2000, 2101)
@@ -64,6 +65,7 @@ def _show(request: ReadingRequest, board: Board, chosen: int) -> HttpResponse:
         "lines": _lines(request, plan) if plan else [],
         "obstacles": [obstacle(one) for one in plan.reasons] if plan else [],
         "plans": rules.can_plan(reader),
+        "school_unknown": bool(plan and rules.can_plan(reader)) and not knows_school(chosen),
         "over": chosen < clock.today().year,
         "adopted": adopted,
         "waiting": waiting,

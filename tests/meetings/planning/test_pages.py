@@ -134,6 +134,14 @@ def test_a_day_in_the_school_holidays_is_marked_in_words(world, client, last_mee
     assert text.count("Bitte prüfen") == 1
 
 
+@pytest.mark.parametrize(("year", "warns"), [("2027", False), ("2029", True)])
+def test_years_whose_school_holidays_are_not_published_are_named(world, client, last_meeting, year, warns):
+    address = UB.replace("2027", year)
+    send(client, world.secretary, "propose", address)
+    words = f"Die Schulferien {year} sind noch nicht vollständig bekannt"
+    assert (words in get(client, world.secretary, address)) is warns
+
+
 def test_years_that_are_over_or_none(world, client, last_meeting):
     assert "Dieses Jahr ist vorbei." in get(client, world.secretary, UB.replace("2027", "2025"))
     send(client, world.secretary, "propose", UB.replace("2027", "2025"), status=409)
@@ -146,5 +154,5 @@ def test_the_page_costs_the_same_for_every_board(world, client, last_meeting, dj
     client.force_login(world.secretary.user)
     client.post(UB, {"act": "propose"})
     for path in (UB, ETB):
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(12):
             assert client.get(path).status_code == 200

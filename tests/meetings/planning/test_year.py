@@ -6,12 +6,16 @@ from email import message_from_bytes, policy
 import icalendar
 import pytest
 
+from foundation.almanac.models import CalendarPeriod
 from foundation.almanac.periods import seed
 from foundation.outbox.models import Delivery
 from foundation.values import DomainError
+from meetings.meeting import scheduling
 from meetings.meeting.models import Meeting
 from meetings.planning import year
 from meetings.planning.models import YearPlan
+from meetings.planning.posing import best
+from tests.world import board, seat_person
 
 DAYS_2027 = [date(2027, 2, 11), date(2027, 5, 13), date(2027, 8, 12), date(2027, 11, 11)]
 
@@ -94,3 +98,93 @@ def test_a_plan_without_dates_cannot_be_adopted(world, now):
     plan = YearPlan.objects.create(board=world.ub, year=2027, proposed_at=now, outcome="infeasible")
     with pytest.raises(DomainError, match="keine Termine"):
         year.adopt(plan, by=world.actor(world.secretary), now=now)
+
+
+@pytest.fixture
+def twin(world):
+    """A board with the rhythm of the UB and the UB's chair among its members."""
+    made = board("other", "zukunftsbeirat", "Zukunftsbeirat", "ZB", 3)
+    for number, member in enumerate([world.mayor, world.kaya, world.lamprecht], 1):
+        seat_person(made, number, member)
+    world.meeting(made, day=date(2026, 11, 12), status="held", number=4)
+    return made
+
+
+def days(plan):
+    return [one.day for one in plan.dates.all()]
+
+
+def test_a_board_planned_later_keeps_clear_of_meetings_that_stand(world, almanac, last_meeting, twin, now):
+    (ub,) = plan_for(world, [world.ub], now)
+    year.adopt(ub, by=world.actor(world.secretary), now=now)
+    (later,) = plan_for(world, [twin], now)
+    assert days(ub) == DAYS_2027
+    assert len(days(later)) == 4
+    assert not {*days(ub)} & {*days(later)}
+
+
+def test_boards_that_share_nobody_who_leads_may_meet_on_one_day(world, almanac, last_meeting, twin, now):
+    twin.seats.get(number=1).mandates.all().delete()
+    (ub,) = plan_for(world, [world.ub], now)
+    year.adopt(ub, by=world.actor(world.secretary), now=now)
+    (later,) = plan_for(world, [twin], now)
+    assert days(later) == DAYS_2027
+
+
+def test_a_board_without_a_plan_takes_nothing_from_the_others(world, almanac, last_meeting, twin, now):
+    monthly = board("other", "monatsrunde", "Monatsrunde", "MR", 3, meetings_per_year=12)
+    ub, other, none = plan_for(world, [world.ub, twin, monthly], now)
+    assert (len(days(ub)), len(days(other)), days(none)) == (4, 4, [])
+    assert not {*days(ub)} & {*days(other)}
+    assert (none.outcome, [reason["board"] for reason in none.reasons]) == ("infeasible", ["monatsrunde"])
+
+
+def test_holidays_are_known_before_the_first_plan(world, last_meeting, now):
+    assert not CalendarPeriod.objects.exists()
+    (plan,) = plan_for(world, [world.ub], now)
+    assert days(plan) == DAYS_2027
+    assert CalendarPeriod.objects.filter(kind="public", start=date(2027, 5, 6)).exists()
+
+
+def test_a_plan_adopted_during_the_search_stays(world, almanac, last_meeting, now, monkeypatch):
+    office = world.actor(world.secretary)
+    (plan,) = plan_for(world, [world.ub], now)
+
+    def adopted_meanwhile(asked):
+        year.adopt(plan, by=office, now=now)
+        return best(asked)
+
+    monkeypatch.setattr(year, "best", adopted_meanwhile)
+    assert plan_for(world, [world.ub], now) == []
+    assert Meeting.objects.filter(planned_date__plan=plan, status="planned").count() == 4
+
+
+def test_a_proposal_whose_dates_pass_is_not_adopted(world, almanac, last_meeting, now):
+    (plan,) = plan_for(world, [world.ub], now)
+    with pytest.raises(DomainError) as refused:
+        year.adopt(plan, by=world.actor(world.secretary), now=datetime(2027, 2, 11, 8, tzinfo=UTC))
+    assert refused.value.code == "proposal_outdated"
+    assert not Meeting.objects.filter(status="planned").exists()
+
+
+def test_a_date_dropped_before_confirming_is_told_to_nobody(world, almanac, last_meeting, now):
+    office = world.actor(world.secretary)
+    (plan,) = plan_for(world, [world.ub], now)
+    first, *_others = year.adopt(plan, by=office, now=now)
+    scheduling.drop(first, by=office, now=now)
+    year.confirm([plan], by=office, now=now)
+    mail = message_from_bytes(bytes(Delivery.objects.get(recipient=world.kaya.key).raw), policy=policy.default)
+    assert mail.get_body(("plain",)).get_content().count("Uhr, Haus") == 3
+    (attached,) = [part for part in mail.walk() if part.get_filename() == "termine.ics"]
+    assert len(icalendar.Calendar.from_ical(attached.get_content()).events) == 3
+
+
+def test_a_board_whose_rules_begin_later_stops_nobody(world, almanac, last_meeting):
+    coming = board("other", "neuer-beirat", "Neuer Beirat", "NB", 3)
+    coming.rules.update(valid_from=date(2027, 3, 1))
+    october = datetime(2026, 10, 1, 8, tzinfo=UTC)
+    assert year.propose_due(now=october) == 3
+    assert year.propose_due(now=october) == 0
+    with pytest.raises(DomainError) as refused:
+        plan_for(world, [coming], october)
+    assert refused.value.code == "no_rules"

@@ -1,0 +1,128 @@
+"""The question a year plan answers: boards, their people and the calendar as planning values."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from foundation.almanac.days import days_next_to_holidays
+from foundation.almanac.models import CalendarPeriod
+from foundation.almanac.periods import closed_days, school_days
+from foundation.values import BERLIN
+from governance.boards.models import Board
+from governance.mandates.models import Mandate, Office
+from governance.procedure.answers import quorum_needed
+from governance.procedure.models import RulesOfProcedure
+from governance.procedure.rules_in_force import rules_on
+from meetings.meeting.models import Meeting
+from meetings.planning import instance
+from meetings.planning.solver import Plan, solve
+
+SECONDS = 10
+
+Solved = dict[str, tuple[instance.Instance, Plan]]
+"""By the board's slug: what was asked, and the answer."""
+
+
+def with_rules(boards: Sequence[Board], day: date) -> list[Board]:
+    """Those of the boards that have rules of procedure on that day."""
+    known = set(RulesOfProcedure.objects.in_force(day).filter(board__in=boards).values_list("board_id", flat=True))
+    return [board for board in boards if board.pk in known]
+
+
+def problem(boards: Sequence[Board], first: date, last: date) -> instance.Instance:
+    """The boards as planning values: rules in force on the first day and mandates of that day.
+
+    Required on a board: its chair, and members who lead another board. So these boards never meet on the same day,
+    nor on a day that a board which is not planned now has taken already.
+    """
+    people = _people(first)
+    days = _days_of_others(boards, first, last)
+    margin = timedelta(days=7)
+    closed = closed_days(first - margin, last + margin)
+    return instance.Instance(
+        begins=first,
+        ends=last,
+        boards=tuple(_board(board, first, people, days) for board in boards),
+        blocked=frozenset(closed),
+        school=frozenset(school_days(first, last)),
+        avoid=frozenset(days_next_to_holidays(closed)),
+    )
+
+
+@dataclass(frozen=True)
+class _People:
+    """Voting members by board, and everybody who leads a board."""
+
+    members: dict[int, set[UUID]]
+    chairs: set[UUID]
+
+    def required(self, board: int) -> set[UUID]:
+        return self.members.get(board, set()) & self.chairs
+
+
+def _people(day: date) -> _People:
+    members: dict[int, set[UUID]] = defaultdict(set)
+    held = Mandate.objects.on(day).filter(seat__voting=True)
+    for board, person in held.values_list("seat__board_id", "person_id"):
+        members[board].add(person)
+    chairs = Office.objects.on(day).filter(role=Office.Role.CHAIR).values_list("person_id", flat=True)
+    return _People(dict(members), set(chairs))
+
+
+def _days_of_others(boards: Sequence[Board], first: date, last: date) -> dict[int, set[date]]:
+    """By board: the days on which boards that are not planned now meet."""
+    found = Meeting.objects.filter(starts_at__gte=_midnight(first), starts_at__lt=_midnight(last + timedelta(days=1)))
+    days: dict[int, set[date]] = defaultdict(set)
+    for meeting in found.exclude(board__in=boards).exclude(status=Meeting.Status.CANCELLED):
+        days[meeting.board_id].add(meeting.day)
+    return days
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), BERLIN)
+
+
+def _board(board: Board, first: date, people: _People, days: dict[int, set[date]]) -> instance.Board:
+    rules = rules_on(board, first).as_rules()
+    required = people.required(board.pk)
+    taken = [others for pk, others in days.items() if required & people.required(pk)]
+    return instance.Board(
+        id=board.slug,
+        meetings=rules.meetings_per_year,
+        tolerated=(rules.tolerated_min, rules.tolerated_max),
+        target=(rules.target_min, rules.target_max),
+        last=_last_day(board, first),
+        weekdays=frozenset({rules.weekday}),
+        members=frozenset(map(str, people.members.get(board.pk, ()))),
+        required=frozenset(map(str, required)),
+        quorum=quorum_needed(board.seats.voting().count()),
+        blocked=frozenset[date]().union(*taken),
+    )
+
+
+def _last_day(board: Board, first: date) -> date | None:
+    before = Meeting.objects.filter(board=board, starts_at__lt=_midnight(first))
+    last = before.exclude(status=Meeting.Status.CANCELLED).order_by("starts_at").last()
+    return last.day if last else None
+
+
+def knows_school(year: int) -> bool:
+    """Whether the school holidays of the whole year are entered: a year ends in them."""
+    school = CalendarPeriod.objects.filter(kind=CalendarPeriod.Kind.SCHOOL)
+    return school.filter(start__year=year, start__month=12).exists()
+
+
+def best(asked: instance.Instance) -> Solved:
+    """The best plan of all boards; where they fail together, one after the other, each clear of those before."""
+    found = solve(asked, seconds=SECONDS)
+    if found.boards or len(asked.boards) == 1:
+        return {board.id: (asked, found) for board in asked.boards}
+    alone: Solved = {}
+    for board in asked.boards:
+        near = [one for one in asked.boards if one.id in alone and asked.must_keep_apart(board, one)]
+        taken = [alone[one.id][1].boards.get(one.id, ()) for one in near]
+        single = replace(asked, boards=(replace(board, blocked=board.blocked.union(*taken)),))
+        alone[board.id] = (single, solve(single, seconds=SECONDS))
+    return alone
