@@ -74,6 +74,7 @@ def meeting(request: ReadingRequest, pk: UUID) -> HttpResponse:
         "meeting": shown,
         "view": view,
         "step": next_step(shown, request.reader, view.own, today=clock.today()),
+        "sent": request.reader.is_secretariat and shown.status in RUNS,
         "tab": "meeting",
         "crumbs": [
             (_("Meetings"), reverse("meetings")),

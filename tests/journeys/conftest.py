@@ -123,6 +123,10 @@ class Visitor:
         self.fields += 1
         self._field(label).select_option(label=option)
 
+    def chosen(self, label: str) -> str:
+        """The option that is selected already."""
+        return self._field(label).locator("option:checked").inner_text()
+
     def open_details(self, words: str) -> None:
         """Unfold what is folded under these words."""
         self.taps += 1
@@ -147,7 +151,8 @@ class Visitor:
         return answer.body()
 
     def text(self) -> str:
-        return self.page.locator("main").inner_text()
+        """What a page says; a mail has no `main`."""
+        return self.page.locator("body, main").last.inner_text()
 
     def sees(self, words: str) -> None:
         plain = " ".join(self.text().replace("\u00a0", " ").split())
