@@ -48,7 +48,9 @@ def accept(meeting: Meeting, sources: Collection[str] | None = None, *, by: Acto
     Raises DomainError (409) once the agenda is released.
     """
     agenda = _draft(meeting, by=by, now=now)
-    found = generate(meeting, now=now)
+    wanted = proposals(meeting, now.astimezone(BERLIN).date())
+    found = diff(lines(meeting), wanted)
+    _follow_reasons(meeting, wanted)
     new = [one for one in found.new if sources is None or one.source in sources]
     gone = [line for line in found.gone if sources is None or line.source in sources]
     if not new and not gone:
@@ -69,13 +71,30 @@ def _draft(meeting: Meeting, *, by: Actor, now: datetime) -> Agenda:
     agenda, made = Agenda.objects.select_for_update().get_or_create(meeting=meeting)
     if made:
         record("agenda.begun", meeting.key, by=by, now=now)
-    if meeting.status in (Meeting.Status.HELD, Meeting.Status.CANCELLED):
-        raise DomainError(_("This meeting is over. Its agenda can no longer be changed."), code="meeting_over")
+    _check_to_come(meeting)
     if agenda.status != Agenda.Status.DRAFT:
         raise DomainError(
             _("The agenda is released. Take the release back before you change it."), code="agenda_released"
         )
     return agenda
+
+
+def _check_to_come(meeting: Meeting) -> None:
+    if meeting.status in (Meeting.Status.HELD, Meeting.Status.CANCELLED):
+        raise DomainError(_("This meeting is over. Its agenda can no longer be changed."), code="meeting_over")
+
+
+def _follow_reasons(meeting: Meeting, wanted: Collection[Proposal]) -> None:
+    """Nobody writes reasons by hand, so what stays says why it stands there today."""
+    reasons = {one.source: one.reason[:300] for one in wanted}
+    stale = [one for one in meeting.items.all() if reasons.get(one.source, one.reason) != one.reason]
+    for item in stale:
+        item.reason = reasons[item.source]
+    AgendaItem.objects.bulk_update(stale, ["reason"])
+
+
+def _gone() -> DomainError:
+    return DomainError(_("This item is no longer on the agenda. Please load the page again."), code="item_gone")
 
 
 def _insert(meeting: Meeting, new: Collection[Proposal]) -> None:
@@ -128,11 +147,12 @@ def add_item(
 ) -> AgendaItem:
     """Add an item by hand, last among the topics. Fields: text, motion_text, level, proposer.
 
-    The same title once more gives the item that stands there already.
+    The very same once more gives the item that stands there already.
     """
     _draft(meeting, by=by, now=now)
     items = list(meeting.items.order_by("position"))
-    known = next((one for one in items if not one.source and one.title == title), None)
+    typed = {"source": "", "title": title, "kind": kind, "minutes": minutes, **fields}
+    known = next((one for one in items if all(getattr(one, name) == typed[name] for name in typed)), None)
     if known:
         return known
     item = AgendaItem(meeting=meeting, position=0, title=title, kind=kind, minutes=minutes, **fields)
@@ -144,9 +164,13 @@ def add_item(
 
 @transaction.atomic
 def edit_item(item: AgendaItem, *, revision: int | None = None, by: Actor, now: datetime, **fields: Any) -> None:
-    """Change fields of an item on a draft. Raises DomainError (409) when the agenda moved on since `revision`."""
+    """Change fields of an item on a draft.
+
+    Raises DomainError (409) when the agenda moved on since `revision`, or without this item.
+    """
     _expect(_draft(item.meeting, by=by, now=now), revision)
-    AgendaItem.objects.filter(pk=item.pk).update(**fields)
+    if not AgendaItem.objects.filter(pk=item.pk).update(**fields):
+        raise _gone()
     _changed(item.meeting, "agenda.item_changed", item, by, now, fields=sorted(fields))
 
 
@@ -158,7 +182,9 @@ def move_item(item: AgendaItem, *, up: bool, seen_at: int | None = None, by: Act
     """
     _draft(item.meeting, by=by, now=now)
     items = list(item.meeting.items.order_by("position"))
-    index = [one.pk for one in items].index(item.pk)
+    index = next((number for number, one in enumerate(items) if one.pk == item.pk), None)
+    if index is None:
+        raise _gone()
     other = index + (-1 if up else 1)
     if seen_at is not None and items[index].position != seen_at:
         return
@@ -178,12 +204,13 @@ def keep_item(item: AgendaItem, *, by: Actor, now: datetime) -> None:
 
 @transaction.atomic
 def remove_item(item: AgendaItem, *, by: Actor, now: datetime) -> None:
-    """Take an item off the draft; a topic of the pool waits there again."""
+    """Take an item off the draft; a topic of the pool waits there again. Removed twice is removed once."""
     _draft(item.meeting, by=by, now=now)
     meeting, pk = item.meeting, item.pk
     if item.source.startswith("proposal:"):
         AgendaProposal.objects.filter(pk=item.source.partition(":")[2], status="placed").update(status="accepted")
-    AgendaItem.objects.filter(pk=pk).delete()
+    if not AgendaItem.objects.filter(pk=pk).delete()[0]:
+        return
     _number(list(meeting.items.order_by("position")))
     _changed(meeting, "agenda.item_removed", item, by, now)
 
@@ -197,8 +224,8 @@ def _changed(meeting: Meeting, action: str, item: AgendaItem, by: Actor, now: da
 def release(meeting: Meeting, *, by: Actor, now: datetime, note: str = "", revision: int | None = None) -> None:
     """The chair releases the agenda, or the office records the chair's word (`by.principal`; `note`: day and medium).
 
-    Released twice is released once. Raises DomainError: 400 for a word without note, 409 for an empty agenda or one
-    that changed since `revision`.
+    Released twice is released once. Raises DomainError: 400 for a word without note, 409 for an empty agenda, one
+    that changed since `revision`, and a meeting that is over.
     """
     if by.principal and not note:
         raise DomainError(_("Please say when and how the chair gave the release."), code="note_missing", status=400)
@@ -206,7 +233,9 @@ def release(meeting: Meeting, *, by: Actor, now: datetime, note: str = "", revis
         raise DomainError(_("The agenda is still empty. Take over the proposals first."), code="agenda_empty")
     draft = Agenda.objects.select_for_update().filter(meeting=meeting, status=Agenda.Status.DRAFT)
     for agenda in draft:
+        _check_to_come(meeting)
         _expect(agenda, revision)
+        _follow_reasons(meeting, proposals(meeting, now.astimezone(BERLIN).date()))
     changed = draft.update(
         status=Agenda.Status.RELEASED,
         released_at=now,

@@ -1,7 +1,8 @@
 """The agenda of a meeting, its items, the pool of topics, frozen versions and recusals."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import CharField, Exists, OuterRef, Q, Value
+from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext_lazy as _
 
 from foundation.documents.models import Rendering
@@ -108,11 +109,20 @@ class AgendaProposalQuerySet(models.QuerySet["AgendaProposal"]):
         own = Q(proposer_id=reader.person_id) if reader.person_id else Q(pk__in=[])
         return self.filter(own | Q(board_id__in=reader.chairs))
 
+    def undecided(self) -> "AgendaProposalQuerySet":
+        return self.filter(status=AgendaProposal.Status.PROPOSED)
+
+    def waiting(self) -> "AgendaProposalQuerySet":
+        """Accepted and on no agenda; the agenda of a cancelled meeting counts as none."""
+        source = Concat(Value("proposal:"), Cast(OuterRef("pk"), CharField()))
+        live = AgendaItem.objects.filter(source=source).exclude(meeting__status=Meeting.Status.CANCELLED)
+        return self.filter(Q(status="accepted") | Q(~Exists(live), status="placed"))
+
     def for_meeting(self, meeting: Meeting) -> "AgendaProposalQuerySet":
         """Accepted and waiting, or placed on this very agenda."""
         sources = [item.source for item in meeting.items.all()]
         placed = [int(source.partition(":")[2]) for source in sources if source.startswith("proposal:")]
-        return self.filter(Q(status="accepted") | Q(status="placed", pk__in=placed))
+        return self.waiting() | self.filter(status="placed", pk__in=placed)
 
 
 class AgendaProposal(models.Model):

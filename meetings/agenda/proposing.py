@@ -27,21 +27,19 @@ def propose(
     by: Actor,
     now: datetime,
 ) -> AgendaProposal:
-    """Put a topic into the pool of a board. The same open topic of the same person is not doubled."""
-    known = AgendaProposal.objects.filter(board=board, proposer=proposer, title=title, status="proposed").first()
+    """Put a topic into the pool of a board. The very same open topic is not doubled."""
+    typed = {
+        "title": title,
+        "kind": kind,
+        "minutes": minutes,
+        "text": text,
+        "motion_text": motion_text,
+        "level": level,
+    }
+    known = AgendaProposal.objects.undecided().filter(board=board, proposer=proposer, **typed).first()
     if known:
         return known
-    topic = AgendaProposal.objects.create(
-        board=board,
-        title=title,
-        kind=kind,
-        minutes=minutes,
-        text=text,
-        motion_text=motion_text,
-        level=level,
-        proposer=proposer,
-        proposed_at=now,
-    )
+    topic = AgendaProposal.objects.create(board=board, proposer=proposer, proposed_at=now, **typed)
     record("topic.proposed", f"topic:{topic.pk}", by=by, now=now, board=board.pk)
     return topic
 

@@ -80,7 +80,11 @@ def draft(meeting: Meeting, agenda: Agenda, reader: Reader, *, now: datetime) ->
     items = sorted(meeting.items.all(), key=lambda item: item.position)
     open_ = agenda.status == Agenda.Status.DRAFT
     lines = [Line(i.pk, i.position, i.source, i.title, i.minutes) for i in items]
-    found = diff(lines, proposals(meeting, now.astimezone(BERLIN).date())) if open_ else Diff((), tuple(lines), ())
+    wanted = proposals(meeting, now.astimezone(BERLIN).date()) if open_ else []
+    found = diff(lines, wanted) if open_ else Diff((), tuple(lines), ())
+    today = {one.source: one.reason for one in wanted}
+    for item in items:
+        item.reason = today.get(item.source, item.reason)
     before = sum(item.minutes for item in items)
     planned = before + sum(one.minutes for one in found.new) - sum(line.minutes for line in found.gone)
     length = int((meeting.ends_at - meeting.starts_at).total_seconds() // 60)

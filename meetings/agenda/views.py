@@ -287,12 +287,12 @@ def proposals(request: ReadingRequest) -> HttpResponse:
 def _topics(request: ReadingRequest, form: TopicForm, status: int) -> HttpResponse:
     reader = request.reader
     seen = AgendaProposal.objects.visible_to(reader).select_related("board", "proposer")
-    open_ = list(seen.filter(status__in=["proposed", "accepted"]).order_by("board__position", "proposed_at", "pk"))
+    open_ = list((seen.undecided() | seen.waiting()).order_by("board__position", "proposed_at", "pk"))
     mine = seen.filter(proposer=reader.person_id).order_by("-proposed_at", "-pk")[:50]
     context = {
         "form": form,
         "to_decide": [one for one in open_ if one.status == "proposed" and rules.can_decide(reader, one.board_id)],
-        "pool": [one for one in open_ if one.status == "accepted" and rules.can_decide(reader, one.board_id)],
+        "pool": [one for one in open_ if one.status != "proposed" and rules.can_decide(reader, one.board_id)],
         "decides": reader.is_secretariat or bool(reader.chairs),
         "mine": mine,
         "crumbs": [(_("Meetings"), reverse("meetings")), (_("Topics"), "")],

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 import pytest
 
@@ -10,8 +11,10 @@ from foundation.documents.models import Rendering
 from foundation.journal.models import JournalEntry
 from foundation.values import DomainError
 from governance.confidentiality import Level
+from meetings.actions import tracking
 from meetings.agenda import editing, proposing
 from meetings.agenda.models import Agenda, AgendaItem, AgendaProposal
+from meetings.meeting.models import Meeting
 
 STANDING = [
     "Eröffnung, Einladung und Beschlussfähigkeit",
@@ -260,6 +263,60 @@ def test_a_duty_never_adds_to_what_somebody_began(world, meeting):
     world.agenda(meeting, "Begonnen", status="draft")
     assert editing.generate_due(now=datetime(2027, 2, 1, 8, tzinfo=UTC)) == 0
     assert titles(meeting) == ["Begonnen"]
+
+
+def test_the_topic_of_a_cancelled_meeting_waits_again(world, meeting, topic, office, now):
+    editing.accept(meeting, by=office, now=now)
+    following = world.meeting(day=date(2027, 3, 11), number=2)
+    assert f"proposal:{topic.pk}" not in {one.source for one in editing.generate(following, now=now).new}
+    Meeting.objects.filter(pk=meeting.pk).update(status="cancelled")
+    assert list(AgendaProposal.objects.waiting()) == [topic]
+    editing.accept(following, by=office, now=now)
+    assert topic.title in titles(following)
+    assert editing.generate(following, now=now).is_empty
+    assert not AgendaProposal.objects.waiting().exists()
+
+
+@pytest.mark.parametrize("status", ["held", "cancelled"])
+def test_the_agenda_of_a_meeting_that_is_over_is_not_released(world, now, status):
+    over = world.meeting(status=status)
+    world.agenda(over, "Betriebsmodell", status="draft")
+    refused("meeting_over", editing.release, over, by=world.actor(world.mayor), now=now)
+    assert Agenda.objects.get().status == "draft"
+
+
+def test_an_item_somebody_else_removed_is_gone_for_all(meeting, office, now):
+    editing.accept(meeting, by=office, now=now)
+    item = meeting.items.get(title="Termine")
+    editing.remove_item(meeting.items.get(pk=item.pk), by=office, now=now)
+    revision = Agenda.objects.get().revision
+    refused("item_gone", editing.move_item, item, up=True, by=office, now=now)
+    refused("item_gone", editing.edit_item, item, title="Neu", by=office, now=now)
+    editing.remove_item(item, by=office, now=now)
+    assert Agenda.objects.get().revision == revision
+    assert titles(meeting) == STANDING[:4]
+
+
+def test_two_items_of_one_title_with_other_words_both_stand(meeting, office, now):
+    fields = {"title": "Bericht", "kind": "report", "minutes": 5}
+    for text in ("Vom Vorsitz", "Aus dem Projekt", "Aus dem Projekt"):
+        editing.add_item(meeting, **fields, text=text, by=office, now=now)
+    assert list(meeting.items.values_list("text", flat=True)) == ["Vom Vorsitz", "Aus dem Projekt"]
+
+
+def test_what_stays_says_why_it_stands_there_on_the_day_of_the_release(world, meeting, office, now):
+    before = world.meeting(day=date(2026, 11, 12), status="held", number=4)
+    item = before.items.create(position=1, title="Parkausweise", kind="decision", outcome="decided")
+    assign = partial(tracking.assign, item, owner=world.kaya, due_on=date(2027, 1, 15), by=office, now=now)
+    assign(title="Zahlen nachreichen")
+    editing.accept(meeting, by=office, now=now)
+    follow_up = meeting.items.get(source="actions:open")
+    assert follow_up.reason == "1 offene Maßnahme, fällig bis 11.02.2027."
+    assign(title="Kosten schätzen")
+    assert editing.generate(meeting, now=now).is_empty
+    editing.release(meeting, by=world.actor(world.mayor), now=now)
+    follow_up.refresh_from_db()
+    assert follow_up.reason == "2 offene Maßnahmen, fällig bis 11.02.2027."
 
 
 def test_accepting_costs_the_same_for_one_topic_and_for_fifty(

@@ -50,9 +50,15 @@ def page(client, who, path="/themen/"):
 
 
 def test_the_same_open_topic_is_not_doubled(world, topic, now):
-    same = {"board": world.ub, "proposer": world.kaya, "title": topic.title, "kind": "decision", "minutes": 5}
-    assert proposing.propose(**same, by=world.actor(world.kaya), now=now) == topic
+    whose = {"board": world.ub, "proposer": world.kaya, "by": world.actor(world.kaya), "now": now}
+    assert proposing.propose(**whose, **FORM) == topic
     assert AgendaProposal.objects.count() == 1
+
+
+def test_a_second_topic_of_one_title_keeps_its_own_words(world, topic, now):
+    whose = {"board": world.ub, "proposer": world.kaya, "by": world.actor(world.kaya), "now": now}
+    proposing.propose(**whose, **FORM | {"text": "Und wer hilft am Automaten?"})
+    assert {one.text for one in AgendaProposal.objects.all()} == {topic.text, "Und wer hilft am Automaten?"}
 
 
 def test_a_topic_is_decided_once(world, topic, now):
