@@ -11,6 +11,8 @@ from governance.people.models import Person
 from governance.rights.levels import level_q
 from meetings.agenda.models import AgendaItem, Recusal
 
+UNFINISHED = ("open", "done_reported")
+
 
 class ActionItemQuerySet(models.QuerySet["ActionItem"]):
     def visible_to(self, reader: Reader) -> "ActionItemQuerySet":
@@ -27,7 +29,7 @@ class ActionItemQuerySet(models.QuerySet["ActionItem"]):
         return self.filter(models.Q(owner_id=reader.person_id) | models.Q(pk__in=allowed))
 
     def unfinished(self) -> "ActionItemQuerySet":
-        return self.filter(status__in=[ActionItem.Status.OPEN, ActionItem.Status.DONE_REPORTED])
+        return self.filter(status__in=UNFINISHED)
 
     def overdue(self, today: date) -> "ActionItemQuerySet":
         return self.filter(status=ActionItem.Status.OPEN, due_on__lt=today)
@@ -48,18 +50,28 @@ class ActionItem(models.Model):
     report_note = models.TextField(_("what was done"), blank=True)
     reported_at = models.DateTimeField(null=True, blank=True)
     verified_at = models.DateTimeField(null=True, blank=True)
+    dropped_reason = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField()
 
     objects = ActionItemQuerySet.as_manager()
 
     class Meta:
         ordering = ["due_on", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(status="dropped") | ~models.Q(dropped_reason=""), name="dropped_action_has_reason"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title
 
     def get_absolute_url(self) -> str:
         return reverse("action", args=[self.pk])
+
+    @property
+    def is_unfinished(self) -> bool:
+        return self.status in UNFINISHED
 
     def is_overdue(self, today: date) -> bool:
         return self.status == ActionItem.Status.OPEN and self.due_on < today

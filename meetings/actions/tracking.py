@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from foundation.almanac.days import german_holidays, is_working_day
 from foundation.journal.recording import record
 from foundation.outbox.models import Delivery
+from foundation.outbox.queue import withdraw
 from foundation.values import BERLIN, Actor, DomainError
 from governance.boards.mailing import key_of, post
 from governance.people.models import Person
@@ -23,7 +24,7 @@ FIRST_HOUR = 8
 
 @transaction.atomic
 def assign(item: AgendaItem, *, title: str, owner: Person, due_on: date, by: Actor, now: datetime) -> ActionItem:
-    """Somebody is to do something by a day. The same once more gives the same action item.
+    """Somebody is to do something by a day. The very same once more gives the same action item.
 
     Raises DomainError (400) for a day that lies before the meeting.
     """
@@ -31,7 +32,7 @@ def assign(item: AgendaItem, *, title: str, owner: Person, due_on: date, by: Act
         raise DomainError(
             _("The due day lies before the meeting. Please choose a later day."), code="due_too_early", status=400
         )
-    known = ActionItem.objects.filter(item=item, title=title, owner=owner).first()
+    known = ActionItem.objects.filter(item=item, title=title, owner=owner, due_on=due_on).first()
     if known:
         return known
     action = ActionItem.objects.create(item=item, title=title, owner=owner, due_on=due_on, created_at=now)
@@ -41,11 +42,16 @@ def assign(item: AgendaItem, *, title: str, owner: Person, due_on: date, by: Act
 
 @transaction.atomic
 def report_done(action: ActionItem, *, note: str, by: Actor, now: datetime) -> None:
-    """The owner says it is done, and how. Reported twice changes nothing."""
+    """The owner says it is done, and how. Reported twice changes nothing.
+
+    Raises DomainError: 400 without a note, 409 for what was dropped.
+    """
     if not note:
         raise DomainError(_("Please say in a sentence what was done."), code="note_missing", status=400)
     if _move(action, ["open"], "done_reported", report_note=note, reported_at=now):
         record("action.reported", f"action:{action.pk}", by=by, now=now)
+    elif action.status == ActionItem.Status.DROPPED:
+        raise DomainError(_("This action item was dropped. Nothing is to be done any more."), code="action_dropped")
 
 
 @transaction.atomic
@@ -59,9 +65,29 @@ def verify(action: ActionItem, *, by: Actor, now: datetime) -> None:
 
 @transaction.atomic
 def reopen(action: ActionItem, *, by: Actor, now: datetime) -> None:
-    """It is not done after all: back to the owner; the note stays readable."""
+    """It is not done after all: back to the owner; the note stays readable.
+
+    Raises DomainError (409) for what is done or dropped.
+    """
     if _move(action, ["done_reported"], "open", reported_at=None):
         record("action.reopened", f"action:{action.pk}", by=by, now=now)
+    elif action.status != ActionItem.Status.OPEN:
+        raise DomainError(_("This action item is closed. Please give a new one."), code="action_closed")
+
+
+@transaction.atomic
+def drop(action: ActionItem, *, reason: str, by: Actor, now: datetime) -> None:
+    """The chair decides that it need not be done; letters about it that still wait stay here. Twice is once.
+
+    Raises DomainError: 400 without a reason, 409 for what is done.
+    """
+    if not reason:
+        raise DomainError(_("Please say why this need not be done any more."), code="reason_missing", status=400)
+    if _move(action, ["open", "done_reported"], "dropped", dropped_reason=reason[:300]):
+        withdraw(action.owner.key, f"action:{action.pk}")
+        record("action.dropped", f"action:{action.pk}", by=by, now=now)
+    elif action.status != ActionItem.Status.DROPPED:
+        raise DomainError(_("This action item is done. It can no longer be dropped."), code="action_done")
 
 
 def _move(action: ActionItem, from_states: list[str], to_state: str, **fields: object) -> bool:

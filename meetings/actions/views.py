@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from foundation.web import clock
 from governance.rights.request import ReadingRequest
 from meetings.actions import rules, tracking
-from meetings.actions.forms import ReportForm
+from meetings.actions.forms import DropForm, ReportForm
 from meetings.actions.models import ActionItem
+from meetings.meeting.rules import chairs_voice
 
 PAGE = 25
 OPEN, MINE, ALL = "offen", "meine", "alle"
@@ -68,7 +69,13 @@ def action(request: ReadingRequest, pk: int) -> HttpResponse:
     return _show(request, shown)
 
 
-def _show(request: ReadingRequest, shown: ActionItem, form: ReportForm | None = None, status: int = 200):
+def _show(
+    request: ReadingRequest,
+    shown: ActionItem,
+    form: ReportForm | None = None,
+    drop: DropForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
     reader = request.reader
     open_ = shown.status == ActionItem.Status.OPEN
     context = {
@@ -77,6 +84,8 @@ def _show(request: ReadingRequest, shown: ActionItem, form: ReportForm | None = 
         "is_overdue": shown.is_overdue(clock.today()),
         "form": (form or ReportForm()) if open_ and rules.can_report(reader, shown) else None,
         "own": shown.owner_id == reader.person_id,
+        "drop": (drop or DropForm()) if shown.is_unfinished and rules.can_drop(reader, shown) else None,
+        "chairs": shown.item.meeting.board_id in reader.chairs,
         "verifies": shown.status == ActionItem.Status.DONE_REPORTED and rules.can_verify(reader),
         "crumbs": [
             (_("Meetings"), reverse("meetings")),
@@ -93,7 +102,7 @@ def _report(request: ReadingRequest, shown: ActionItem) -> HttpResponse:
         raise Http404
     form = ReportForm(request.POST)
     if not form.is_valid():
-        return _show(request, shown, form, 400)
+        return _show(request, shown, form, status=400)
     own = shown.owner_id == reader.person_id
     by = reader.actor if own else reader.actor.on_behalf_of(shown.owner.key)
     tracking.report_done(shown, note=form.cleaned_data["note"], by=by, now=clock.now())
@@ -115,6 +124,18 @@ def _reopen(request: ReadingRequest, shown: ActionItem) -> HttpResponse:
     return redirect(shown)
 
 
+def _drop(request: ReadingRequest, shown: ActionItem) -> HttpResponse:
+    if not rules.can_drop(request.reader, shown):
+        raise Http404
+    form = DropForm(request.POST)
+    if not form.is_valid():
+        return _show(request, shown, drop=form, status=400)
+    by = chairs_voice(request.reader, shown.item.meeting.board_id, clock.today())
+    tracking.drop(shown, reason=form.cleaned_data["reason"], by=by, now=clock.now())
+    messages.success(request, _("The action item is dropped: %(title)s.") % {"title": shown})
+    return redirect("actions")
+
+
 def _office(request: ReadingRequest) -> None:
     if not rules.can_verify(request.reader):
         raise Http404
@@ -124,4 +145,5 @@ ACTS: dict[str, Callable[[ReadingRequest, ActionItem], HttpResponse]] = {
     "report": _report,
     "verify": _verify,
     "reopen": _reopen,
+    "drop": _drop,
 }

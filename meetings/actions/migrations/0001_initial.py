@@ -35,6 +35,7 @@ class Migration(migrations.Migration):
                 ("report_note", models.TextField(blank=True, verbose_name="what was done")),
                 ("reported_at", models.DateTimeField(blank=True, null=True)),
                 ("verified_at", models.DateTimeField(blank=True, null=True)),
+                ("dropped_reason", models.CharField(blank=True, max_length=300)),
                 ("created_at", models.DateTimeField()),
                 (
                     "item",
@@ -51,6 +52,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["due_on", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "dropped"), _negated=True),
+                            models.Q(("dropped_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="dropped_action_has_reason",
+                    )
+                ],
             },
         ),
     ]

@@ -152,11 +152,33 @@ def test_the_office_records_what_the_owner_told(world, client, actions):
     assert (entry.actor, entry.principal) == (world.secretary.key, world.kaya.key)
 
 
+@pytest.mark.parametrize(("name", "principal"), [("mayor", ""), ("secretary", "mayor")])
+def test_the_chair_drops_it_or_the_office_on_the_chairs_word(world, client, actions, name, principal):
+    action = actions["Vertrag prüfen"]
+    who = getattr(world, name)
+    assert "Grund" in send(client, who, action, status=400, act="drop", reason="")
+    for _twice in range(2):
+        send(client, who, action, act="drop", reason="Der Vertrag kommt nicht.")
+    assert (action.status, action.dropped_reason) == ("dropped", "Der Vertrag kommt nicht.")
+    entry = JournalEntry.objects.get(action="action.dropped")
+    assert (entry.actor, entry.principal) == (who.key, getattr(world, principal).key if principal else "")
+    text = get(client, world.kaya, action.get_absolute_url())
+    assert "Der Vertrag kommt nicht." in text
+    assert "Maßnahme entfallen lassen" not in text
+
+
+def test_the_owner_does_not_drop_the_own_task(world, client, actions):
+    action = actions["Vertrag prüfen"]
+    assert "entfallen lassen" not in get(client, world.kaya, action.get_absolute_url())
+    send(client, world.kaya, action, status=404, act="drop", reason="Keine Zeit")
+    assert action.status == "open"
+
+
 @pytest.mark.parametrize("act", ["report", "verify", "reopen", "", "drop"])
 def test_others_change_nothing(world, client, actions, act):
     for action in (actions["Vertrag prüfen"], actions["Beirat informieren"]):
         before = action.status
-        send(client, world.dahlhoff, action, status=404, act=act, note="Fremd")
+        send(client, world.dahlhoff, action, status=404, act=act, note="Fremd", reason="Fremd")
         assert action.status == before
 
 

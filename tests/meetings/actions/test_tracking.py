@@ -1,6 +1,7 @@
 """Action items: assigned once, reported, verified, and their owners reminded at the right steps."""
 
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 import pytest
 
@@ -38,6 +39,43 @@ def test_assigned_twice_is_one_action_item(world, item, action, now):
     assert JournalEntry.objects.filter(action="action.assigned").count() == 1
 
 
+def test_the_same_task_by_another_day_is_a_second_one(world, item, action, now):
+    by, later = world.actor(world.secretary), date(2027, 9, 15)
+    again = tracking.assign(item, title=action.title, owner=world.manager, due_on=later, by=by, now=now)
+    assert {one.due_on for one in ActionItem.objects.all()} == {DUE, again.due_on}
+
+
+def test_what_is_dropped_needs_a_reason_and_reminds_nobody(world, action, now):
+    chair, owner = world.actor(world.mayor), world.actor(world.manager)
+    with pytest.raises(DomainError) as error:
+        tracking.drop(action, reason="", by=chair, now=now)
+    assert (error.value.code, error.value.status) == ("reason_missing", 400)
+    assert tracking.remind_due(now=at(DUE - timedelta(days=7))) == 1
+    for reason in ("Das Projekt endet.", "Anderer Grund"):
+        tracking.drop(action, reason=reason, by=chair, now=now)
+    assert (action.status, action.dropped_reason) == ("dropped", "Das Projekt endet.")
+    assert JournalEntry.objects.filter(action="action.dropped").count() == 1
+    assert Delivery.objects.get().state == "obsolete"
+    assert tracking.remind_due(now=at(DUE)) == 0
+    for code, act in (
+        ("action_dropped", partial(tracking.report_done, note="Fertig.", by=owner)),
+        ("action_closed", partial(tracking.reopen, by=owner)),
+    ):
+        with pytest.raises(DomainError) as error:
+            act(action, now=now)
+        assert (error.value.code, error.value.status) == (code, 409)
+
+
+def test_what_is_done_is_not_dropped(world, action, now):
+    office = world.actor(world.secretary)
+    tracking.report_done(action, note="Liegt vor.", by=world.actor(world.manager), now=now)
+    tracking.verify(action, by=office, now=now)
+    with pytest.raises(DomainError) as error:
+        tracking.drop(action, reason="Zu spät", by=office, now=now)
+    assert error.value.code == "action_done"
+    assert action.status == "verified"
+
+
 def test_nothing_is_due_before_the_meeting(world, item, now):
     with pytest.raises(DomainError) as error:
         tracking.assign(
@@ -65,8 +103,9 @@ def test_reported_verified_and_no_way_around(world, action, now):
     for _twice in range(2):
         tracking.verify(action, by=office, now=now)
     assert (action.status, action.verified_at) == ("verified", now)
-    tracking.reopen(action, by=office, now=now)
-    assert action.status == "verified"
+    with pytest.raises(DomainError) as error:
+        tracking.reopen(action, by=office, now=now)
+    assert (error.value.code, action.status) == ("action_closed", "verified")
     actions = [entry.action for entry in JournalEntry.objects.filter(action__startswith="action.").order_by("pk")]
     assert actions == ["action.assigned", "action.reported", "action.verified"]
 
