@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, Response, sync_playwright
 
 from tests import browser as chromium
@@ -85,8 +86,8 @@ class Visitor:
         found = self._find(words, role, exact)
         found.scroll_into_view_if_needed()
         self.taps += 1
-        found.click()
-        self.page.wait_for_load_state("load")
+        with self.page.expect_navigation():
+            found.click()
         self.look()
 
     def _find(self, words: str, role: str, exact: bool):
@@ -112,12 +113,17 @@ class Visitor:
         """Choose a radio button; `within` names its group."""
         self.taps += 1
         scope = self.page.get_by_role("group", name=within) if within else self.page
-        scope.get_by_role("radio", name=label, exact=True).first.check()
+        self._press(scope.get_by_role("radio", name=label, exact=True).first)
 
     def tick(self, label: str) -> None:
         """Tick a box."""
         self.taps += 1
-        self.page.get_by_role("checkbox", name=label).check()
+        self._press(self.page.get_by_role("checkbox", name=label).first)
+
+    def _press(self, box) -> None:
+        """People tap the words beside the box, which lie over it."""
+        self.page.locator(f"label[for='{box.get_attribute('id')}']").click()
+        assert box.is_checked()
 
     def select(self, label: str, option: str) -> None:
         self.fields += 1
@@ -138,8 +144,9 @@ class Visitor:
         digits = (f"{day:%d.%m.}", f"{day:%d.%m.%Y}")
         rows = self.page.get_by_role("listitem").filter(has_text=board.name)
         row = rows.filter(has_text=digits[0]).first
-        row.get_by_role("link", name=board.name).first.click()
-        self.page.wait_for_load_state("load")
+        assert row.count(), f"{board}, {digits[0]} is not in the list:\n{self.text()[:1500]}"
+        with self.page.expect_navigation():
+            row.get_by_role("link", name=board.name).first.click()
         self.look()
 
     def download(self, words: str) -> bytes:
@@ -184,7 +191,7 @@ class Visitor:
 
 
 @pytest.fixture
-def visitor(browser, live_server, client, settings):
+def visitor(browser, live_server, settings):
     """`visitor(person, width=…)` opens a screen for somebody, signed in without a detour."""
     settings.SITE_URL = live_server.url
     settings.ALLOWED_HOSTS = ["*"]
@@ -199,6 +206,7 @@ def visitor(browser, live_server, client, settings):
         )
         opened.append(context)
         if person is not None:
+            client = Client()
             client.force_login(person.user)
             cookie = client.cookies["sessionid"]
             context.add_cookies([{"name": "sessionid", "value": cookie.value, "url": live_server.url}])

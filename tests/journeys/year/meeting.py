@@ -83,7 +83,7 @@ def write_minutes(world, visitor):
         perform("foundation.outbox.delivery.drain", now=clock.now())
     minutes = Meeting.objects.get(board=world.ub, year=2027, number=1).minutes
     version = minutes.versions.get()
-    assert (minutes.status, version.rendering.status) == ("circulated", "ready")
+    assert (minutes.status, version.rendering.state) == ("circulated", "done")
     assert Delivery.objects.filter(kind="minutes", state="sent").count() == 10
     member = visitor(world.dahlhoff, width=820)
     with on(date(2027, 2, 13)):
