@@ -113,13 +113,17 @@ def local_date(moment: datetime, zone: str = BERLIN) -> date:
 
 
 def _by_day(category: str, years: int | Iterable[int], state: str) -> dict[date, str]:
-    wanted = [years] if isinstance(years, int) else list(years)
-    if not wanted:
-        return {}
+    wanted = {years} if isinstance(years, int) else set(years)
+    return {day: name for year in sorted(wanted) for day, name in _year(category, year, state)}
+
+
+@cache
+def _year(category: str, year: int, state: str) -> tuple[tuple[date, str], ...]:
+    """Asked on every page that counts working days; the calendar of a year does not change."""
     found = holidays.country_holidays(
-        "DE", subdiv=state, years=wanted, categories=(category,), language="de", expand=False
+        "DE", subdiv=state, years=year, categories=(category,), language="de", expand=False
     )
-    return dict(sorted(found.items()))
+    return tuple(sorted(found.items()))
 
 
 def _walk(day: date, closed: Container[date], step: timedelta, *, or_same: bool) -> date:
