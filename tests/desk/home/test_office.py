@@ -1,6 +1,6 @@
 """The board office's day, and what others find on their first screen."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 
 import pytest
 
@@ -124,16 +124,3 @@ def test_the_public_sees_boards_and_no_meeting(world, busy, client):
 
 def test_a_former_member_is_thanked(world, busy, client):
     assert "Sie sind nicht mehr Mitglied eines Gremiums." in page(client, world.former)
-
-
-@pytest.mark.parametrize("role", ["secretary", "mayor", "dahlhoff", "manager", "mayors_officer", "kaya"])
-def test_a_first_screen_costs_at_most_twelve_queries_however_much_there_is(
-    role, world, busy, client, django_assert_max_num_queries
-):
-    for number in range(3, 9):
-        later = world.meeting(world.ub, day=date(2026, 12, 17) + timedelta(days=number), number=number)
-        world.agenda(later, *[f"Punkt {n}" for n in range(1, 12)], status="draft")
-    sending.invite(busy, by=world.actor(world.secretary), now=datetime(2026, 11, 23, 9, tzinfo=UTC))
-    client.force_login(getattr(world, role).user)
-    with django_assert_max_num_queries(12):
-        assert client.get("/").status_code == 200
