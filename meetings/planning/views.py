@@ -57,15 +57,16 @@ def _show(request: ReadingRequest, board: Board, chosen: int) -> HttpResponse:
     if plan:
         plan.board = board
     adopted, waiting = _others(chosen) if rules.can_plan(reader) else ([], [])
+    lines = _lines(request, plan) if plan else []
     context = {
         "board": board,
         "year": chosen,
         "plan": plan,
         "badge": BADGES[YearPlan.Status(plan.status)] if plan else "",
-        "lines": _lines(request, plan) if plan else [],
+        "lines": lines,
         "obstacles": [obstacle(one) for one in plan.reasons] if plan else [],
         "plans": rules.can_plan(reader),
-        "school_unknown": bool(plan and rules.can_plan(reader)) and not knows_school(chosen),
+        "school_unknown": bool(lines) and rules.can_plan(reader) and not knows_school(chosen),
         "over": chosen < clock.today().year,
         "adopted": adopted,
         "waiting": waiting,
