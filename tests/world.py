@@ -29,6 +29,23 @@ def person(given: str, family: str, *, address: str = "neutral", title: str = ""
     )
 
 
+def people(*names: tuple[str, str, str, str]) -> list[Person]:
+    """The same for many at once: (given name, family name, form of address, academic title)."""
+    rows = [(f"{given}.{family}@mitglied.example".lower(), f"{given} {family}") for given, family, *_rest in names]
+    users = User.objects.bulk_create(User(email=email, name=name, password="!") for email, name in rows)
+    return Person.objects.bulk_create(
+        Person(
+            user=user,
+            given_name=given,
+            family_name=family,
+            email=user.email,
+            form_of_address=address,
+            academic_title=title,
+        )
+        for user, (given, family, address, title) in zip(users, names, strict=True)
+    )
+
+
 def board(kind: str, slug: str, name: str, short: str, seats: int, **rules: object) -> Board:
     """A board with numbered expert seats (all vacant) and one version of its rules."""
     made = Board.objects.create(
@@ -124,6 +141,22 @@ class World:
         return Agenda.objects.create(meeting=meeting, status=status)
 
 
+NAMED = (
+    ("Carla", "Wendt", "frau", ""),
+    ("Jonas", "Ebeling", "herr", "Dr."),
+    ("Timo", "Rheinsberg", "herr", ""),
+    ("Uwe", "Brenner", "herr", ""),
+    ("Annegret", "Holtkamp", "frau", ""),
+    ("Miriam", "Sander", "frau", "Prof. Dr."),
+    ("Werner", "Dahlhoff", "herr", ""),
+    ("Aylin", "Kaya", "frau", ""),
+    ("Peter", "Lamprecht", "herr", "Dr."),
+    ("Lena", "Ostermann", "frau", ""),
+    ("Greta", "Sievers", "frau", ""),
+    ("Hugo", "Altmann", "herr", ""),
+)
+
+
 def build() -> World:
     company = Company.objects.create(
         name="Digitalstadt Darmstadt GmbH",
@@ -169,24 +202,7 @@ def build() -> World:
         target_max=400,
         tolerated_max=430,
     )
-    world = World(
-        company=company,
-        ub=ub,
-        etb=etb,
-        sb=sb,
-        secretary=person("Carla", "Wendt", address="frau"),
-        manager=person("Jonas", "Ebeling", address="herr", title="Dr."),
-        mayors_officer=person("Timo", "Rheinsberg", address="herr"),
-        admin=person("Uwe", "Brenner", address="herr"),
-        mayor=person("Annegret", "Holtkamp", address="frau"),
-        cdo=person("Miriam", "Sander", address="frau", title="Prof. Dr."),
-        dahlhoff=person("Werner", "Dahlhoff", address="herr"),
-        kaya=person("Aylin", "Kaya", address="frau"),
-        lamprecht=person("Peter", "Lamprecht", address="herr", title="Dr."),
-        ostermann=person("Lena", "Ostermann", address="frau"),
-        sponsor=person("Greta", "Sievers", address="frau"),
-        former=person("Hugo", "Altmann", address="herr"),
-    )
+    world = World(company, ub, etb, sb, *people(*NAMED))
     for who, role in (
         (world.secretary, SECRETARIAT),
         (world.manager, MANAGEMENT),
@@ -200,15 +216,19 @@ def build() -> World:
 
 def _fill(world: World) -> None:
     """UB: ten members, all seats held. ETB: 29 of 31. SB: twelve. One former member of the UB's predecessor seat."""
-    named = [world.mayor, world.cdo, world.dahlhoff, world.kaya, world.lamprecht]
-    extra = [person("Ulla", f"Beispiel{n}", address="frau") for n in range(1, 6)]
-    world.members["UB"] = named + extra
-    ethics = [world.mayor, world.cdo, world.ostermann, world.dahlhoff]
-    world.members["ETB"] = ethics + [person("Ernst", f"Muster{n}", address="herr") for n in range(1, 26)]
-    world.members["SB"] = [world.sponsor] + [person("Sonja", f"Stifter{n}", address="frau") for n in range(1, 12)]
-    for on in (world.ub, world.etb, world.sb):
-        for number, holder in enumerate(world.members[on.short_name], 1):
-            seat_person(on, number, holder)
+    crowd = people(
+        *(("Ulla", f"Beispiel{n}", "frau", "") for n in range(1, 6)),
+        *(("Ernst", f"Muster{n}", "herr", "") for n in range(1, 26)),
+        *(("Sonja", f"Stifter{n}", "frau", "") for n in range(1, 12)),
+    )
+    world.members["UB"] = [world.mayor, world.cdo, world.dahlhoff, world.kaya, world.lamprecht, *crowd[:5]]
+    world.members["ETB"] = [world.mayor, world.cdo, world.ostermann, world.dahlhoff, *crowd[5:30]]
+    world.members["SB"] = [world.sponsor, *crowd[30:]]
+    Mandate.objects.bulk_create(
+        Mandate(seat=seat, person=holder, status="active", start=FOUNDED, appointed_on=FOUNDED, document="Berufung")
+        for on in (world.ub, world.etb, world.sb)
+        for seat, holder in zip(on.seats.order_by("number"), world.members[on.short_name], strict=False)
+    )
     seat_person(world.ub, 10, world.former, end=date(2026, 3, 31), status="ended")
     Office.objects.create(board=world.ub, person=world.mayor, role="chair", ex_officio=True, start=FOUNDED)
     Office.objects.create(board=world.etb, person=world.cdo, role="chair", ex_officio=True, start=FOUNDED)
