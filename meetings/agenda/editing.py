@@ -245,7 +245,19 @@ def release(meeting: Meeting, *, by: Actor, now: datetime, note: str = "", revis
         revision=F("revision") + 1,
     )
     if changed:
+        _renew_reasons(meeting, now)
         record("agenda.released", meeting.key, by=by, now=now)
+
+
+def _renew_reasons(meeting: Meeting, now: datetime) -> None:
+    """What is released says how things stand now, not on the day an item was taken over."""
+    reasons = {one.source: one.reason[:300] for one in proposals(meeting, now.astimezone(BERLIN).date())}
+    items = [
+        item for item in meeting.items.exclude(source="") if reasons.get(item.source, item.reason) != item.reason
+    ]
+    for item in items:
+        item.reason = reasons[item.source]
+    AgendaItem.objects.bulk_update(items, ["reason"])
 
 
 @transaction.atomic
@@ -262,9 +274,16 @@ def take_back(meeting: Meeting, *, by: Actor, now: datetime) -> None:
 
 @transaction.atomic
 def freeze(meeting: Meeting, *, by: Actor, now: datetime) -> AgendaVersion | None:
-    """Fix a released agenda as its next version with SHA-256 and queue its PDF. None: there is nothing to fix."""
+    """Fix a released agenda as its next version with SHA-256 and queue its PDF. None: it is fixed already.
+
+    Raises DomainError (409) where it is not released: a release taken back at this moment stops the invitation.
+    """
     if not Agenda.objects.filter(meeting=meeting, status=Agenda.Status.RELEASED).update(status=Agenda.Status.FROZEN):
-        return None
+        if Agenda.objects.filter(meeting=meeting, status=Agenda.Status.FROZEN).exists():
+            return None
+        raise DomainError(
+            _("The agenda is not released yet. Please ask the chair for the release first."), code="agenda_open"
+        )
     agenda = Agenda.objects.get(meeting=meeting)
     content = printing.content(meeting, now=now)
     digest = hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

@@ -9,11 +9,13 @@ import pytest
 
 from foundation.documents.models import Rendering
 from foundation.journal.models import JournalEntry
+from foundation.outbox.models import Delivery
 from foundation.values import DomainError
 from governance.confidentiality import Level
 from meetings.actions import tracking
 from meetings.agenda import editing, proposing
 from meetings.agenda.models import Agenda, AgendaItem, AgendaProposal
+from meetings.invitations import sending
 from meetings.meeting.models import Meeting
 
 STANDING = [
@@ -227,9 +229,25 @@ def test_freezing_keeps_a_version_with_its_digest_and_queues_the_pdf(world, meet
 
 
 def test_a_draft_is_never_frozen(world, meeting, office, now):
+    refused("agenda_open", editing.freeze, meeting, by=office, now=now)
     world.agenda(meeting, "Betriebsmodell", status="draft")
-    assert editing.freeze(meeting, by=office, now=now) is None
+    refused("agenda_open", editing.freeze, meeting, by=office, now=now)
     assert not Rendering.objects.exists()
+
+
+def test_a_release_taken_back_at_the_last_moment_stops_the_invitation(world, meeting, office, now, monkeypatch):
+    world.agenda(meeting, "Betriebsmodell")
+    freeze = editing.freeze
+
+    def taken_back_first(*args, **kwargs):
+        editing.take_back(meeting, by=office, now=now)
+        return freeze(*args, **kwargs)
+
+    monkeypatch.setattr(editing, "freeze", taken_back_first)
+    refused("agenda_open", sending.invite, meeting, by=office, now=now)
+    meeting.refresh_from_db()
+    assert meeting.status == "scheduled"
+    assert not Delivery.objects.exists()
 
 
 def test_a_release_is_taken_back_until_the_invitation(world, meeting, office, now):
