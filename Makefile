@@ -5,7 +5,7 @@ PYTHON ?= python3
 PORT ?= 8000
 export PORT
 BIN := .venv/bin
-DEMO_ENV := DEMO=true DATABASE_URL=$${DATABASE_URL:-sqlite:///$(CURDIR)/var/demo.sqlite3} SITE_URL=$${SITE_URL:-http://localhost:$(PORT)}
+DEMO_ENV := DEMO=true DATABASE_URL=$${DATABASE_URL:-sqlite:///$(CURDIR)/var/demo.sqlite3} SITE_URL=$${SITE_URL:-http://localhost:$(PORT)} MAIL_FROM=geschaeftsstelle@digitalstadt.example
 
 .PHONY: demo demo-data setup test checks bench screenshots lock clean
 

@@ -16,6 +16,7 @@ from foundation.values import SYSTEM
 PLAYED = "demo.day_played"
 RENDERING = "foundation.documents.rendering.render_due"
 DRAIN = "foundation.outbox.delivery.drain"
+DRAINED = ((9, 1), (12, 0), (20, 0))
 WINGS = [governance, strategy, meetings, opinions, reports]
 
 
@@ -57,5 +58,6 @@ def play_day(story: Story, day: date) -> None:
         perform_all(now=at(day, 8, 30), skip=frozenset({RENDERING, DRAIN}))
         for wing in WINGS:
             wing.play(story, day)
-        perform(DRAIN, now=at(day, 20))
+        for hour, minute in DRAINED:
+            perform(DRAIN, now=at(day, hour, minute))
         record(PLAYED, f"day:{day}", by=SYSTEM, now=at(day, 20))

@@ -15,6 +15,17 @@ KINDS: dict[str, str | Promise] = {
     "withdrawal": _("Withdrawal"),
     "reminder": _("Reminder"),
     "fresh_link": _("New link"),
+    "year_overview": _("Dates of the year"),
+    "action_reminder": _("Action item: reminder"),
+    "minutes": _("Minutes"),
+    "opinion_request": _("Assessment: request"),
+    "opinion_reminder": _("Assessment: reminder"),
+    "opinion_cancelled": _("Assessment: cancelled"),
+    "dissent_call": _("Board's opinion: draft"),
+    "recommendations": _("Board's opinion: recommendations"),
+    "report_submitted": _("Report: submitted"),
+    "report_returned": _("Report: returned"),
+    "report_decided": _("Report: decided"),
 }
 # Claimed is a state of the machinery; for people both wait.
 STATES = {

@@ -65,10 +65,10 @@ def invitees(meeting: Meeting, chair: Person | None) -> list[Invitee]:
 
 
 def chair_words(chair: Person | None, people: Sequence[Invitee]) -> dict[str, str]:
-    """How letters name the chair: form of address, office title where the seat is one, and name."""
+    """How letters name the chair: form of address, the office where it is one word that needs no case, and name."""
     if chair is None:
         return {}
     seat = next((one.mandate.seat for one in people if one.mandate and one.person.pk == chair.pk), None)
-    by_office = seat is not None and seat.kind == Seat.Kind.EX_OFFICIO and "," not in seat.label
+    by_office = seat is not None and seat.kind == Seat.Kind.EX_OFFICIO and " " not in seat.label
     title = f"{seat.label} " if seat and by_office else ""
     return {"form": chair.form_of_address, "name": f"{title}{chair}"}
