@@ -34,7 +34,7 @@ def browser() -> Iterator[Browser]:
 
 def _spoken(words: str) -> re.Pattern[str]:
     """These words in an accessible name, whatever spaces stand around hidden additions and between the words."""
-    parts = [re.escape(word) for word in words.replace(":", " : ").split()]
+    parts = [re.escape(word).replace("/", r"\/") for word in words.replace(":", " : ").split()]
     return re.compile(r"\s*".join(parts), re.IGNORECASE)
 
 
@@ -72,6 +72,13 @@ class Visitor:
         assert response.status < 400, f"{response.status} at {target}"
         self.look()
 
+    def refused(self, address: str, status: int) -> None:
+        """An address that does not answer as hoped, with the page that says so."""
+        response = self.page.goto(address if address.startswith("http") else self.base + address)
+        assert response is not None
+        assert response.status == status
+        self.look()
+
     def start(self) -> None:
         """The first screen, as it opens in the morning."""
         self.go("/")
@@ -81,14 +88,15 @@ class Visitor:
         self.taps += 1
         self.go(link)
 
-    def tap(self, words: str, *, role: str = "", exact: bool = False) -> None:
-        """Tap the button or link with these words, then look at the page that follows."""
+    def tap(self, words: str, *, role: str = "", exact: bool = False) -> Response | None:
+        """Tap the button or link with these words, then look at the page that follows; give its answer."""
         found = self._find(words, role, exact)
         found.scroll_into_view_if_needed()
         self.taps += 1
-        with self.page.expect_navigation():
+        with self.page.expect_navigation() as followed:
             found.click()
         self.look()
+        return followed.value
 
     def _find(self, words: str, role: str, exact: bool):
         roles = [role] if role else ["button", "link", "radio", "tab"]
@@ -105,9 +113,9 @@ class Visitor:
 
     def _field(self, label: str):
         """The field with exactly this label, else the first one whose label holds these words."""
-        main = self.page.locator("main")
-        exact = main.get_by_label(label, exact=True).locator("visible=true")
-        return exact.first if exact.count() else main.get_by_label(label).locator("visible=true").first
+        entries = self.page.locator("main").locator("input, textarea, select").locator("visible=true")
+        exact = entries.and_(self.page.get_by_label(label, exact=True))
+        return exact.first if exact.count() else entries.and_(self.page.get_by_label(label)).first
 
     def choose(self, label: str, *, within: str = "") -> None:
         """Choose a radio button; `within` names its group."""

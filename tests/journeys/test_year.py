@@ -33,6 +33,7 @@ STEPS = [
     report.review_report,
     report.approve_report,
     report.find_all_on_the_agenda,
+    report.approve_minutes,
 ]
 
 

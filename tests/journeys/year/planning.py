@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from foundation.outbox.models import Delivery
 from governance.mandates.composition import composition
 from governance.mandates.models import Mandate
 from meetings.meeting.models import Meeting
@@ -35,7 +36,7 @@ def appoint_member(world, visitor):
 
 
 def plan_the_year(world, visitor):
-    """Step 2: dates for 2027 are proposed by the cadence, taken over and confirmed; members get one overview."""
+    """Step 2: dates for 2027 are proposed for all boards together, taken over for two and confirmed at once."""
     office = visitor(world.secretary)
     with on(date(2026, 11, 23)):
         office.start()
@@ -46,7 +47,16 @@ def plan_the_year(world, visitor):
         office.sees("Donnerstag, 11. Februar 2027")
         assert YearPlan.objects.get(board=world.ub, year=2027).status == "proposed"
         office.tap("Übernehmen")
+        office.tap("Gremien", role="link", exact=True)
+        office.tap("Ethik- und Technologiebeirat")
+        office.tap("Jahresplan", role="link", exact=True)
+        office.tap("Übernehmen")
+        office.sees("Unternehmensbeirat, Ethik- und Technologiebeirat")
         office.tap("Termine bestätigen")
-    assert YearPlan.objects.get(board=world.ub, year=2027).status == "confirmed"
+    confirmed = YearPlan.objects.filter(year=2027, status="confirmed").values_list("board__short_name", flat=True)
+    assert sorted(confirmed) == ["ETB", "UB"]
     meetings = Meeting.objects.filter(board=world.ub, year=2027).order_by("starts_at")
     assert [(one.day, one.status) for one in meetings] == [(day, "scheduled") for day in DATES]
+    overviews = Delivery.objects.filter(kind="year_overview").values_list("recipient", flat=True)
+    assert len(overviews) == len(set(overviews))
+    assert world.dahlhoff.key in overviews

@@ -1,9 +1,13 @@
 """Steps 14 to 16: the management reports, the mayor's office reviews, and all of it comes back on an agenda."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from foundation.duties import perform
 from foundation.web import clock
+from meetings.agenda import editing
+from meetings.invitations import sending
+from meetings.meeting.models import Meeting
+from meetings.minutes.models import Minutes
 from reports.editions.models import ManagementReport
 from tests.journeys.dates import MAY, on
 
@@ -83,13 +87,56 @@ def approve_report(world, visitor):
 
 
 def find_all_on_the_agenda(world, visitor):
-    """Step 16: three weeks before the May meeting the year's work is back on the table."""
+    """Step 16: three weeks before the May meeting the year's work is back on the table, each item with its reason."""
+    with on(date(2027, 4, 22), 16):
+        assert perform("meetings.agenda.editing.generate_due", now=clock.now()) == 1
     office = visitor(world.secretary)
-    with on(date(2027, 4, 22)):
-        assert perform("meetings.agenda.editing.generate_due", now=clock.now()) >= 1
+    with on(date(2027, 4, 23)):
         office.start()
         office.tap("Sitzungen", role="link", exact=True)
         office.open_meeting(world.ub, MAY)
         office.tap("Tagesordnung bearbeiten")
-        office.sees("Genehmigung des Protokolls vom 11. Februar 2027")
-        office.sees("Freigegeben vom OB-Büro am 21. April 2027")
+        office.sees("Das Protokoll ist noch nicht genehmigt.")
+        office.sees("Vom OB-Büro freigegeben am 21. April 2027")
+    meeting = Meeting.objects.get(board=world.ub, year=2027, number=2)
+    assert [one.source.partition(":")[0] for one in meeting.items.order_by("position")] == [
+        "standing", "standing", "standing", "minutes", "report", "standing", "standing",
+    ]  # fmt: skip
+    find_answers(world, visitor)
+
+
+def find_answers(world, visitor):
+    """The ethics board finds the management's answers to its advice on its own next agenda."""
+    meeting = Meeting.objects.filter(board=world.etb, status="scheduled").earliest("starts_at")
+    with on(meeting.day - timedelta(days=21), 18):
+        perform("meetings.agenda.editing.generate_due", now=clock.now())
+    chair = visitor(world.cdo, width=820)
+    with on(meeting.day - timedelta(days=20)):
+        chair.start()
+        chair.tap("Sitzungen", role="link", exact=True)
+        chair.open_meeting(world.etb, meeting.day)
+        chair.tap("Tagesordnung freigeben")
+        chair.sees("Antworten der Geschäftsführung: Sensoren im öffentlichen Raum")
+        chair.sees("2 Antworten seit der letzten Sitzung.")
+
+
+def approve_minutes(world, visitor):
+    """Step 16 goes round: the May meeting approves the minutes of February with one tap."""
+    chair, meeting = world.actor(world.mayor), Meeting.objects.get(board=world.ub, year=2027, number=2)
+    with on(date(2027, 4, 26)) as now:
+        editing.release(meeting, by=chair, now=now)
+        sending.invite(meeting, by=world.actor(world.secretary), now=now)
+    leader = visitor(world.mayor, width=820)
+    with on(MAY, 16):
+        leader.start()
+        leader.tap("Sitzungen", role="link", exact=True)
+        leader.open_meeting(world.ub, MAY)
+        leader.tap("Sitzung eröffnen")
+        leader.tap("Alle da")
+        leader.tap("Sitzung eröffnen", role="button")
+        leader.tap("Zur Kenntnis genommen")
+        leader.tap("Einstimmig", exact=True)
+        leader.tap("Zur Kenntnis genommen")
+        leader.sees("Genehmigung des Protokolls vom 11. Februar 2027")
+        leader.tap("Einstimmig", exact=True)
+    assert Minutes.objects.get(meeting__board=world.ub, meeting__number=1).status == "approved"
