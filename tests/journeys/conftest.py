@@ -199,10 +199,16 @@ class Visitor:
 
 
 @pytest.fixture
-def visitor(browser, live_server, settings):
-    """`visitor(person, width=…)` opens a screen for somebody, signed in without a detour."""
+def site(live_server, settings) -> str:
+    """The address of the running product, which stands in its mails, too."""
     settings.SITE_URL = live_server.url
     settings.ALLOWED_HOSTS = ["*"]
+    return live_server.url
+
+
+@pytest.fixture
+def visitor(browser, site):
+    """`visitor(person, width=…)` opens a screen for somebody, signed in without a detour."""
     opened: list[BrowserContext] = []
 
     def open_screen(person=None, *, width: int = 1280, height: int = 900, dark: bool = False) -> Visitor:
@@ -217,8 +223,8 @@ def visitor(browser, live_server, settings):
             client = Client()
             client.force_login(person.user)
             cookie = client.cookies["sessionid"]
-            context.add_cookies([{"name": "sessionid", "value": cookie.value, "url": live_server.url}])
-        return Visitor(context, live_server.url)
+            context.add_cookies([{"name": "sessionid", "value": cookie.value, "url": site}])
+        return Visitor(context, site)
 
     yield open_screen
     for context in opened:

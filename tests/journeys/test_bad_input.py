@@ -26,7 +26,7 @@ INVITED = date(2027, 1, 26)
 
 
 @pytest.fixture
-def house(world, transactional_db):
+def house(world, site):
     return world
 
 

@@ -9,7 +9,7 @@ import pytest
 from foundation.almanac.periods import seed
 from portfolio.projects.models import Guideline
 from tests.journeys.dates import NOVEMBER
-from tests.journeys.year import agenda, invitation, meeting, opinion, planning, report
+from tests.journeys.year import agenda, chain, invitation, meeting, opinion, planning, report
 
 pytestmark = pytest.mark.browser
 
@@ -34,6 +34,7 @@ STEPS = [
     report.approve_report,
     report.find_all_on_the_agenda,
     report.approve_minutes,
+    report.find_answers,
 ]
 
 
@@ -46,7 +47,7 @@ def furnish(world):
 
 
 @pytest.fixture
-def house(world, transactional_db):
+def house(world, site):
     furnish(world)
     return world
 
@@ -54,3 +55,4 @@ def house(world, transactional_db):
 def test_the_governance_year(house, visitor):
     for step in STEPS:
         step(house, visitor)
+    chain.hold(house)
