@@ -1,8 +1,11 @@
 """Playing the governance year day by day through the real duties and acts, with a given clock."""
 
+import logging
 from datetime import date, datetime, timedelta
+from types import ModuleType
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 
 from demo import governance, meetings, opinions, reports, strategy, summary
@@ -11,8 +14,9 @@ from foundation.duties import perform, perform_all
 from foundation.journal.models import JournalEntry
 from foundation.journal.recording import record
 from foundation.outbox import queue
-from foundation.values import SYSTEM
+from foundation.values import SYSTEM, DomainError
 
+log = logging.getLogger(__name__)
 PLAYED = "demo.day_played"
 RENDERING = "foundation.documents.rendering.render_due"
 DRAIN = "foundation.outbox.delivery.drain"
@@ -57,7 +61,16 @@ def play_day(story: Story, day: date) -> None:
             strategy.found(story, day)
         perform_all(now=at(day, 8, 30), skip=frozenset({RENDERING, DRAIN}))
         for wing in WINGS:
-            wing.play(story, day)
+            _play_wing(wing, story, day)
         for hour, minute in DRAINED:
             perform(DRAIN, now=at(day, hour, minute))
         record(PLAYED, f"day:{day}", by=SYSTEM, now=at(day, 20))
+
+
+def _play_wing(wing: ModuleType, story: Story, day: date) -> None:
+    """What somebody did by hand in the demo may stand in the script's way; the rest of the day goes on."""
+    try:
+        with transaction.atomic():
+            wing.play(story, day)
+    except (DomainError, ObjectDoesNotExist) as error:
+        log.warning("%s, %s: %s", wing.__name__, day, error)

@@ -62,7 +62,7 @@ def reader_of_person(person: Person, *, today: date, user_key: str = "") -> Read
         person_id=person.pk,
         roles=frozenset(facts["role"]),
         boards=boards,
-        chairs=frozenset(map(int, facts["chair"])),
+        chairs=frozenset(map(int, facts["chair"])) & boards,
         former=frozenset(map(int, facts["former"])) - boards,
         actor=Actor(person.key),
     )

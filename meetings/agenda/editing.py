@@ -245,19 +245,7 @@ def release(meeting: Meeting, *, by: Actor, now: datetime, note: str = "", revis
         revision=F("revision") + 1,
     )
     if changed:
-        _renew_reasons(meeting, now)
         record("agenda.released", meeting.key, by=by, now=now)
-
-
-def _renew_reasons(meeting: Meeting, now: datetime) -> None:
-    """What is released says how things stand now, not on the day an item was taken over."""
-    reasons = {one.source: one.reason[:300] for one in proposals(meeting, now.astimezone(BERLIN).date())}
-    items = [
-        item for item in meeting.items.exclude(source="") if reasons.get(item.source, item.reason) != item.reason
-    ]
-    for item in items:
-        item.reason = reasons[item.source]
-    AgendaItem.objects.bulk_update(items, ["reason"])
 
 
 @transaction.atomic

@@ -243,9 +243,10 @@ def item_remove(request: ReadingRequest, pk: UUID, item_pk: int) -> HttpResponse
     """Ask once, then take the item off."""
     meeting = _meeting(request, pk)
     item = AgendaItem.objects.filter(meeting=meeting, pk=item_pk).first()
+    if item is not None:
+        item = _open_item(request, meeting, item_pk)
     if request.method == "POST":
         if item:
-            item.meeting = meeting
             editing.remove_item(item, by=request.reader.actor, now=clock.now())
             messages.success(request, _("The item is off the agenda: %(title)s.") % {"title": item.title})
         return _to(meeting, "punkte")

@@ -69,7 +69,7 @@ class ChangeForm(KernForm):
     starts_at = MomentField(label=_("Begins"))
     ends_at = MomentField(label=_("Ends"))
     place = LineField(label=_("Place"))
-    video_url = forms.URLField(label=_("Video link"), required=False, assume_scheme="https")
+    video_url = forms.URLField(label=_("Video link"), required=False, max_length=200, assume_scheme="https")
     reason = LineField(
         label=REASON, max_length=300, required=False, help_text=_("Needed only if the notice period is not kept.")
     )

@@ -28,6 +28,9 @@ from meetings.invitations.models import Answer, Dispatch, Invitation
 from meetings.meeting import scheduling, standing
 from meetings.meeting.models import Meeting
 
+# What a newer letter makes pointless. A withdrawal is the last word to somebody who gets no newer one.
+OVERTAKEN = ("invitation", "change", "reminder", "fresh_link")
+
 
 @transaction.atomic
 def invite(meeting: Meeting, *, by: Actor, now: datetime, reason: str = "") -> Dispatch:
@@ -98,7 +101,7 @@ def _check_invitable(meeting: Meeting, ruling: Ruling, reason: str, now: datetim
 
 def _invited_before(meeting: Meeting) -> Dispatch:
     found = meeting.dispatches.filter(kind=Dispatch.Kind.INVITE).order_by("sequence").last()
-    if found is None:
+    if found is None or Meeting.objects.filter(pk=meeting.pk, status=Meeting.Status.CANCELLED).exists():
         raise DomainError(_("Only a scheduled meeting can be invited to."), code="meeting_not_scheduled")
     return found
 
@@ -232,7 +235,7 @@ def _tell_change(
     meeting: Meeting, before: dict[str, Any], moved: bool, ruling: Ruling | None, *, now: datetime
 ) -> Dispatch:
     """The new letter holds everything, so older ones that still wait stay here."""
-    queue.supersede(meeting.key, meeting.sequence)
+    queue.supersede(meeting.key, meeting.sequence, kinds=OVERTAKEN)
     chair = chair_of(meeting)
     words = {
         "before": before,
@@ -266,7 +269,7 @@ def cancel(meeting: Meeting, *, reason: str, by: Actor, now: datetime) -> Dispat
             raise DomainError(_("This meeting can no longer be cancelled."), code="meeting_begun")
         return None
     record("meeting.cancelled", meeting.key, by=by, now=now, sequence=meeting.sequence)
-    queue.supersede(meeting.key, meeting.sequence)
+    queue.supersede(meeting.key, meeting.sequence, kinds=OVERTAKEN)
     invitations = _in_force(meeting)
     if not invitations:
         return None

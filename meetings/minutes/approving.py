@@ -80,10 +80,15 @@ def _adopted(items):
 
 
 def _decided(items) -> list[Minutes]:
-    keys = [item.source.removeprefix(SOURCE) for item in _adopted(items)]
-    numbers = [int(key) for key in keys if key.isdigit()]
+    decided_at = {item.source.removeprefix(SOURCE): item.outcome_at for item in _adopted(items)}
+    numbers = [int(key) for key in decided_at if key.isdigit()]
     circulated = Minutes.objects.filter(pk__in=numbers, status=Minutes.Status.CIRCULATED)
-    return list(circulated.select_related("meeting__board"))
+    # A vote approves the text the members had before them, not one that is sent later.
+    return [
+        one
+        for one in circulated.select_related("meeting__board")
+        if one.circulated_at and (decided_at[str(one.pk)] or one.circulated_at) >= one.circulated_at
+    ]
 
 
 def _silent(now: datetime) -> list[Minutes]:

@@ -146,7 +146,8 @@ def _presence(one: Attendee, facts: Facts) -> str:
     if not spans:
         return _("excused") if one.excused else _("not present")
     words = _(" and ").join(spans)
-    return f"{words}, {_('by video')}" if one.video else words
+    by_video = _("by video")
+    return f"{words}, {by_video}" if one.video else words
 
 
 def _item(one: ItemFacts, seats: int) -> dict[str, Any]:
@@ -166,7 +167,8 @@ def _item(one: ItemFacts, seats: int) -> dict[str, Any]:
 def _motion(motion: MotionFacts) -> dict[str, str]:
     vote = motion.vote
     if motion.correction:
-        vote = f"{vote} ({_('corrected: %(reason)s') % {'reason': motion.correction}})"
+        corrected = _("corrected: %(reason)s") % {"reason": motion.correction}
+        vote = f"{vote} ({corrected})"
     return {"text": motion.text, "vote": vote, "resolution": motion.resolution}
 
 

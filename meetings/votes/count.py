@@ -45,7 +45,8 @@ def result(rules: Rules, ballot: Ballot, *, chair_says_yes: bool | None = None) 
 def sentence(ballot: Ballot, outcome: str) -> str:
     """ "18 Ja, 6 Nein, 2 Enthaltungen – angenommen", "Einstimmig bei 1 Enthaltung – angenommen"."""
     if outcome == TIED:
-        return f"{_counted(ballot)}. {_('Tie. The motion is rejected.')}"
+        tie = _("Tie. The motion is rejected.")
+        return f"{_counted(ballot)}. {tie}"
     words = _("adopted") if outcome == ADOPTED else _("rejected")
     if ballot.unanimous and outcome == ADOPTED:
         return f"{_unanimously(ballot.abstain)} – {words}"

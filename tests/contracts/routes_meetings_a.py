@@ -53,9 +53,7 @@ def kwargs(world):
         by=world.actor(world.kaya),
         now=NOW,
     )
-    todo = assign(
-        item, title="Kostenplan vorlegen", owner=world.manager, due_on=date(2027, 3, 1), by=office, now=NOW
-    )
+    todo = assign(item, title="Kostenplan vorlegen", owner=world.manager, due_on=date(2027, 3, 1), by=office, now=NOW)
     one, entry = {"pk": meeting.pk}, {"pk": meeting.pk, "item_pk": item.pk}
     return {
         "agenda_edit": one,
