@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from itertools import pairwise
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -76,9 +75,10 @@ def _store(
     plan.dates.all().delete()
     days = found.boards.get(board.slug, ())
     one = next(each for each in asked.boards if each.id == board.slug)
-    before = [one.last, *days] if one.last else [None, *days]
+    before = [one.last, *days]
     PlannedDate.objects.bulk_create(
-        PlannedDate(plan=plan, day=day, reason=_reason(asked, one, last, day)) for last, day in pairwise(before)
+        PlannedDate(plan=plan, day=day, reason=_reason(asked, one, last, day))
+        for last, day in zip(before, days, strict=False)
     )
     record("plan.proposed", f"plan:{plan.pk}", by=by, now=now, dates=len(days), outcome=found.status)
     return plan
