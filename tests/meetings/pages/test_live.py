@@ -193,6 +193,15 @@ def test_an_action_item_is_noted_while_the_meeting_runs(office, evening):
     assert ActionItem.objects.get().owner == evening.world.manager
 
 
+def test_an_action_item_starts_at_the_item_just_decided(office, evening):
+    evening.open()
+    tap(office, evening, "act", "unanimous")
+    first = evening.item(1)
+    assert f"?top={first.pk}" in office.get(live(evening)).content.decode()
+    form = office.get(reverse("live_action", args=[evening.meeting.pk]), {"top": first.pk}).content.decode()
+    assert f'<option value="{first.pk}" selected>' in form
+
+
 def test_management_comes_as_a_guest(office, evening):
     url = reverse("live_guest", args=[evening.meeting.pk])
     assert "Dahlhoff" not in office.get(url).content.decode()

@@ -70,6 +70,36 @@ def test_the_office_has_one_next_step(client, world, status, agenda, label):
     assert label in html
 
 
+def test_the_chair_finds_what_waits_for_a_release(client, world, now):
+    meeting = world.meeting()
+    agenda = world.agenda(meeting, "Datenplattform", status="draft")
+    assert "Tagesordnung freigeben" not in page(client, world, world.mayor, meeting).content.decode()
+    agenda.generated_at = now
+    agenda.save()
+    html = page(client, world, world.mayor, meeting).content.decode()
+    assert f'href="{reverse("agenda_edit", args=[meeting.pk])}"' in html
+    assert "Tagesordnung freigeben" in html
+    assert "Tagesordnung freigeben" not in page(client, world, world.kaya, meeting).content.decode()
+
+
+def test_the_office_finds_the_invitation_after_it_was_sent(client, world):
+    sent, waiting = world.meeting(status="invited"), world.meeting(number=2)
+    link = f'href="{reverse("invite", args=[sent.pk])}"'
+    assert link in page(client, world, world.secretary, sent).content.decode()
+    assert link not in page(client, world, world.kaya, sent).content.decode()
+    assert "Versandnachweis" not in page(client, world, world.secretary, waiting).content.decode()
+
+
+def test_topics_and_action_items_are_one_tap_from_the_list(client, world):
+    for person, word in ((world.kaya, "Thema vorschlagen"), (world.mayor, "Themen"), (world.secretary, "Themen")):
+        client.force_login(person.user)
+        html = client.get(reverse("meetings")).content.decode()
+        assert f'href="{reverse("proposals")}"><span class="kern-label">{word}</span>' in html
+        assert f'href="{reverse("actions")}"' in html
+    client.force_login(world.mayors_officer.user)
+    assert reverse("proposals") not in client.get(reverse("meetings")).content.decode()
+
+
 def test_the_meeting_is_opened_from_its_page_on_its_day(client, world):
     meeting = world.meeting(status="invited", day=date(2026, 11, 23))
     world.agenda(meeting, "Punkt", status="frozen")
