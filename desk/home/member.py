@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Case, Exists, F, FilteredRelation, OuterRef, Q, Value, When
@@ -104,9 +104,6 @@ def _next(reader: Reader, meeting: Any, now: datetime) -> Next:
     own = (meeting.own_answer, meeting.own_video)
     given = next((one for one in choices.CHOICES if (one.answer, one.by_video) == own), None)
     inside = meeting.board_id in reader.boards or meeting.board_id in reader.chairs
-    lead = ""
-    if inside and meeting.status == Meeting.Status.IN_SESSION:
-        lead = _("Lead the meeting") if meeting.board_id in reader.chairs else _("Follow the meeting")
     return Next(
         meeting=meeting,
         invited=meeting.own_answer is not None,
@@ -116,8 +113,17 @@ def _next(reader: Reader, meeting: Any, now: datetime) -> Next:
         may_change=asked and given is not None,
         readable=inside or reader.sees_all_boards,
         has_pdf=inside and meeting.has_pdf,
-        lead=lead,
+        lead=_lead(reader, meeting, local_day(now)) if inside else "",
     )
+
+
+def _lead(reader: Reader, meeting: Any, today: date) -> str:
+    """What the meeting's live page offers at this moment, empty for nothing."""
+    chairs = meeting.board_id in reader.chairs
+    if meeting.status == Meeting.Status.IN_SESSION:
+        return _("Lead the meeting") if chairs else _("Follow the meeting")
+    opens = meeting.status == Meeting.Status.INVITED and meeting.day <= today
+    return _("Open the meeting") if chairs and opens else ""
 
 
 def _invitations(meetings: Iterable[Any], now: datetime) -> Iterator[Row]:

@@ -80,6 +80,15 @@ def test_a_running_meeting_is_led_by_its_chair_and_followed_by_members(world, ov
     assert overview(world.kaya).next.lead == "Sitzung verfolgen"
 
 
+def test_the_chair_opens_the_meeting_on_its_day_from_the_first_screen(world, overview):
+    meeting = world.meeting(status="invited", day=date(2026, 11, 23))
+    assert overview(world.mayor).next.lead == "Sitzung eröffnen"
+    assert overview(world.kaya).next.lead == ""
+    meeting.delete()
+    world.meeting(status="invited", day=date(2026, 11, 24))
+    assert overview(world.mayor).next.lead == ""
+
+
 def test_owed_are_only_the_own_assessments_and_actions(world, overview, action, asked):
     held = world.meeting(world.ub, day=date(2026, 11, 12), status="held")
     action(held, world.dahlhoff, "Standorte abstimmen", date(2026, 11, 20))

@@ -18,9 +18,7 @@ def send_invitation(world, visitor):
     office = visitor(world.secretary)
     with on(date(2027, 1, 26)):
         office.start()
-        office.tap("Sitzungen", role="link", exact=True)
-        office.open_meeting(world.ub, FEBRUARY)
-        office.tap("Einladung versenden")
+        office.tap("Einladung prüfen")
         office.sees("27. Januar 2027")
         office.sees("11 Personen")
         office.tap("E-Mail ansehen Werner Dahlhoff")
@@ -87,15 +85,13 @@ def answer_from_mail(world, visitor):
 
 
 def answer_signed_in(world, visitor):
-    """Another member answers on the page, on her phone in the dark."""
+    """Another member answers on her first screen, on her phone in the dark: one tap."""
     member = visitor(world.kaya, width=390, dark=True)
     with on(date(2027, 1, 28), 20):
         member.start()
-        member.go("/sitzungen/")
-        member.open_meeting(world.ub, FEBRUARY)
-        member.tap("Einladung beantworten")
         member.tap("Ich nehme nicht teil")
         member.sees("Sie nehmen nicht teil.")
+        assert member.taps == 1
     answers = dict(Invitation.objects.filter(meeting__board=world.ub).values_list("person__family_name", "answer"))
     assert (answers["Dahlhoff"], answers["Kaya"]) == ("accepted", "declined")
     assert sorted(answers.values()).count("needs_action") == 9

@@ -18,8 +18,6 @@ def hold_meeting(world, visitor):
     chair = visitor(world.mayor, width=820)
     with on(FEBRUARY, 16):
         chair.start()
-        chair.tap("Sitzungen", role="link", exact=True)
-        chair.open_meeting(world.ub, FEBRUARY)
         chair.tap("Sitzung eröffnen")
         chair.tap("Alle da")
         chair.sees("10 von 10")
@@ -59,9 +57,7 @@ def write_minutes(world, visitor):
     office = visitor(world.secretary)
     with on(FEBRUARY, 20):
         office.start()
-        office.tap("Sitzungen", role="link", exact=True)
-        office.open_meeting(world.ub, FEBRUARY)
-        office.tap("Protokoll schreiben")
+        office.tap("Protokoll schreiben: Unternehmensbeirat, 11.02.2027")
         office.tap("Protokoll schreiben", role="button")
         office.sees(ACTION)
         office.fill("Text zu TOP 4", "Der Beirat berät über Standorte und Kosten.")
@@ -69,8 +65,6 @@ def write_minutes(world, visitor):
     chair = visitor(world.mayor, width=820)
     with on(date(2027, 2, 12)):
         chair.start()
-        chair.tap("Sitzungen", role="link", exact=True)
-        chair.open_meeting(world.ub, FEBRUARY)
         chair.tap("Protokoll freigeben")
         chair.sees("Der Beirat berät über Standorte und Kosten.")
         chair.tap("Protokoll freigeben", role="button")
@@ -100,8 +94,6 @@ def finish_action(world, visitor):
     manager = visitor(world.manager)
     with on(date(2027, 3, 30)):
         manager.start()
-        manager.tap("Sitzungen", role="link", exact=True)
-        manager.tap("Maßnahmen", role="link")
         manager.tap(ACTION)
         manager.fill("Was wurde getan", "Drei Angebote liegen vor.")
         manager.tap("Erledigung melden", role="button")

@@ -22,10 +22,7 @@ def submit_report(world, visitor):
     with on(date(2027, 4, 15)):
         assert perform("reports.editions.compiling.compile_due", now=clock.now()) == 1
         manager.start()
-        manager.tap("Berichte", role="link", exact=True)
-        manager.tap("Bericht Q1/2027")
-        manager.sees("Zahlen")
-        manager.tap("Bericht bearbeiten")
+        manager.tap("Bericht schreiben")
         manager.fill("Zeile 1: Aussage", "Der Ethik- und Technologiebeirat hat zu Sensoren beraten.")
         manager.fill("Risiken", RISK)
         manager.fill("Finanzen", "Der Haushalt wird eingehalten.")
@@ -44,7 +41,6 @@ def review_report(world, visitor):
     officer = visitor(world.mayors_officer)
     with on(date(2027, 4, 19)):
         officer.start()
-        officer.tap("Berichte", role="link", exact=True)
         officer.tap("Bericht prüfen")
         officer.tap("Anmerkung schreiben: Risiken")
         officer.choose("Änderung nötig")
@@ -75,7 +71,6 @@ def approve_report(world, visitor):
     officer = visitor(world.mayors_officer)
     with on(date(2027, 4, 21)):
         officer.start()
-        officer.tap("Berichte", role="link", exact=True)
         officer.tap("Bericht prüfen")
         officer.sees(SETTLED)
         officer.tap("Als erledigt markieren")
