@@ -57,7 +57,7 @@ def write_minutes(world, visitor):
     office = visitor(world.secretary)
     with on(FEBRUARY, 20):
         office.start()
-        office.tap("Protokoll schreiben: Unternehmensbeirat, 11.02.2027")
+        office.tap("Protokoll schreiben: Protokoll: Unternehmensbeirat, 11.02.2027")
         office.tap("Protokoll schreiben", role="button")
         office.sees(ACTION)
         office.fill("Text zu TOP 4", "Der Beirat berät über Standorte und Kosten.")
@@ -65,7 +65,7 @@ def write_minutes(world, visitor):
     chair = visitor(world.mayor, width=820)
     with on(date(2027, 2, 12)):
         chair.start()
-        chair.tap("Protokoll freigeben")
+        chair.tap("Entwurf lesen")
         chair.sees("Der Beirat berät über Standorte und Kosten.")
         chair.tap("Protokoll freigeben", role="button")
     with on(date(2027, 2, 12), 11):
