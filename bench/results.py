@@ -13,6 +13,8 @@ METHOD = """\
   with the bare page (`bench/bare.py`: same rows, no layout, no login, no middleware).
 * Memory is the proportional set size of two gunicorn workers after 1,000 views of a 31-member meeting page over
   loopback; the bare app (`bench/bare_wsgi.py`) imports the same packages.
+* `make demo` and `make test` run in a clone of their own (`bench/fresh.py`); packages come from the machine's cache
+  where it has one.
 * All on SQLite in a fresh folder with the played year. Ratios of one run count; seconds depend on the machine."""
 
 

@@ -43,6 +43,14 @@ class Line:
         return "" if self.hidden or self.recused else self.item.text
 
     @property
+    def length(self) -> str:
+        return _("%(minutes)s min") % {"minutes": self.item.minutes}
+
+    @property
+    def unfold(self) -> str:
+        return _("Read item %(number)s") % {"number": self.item.position}
+
+    @property
     def level_word(self) -> str:
         """Only what differs from the rule of the meeting: non-public, for the board."""
         return str(self.item.get_level_display()) if self.item.level != Level.BOARD else ""
@@ -58,7 +66,7 @@ class Overview:
     own: Invitation | None
     forecast: Forecast | None
     lane: list[standing.Step]
-    version: AgendaVersion | None
+    printed: bool
     may_recuse: bool
 
     @property
@@ -83,8 +91,8 @@ class Step:
 
 
 def overview(meeting: Meeting, reader: Reader, *, today: date) -> Overview:
-    """`meeting` comes with board, rules, agenda and `voting_seats`."""
-    invitations = list(Invitation.objects.filter(meeting=meeting, withdrawn_at__isnull=True))
+    """`meeting` comes with board, rules and agenda."""
+    invitations = _invitations(meeting, reader)
     agenda = getattr(meeting, "agenda", None)
     status = agenda.status if agenda else ""
     return Overview(
@@ -96,9 +104,17 @@ def overview(meeting: Meeting, reader: Reader, *, today: date) -> Overview:
         own=next((one for one in invitations if one.person_id == reader.person_id), None),
         forecast=_forecast(meeting, invitations),
         lane=standing.lane(meeting, today, agenda_status=status) if meeting.status in (*DRAFTED, *RUNS) else [],
-        version=_version(meeting, reader),
+        printed=_printed(meeting, reader),
         may_recuse=meeting.board_id in reader.boards and meeting.status in (Meeting.Status.SCHEDULED, *RUNS),
     )
+
+
+def _invitations(meeting: Meeting, reader: Reader) -> list[Invitation]:
+    """All that count for the forecast while the meeting is ahead, else the reader's own."""
+    rows = Invitation.objects.filter(meeting=meeting, withdrawn_at__isnull=True)
+    if meeting.status != Meeting.Status.INVITED:
+        rows = rows.filter(person=reader.person_id)
+    return list(rows.only("person_id", "mandate_id", "answer"))
 
 
 def sees_agenda(meeting: Meeting, reader: Reader, status: str) -> bool:
@@ -129,17 +145,16 @@ def _line(item: AgendaItem, level: Level) -> Line:
 def _forecast(meeting: Meeting, invitations: list[Invitation]) -> Forecast | None:
     if meeting.status != Meeting.Status.INVITED:
         return None
-    seats: int = meeting.voting_seats  # type: ignore[attr-defined]
+    seats = meeting.board.seats.filter(voting=True).count()
     answers = [one.answer for one in invitations if one.mandate_id is not None]
     return forecast(answers, quorum_needed(seats), seats)
 
 
-def _version(meeting: Meeting, reader: Reader) -> AgendaVersion | None:
-    """The agenda as it was sent; the PDF holds all titles, so it is for those who may read them all."""
+def _printed(meeting: Meeting, reader: Reader) -> bool:
+    """Whether there is the agenda as it was sent. The PDF holds all titles: it is for those who may read them all."""
     if max_level(reader, meeting.board_id) < Level.BOARD:
-        return None
-    sent = AgendaVersion.objects.filter(agenda__meeting=meeting, rendering__isnull=False)
-    return sent.select_related("rendering").last()
+        return False
+    return AgendaVersion.objects.filter(agenda__meeting=meeting, rendering__isnull=False).exists()
 
 
 def next_step(meeting: Meeting, reader: Reader, own: Invitation | None, *, today: date) -> Step | None:

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -59,10 +59,9 @@ def _listed(rows: QuerySet[Meeting], reader: Reader) -> QuerySet[Meeting]:
 
 
 def _shown(request: ReadingRequest, pk: UUID) -> Meeting:
-    seats = Count("board__seats", filter=Q(board__seats__voting=True))
-    rows = Meeting.objects.visible_to(request.reader).annotate(voting_seats=seats)
     request.section = "meetings"
-    return get_object_or_404(rows.select_related("board", "rules", "agenda", "sitting", "minutes"), pk=pk)
+    rows = Meeting.objects.visible_to(request.reader).select_related("board", "rules", "agenda", "minutes")
+    return get_object_or_404(rows, pk=pk)
 
 
 @login_required
