@@ -1,0 +1,1 @@
+"""Pages of boards, by what they show: boards, seats with their mandates, rules."""

@@ -1,0 +1,73 @@
+"""All boards, and the page of one board."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from foundation.web import clock
+from governance.boards.models import Board
+from governance.boards.rules import can_manage, can_see_members
+from governance.mandates.composition import Composition, Place, composition, summaries
+from governance.pages.forms import AsOfForm
+from governance.pages.views.shared import page
+from governance.procedure.answers import quorum_needed
+from governance.procedure.models import RulesOfProcedure
+from governance.procedure.wording import rule_lines
+from governance.rights.request import ReadingRequest
+
+EXCERPT = 7
+PLANNING_MONTH = 10
+
+
+def boards(request: ReadingRequest) -> HttpResponse:
+    """All boards with what is public about them; readers who may see members find the chair's name too."""
+    reader = request.reader
+    request.section = "boards"
+    rows = [
+        (one, can_see_members(reader, one.board))
+        for one in summaries(Board.objects.visible_to(reader), clock.today())
+    ]
+    return render(request, "governance/pages/boards.html", {"rows": rows})
+
+
+def board(request: ReadingRequest, slug: str) -> HttpResponse:
+    """Seats, composition and rules of a board, today or on another day (`?tag=2027-02-01`)."""
+    shown = get_object_or_404(Board.objects.visible_to(request.reader), slug=slug)
+    names, today = can_see_members(request.reader, shown), clock.today()
+    as_of = AsOfForm(request.GET if "tag" in request.GET else None, initial={"tag": today})
+    day = as_of.cleaned_data["tag"] if as_of.is_bound and as_of.is_valid() else today
+    state = composition(shown, day)
+    rules = RulesOfProcedure.objects.in_force(day).filter(board=shown).first() if names else None
+    lines = rule_lines(rules.as_rules(), rules.sources, seats=state.seats, occupied=state.held) if rules else []
+    every = len(state.places) <= EXCERPT or request.GET.get("sitze") == "alle"
+    return page(
+        request,
+        "board",
+        [(shown.name, "")],
+        board=shown,
+        names=names,
+        manages=can_manage(request.reader) and day == today,
+        state=state if names else state.without_names(),
+        chair=state.chair.mandate if state.chair else None,
+        to_fill=[place for place in state.vacancies if not place.successor],
+        places=_places(state, every) if names else (),
+        every=every,
+        needed=quorum_needed(state.seats),
+        as_of=as_of,
+        day=day,
+        is_today=day == today,
+        lines=lines,
+        assumed=sum(not line.source for line in lines),
+        plan_year=_plan_year(today),
+    )
+
+
+def _places(state: Composition, every: bool) -> Sequence[Place]:
+    return state.places if every else state.excerpt(EXCERPT)
+
+
+def _plan_year(today: date) -> int:
+    """From October on the next year is the one being planned."""
+    return today.year + (today.month >= PLANNING_MONTH)

@@ -1,0 +1,40 @@
+"""What the pages of boards have in common: finding the board or seat, crumbs, rendering."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from governance.boards.models import Board, Seat
+from governance.boards.rules import can_manage, can_see_members
+from governance.rights.request import ReadingRequest
+
+
+def board_for(request: ReadingRequest, slug: str, *, manage: bool = False) -> Board:
+    """The board of a page that shows members, or that only the board office uses."""
+    shown = get_object_or_404(Board.objects.visible_to(request.reader), slug=slug)
+    if not (can_manage(request.reader) if manage else can_see_members(request.reader, shown)):
+        raise Http404
+    return shown
+
+
+def seat_for(request: ReadingRequest, slug: str, number: int, *, manage: bool = False) -> Seat:
+    shown = board_for(request, slug, manage=manage)
+    return get_object_or_404(shown.seats.select_related("board", "delegating_body"), number=number)
+
+
+def seat_name(place: Seat) -> str:
+    return _("Seat %(number)s") % {"number": place.number}
+
+
+def seat_crumbs(place: Seat, here: str) -> list[tuple[str, str]]:
+    board_, address = place.board, reverse("seat", args=[place.board.slug, place.number])
+    return [(board_.name, board_.get_absolute_url()), (seat_name(place), address), (here, "")]
+
+
+def page(
+    request: ReadingRequest, name: str, crumbs: list[tuple[str, str]], *, status: int = 200, **context: object
+) -> HttpResponse:
+    request.section = "boards"
+    trail = [(_("Boards"), reverse("boards")), *crumbs]
+    return render(request, f"governance/pages/{name}.html", {"crumbs": trail, **context}, status=status)
