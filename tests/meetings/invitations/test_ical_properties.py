@@ -3,52 +3,15 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from unicodedata import category, is_normalized
-from zoneinfo import ZoneInfo
 
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
-from icalendar import Calendar, Event
 
 from meetings.invitations import ical
 from meetings.invitations.ical import Attendee, Occasion
+from tests.meetings.invitations.occasions import BERLIN, MADE, MEETING, MEMBER, STORED_NAMES, only_event
 
-BERLIN = ZoneInfo("Europe/Berlin")
-CREATED = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
-CHANGED = datetime(2027, 1, 26, 8, 0, 0, 345678, tzinfo=UTC)
-MADE = datetime(2027, 1, 27, 9, 0, tzinfo=UTC)
-MEMBER = Attendee(name="Weber, Anna", email="anna.weber@mail.example")
-MEETING = Occasion(
-    uid="7d9a7c1e-5b1f-4c0e-9d3f-000000000001",
-    sequence=1,
-    starts=datetime(2027, 2, 11, 16, 0, tzinfo=BERLIN),
-    ends=datetime(2027, 2, 11, 18, 30, tzinfo=BERLIN),
-    summary="Ethik- und Technologiebeirat, 2. Sitzung",
-    location="Rathaus, Großer Saal; 1. Stock",
-    url="https://gremien.stadt.example/m/1?a=b,c;d",
-    organizer_name="Geschäftsstelle Gremien",
-    organizer_email="Gremien@Stadt.example",
-    status="CONFIRMED",
-    private=True,
-    created_at=CREATED,
-    changed_at=CHANGED,
-)
 HOSTILE = "\r\nATTENDEE:mailto:x@evil.example\r\nEND:VEVENT\nMETHOD:CANCEL\u2028BEGIN:VEVENT\x85\x00\ud800"
-STORED_NAMES = {
-    "UID",
-    "SEQUENCE",
-    "DTSTAMP",
-    "CREATED",
-    "LAST-MODIFIED",
-    "DTSTART",
-    "DTEND",
-    "SUMMARY",
-    "STATUS",
-    "TRANSP",
-    "CLASS",
-    "ORGANIZER",
-    "LOCATION",
-    "URL",
-}
 
 minutes = st.integers(0, 60 * 24 * 365 * 15).map(lambda n: datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=n))
 
@@ -56,12 +19,6 @@ minutes = st.integers(0, 60 * 24 * 365 * 15).map(lambda n: datetime(2026, 1, 1, 
 def invite(occasion: Occasion = MEETING, **changes: object) -> bytes:
     arguments = {"method": "REQUEST", "attendee": MEMBER, "description": "Tagesordnung", "dtstamp": MADE}
     return ical.invitation(ical.stored_event(occasion), **(arguments | changes))
-
-
-def only_event(octets: bytes) -> Event:
-    [event] = Calendar.from_ical(octets).walk("VEVENT")
-    assert event.errors == []
-    return event
 
 
 @given(
