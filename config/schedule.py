@@ -34,6 +34,8 @@ DUTIES = [
     Duty("reports.editions.compiling.compile_due", 3600),
     # queued documents become PDF files
     Duty("foundation.documents.rendering.render_due", 30),
+    # what was journalled is sealed, so that a later change shows
+    Duty("foundation.journal.sealing.seal_due", 30),
     # the outbox is drained; the nudge after a commit only makes this faster
     Duty("foundation.outbox.delivery.drain", 30),
 ]

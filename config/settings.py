@@ -187,6 +187,9 @@ MANDATE_EFFECTS = [
     "opinions.rounds.ending.open_opinions",
 ]
 
+# Triggers that stand around every migrate (foundation/guards.py).
+DATABASE_GUARDS = ["foundation.journal.guards.GUARDS"]
+
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"

@@ -3,7 +3,9 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.test import TransactionTestCase
 
+from foundation import guards
 from foundation.web import clock
 
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -18,6 +20,20 @@ def _own_files(settings, tmp_path):
         },
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flush_lifts_guards():
+    """What transactional tests leave behind is flushed, triggers or not; post_migrate puts the triggers up again."""
+    flush = TransactionTestCase._fixture_teardown
+
+    def lifted(case):
+        guards.take_down()
+        flush(case)
+
+    TransactionTestCase._fixture_teardown = lifted
+    yield
+    TransactionTestCase._fixture_teardown = flush
 
 
 @pytest.fixture

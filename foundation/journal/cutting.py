@@ -1,0 +1,64 @@
+"""Shortening the journal: only whole seals go, and only behind a signed checkpoint that keeps hash and count."""
+
+from datetime import UTC, datetime
+
+from django.conf import settings
+from django.db import DEFAULT_DB_ALIAS, transaction
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+from foundation.journal.models import AppendOnlyQuerySet, Checkpoint, JournalEntry, Seal
+from foundation.journal.recording import record
+from foundation.values import Actor
+
+SEALS = 50
+
+
+def due(before: datetime) -> int:
+    """How many entries `cut` would take."""
+    return sum(_seals(before).values_list("count", flat=True))
+
+
+def cut(*, before: datetime, by: Actor, now: datetime) -> int:
+    """Delete entries older than `before`, as far as whole seals hold nothing younger; return how many.
+
+    In steps of at most 50 seals, each one transaction with its own checkpoint, so it may be broken off and repeated.
+    """
+    gone = 0
+    while count := _cut_some(before, by, now):
+        gone += count
+    return gone
+
+
+@transaction.atomic
+def _cut_some(before: datetime, by: Actor, now: datetime) -> int:
+    seals = list(_seals(before).defer("marks")[:SEALS])
+    if not seals:
+        return 0
+    count, last = sum(seal.count for seal in seals), seals[-1].last
+    newest = Checkpoint.objects.order_by("-last").first()
+    checkpoint = Checkpoint(last=last, count=count, sha256=seals[-1].sha256, made_at=now)
+    checkpoint.signature = _signature(checkpoint, newest.signature if newest else "", settings.SECRET_KEY)
+    checkpoint.save()
+    JournalEntry.objects.filter(pk__lte=last)._raw_delete(DEFAULT_DB_ALIAS)
+    Seal.objects.filter(last__lte=last)._raw_delete(DEFAULT_DB_ALIAS)
+    record("journal.cut", f"checkpoint:{checkpoint.pk}", by=by, now=now, entries=count)
+    return count
+
+
+def _seals(before: datetime) -> AppendOnlyQuerySet:
+    """Seals, oldest first, before the first entry that is young enough to stay."""
+    old = Seal.objects.order_by("last")
+    young = JournalEntry.objects.filter(at__gte=before).order_by("pk").values_list("pk", flat=True).first()
+    return old if young is None else old.filter(last__lt=young)
+
+
+def is_genuine(checkpoint: Checkpoint, before: str) -> bool:
+    """Whether this installation signed the checkpoint after the one signed `before`; old keys still count."""
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    return any(constant_time_compare(checkpoint.signature, _signature(checkpoint, before, key)) for key in keys)
+
+
+def _signature(checkpoint: Checkpoint, before: str, key: str) -> str:
+    made_at = checkpoint.made_at.astimezone(UTC).isoformat(timespec="microseconds")
+    words = f"{checkpoint.last}:{checkpoint.count}:{checkpoint.sha256}:{made_at}:{before}"
+    return salted_hmac("gremia.journal.checkpoint", words, secret=key, algorithm="sha256").hexdigest()
