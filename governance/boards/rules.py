@@ -12,3 +12,11 @@ def can_see_members(reader: Reader, board: Board) -> bool:
 def can_manage(reader: Reader) -> bool:
     """Appoint, end, confirm: the board office."""
     return reader.is_secretariat
+
+
+def can_see_support(reader: Reader) -> bool:
+    """What sponsors give and expect: board office, management, and who leads the sponsors' board."""
+    if reader.is_secretariat or reader.is_management:
+        return True
+    sponsors = Board.objects.filter(kind=Board.Kind.SPONSORS, pk__in=reader.chairs)
+    return bool(reader.chairs) and sponsors.exists()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from governance.pages.views import boards, rules, seats
+from governance.pages.views import addresses, assistants, boards, own, people, rules, seats
 
 urlpatterns = [
     path("gremien/", boards.boards, name="boards"),
@@ -11,4 +11,17 @@ urlpatterns = [
     path("gremien/<slug:slug>/sitze/<int:number>/berufen/", seats.appointment, name="appointment"),
     path("gremien/<slug:slug>/sitze/<int:number>/mandate/<int:pk>/beenden/", seats.mandate_end, name="mandate_end"),
     path("gremien/<slug:slug>/regeln/<slug:rule>/bestaetigen/", rules.rule_confirmation, name="rule_confirmation"),
+    path("personen/", people.people, name="people"),
+    path("personen/neu/", people.person_add, name="person_add"),
+    path("personen/<uuid:pk>/", people.person, name="person"),
+    path("personen/<uuid:pk>/bearbeiten/", people.person_edit, name="person_edit"),
+    path("personen/<uuid:pk>/anmeldung/", people.person_login, name="person_login"),
+    path("personen/<uuid:pk>/hauptadresse/", addresses.person_address, name="person_address"),
+    path("personen/<uuid:pk>/adressen/neu/", addresses.person_alias_add, name="person_alias_add"),
+    path("personen/<uuid:pk>/adressen/<int:alias>/", addresses.person_alias, name="person_alias"),
+    path("personen/<uuid:pk>/assistenz/neu/", assistants.assistance_add, name="assistance_add"),
+    path("personen/<uuid:pk>/assistenz/<int:assistance>/", assistants.assistance_end, name="assistance_end"),
+    path("meine-angaben/", own.own_details, name="own_details"),
+    path("meine-angaben/adressen/", own.own_address, name="own_address"),
+    path("meine-angaben/adressen/<int:pk>/", own.own_address_remove, name="own_address_remove"),
 ]

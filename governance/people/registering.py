@@ -2,16 +2,15 @@
 
 from datetime import date, datetime
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from foundation.accounts.models import User
 from foundation.journal.recording import record
-from foundation.values import Actor, DomainError, clean_line
+from foundation.values import Actor, DomainError
 from governance.confidentiality import MANAGEMENT, STAFF_ROLES
-from governance.people.models import Person, StaffAssignment
+from governance.people.checking import address, checked, line
+from governance.people.models import AliasAddress, Person, StaffAssignment
 
 
 @transaction.atomic
@@ -34,28 +33,47 @@ def register(
     Raises DomainError: 400 for texts that cannot be kept, 409 when a person with this e-mail is known.
     """
     email = email.strip().lower()
-    if Person.objects.filter(email=email).exists():
+    if is_taken(email):
         raise DomainError(
             _("A person with this e-mail address is known already. Please choose the person from the list."),
             code="person_known",
         )
     person = Person(
-        given_name=_line(given_name),
-        family_name=_line(family_name),
-        email=_address(email),
+        given_name=line(given_name),
+        family_name=line(family_name),
+        email=address(email),
         form_of_address=form_of_address,
-        academic_title=_line(academic_title, required=False),
-        phone=_line(phone, required=False),
+        academic_title=line(academic_title, required=False),
+        phone=line(phone, required=False),
         channel=channel,
         language=language,
     )
-    _check(person)
+    checked(person)
     if login:
-        known = User.objects.filter(email=email, person__isnull=True).first()
-        person.user = known or User.objects.create_user(email, str(person))
+        person.user = _login_for(person)
     person.save(force_insert=True)
     record("person.registered", person.key, by=by, now=now, login=login)
     return person
+
+
+def is_taken(email: str) -> bool:
+    """Whether the address stands for somebody, as the main address or as a further one."""
+    return Person.objects.filter(email=email).exists() or AliasAddress.objects.filter(email=email).exists()
+
+
+def _login_for(person: Person) -> User:
+    known = User.objects.filter(email=person.email, person__isnull=True).first()
+    return known or User.objects.create_user(person.email, str(person))
+
+
+@transaction.atomic
+def open_login(person: Person, *, by: Actor, now: datetime) -> None:
+    """Give a person a login by code under the main address. Who has one keeps it."""
+    locked = Person.objects.select_for_update().get(pk=person.pk)
+    if locked.user_id is None:
+        locked.user = _login_for(locked)
+        locked.save(update_fields=["user"])
+        record("person.login_opened", person.key, by=by, now=now)
 
 
 @transaction.atomic
@@ -85,30 +103,3 @@ def assign(
 def _votes_in(person: Person, start: date, end: date | None) -> bool:
     votes = person.mandates.during(start, end).filter(seat__voting=True)
     return bool(votes.exists())
-
-
-def _line(text: str, *, required: bool = True) -> str:
-    try:
-        line = clean_line(text)
-    except ValueError:
-        line = ""
-        required = True
-    if required and not line:
-        raise DomainError(_("Please give the first and the last name."), code="name_missing", status=400)
-    return line
-
-
-def _address(email: str) -> str:
-    try:
-        validate_email(email)
-    except ValidationError as error:
-        raise DomainError(_("Please give a valid e-mail address."), code="email_invalid", status=400) from error
-    return email
-
-
-def _check(person: Person) -> None:
-    """Lengths and choices, before the database refuses them."""
-    try:
-        person.clean_fields(exclude=["user"])
-    except ValidationError as error:
-        raise DomainError(" ".join(error.messages), code="person_invalid", status=400) from error

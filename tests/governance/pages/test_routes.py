@@ -4,7 +4,14 @@ import pytest
 from django.urls import reverse
 
 from governance.pages.urls import urlpatterns
-from tests.contracts.routes_governance import ROWS, kwargs
+from tests.contracts import routes_governance, routes_people
+
+ROWS = routes_governance.ROWS | routes_people.ROWS
+
+
+def kwargs(world):
+    return routes_governance.kwargs(world) | routes_people.kwargs(world)
+
 
 ROLES = {
     "anonymous": "",

@@ -1,0 +1,78 @@
+"""E-mail addresses of a person: the main one, which is also the login's, and further ones."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from foundation.accounts.links import revoke_links
+from foundation.accounts.models import User
+from foundation.accounts.moving import move_login
+from foundation.journal.recording import record
+from foundation.values import Actor, DomainError
+from governance.people.checking import address
+from governance.people.models import AliasAddress, Person
+from governance.people.registering import is_taken
+
+MOST = 5
+
+
+@transaction.atomic
+def add_alias(person: Person, email: str, *, verified: bool = False, by: Actor, now: datetime) -> AliasAddress:
+    """Keep a further address; it stands for the person once it is verified. Added twice is added once.
+
+    Raises DomainError: 400 for what is no address, 409 for one that stands for somebody and for a sixth one.
+    """
+    Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+    email = address(email.strip().lower())
+    known = person.alias_addresses.filter(email=email).first()
+    if known:
+        return known
+    _check_free(email, person)
+    if person.alias_addresses.count() >= MOST:
+        raise DomainError(_("Five further addresses are enough. Please remove one first."), code="many_addresses")
+    alias = AliasAddress.objects.create(person=person, email=email, verified_at=now if verified else None)
+    record("person.address_added", person.key, by=by, now=now, address=alias.pk, verified=verified)
+    return alias
+
+
+@transaction.atomic
+def verify_alias(alias: AliasAddress, *, by: Actor, now: datetime) -> None:
+    """The board office knows that the address belongs to the person. Verified twice is verified once."""
+    if AliasAddress.objects.filter(pk=alias.pk, verified_at=None).update(verified_at=now):
+        record("person.address_verified", alias.person.key, by=by, now=now, address=alias.pk)
+
+
+@transaction.atomic
+def remove_alias(alias: AliasAddress, *, by: Actor, now: datetime) -> None:
+    """The address no longer stands for the person. Removed twice is removed once."""
+    if AliasAddress.objects.filter(pk=alias.pk).delete()[0]:
+        record("person.address_removed", alias.person.key, by=by, now=now, address=alias.pk)
+
+
+@transaction.atomic
+def change_main(person: Person, email: str, *, by: Actor, now: datetime) -> None:
+    """Write to another address from now on. The login follows it; its sessions and the links sent so far end.
+
+    The same address again changes nothing. Raises DomainError: 400 for what is no address, 409 for one that
+    stands for somebody else.
+    """
+    locked = Person.objects.select_for_update().get(pk=person.pk)
+    email = address(email.strip().lower())
+    if locked.email == email:
+        return
+    locked.alias_addresses.filter(email=email).delete()
+    _check_free(email, locked)
+    locked.email = email
+    locked.save(update_fields=["email"])
+    if locked.user:
+        move_login(locked.user, email, by=by, now=now)
+    revoke_links(now=now, holder=locked.key)
+    record("person.main_address_changed", person.key, by=by, now=now)
+    person.refresh_from_db()
+
+
+def _check_free(email: str, person: Person) -> None:
+    own_login = User.objects.filter(email=email).exclude(person=person).exists()
+    if own_login or is_taken(email):
+        raise DomainError(_("This address stands for somebody already. Please choose another."), code="address_taken")

@@ -1,0 +1,39 @@
+"""Who opens which page of people; the person in the addresses is a member of the business advisory board."""
+
+from tests.contracts.test_routes import ROLES
+
+NOBODY = dict.fromkeys(ROLES, 404)
+OFFICE = NOBODY | {"secretariat": 200}
+ONLY_POST = dict.fromkeys(ROLES, 405)
+EVERY_LOGIN = dict.fromkeys(ROLES, 200) | {"anonymous": 302}
+
+ROWS = {
+    "people": OFFICE,
+    "person_add": OFFICE,
+    "person": OFFICE | {"chair": 200},
+    "person_edit": OFFICE,
+    "person_login": ONLY_POST,
+    "person_address": OFFICE,
+    "person_alias_add": OFFICE,
+    "person_alias": ONLY_POST,
+    "assistance_add": OFFICE,
+    "assistance_end": ONLY_POST,
+    "own_details": EVERY_LOGIN,
+    "own_address": ONLY_POST | {"anonymous": 302},
+    "own_address_remove": ONLY_POST | {"anonymous": 302},
+}
+
+
+def kwargs(world):
+    one = {"pk": world.lamprecht.pk}
+    return {
+        "people": {},
+        "person_add": {},
+        **dict.fromkeys(("person", "person_edit", "person_login", "person_address", "person_alias_add"), one),
+        "person_alias": one | {"alias": 1},
+        "assistance_add": one,
+        "assistance_end": one | {"assistance": 1},
+        "own_details": {},
+        "own_address": {},
+        "own_address_remove": {"pk": 1},
+    }
