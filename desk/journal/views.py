@@ -1,0 +1,96 @@
+"""The journal as a layman reads it, and as a table to take away."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from desk.journal import finding
+from desk.journal.forms import FilterForm
+from desk.journal.rules import can_read
+from desk.journal.sentences import told
+from foundation.documents.tables import csv_line
+from foundation.values import BERLIN
+from foundation.web import clock
+from governance.confidentiality import Reader
+from governance.rights.request import ReadingRequest
+
+
+def _admit(request: ReadingRequest) -> None:
+    request.section = "more"
+    if not can_read(request.reader):
+        raise Http404
+
+
+def _before(request: ReadingRequest) -> int | None:
+    """Where the page goes on; a number nobody could have clicked starts at the newest."""
+    word = request.GET.get("before", "")
+    return int(word) if word.isascii() and word.isdecimal() and len(word) < 19 else None
+
+
+def _query(request: ReadingRequest, **more: object) -> str:
+    query = request.GET.copy()
+    query.pop("before", None)
+    query.update({name: str(value) for name, value in more.items()})
+    return query.urlencode()
+
+
+@login_required
+@require_safe
+def journal(request: ReadingRequest) -> HttpResponse:
+    """Who changed what and when, newest first. A filter that is wrong shows its error and no entries."""
+    _admit(request)
+    form = FilterForm(request.GET)
+    page = finding.page(finding.found(**form.cleaned_data), _before(request)) if form.is_valid() else None
+    context = {
+        "form": form,
+        "rows": told(page.entries, request.reader) if page else [],
+        "older": _query(request, before=page.older) if page and page.older else "",
+        "newest": _query(request) if _before(request) else None,
+        "query": _query(request),
+        "filtered": any(form.data.get(name) for name in form.fields),
+        "crumbs": [(_("Journal"), "")],
+    }
+    return render(request, "desk/journal/list.html", context)
+
+
+@login_required
+@require_safe
+def journal_csv(request: ReadingRequest) -> HttpResponse | StreamingHttpResponse:
+    """The filtered entries as a table that spreadsheets open; streamed, so its length does not matter."""
+    _admit(request)
+    form = FilterForm(request.GET)
+    if not form.is_valid():
+        raise Http404
+    lines = _lines(form.cleaned_data, request.reader, translation.get_language() or "de")
+    answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="journal-{clock.today():%Y-%m-%d}.csv"'
+    return answer
+
+
+def _lines(chosen: dict[str, Any], reader: Reader, language: str) -> Iterator[str]:
+    """The language is given, because a stream is read when the request is over."""
+    with translation.override(language):
+        yield "\ufeff" + csv_line(
+            [_("Entry number"), _("Date and time"), _("Person"), _("Area"), _("What"), _("Kind"), _("About")]
+        )
+    for entries in finding.chunks(finding.found(**chosen)):
+        with translation.override(language):
+            rows = [
+                [
+                    one.number,
+                    one.at.astimezone(BERLIN).strftime("%d.%m.%Y %H:%M:%S"),
+                    one.who,
+                    one.area,
+                    one.sentence,
+                    one.subject.kind,
+                    one.subject.title,
+                ]
+                for one in told(entries, reader)
+            ]
+        yield "".join(map(csv_line, rows))

@@ -1,0 +1,25 @@
+"""No cell of a table is ever a formula."""
+
+import csv
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from foundation.documents.tables import csv_line, safe_cell
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "|", "%", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
+def test_what_a_spreadsheet_would_compute_is_text(start):
+    assert safe_cell(f"{start}1+1") == f"'{start}1+1"
+
+
+def test_other_words_and_numbers_stay_what_they_are():
+    assert csv_line(["Wendt; Carla", 'so "genannt"', -7, "", "1+1"]) == '"Wendt; Carla";"so ""genannt""";-7;;1+1\r\n'
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00")), min_size=2))
+def test_a_reader_finds_every_cell_again(cells):
+    line = io.StringIO(csv_line(cells), newline="")
+    assert next(csv.reader(line, delimiter=";")) == [safe_cell(cell) for cell in cells]
