@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse, StreamingHttpResponse
@@ -34,10 +35,7 @@ def _before(request: ReadingRequest) -> int | None:
 
 
 def _query(request: ReadingRequest, **more: object) -> str:
-    query = request.GET.copy()
-    query.pop("before", None)
-    query.update({name: str(value) for name, value in more.items()})
-    return query.urlencode()
+    return urlencode({name: word for name, word in request.GET.items() if name != "before" and word} | more)
 
 
 @login_required
