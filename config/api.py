@@ -82,8 +82,11 @@ api = Api(title="Gremia", version="1", docs_url=None, auth=Caller())
 
 @api.exception_handler(DomainError)
 def refused(request: HttpRequest, error: DomainError) -> HttpResponse:
-    """The same sentence the page shows."""
-    return problem(error.status, code=error.code, title=str(error.message))
+    """The same sentence the page shows, by field where it speaks of some."""
+    errors = [{"field": name, "code": error.code, "message": words} for name, words in error.fields.items()]
+    if not errors:
+        return problem(error.status, code=error.code, title=str(error.message))
+    return problem(error.status, code=error.code, title=str(error.message), errors=errors)
 
 
 @api.exception_handler(ValidationError)

@@ -5,6 +5,7 @@ Pure: values in, values out.
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
@@ -23,14 +24,17 @@ class DomainError(Exception):
     """An act was refused by a rule. The message is translated, tells what to do and holds no internals.
 
     `status` is the HTTP status that fits: 400 bad input, 409 the state does not allow it (any more),
-    403 the person may not, 410 the time is over.
+    403 the person may not, 410 the time is over. `fields` says the same by the name of the field, where it can.
     """
 
-    def __init__(self, message: str, *, code: str = "refused", status: int = 409) -> None:
+    def __init__(
+        self, message: str, *, code: str = "refused", status: int = 409, fields: Mapping[str, str] | None = None
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.code = code
         self.status = status
+        self.fields = dict(fields or {})
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from foundation.web.wording import local_day, short_date
 from governance.boards.models import Board
-from governance.procedure.answers import quorum_needed
+from governance.procedure.answers import quorum_basis, quorum_needed
 from meetings.agenda.models import Agenda
 from meetings.invitations.forecast import Forecast, forecast
 from meetings.invitations.models import Invitation
@@ -54,7 +54,9 @@ def _panel(board: Board, meeting: Any, answers: dict[Any, list[tuple[str, dateti
     steps = standing.lane(meeting, today, agenda_status=agenda.status if agenda else "")
     ahead = [_compact(step) for step in steps if step.css != "is-done"][:STEPS]
     seats = meeting.voting_seats
-    expected = forecast([answer for answer, _at in given], quorum_needed(seats), seats) if given else None
+    rules = standing.rules_of(meeting)
+    needed = quorum_needed(quorum_basis(rules, seats, len(given)), rules)
+    expected = forecast([answer for answer, _at in given], needed, seats) if given else None
     first = min((at for _answer, at in given), default=None)
     return Panel(board, meeting, expected, tuple(ahead), _note(meeting, local_day(first) if first else None, today))
 

@@ -14,7 +14,7 @@ class RuleBook:
 
     def __init__(self, boards: Iterable[int] | None = None) -> None:
         self._versions: dict[int, list[RulesOfProcedure]] = defaultdict(list)
-        found = RulesOfProcedure.objects.select_related("board").order_by("board__position", "-valid_from")
+        found = RulesOfProcedure.objects.current().select_related("board").order_by("board__position", "-valid_from")
         for rules in found if boards is None else found.filter(board__in=boards):
             self._versions[rules.board_id].append(rules)
 
@@ -25,12 +25,7 @@ class RuleBook:
 
     def on(self, board: int, day: date) -> RulesOfProcedure | None:
         """The version in force on `day`."""
-        holds = (
-            one
-            for one in self._versions[board]
-            if one.valid_from <= day and (one.valid_until is None or day <= one.valid_until)
-        )
-        return next(holds, None)
+        return next((one for one in self._versions[board] if one.valid_from <= day), None)
 
     def ruled(self, meetings: Sequence[Meeting]) -> list[Meeting]:
         """The same meetings knowing their rules, so that asking how they stand costs no query.

@@ -65,7 +65,7 @@ def found(
     _validated(board)
     board.save(force_insert=True)
     Seat.objects.bulk_create(Seat(board=board, **vars(plan)) for plan in seats)
-    version = board.rules.model(board=board, valid_from=founded_on, sources=dict(sources), **rules)
+    version = board.rules.model(board=board, valid_from=founded_on, recorded_at=now, sources=dict(sources), **rules)
     _validated(version)
     version.save(force_insert=True)
     record("board.founded", f"board:{board.pk}", by=by, now=now, seats=len(seats), rules=version.pk)
@@ -91,4 +91,5 @@ def _validated(row: Any) -> None:
     try:
         row.full_clean(exclude=["board", "sources"], validate_constraints=False)
     except ValidationError as error:
-        raise DomainError(" ".join(error.messages), code="contradiction", status=400) from error
+        fields = {name: " ".join(map(str, words)) for name, words in error.message_dict.items()}
+        raise DomainError(" ".join(error.messages), code="contradiction", status=400, fields=fields) from error

@@ -1,21 +1,29 @@
 """Boards and their seats, read by rights: numbers are public, names are for members and staff."""
 
 from collections.abc import Iterator
-from datetime import date
+from dataclasses import asdict
+from datetime import date, time
 from typing import Annotated, Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
-from ninja import Query, Router
+from django.utils.translation import gettext as _
+from ninja import Query, Router, Status
 from pydantic import AfterValidator
 
+from foundation.values import DomainError, Int32, Line
 from foundation.web import clock
 from foundation.web.schemas import Page, Paging, Strict, page_of
 from governance.boards.models import Board, Seat
-from governance.boards.rules import can_see_members
+from governance.boards.rules import can_manage, can_see_members
 from governance.mandates.composition import Place, composition, summaries
 from governance.mandates.models import Mandate
-from governance.procedure.answers import quorum_needed
+from governance.procedure.amending import amend
+from governance.procedure.answers import Rules, quorum_basis, quorum_needed
+from governance.procedure.rules_in_force import rules_on, version_on
+from governance.procedure.versions import Version, versions
+from governance.procedure.wording import rule_lines
 from governance.rights.request import ReadingRequest
 
 router = Router(tags=["boards"])
@@ -73,6 +81,50 @@ class SeatOut(Strict):
     vacant_since: date | None
 
 
+class RuleOut(Strict):
+    """One rule in words; without `source` it is an assumption that nobody has confirmed yet."""
+
+    name: str
+    title: str
+    value: str
+    source: str
+
+
+class RulesOut(Strict):
+    """The rules in force on the day `as_of`; `board` differs where a working group follows its board."""
+
+    as_of: date
+    board: str
+    valid_from: date
+    numbers: dict[str, int | bool | str]
+    rules: list[RuleOut]
+
+
+class ChangeOut(Strict):
+    title: str
+    before: str
+    after: str
+    source: str
+
+
+class VersionOut(Strict):
+    """`state`: current, past, upcoming, corrected or withdrawn; `valid_until` is null while it is open."""
+
+    valid_from: date
+    valid_until: date | None
+    state: str
+    is_correction: bool
+    changes: list[ChangeOut]
+
+
+class NewVersion(Strict):
+    """A version from a day on: the latest one with these numbers instead, named as in `numbers`."""
+
+    valid_from: Day
+    numbers: dict[Line, Int32 | bool | Line]
+    source: Line = ""
+
+
 def _by_post(mandate: Mandate | None) -> str | None:
     return mandate.seat.label if mandate and mandate.seat.kind == Seat.Kind.EX_OFFICIO else None
 
@@ -96,9 +148,11 @@ def one_board(request: ReadingRequest, slug: str, on: Day | None = None) -> dict
     state = composition(board, on or clock.today())
     chair = state.chair.mandate if state.chair else None
     names = can_see_members(request.reader, board)
+    version = version_on(board, state.day)
+    rules = version.as_rules() if version else Rules()
     return _line(board, state.seats, state.vacant, chair) | {
         "as_of": state.day,
-        "quorum": quorum_needed(state.seats),
+        "quorum": quorum_needed(quorum_basis(rules, state.seats, state.held), rules),
         "terms_ending": len(state.ending),
         "chair_name": str(chair.person) if chair and names else None,
         "sectors": [{"sector": one.sector, "held": one.held, "seats": one.total} for one in state.sectors],
@@ -110,9 +164,7 @@ def seats_of_board(
     request: ReadingRequest, slug: str, paging: Query[Paging], on: Day | None = None
 ) -> dict[str, Any]:
     """For members of this board and staff; 404 for everybody else."""
-    board = get_object_or_404(Board.objects.visible_to(request.reader), slug=slug)
-    if not can_see_members(request.reader, board):
-        raise Http404
+    board = _members_board(request, slug)
     return page_of(list(_seats(composition(board, on or clock.today()).places)), paging)
 
 
@@ -132,3 +184,89 @@ def _seats(places: tuple[Place, ...]) -> Iterator[dict[str, Any]]:
             "end": mandate.end if mandate else None,
             "vacant_since": place.vacant_since,
         }
+
+
+@router.get("/{slug:slug}/rules", response=RulesOut, summary="Rules of procedure of a board")
+def rules_of_board(request: ReadingRequest, slug: str, on: Day | None = None) -> dict[str, Any]:
+    """In force today or on the day `on`, for members of this board and staff; 404 for everybody else."""
+    board = _members_board(request, slug)
+    return _rules_out(board, on or clock.today())
+
+
+@router.post("/{slug:slug}/rules", response={201: RulesOut}, summary="Make a new version of the rules")
+def new_rules(request: ReadingRequest, slug: str, body: NewVersion) -> Status[dict[str, Any]]:
+    """For the board office. Rules that contradict each other are refused by field."""
+    board = _members_board(request, slug)
+    if not can_manage(request.reader):
+        raise PermissionDenied
+    values = _typed(body.numbers)
+    made = amend(
+        board=board,
+        valid_from=body.valid_from,
+        values=values,
+        source=body.source,
+        by=request.reader.actor,
+        now=clock.now(),
+    )
+    return Status(201, _rules_out(board, made.valid_from))
+
+
+def _typed(numbers: dict[str, Any]) -> dict[str, Any]:
+    """Times as times; everything else is checked by the act."""
+    usual = asdict(Rules())
+    for name, value in numbers.items():
+        if name in usual and isinstance(usual[name], bool) is not isinstance(value, bool):
+            raise _wrong(name)
+        if name in usual and isinstance(usual[name], int) is not isinstance(value, int):
+            raise _wrong(name)
+    if "start_time" not in numbers:
+        return numbers
+    try:
+        return numbers | {"start_time": time.fromisoformat(str(numbers["start_time"]))}
+    except ValueError as error:
+        raise _wrong("start_time") from error
+
+
+def _wrong(name: str) -> DomainError:
+    words = _("This value does not fit. Compare it with the rules in force.")
+    return DomainError(words, code="wrong_value", status=400, fields={name: words})
+
+
+@router.get("/{slug:slug}/rules/versions", response=Page[VersionOut], summary="Versions of the rules")
+def versions_of_rules(request: ReadingRequest, slug: str, paging: Query[Paging]) -> dict[str, Any]:
+    """Every version, the newest first, with what it changed; for members of this board and staff."""
+    board = _members_board(request, slug)
+    state = composition(board, clock.today())
+    found = versions(board, clock.today(), seats=state.seats, occupied=state.held)
+    return page_of([_version_out(one) for one in found], paging)
+
+
+def _members_board(request: ReadingRequest, slug: str) -> Board:
+    board = get_object_or_404(Board.objects.visible_to(request.reader), slug=slug)
+    if not can_see_members(request.reader, board):
+        raise Http404
+    return board
+
+
+def _rules_out(board: Board, day: date) -> dict[str, Any]:
+    version, state = rules_on(board, day), composition(board, day)
+    rules = version.as_rules()
+    lines = rule_lines(rules, version.sources, seats=state.seats, occupied=state.held)
+    numbers = asdict(rules) | {"start_time": f"{rules.start_time:%H:%M}"}
+    return {
+        "as_of": day,
+        "board": version.board.slug,
+        "valid_from": version.valid_from,
+        "numbers": numbers,
+        "rules": [asdict(line) for line in lines],
+    }
+
+
+def _version_out(version: Version) -> dict[str, Any]:
+    return {
+        "valid_from": version.rules.valid_from,
+        "valid_until": version.until,
+        "state": version.state,
+        "is_correction": version.is_correction,
+        "changes": [asdict(change) for change in version.changes],
+    }

@@ -21,7 +21,7 @@ def confirm(*, rules: RulesOfProcedure, rule: str, source: str, by: Actor, now: 
     """
     if rule not in RULE_NAMES:
         raise DomainError(_("This rule does not exist."), code="unknown_rule", status=404)
-    source = _checked(source)
+    source = checked_source(source)
     locked = RulesOfProcedure.objects.select_for_update(no_key=True).get(pk=rules.pk)
     kept = locked.sources.get(rule)
     if kept == source:
@@ -34,7 +34,8 @@ def confirm(*, rules: RulesOfProcedure, rule: str, source: str, by: Actor, now: 
     record("rule.confirmed", f"rules:{rules.pk}", by=by, now=now, rule=rule)
 
 
-def _checked(source: str) -> str:
+def checked_source(source: str) -> str:
+    """One line that says where a rule is written; raises DomainError (400) for anything else."""
     try:
         line = clean_line(source)
     except ValueError:

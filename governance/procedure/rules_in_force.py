@@ -9,9 +9,16 @@ from governance.boards.models import Board
 from governance.procedure.models import RulesOfProcedure
 
 
+def version_on(board: Board, day: date) -> RulesOfProcedure | None:
+    """The version in force, in one query; a working group without rules of its own follows those of its board."""
+    boards = [pk for pk in (board.pk, board.parent_id) if pk]
+    found = {rules.board_id: rules for rules in RulesOfProcedure.objects.in_force(day).filter(board__in=boards)}
+    return next((found[pk] for pk in boards if pk in found), None)
+
+
 def rules_on(board: Board, day: date) -> RulesOfProcedure:
     """The version in force. Raises DomainError (409) where the board has none on that day."""
-    rules = RulesOfProcedure.objects.in_force(day).filter(board=board).order_by("-valid_from").first()
+    rules = version_on(board, day)
     if rules is None:
         raise DomainError(
             _("%(board)s has no rules of procedure for this day. Please enter them first.") % {"board": board.name},

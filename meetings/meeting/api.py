@@ -10,10 +10,9 @@ from ninja import Query, Router
 from foundation.values import Line
 from foundation.web import clock
 from foundation.web.schemas import Page, Paging, Strict, page_of
-from governance.procedure.answers import quorum_needed
 from governance.rights.request import ReadingRequest
 from meetings.meeting.models import Meeting
-from meetings.meeting.standing import deadlines
+from meetings.meeting.standing import deadlines, quorum_needed
 
 router = Router(tags=["meetings"])
 
@@ -74,7 +73,7 @@ def one_meeting(request: ReadingRequest, meeting_id: UUID) -> dict[str, Any]:
     return _line(meeting) | {
         "sequence": meeting.sequence,
         "seats": seats,
-        "quorum": quorum_needed(seats),
+        "quorum": quorum_needed(meeting),
         "topics_until": due.submission,
         "release_until": due.release,
         "invite_until": due.dispatch,

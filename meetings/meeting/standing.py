@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from foundation.almanac.days import german_holidays, previous_working_day
 from foundation.web.wording import days_from, short_day
 from governance.boards.models import Seat
+from governance.mandates.models import Mandate
 from governance.procedure import answers
 from governance.procedure.answers import Answer, Rules
 from governance.procedure.rules_in_force import rules_on
@@ -30,9 +31,18 @@ def notice(meeting: Meeting, sent_on: date, channel: str = "mail") -> Answer:
     return answers.notice(rules_of(meeting), meeting.day, sent_on, channel)
 
 
+def quorum_basis(meeting: Meeting) -> int:
+    """Of how many members the quorum is counted: the statutory seats or, by the rules, those who hold one."""
+    rules = rules_of(meeting)
+    if rules.quorum_basis == "occupied":
+        held = Mandate.objects.on(meeting.day).filter(seat__board_id=meeting.board_id, seat__voting=True)
+        return held.values("seat").distinct().count()
+    return Seat.objects.voting().filter(board_id=meeting.board_id).count()
+
+
 def quorum_needed(meeting: Meeting) -> int:
-    """How many voting members must be present: more than half of the statutory seats."""
-    return answers.quorum_needed(Seat.objects.voting().filter(board_id=meeting.board_id).count())
+    """How many voting members must be present, usually more than half of the statutory seats."""
+    return answers.quorum_needed(quorum_basis(meeting), rules_of(meeting))
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from governance.confidentiality import Level, Reader
 from governance.mandates.models import Mandate, Office
 from governance.people.models import Person
-from governance.procedure.answers import Answer
+from governance.procedure.answers import Answer, quorum_basis
 from governance.rights.levels import max_level
 from meetings.agenda.models import AgendaItem, Recusal
 from meetings.meeting.models import Meeting
@@ -132,9 +132,10 @@ def sight(meeting: Meeting, reader: Reader, *, chosen: int | None = None) -> Sig
     findings = list(QuorumFinding.objects.filter(meeting=meeting).order_by("found_at", "id"))
     barred = [one.person_id for one in current.item.recusals.all()] if current else []
     seats: int = meeting.voting_seats  # type: ignore[attr-defined]
+    people, rules = _people(meeting, attendances), meeting.rules.as_rules()
     answer = quorum.answer(
-        meeting.rules.as_rules(),
-        seats=seats,
+        rules,
+        seats=quorum_basis(rules, seats, sum(not one.is_guest for one in people)),
         present=len(quorum.voters(presence.stays(attendances), recused=barred)),
         recused=len(barred),
         second_call=current is not None and presence.is_second_call(meeting, current.item),
@@ -144,7 +145,7 @@ def sight(meeting: Meeting, reader: Reader, *, chosen: int | None = None) -> Sig
         meeting=meeting,
         entries=entries,
         current=current,
-        people=_people(meeting, attendances),
+        people=people,
         seats=seats,
         answer=answer,
         blocked=quorum.blocks(presence.found(findings), key),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from governance.confidentiality import Level, Reader
 from governance.mandates.models import Office
-from governance.procedure.answers import quorum_needed
+from governance.procedure.answers import quorum_basis, quorum_needed
 from governance.rights.levels import max_level
 from meetings.agenda.models import Agenda, AgendaItem, AgendaVersion, Recusal
 from meetings.invitations.forecast import Forecast, forecast
@@ -147,7 +147,8 @@ def _forecast(meeting: Meeting, invitations: list[Invitation]) -> Forecast | Non
         return None
     seats = meeting.board.seats.filter(voting=True).count()
     answers = [one.answer for one in invitations if one.mandate_id is not None]
-    return forecast(answers, quorum_needed(seats), seats)
+    rules = standing.rules_of(meeting)
+    return forecast(answers, quorum_needed(quorum_basis(rules, seats, len(answers)), rules), seats)
 
 
 def _printed(meeting: Meeting, reader: Reader) -> bool:

@@ -12,7 +12,7 @@ from foundation.almanac.periods import closed_days, school_days
 from foundation.values import BERLIN
 from governance.boards.models import Board
 from governance.mandates.models import Mandate, Office
-from governance.procedure.answers import quorum_needed
+from governance.procedure.answers import quorum_basis, quorum_needed
 from governance.procedure.models import RulesOfProcedure
 from governance.procedure.rules_in_force import rules_on
 from meetings.meeting.models import Meeting
@@ -86,7 +86,7 @@ def _midnight(day: date) -> datetime:
 
 def _board(board: Board, first: date, people: _People, days: dict[int, set[date]]) -> instance.Board:
     rules = rules_on(board, first).as_rules()
-    required = people.required(board.pk)
+    required, members = people.required(board.pk), people.members.get(board.pk, set())
     taken = [others for pk, others in days.items() if required & people.required(pk)]
     return instance.Board(
         id=board.slug,
@@ -95,9 +95,9 @@ def _board(board: Board, first: date, people: _People, days: dict[int, set[date]
         target=(rules.target_min, rules.target_max),
         last=_last_day(board, first),
         weekdays=frozenset({rules.weekday}),
-        members=frozenset(map(str, people.members.get(board.pk, ()))),
+        members=frozenset(map(str, members)),
         required=frozenset(map(str, required)),
-        quorum=quorum_needed(board.seats.voting().count()),
+        quorum=quorum_needed(quorum_basis(rules, board.seats.voting().count(), len(members)), rules),
         blocked=frozenset[date]().union(*taken),
     )
 

@@ -7,10 +7,10 @@ from governance.boards.models import Seat
 from governance.procedure.answers import Answer
 from meetings.agenda.models import AgendaItem, Recusal
 from meetings.meeting.models import Meeting
+from meetings.meeting.standing import quorum_basis
 from meetings.sittings import quorum
 from meetings.sittings.models import Attendance, QuorumFinding, Sitting
 
-SECOND_CALL = "second_call"
 ADJOURNED = "adjourned:"
 
 
@@ -40,7 +40,7 @@ def answer(meeting: Meeting, item: AgendaItem | None = None) -> Answer:
     assert meeting.rules is not None
     return quorum.answer(
         meeting.rules.as_rules(),
-        seats=statutory_seats(meeting.board_id),
+        seats=quorum_basis(meeting),
         present=len(voters(meeting, item)),
         recused=len(_recused(item)),
         second_call=item is not None and is_second_call(meeting, item),
@@ -48,8 +48,8 @@ def answer(meeting: Meeting, item: AgendaItem | None = None) -> Answer:
 
 
 def is_second_call(meeting: Meeting, item: AgendaItem) -> bool:
-    """The item failed for lack of quorum before, and the board's rules know the second call (a named source)."""
-    if meeting.rules is None or SECOND_CALL not in meeting.rules.sources:
+    """The item failed for lack of quorum before, and the board's rules know the second call."""
+    if meeting.rules is None or not meeting.rules.second_call:
         return False
     before = item.source.removeprefix(ADJOURNED)
     if before == item.source or not before.isdigit():

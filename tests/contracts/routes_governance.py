@@ -26,6 +26,10 @@ ROWS = {
     "seat": BOARD_AND_STAFF,
     "appointment": OFFICE,
     "mandate_end": OFFICE,
+    "rules": BOARD_AND_STAFF,
+    "rules_version": OFFICE,
+    "rules_withdrawal": OFFICE,
+    "rule_change": OFFICE,
     "rule_confirmation": OFFICE,
 }
 
@@ -40,5 +44,9 @@ def kwargs(world):
         "seat": seat,
         "appointment": seat,
         "mandate_end": seat | {"pk": mandate.pk},
+        "rules": {"slug": slug},
+        "rules_version": {"slug": slug},
+        "rules_withdrawal": {"slug": slug, "pk": world.ub.rules.get().pk},
+        "rule_change": {"slug": slug, "rule": "notice_days"},
         "rule_confirmation": {"slug": slug, "rule": "notice_days"},
     }

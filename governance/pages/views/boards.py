@@ -10,11 +10,10 @@ from foundation.web import clock
 from governance.boards.models import Board
 from governance.boards.rules import can_manage, can_see_members
 from governance.mandates.composition import Composition, Place, composition, summaries
-from governance.pages.forms import AsOfForm
-from governance.pages.views.shared import page
-from governance.procedure.answers import quorum_needed
-from governance.procedure.models import RulesOfProcedure
-from governance.procedure.wording import rule_lines
+from governance.pages.views.shared import as_of, page
+from governance.procedure.answers import Rules, quorum_basis, quorum_needed
+from governance.procedure.rules_in_force import version_on
+from governance.procedure.wording import MAIN, rule_lines
 from governance.rights.request import ReadingRequest
 
 EXCERPT = 7
@@ -36,11 +35,11 @@ def board(request: ReadingRequest, slug: str) -> HttpResponse:
     """Seats, composition and rules of a board, today or on another day (`?tag=2027-02-01`)."""
     shown = get_object_or_404(Board.objects.visible_to(request.reader), slug=slug)
     names, today = can_see_members(request.reader, shown), clock.today()
-    as_of = AsOfForm(request.GET if "tag" in request.GET else None, initial={"tag": today})
-    day = as_of.cleaned_data["tag"] if as_of.is_bound and as_of.is_valid() else today
+    day, form = as_of(request)
     state = composition(shown, day)
-    rules = RulesOfProcedure.objects.in_force(day).filter(board=shown).first() if names else None
-    lines = rule_lines(rules.as_rules(), rules.sources, seats=state.seats, occupied=state.held) if rules else []
+    version = version_on(shown, day)
+    rules = version.as_rules() if version else Rules()
+    lines = rule_lines(rules, version.sources, seats=state.seats, occupied=state.held) if version else []
     every = len(state.places) <= EXCERPT or request.GET.get("sitze") == "alle"
     return page(
         request,
@@ -54,11 +53,12 @@ def board(request: ReadingRequest, slug: str) -> HttpResponse:
         to_fill=[place for place in state.vacancies if not place.successor],
         places=_places(state, every) if names else (),
         every=every,
-        needed=quorum_needed(state.seats),
-        as_of=as_of,
+        needed=quorum_needed(quorum_basis(rules, state.seats, state.held), rules),
+        as_of=form,
         day=day,
         is_today=day == today,
-        lines=lines,
+        lines=[line for line in lines if line.name in MAIN] if names else [],
+        total=len(lines),
         assumed=sum(not line.source for line in lines),
         plan_year=_plan_year(today),
     )

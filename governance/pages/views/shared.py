@@ -1,12 +1,16 @@
 """What the pages of boards have in common: finding the board or seat, crumbs, rendering."""
 
+from datetime import date
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from foundation.web import clock
 from governance.boards.models import Board, Seat
 from governance.boards.rules import can_manage, can_see_members
+from governance.pages.forms import AsOfForm
 from governance.rights.request import ReadingRequest
 
 
@@ -30,6 +34,13 @@ def seat_name(place: Seat) -> str:
 def seat_crumbs(place: Seat, here: str) -> list[tuple[str, str]]:
     board_, address = place.board, reverse("seat", args=[place.board.slug, place.number])
     return [(board_.name, board_.get_absolute_url()), (seat_name(place), address), (here, "")]
+
+
+def as_of(request: ReadingRequest) -> tuple[date, AsOfForm]:
+    """The day of a page that shows any day (`?tag=2027-02-01`), else today; and the form that asks for another."""
+    today = clock.today()
+    form = AsOfForm(request.GET if "tag" in request.GET else None, initial={"tag": today})
+    return (form.cleaned_data["tag"] if form.is_bound and form.is_valid() else today), form
 
 
 def page(

@@ -152,7 +152,7 @@ def test_a_second_call_is_quorate_only_where_the_rules_know_it(world, evening):
     later.meeting.items.filter(position=1).update(source=f"adjourned:{evening.item(1).pk}")
     later.open(present=3)
     assert later.find(later.item(1)).quorate is False
-    later.meeting.rules.sources = {"second_call": "Geschäftsordnung § 7"}
+    later.meeting.rules.second_call = True
     later.meeting.rules.save()
     assert later.find(later.item(1)).quorate is True
     assert not presence.is_blocked(later.meeting, later.item(1))
