@@ -189,7 +189,7 @@ MANDATE_EFFECTS = [
 ]
 
 # Triggers that stand around every migrate (foundation/guards.py).
-DATABASE_GUARDS = ["foundation.journal.guards.GUARDS"]
+DATABASE_GUARDS = ["foundation.journal.guards.GUARDS", "governance.mandates.guards.GUARDS"]
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

@@ -13,13 +13,17 @@ from django.conf import settings
 from django.db import connection
 from django.utils.module_loading import import_string
 
+FOR_EVER = "'9999-12-31'"
+
 
 @dataclass(frozen=True)
 class Guard:
     """Refuses `event` on rows of `table` with IntegrityError where `condition` holds.
 
     `condition` is SQL over OLD and NEW that both databases read, subqueries included. A guard against DELETE also
-    refuses to empty the whole table at once. `message` is for operators: English, without quotes.
+    refuses to empty the whole table at once. `message` is for operators: English, without quotes. `locked` is a query
+    for the row that PostgreSQL locks first, where the condition looks at other rows: two transactions at once would
+    overlook each other (SQLite has one writer).
     """
 
     name: str
@@ -27,6 +31,7 @@ class Guard:
     event: Literal["INSERT", "UPDATE", "DELETE"]
     message: str
     condition: str = "1 = 1"
+    locked: str = ""
 
     def statements(self, vendor: str) -> list[str]:
         """SQL that puts the guard up."""
@@ -37,7 +42,8 @@ class Guard:
         # Two answers: NEW is null when a row goes, and a row whose trigger answers null stays.
         answer = "OLD" if self.event == "DELETE" else "NEW"
         refuse = f"RAISE EXCEPTION '{self.message}' USING ERRCODE = 'integrity_constraint_violation'"
-        body = f"BEGIN IF {self.condition} THEN {refuse}; END IF; RETURN {answer}; END"
+        first = f"PERFORM {self.locked} FOR NO KEY UPDATE; " if self.locked else ""
+        body = f"BEGIN {first}IF {self.condition} THEN {refuse}; END IF; RETURN {answer}; END"
         whole = f"BEGIN {refuse}; END"
         made = [
             _function(self.name, body),
@@ -57,6 +63,35 @@ class Guard:
         if vendor == "sqlite":
             return [f"DROP TRIGGER IF EXISTS {self.name}"]
         return [f"DROP FUNCTION IF EXISTS {name}() CASCADE" for name in (self.name, f"{self.name}_all")]
+
+
+def no_overlap(
+    name: str, table: str, *, same: str, owner: str, start: str = "start", end: str = "end", where: str = ""
+) -> list[Guard]:
+    """At most one row for each `same` (a key into the table `owner`) on any day from `start` to `end`, both included.
+
+    An empty end is open. Only rows count for which `where` holds; it calls the row `{row}`.
+    """
+    shared = (
+        f"EXISTS (SELECT 1 FROM {table} other WHERE other.{same} = NEW.{same} {{but}}"
+        f"""AND other."{start}" <= COALESCE(NEW."{end}", {FOR_EVER}) """
+        f"""AND COALESCE(other."{end}", {FOR_EVER}) >= NEW."{start}" """
+    )
+    if where:
+        shared = f"{where.format(row='NEW')} AND {shared}AND {where.format(row='other')}"
+    return either(name, table, f"{shared})", locked=f"1 FROM {owner} WHERE id = NEW.{same}")
+
+
+def either(name: str, table: str, condition: str, *, locked: str = "") -> list[Guard]:
+    """The same guard for new rows and changed ones; `{but}` leaves the row itself out of the rows called `other`."""
+    events: tuple[tuple[Literal["INSERT", "UPDATE"], str], ...] = (
+        ("INSERT", ""),
+        ("UPDATE", "AND other.id <> OLD.id "),
+    )
+    return [
+        Guard(f"{name}_{event.lower()}", table, event, name, condition.format(but=but), locked)
+        for event, but in events
+    ]
 
 
 def _function(name: str, body: str) -> str:

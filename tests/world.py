@@ -18,6 +18,7 @@ from meetings.agenda.models import Agenda, AgendaItem, ItemKind
 from meetings.meeting.models import Meeting
 
 FOUNDED = date(2025, 1, 1)
+FOLLOWED = date(2026, 4, 1)  # seat 10 of the UB has its second holder since then
 
 
 def person(given: str, family: str, *, address: str = "neutral", title: str = "") -> Person:
@@ -215,7 +216,7 @@ def build() -> World:
 
 
 def _fill(world: World) -> None:
-    """UB: ten members, all seats held. ETB: 29 of 31. SB: twelve. One former member of the UB's predecessor seat."""
+    """UB: ten members, all seats held. ETB: 29 of 31. SB: twelve. One former member held seat 10 of the UB before."""
     crowd = people(
         *(("Ulla", f"Beispiel{n}", "frau", "") for n in range(1, 6)),
         *(("Ernst", f"Muster{n}", "herr", "") for n in range(1, 26)),
@@ -225,11 +226,18 @@ def _fill(world: World) -> None:
     world.members["ETB"] = [world.mayor, world.cdo, world.ostermann, world.dahlhoff, *crowd[5:30]]
     world.members["SB"] = [world.sponsor, *crowd[30:]]
     Mandate.objects.bulk_create(
-        Mandate(seat=seat, person=holder, status="active", start=FOUNDED, appointed_on=FOUNDED, document="Berufung")
+        Mandate(
+            seat=seat,
+            person=holder,
+            status="active",
+            start=FOLLOWED if (on, seat.number) == (world.ub, 10) else FOUNDED,
+            appointed_on=FOUNDED,
+            document="Berufung",
+        )
         for on in (world.ub, world.etb, world.sb)
         for seat, holder in zip(on.seats.order_by("number"), world.members[on.short_name], strict=False)
     )
-    seat_person(world.ub, 10, world.former, end=date(2026, 3, 31), status="ended")
+    seat_person(world.ub, 10, world.former, end=FOLLOWED - timedelta(days=1), status="ended")
     Office.objects.create(board=world.ub, person=world.mayor, role="chair", ex_officio=True, start=FOUNDED)
     Office.objects.create(board=world.etb, person=world.cdo, role="chair", ex_officio=True, start=FOUNDED)
     Office.objects.create(board=world.sb, person=world.sponsor, role="chair", start=FOUNDED)

@@ -1,27 +1,32 @@
-"""Who holds which seat, when, and who leads. History is never overwritten."""
+"""Who holds which seat, when, who stands in, and who leads. History is never overwritten."""
 
 from datetime import date
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from governance.boards.models import Board, Seat
-from governance.people.models import Person
+from governance.people.models import Organisation, Person
+
+
+def runs(day: date) -> Q:
+    """Dated rows that hold on `day`; both ends are included, an empty end is open."""
+    return Q(start__lte=day) & (Q(end__isnull=True) | Q(end__gte=day))
 
 
 class MandateQuerySet(models.QuerySet["Mandate"]):
-    def on(self, day: date) -> "MandateQuerySet":
-        """Mandates that run on `day`, whatever their status became later."""
-        return self.filter(
-            Q(end__isnull=True) | Q(end__gte=day),
-            start__lte=day,
-            status__in=[Mandate.Status.APPOINTED, Mandate.Status.ACTIVE, Mandate.Status.ENDED],
-        )
-
     def real(self) -> "MandateQuerySet":
         """Mandates that somebody was appointed to, past ones included; neither proposals nor withdrawn ones."""
         return self.exclude(status__in=[Mandate.Status.PROPOSED, Mandate.Status.WITHDRAWN])
+
+    def held_on(self, day: date) -> "MandateQuerySet":
+        """Mandates that fill a seat on `day`, suspended ones included, whatever their status became later."""
+        return self.real().filter(runs(day))
+
+    def on(self, day: date) -> "MandateQuerySet":
+        """Mandates that are exercised on `day`: they run, and are not suspended then."""
+        return self.held_on(day).exclude(Exists(Suspension.objects.on(day).filter(mandate=OuterRef("pk"))))
 
     def during(self, start: date, end: date | None) -> "MandateQuerySet":
         """Real mandates that share at least one day with `start` to `end` (None: open)."""
@@ -30,6 +35,8 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
 
 
 class Mandate(models.Model):
+    """proposed -> appointed -> active -> (suspended <-> active) -> ended; proposed -> withdrawn."""
+
     class Status(models.TextChoices):
         PROPOSED = "proposed", _("proposed")
         APPOINTED = "appointed", _("appointed")
@@ -44,6 +51,7 @@ class Mandate(models.Model):
         RECALLED = "recalled", _("recall")
         OFFICE = "office_lost", _("end of office")
         DEATH = "death", _("death")
+        PARENT = "left_board", _("no longer a member of the board")
 
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="mandates")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="mandates")
@@ -53,6 +61,8 @@ class Mandate(models.Model):
     appointed_on = models.DateField(null=True, blank=True)
     document = models.CharField(max_length=200, blank=True)
     ended_reason = models.CharField(max_length=12, choices=EndReason.choices, blank=True)
+    end_document = models.CharField(max_length=200, blank=True)
+    confidentiality_signed_on = models.DateField(null=True, blank=True)
 
     objects = MandateQuerySet.as_manager()
 
@@ -74,30 +84,79 @@ class Mandate(models.Model):
     def __str__(self) -> str:
         return f"{self.person} ({self.seat})"
 
+    @property
+    def key(self) -> str:
+        return f"mandate:{self.pk}"
+
+
+class SuspensionQuerySet(models.QuerySet["Suspension"]):
+    def on(self, day: date) -> "SuspensionQuerySet":
+        return self.filter(Q(back_on__isnull=True) | Q(back_on__gt=day), start__lte=day)
+
+
+class Suspension(models.Model):
+    """A time in which a mandate rests: from `start` to the day before `back_on`; the seat stays filled."""
+
+    mandate = models.ForeignKey(Mandate, on_delete=models.PROTECT, related_name="suspensions")
+    start = models.DateField()
+    back_on = models.DateField(null=True, blank=True)
+    reason = models.CharField(max_length=300)
+    back_reason = models.CharField(max_length=300, blank=True)
+
+    objects = SuspensionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["mandate", "start"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["mandate"], condition=Q(back_on__isnull=True), name="one_open_suspension"
+            ),
+            models.CheckConstraint(
+                condition=Q(back_on__isnull=True) | Q(back_on__gte=F("start")), name="back_after_suspension"
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="suspension_has_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.mandate} {self.start}"
+
 
 class OfficeQuerySet(models.QuerySet["Office"]):
     def on(self, day: date) -> "OfficeQuerySet":
-        return self.filter(Q(end__isnull=True) | Q(end__gte=day), start__lte=day)
+        return self.filter(runs(day))
+
+    def leading(self, day: date) -> "OfficeQuerySet":
+        """Who leads on `day`, first the one who stands in for that meeting, then the chair."""
+        first = Case(When(role=Office.Role.STAND_IN, then=Value(0)), default=Value(1))
+        return self.on(day).filter(role__in=Office.LEADING).order_by("board", first, "start")
 
 
 class Office(models.Model):
-    """Chair or deputy chair of a board, with dates."""
+    """Chair, deputy chair, or the one who leads a single meeting, with dates.
+
+    `provisional`: leads until a chair is elected. `position` orders the deputies of a board, 1 first.
+    """
 
     class Role(models.TextChoices):
         CHAIR = "chair", _("chair")
         DEPUTY = "deputy_chair", _("deputy chair")
+        STAND_IN = "stand_in", _("chair of one meeting")
+
+    LEADING = (Role.CHAIR, Role.STAND_IN)
 
     board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="offices")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="offices")
     role = models.CharField(max_length=12, choices=Role.choices)
     ex_officio = models.BooleanField(default=False)
+    provisional = models.BooleanField(default=False)
+    position = models.PositiveSmallIntegerField(default=1)
     start = models.DateField()
     end = models.DateField(null=True, blank=True)
 
     objects = OfficeQuerySet.as_manager()
 
     class Meta:
-        ordering = ["board", "role", "start"]
+        ordering = ["board", "role", "position", "start"]
         constraints = [
             models.UniqueConstraint(
                 fields=["board"], condition=Q(role="chair", end__isnull=True), name="one_chair_per_board"
@@ -105,7 +164,71 @@ class Office(models.Model):
             models.CheckConstraint(
                 condition=Q(end__isnull=True) | Q(end__gte=F("start")), name="office_ends_after_start"
             ),
+            models.CheckConstraint(
+                condition=Q(provisional=False) | Q(role="chair"), name="only_a_chair_is_provisional"
+            ),
+            models.CheckConstraint(condition=~Q(role="stand_in") | Q(end=F("start")), name="stand_in_for_one_day"),
         ]
 
     def __str__(self) -> str:
         return f"{self.person} {self.role} {self.board.short_name}"
+
+    @property
+    def title(self) -> str:
+        """The office in words: "Vorsitz", "Vorsitz (kommissarisch)"."""
+        return str(_("chair (provisional)") if self.provisional else self.get_role_display())
+
+
+class DeputyQuerySet(models.QuerySet["Deputy"]):
+    def on(self, day: date) -> "DeputyQuerySet":
+        return self.filter(runs(day))
+
+
+class Deputy(models.Model):
+    """Who takes the place of a seat's holder when the holder cannot; named per seat, for a time."""
+
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="deputies")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="deputising")
+    start = models.DateField()
+    end = models.DateField(null=True, blank=True)
+    document = models.CharField(max_length=200, blank=True)
+
+    objects = DeputyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["seat", "start"]
+        verbose_name_plural = "deputies"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(end__isnull=True) | Q(end__gte=F("start")), name="deputy_ends_after_start"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} ({self.seat})"
+
+
+class SuccessionRequest(models.Model):
+    """That a body was asked whom it sends to a seat: the words, how, and to which address."""
+
+    class Medium(models.TextChoices):
+        MAIL = "mail", _("e-mail")
+        LETTER = "letter", _("letter")
+
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="succession_requests")
+    organisation = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="succession_requests"
+    )
+    medium = models.CharField(max_length=10, choices=Medium.choices)
+    address = models.EmailField(blank=True)
+    text = models.TextField()
+    asked_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["seat", "-asked_at"]
+        constraints = [
+            models.CheckConstraint(condition=Q(medium="letter") | ~Q(address=""), name="mailed_request_has_address")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.seat} {self.asked_at:%Y-%m-%d}"

@@ -58,8 +58,7 @@ def _markable(meeting: Meeting, now: datetime) -> Meeting:
 
 def voting_mandates(meeting: Meeting):
     """Mandates with a vote on the day of the meeting."""
-    on_day = Mandate.objects.on(meeting.day).filter(seat__board_id=meeting.board_id, seat__voting=True)
-    return on_day.exclude(status=Mandate.Status.SUSPENDED)
+    return Mandate.objects.on(meeting.day).filter(seat__board_id=meeting.board_id, seat__voting=True)
 
 
 @transaction.atomic

@@ -28,6 +28,14 @@ def test_the_guards_of_the_house_are_listed_here(db):
         "journal_seal_kept",
         "journal_seal_stays",
     ]
+    assert {name.rpartition("_")[0] for name in standing() if not name.startswith("journal_")} == {
+        "office_needs_mandate",
+        "one_chair_a_day",
+        "one_deputy_a_day",
+        "one_stand_in_a_day",
+        "one_vote_per_person",
+        "seat_held_once",
+    }
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,0 +1,44 @@
+"""What the database refuses about mandates, offices and deputies, whoever writes."""
+
+from foundation.guards import FOR_EVER, either, no_overlap
+
+_REAL = "{row}.status NOT IN ('proposed', 'withdrawn')"
+
+_SECOND_VOTE = f"""{_REAL.format(row="NEW")} AND EXISTS (
+    SELECT 1 FROM mandates_mandate other
+    JOIN boards_seat theirs ON theirs.id = other.seat_id
+    JOIN boards_seat mine ON mine.id = NEW.seat_id AND mine.board_id = theirs.board_id
+    WHERE other.person_id = NEW.person_id {{but}}AND mine.voting AND theirs.voting
+    AND {_REAL.format(row="other")}
+    AND other.start <= COALESCE(NEW."end", {FOR_EVER}) AND COALESCE(other."end", {FOR_EVER}) >= NEW.start)"""
+
+_NO_MANDATE = f"""NOT EXISTS (
+    SELECT 1 FROM mandates_mandate held JOIN boards_seat place ON place.id = held.seat_id
+    WHERE place.board_id = NEW.board_id AND held.person_id = NEW.person_id AND {_REAL.format(row="held")}
+    AND held.start <= NEW.start AND COALESCE(held."end", {FOR_EVER}) >= NEW.start)"""
+
+GUARDS = [
+    *no_overlap("seat_held_once", "mandates_mandate", same="seat_id", owner="boards_seat", where=_REAL),
+    *either(
+        "one_vote_per_person",
+        "mandates_mandate",
+        _SECOND_VOTE,
+        locked="1 FROM people_person WHERE id = NEW.person_id",
+    ),
+    *no_overlap(
+        "one_chair_a_day",
+        "mandates_office",
+        same="board_id",
+        owner="boards_board",
+        where="{row}.role = 'chair'",
+    ),
+    *no_overlap(
+        "one_stand_in_a_day",
+        "mandates_office",
+        same="board_id",
+        owner="boards_board",
+        where="{row}.role = 'stand_in'",
+    ),
+    *either("office_needs_mandate", "mandates_office", _NO_MANDATE),
+    *no_overlap("one_deputy_a_day", "mandates_deputy", same="seat_id", owner="boards_seat"),
+]
