@@ -37,6 +37,9 @@ def goals(found: dict[str, object]) -> list[tuple[str, str, str, bool]]:
     seconds, cpu, memory = number("play_seconds"), number("meeting_cpu_ratio"), number("memory_ratio")
     cpu_words = f"{number('meeting_cpu_ms'):.1f} ms, {cpu:.2f} x bare ({number('bare_cpu_ms'):.1f} ms)"
     memory_words = f"{number('memory_mib'):.0f} MiB, {memory:.2f} x bare ({number('bare_memory_mib'):.0f} MiB)"
+    roster, peak, small = number("roster_seconds_500"), number("roster_mib_500"), number("roster_mib_100")
+    roster_words = f"{roster:.1f} s, {found['roster_statements_500']} queries"
+    peak_words = f"{peak:.1f} MiB ({small:.1f} MiB for 100)"
     demo, again, tests = number("demo_seconds"), number("demo_again_seconds"), number("test_seconds")
     return [
         ("make demo, empty checkout to first page", f"{demo:.0f} s", "< 240 s", demo < 240),
@@ -46,12 +49,14 @@ def goals(found: dict[str, object]) -> list[tuple[str, str, str, bool]]:
         ("queries, inviting 1 / 10 / 31", " / ".join(map(str, invited)), "equal", len(set(invited)) == 1),
         ("queries per page", listed, "≤ 12", worst <= 12),
         ("meeting page, CPU", cpu_words, "≤ 3 x bare", cpu <= 3),
+        ("roster of 500 people taken over", roster_words, "< 10 s", roster < 10),
+        ("the same, peak memory", peak_words, "< 32 MiB", peak < 32),
         ("two workers after 1,000 views", memory_words, "≤ 1.3 x bare", memory <= 1.3),
     ]
 
 
 def measure() -> dict[str, object]:
-    from bench import fresh, invitations, memory, pages
+    from bench import fresh, invitations, memory, pages, rosters
     from governance.people.models import Person
     from meetings.meeting.models import Meeting
 
@@ -61,7 +66,7 @@ def measure() -> dict[str, object]:
     call_command("play_year", "--json", stdout=open(os.devnull, "w"))  # noqa: SIM115
     found: dict[str, object] = {"play_seconds": time.monotonic() - began}
     call_command("collectstatic", interactive=False, verbosity=0)
-    found |= invitations.measure() | pages.measure()
+    found |= invitations.measure() | pages.measure() | rosters.measure()
     client = Client()
     client.force_login(Person.objects.get(family_name="Dahlhoff").user)
     meeting = Meeting.objects.filter(board__kind="ethics_technology").held().last()

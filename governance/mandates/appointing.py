@@ -50,7 +50,7 @@ def appoint(
         end=end,
         appointed_on=appointed_on,
         document=document,
-        **_status(start, end, now.astimezone(BERLIN).date()),
+        **status_on(start, end, now.astimezone(BERLIN).date()),
     )
     record("mandate.appointed", f"mandate:{mandate.pk}", by=by, now=now, seat=seat.pk, status=mandate.status)
     return mandate
@@ -82,7 +82,8 @@ def hold_office(
     return office
 
 
-def _status(start: date, end: date | None, today: date) -> dict[str, str]:
+def status_on(start: date, end: date | None, today: date) -> dict[str, str]:
+    """The fields of a mandate that say how it stands on `today`."""
     if end and end < today:
         return {"status": Mandate.Status.ENDED, "ended_reason": Mandate.EndReason.TERM}
     return {"status": Mandate.Status.ACTIVE if start <= today else Mandate.Status.APPOINTED}

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from foundation.documents.sheets import MOST_BYTES
 from foundation.web.forms import DayField, KernForm, LineField, MailField, ParagraphField
 from governance.boards.models import Board
 from governance.people.models import InterestDeclaration, Organisation, Person, Support
@@ -193,3 +194,20 @@ class SupportForm(KernForm):
     start = DayField(label=_("First day"))
     end = DayField(required=False, label=_("Last day"), help_text=_("Empty if there is no end yet."))
     published = forms.BooleanField(required=False, label=_("Is published"))
+
+
+class RosterForm(KernForm):
+    """A list of seats and people. `cleaned_data["file"]` are its bytes."""
+
+    file = forms.FileField(
+        label=_("List as CSV or XLSX"),
+        help_text=_("At most 5 MB and 5,000 rows. The first row holds the names of the columns."),
+        widget=forms.ClearableFileInput({"accept": ".csv,.txt,.xlsx"}),
+        error_messages={"empty": _("The file is empty."), "required": _("Please choose a file.")},
+    )
+
+    def clean_file(self) -> bytes:
+        upload = self.cleaned_data["file"]
+        if upload.size > MOST_BYTES:
+            raise ValidationError(_("The file is larger than 5 MB. Please split it."), code="too_large")
+        return bytes(upload.read())

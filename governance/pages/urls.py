@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from governance.pages.views import addresses, assistants, boards, own, people, rules, seats
+from governance.pages.views import addresses, assistants, boards, own, people, rosters, rules, seats
 
 urlpatterns = [
     path("gremien/", boards.boards, name="boards"),
@@ -28,4 +28,7 @@ urlpatterns = [
     path("meine-angaben/", own.own_details, name="own_details"),
     path("meine-angaben/adressen/", own.own_address, name="own_address"),
     path("meine-angaben/adressen/<int:pk>/", own.own_address_remove, name="own_address_remove"),
+    path("besetzungsliste/", rosters.rosters_page, name="rosters"),
+    path("besetzungsliste/uebernehmen/", rosters.roster_take_over, name="roster_take_over"),
+    path("besetzungsliste/liste.<str:kind>", rosters.roster_export, name="roster_export"),
 ]

@@ -21,6 +21,9 @@ ROWS = {
     "own_details": EVERY_LOGIN,
     "own_address": ONLY_POST | {"anonymous": 302},
     "own_address_remove": ONLY_POST | {"anonymous": 302},
+    "rosters": OFFICE,
+    "roster_take_over": ONLY_POST,
+    "roster_export": OFFICE,
 }
 
 
@@ -36,4 +39,7 @@ def kwargs(world):
         "own_details": {},
         "own_address": {},
         "own_address_remove": {"pk": 1},
+        "rosters": {},
+        "roster_take_over": {},
+        "roster_export": {"kind": "csv"},
     }
