@@ -16,14 +16,15 @@ _FONT = "font-family:'Fira Sans','Segoe UI',Arial,sans-serif;"
 _INK, _QUIET, _LINK, _RULE, _PANEL = "#131525", "#51577A", "#2044AA", "#C0C3D5", "#F3F4F7"
 _BODY = f"{_FONT}margin:0 0 16px;font-size:18px;line-height:27px;color:{_INK};"
 _SMALL = f"{_FONT}margin:0 0 16px;font-size:16px;line-height:24px;"
+_NARROW = "hyphens:auto;-webkit-hyphens:auto;word-break:break-word;overflow-wrap:anywhere;"
 STYLES = {
-    "h1": f"{_FONT}margin:0 0 16px;font-size:24px;line-height:32px;font-weight:600;color:{_INK};",
+    "h1": f"{_FONT}margin:0 0 16px;font-size:24px;line-height:32px;font-weight:600;color:{_INK};{_NARROW}",
     "h2": f"{_FONT}margin:0 0 12px;font-size:21px;line-height:30px;font-weight:600;color:{_INK};",
     "p": _BODY,
     "p.small": f"{_SMALL}color:{_INK};",
     "p.quiet": f"{_SMALL}color:{_QUIET};",
     "p.when": f"{_FONT}margin:0 0 4px;font-size:21px;line-height:30px;font-weight:600;color:{_INK};",
-    "a": f"color:{_LINK};",
+    "a": f"color:{_LINK};word-break:break-word;overflow-wrap:anywhere;",
     "ul": f"{_BODY}padding:0 0 0 20px;",
     "ol": f"{_BODY}padding:0 0 0 28px;",
     "li": "margin:0 0 4px;",

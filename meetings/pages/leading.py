@@ -14,7 +14,7 @@ from governance.mandates.models import Mandate, Office
 from governance.people.models import Person
 from governance.procedure.answers import Answer, quorum_basis
 from governance.rights.levels import max_level
-from meetings.agenda.models import AgendaItem, Recusal
+from meetings.agenda.models import AgendaItem, ItemKind, Recusal
 from meetings.meeting.models import Meeting
 from meetings.sittings import presence, quorum
 from meetings.sittings.models import Attendance, QuorumFinding
@@ -22,6 +22,8 @@ from meetings.sittings.running import voting_mandates
 from meetings.votes.models import Motion
 
 Outcome = AgendaItem.Outcome
+HEARD = (ItemKind.INFORMATION, ItemKind.REPORT, ItemKind.DISCUSSION)
+LATEST = 3  # results in sight on the live page; the others are folded
 
 
 @dataclass
@@ -61,6 +63,11 @@ class Entry:
     def motion_text(self) -> str:
         return self.waiting.text if self.waiting else self.item.motion_text
 
+    @property
+    def votes(self) -> bool:
+        """Whether a vote is the likely result; what is only heard or talked about is noted."""
+        return bool(self.motion_text) or self.item.kind not in HEARD
+
 
 @dataclass
 class Sight:
@@ -78,6 +85,14 @@ class Sight:
     @property
     def done(self) -> list[Entry]:
         return [one for one in reversed(self.entries) if one.item.outcome != Outcome.OPEN]
+
+    @property
+    def latest(self) -> list[Entry]:
+        return self.done[:LATEST]
+
+    @property
+    def earlier(self) -> list[Entry]:
+        return self.done[LATEST:]
 
     @property
     def later(self) -> list[Entry]:

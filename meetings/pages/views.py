@@ -26,7 +26,7 @@ from meetings.meeting.models import Meeting
 from meetings.pages import taps
 from meetings.pages.forms import ActionForm, CorrectionForm, CountForm, GuestForm, RecusalForm
 from meetings.pages.leading import Sight, guests, meeting_for, owners, sight
-from meetings.pages.showing import RUNS, next_step, overview
+from meetings.pages.showing import DRAFTED, RUNS, next_step, overview
 from meetings.sittings import running
 from meetings.sittings.rules import can_lead
 from meetings.votes import correcting
@@ -168,17 +168,20 @@ def _show(request: ReadingRequest, seen: Sight, count: CountForm | None = None, 
         "count": count,
         "may_open": meeting.status == Meeting.Status.INVITED and meeting.day <= clock.today(),
         "is_open": meeting.status == Meeting.Status.IN_SESSION,
-        "crumbs": _crumbs(meeting, _("Meeting in session")),
+        "crumbs": _crumbs(meeting),
     }
     return render(request, "meetings/pages/live.html", context, status=status)
 
 
 def _crumbs(meeting: Meeting, *labels: str) -> list[tuple[str, str]]:
+    """Down to the live page, or to the page called `labels` below it."""
+    opened = meeting.status not in (*DRAFTED, Meeting.Status.INVITED)
+    here = _("Meeting in session") if opened else _("Open the meeting")
     above = [(_("Meetings"), reverse("meetings"))]
     above.append((f"{meeting.board.name}, {day_digits(meeting.starts_at)}", meeting.get_absolute_url()))
-    if len(labels) > 1:
-        above.append((labels[0], reverse("live", args=[meeting.pk])))
-    return [*above, (labels[-1], "")]
+    if labels:
+        above.append((here, reverse("live", args=[meeting.pk])))
+    return [*above, ((labels or (here,))[-1], "")]
 
 
 def _count_form(meeting: Meeting, *args: object, **kwargs: object) -> CountForm:
@@ -203,7 +206,7 @@ def live_item(request: ReadingRequest, pk: UUID, position: int) -> HttpResponse:
             return redirect("live" if meeting.status in RUNS else "meeting_decisions", pk=pk)
         except DomainError as error:
             form.add_error(None, error.message)
-    crumbs = _crumbs(meeting, _("Meeting in session"), _("Change entry"))
+    crumbs = _crumbs(meeting, _("Change entry"))
     context = {"meeting": meeting, "item": item, "vote": vote, "form": form, "crumbs": crumbs}
     status = 400 if form is not None and form.errors else 200
     return render(request, "meetings/pages/live_item.html", context, status=status)
@@ -259,6 +262,6 @@ def live_guest(request: ReadingRequest, pk: UUID) -> HttpResponse:
 
 
 def _form_page(request: ReadingRequest, meeting: Meeting, form, title: str, button: str) -> HttpResponse:
-    crumbs = _crumbs(meeting, _("Meeting in session"), title)
+    crumbs = _crumbs(meeting, title)
     context = {"meeting": meeting, "form": form, "title": title, "button": button, "crumbs": crumbs}
     return render(request, "meetings/pages/live_form.html", context, status=400 if form.errors else 200)

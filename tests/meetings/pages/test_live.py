@@ -181,6 +181,45 @@ def test_an_entry_is_changed_with_a_reason(office, evening):
     assert "8\xa0Ja, 2\xa0Nein" in office.get(live(evening)).content.decode()
 
 
+@pytest.mark.parametrize(
+    ("kind", "motion", "first", "abstentions"),
+    [
+        ("report", "", "note", False),
+        ("discussion", "", "note", False),
+        ("discussion", "Der Beirat empfiehlt es.", "unanimous", True),
+        ("decision", "", "unanimous", True),
+    ],
+)
+def test_the_likely_result_stands_first(office, evening, kind, motion, first, abstentions):
+    evening.meeting.items.filter(position=1).update(kind=kind, motion_text=motion)
+    evening.open()
+    buttons = Buttons(office.get(live(evening)).content.decode())
+    assert [one["act"] for one in buttons.found if one.get("act") in ("note", "unanimous")][0] == first
+    assert (("abstain", "1") in buttons) == abstentions
+    assert ("act", "count") in buttons
+
+
+def test_the_last_three_results_stay_in_sight(client, world):
+    evening, office = Evening(world, items=("Eins", "Zwei", "Drei", "Vier", "Fünf")), client
+    office.force_login(world.secretary.user)
+    evening.open()
+    for _item in range(4):
+        tap(office, evening, "act", "note")
+    assert "TOP 1 anzeigen" in office.get(live(evening)).content.decode()
+    tap(office, evening, "act", "note")
+    page = office.get(live(evening)).content.decode()
+    assert "TOP 1 bis 2 anzeigen" in page
+    assert page.index("Fünf") < page.index("Drei") < page.index("TOP 1 bis 2 anzeigen") < page.index("Zwei")
+
+
+def test_the_way_back_says_whether_the_meeting_runs(office, evening):
+    guest = reverse("live_guest", args=[evening.meeting.pk])
+    before = office.get(guest).content.decode()
+    evening.open()
+    assert ("Sitzung eröffnen</a>" in before, "Sitzung läuft" in before) == (True, False)
+    assert "Sitzung läuft</a>" in office.get(guest).content.decode()
+
+
 def test_an_action_item_is_noted_while_the_meeting_runs(office, evening):
     evening.open()
     sent = {
