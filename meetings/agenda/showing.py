@@ -5,6 +5,8 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_objects
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from foundation.values import BERLIN
 from governance.confidentiality import LEVELS, Level, Reader
@@ -53,6 +55,17 @@ class Draft:
     @property
     def changes(self) -> int:
         return len(self.diff.new) + len(self.diff.gone)
+
+    @property
+    def summary(self) -> str:
+        """ "5 neu, 1 entfällt"; what there is none of is left out."""
+        new, kept, gone = len(self.diff.new), len(self.diff.kept), len(self.diff.gone)
+        parts = (
+            (new, _("%(count)s new")),
+            (kept, ngettext("%(count)s stays", "%(count)s stay", kept)),
+            (gone, ngettext("%(count)s drops out", "%(count)s drop out", gone)),
+        )
+        return ", ".join(words % {"count": count} for count, words in parts if count)
 
     @property
     def sources(self) -> list[str]:

@@ -24,6 +24,15 @@ class DraftField(ParagraphField):
         return
 
 
+class StatementField(LineField):
+    """One line, shown whole while it is written; a line break in it is a space."""
+
+    widget = forms.Textarea(attrs={"rows": 2})
+
+    def to_python(self, value: Any) -> str:
+        return super().to_python(" ".join((value or "").split()))
+
+
 class ReportForm(KernForm):
     """All sections of a report: ten lines, then a text and a level for each."""
 
@@ -51,7 +60,7 @@ class ReportForm(KernForm):
             self.fields[f"tone_{number}"] = forms.ChoiceField(
                 label=_("Line %(number)s: meaning") % names, choices=tones, initial=line.tone
             )
-            self.fields[f"line_{number}"] = LineField(
+            self.fields[f"line_{number}"] = StatementField(
                 label=_("Line %(number)s: statement") % names,
                 required=False,
                 initial=line.text,

@@ -93,8 +93,13 @@ def _projects(projects: Mapping[str, Any]) -> str:
     counts = projects["counts"]
     total = len(projects["projects"])
     first = ngettext("%(count)s project is reported on:", "%(count)s projects are reported on:", total)
-    states = _("%(on_track)s on track, %(at_risk)s to be watched, %(off_track)s critical, %(done)s completed.")
-    paragraphs = [f"{first % {'count': total}} {states % counts}"]
+    states = {
+        _("%(count)s on track"): counts["on_track"],
+        _("%(count)s to be watched"): counts["at_risk"],
+        _("%(count)s critical"): counts["off_track"],
+        _("%(count)s completed"): counts["done"],
+    }
+    paragraphs = [f"{first % {'count': total}} {_listed(states)}"]
     paragraphs += [
         f"{one['title']}: {one['text']}" for one in projects["projects"] if one["status"] in (*WORRYING, "done")
     ]
@@ -111,20 +116,50 @@ def _opinions(opinions: Mapping[str, Any]) -> str:
         first = ngettext(
             "%(count)s recommendation was answered:", "%(count)s recommendations were answered:", answered
         )
-        states = _("%(follow)s followed, %(partly)s in part, %(decline)s not followed, %(deferred)s deferred.")
-        paragraphs.append(f"{first % {'count': answered}} {states % counts}")
+        paragraphs.append(f"{first % {'count': answered}} {_listed(_answers(counts))}")
     if opinions["open"]:
         paragraphs.append(_waiting(len(opinions["open"])))
     return "\n\n".join(paragraphs)
 
 
+def _answers(counts: Mapping[str, int]) -> dict[str, int]:
+    follow, partly, decline, deferred = (counts[one] for one in ("follow", "partly", "decline", "deferred"))
+    return {
+        ngettext("%(count)s is followed", "%(count)s are followed", follow): follow,
+        ngettext("%(count)s is followed in part", "%(count)s are followed in part", partly): partly,
+        ngettext("%(count)s is not followed", "%(count)s are not followed", decline): decline,
+        ngettext("%(count)s is deferred", "%(count)s are deferred", deferred): deferred,
+    }
+
+
+def _listed(parts: Mapping[str, int]) -> str:
+    """ "2 im Plan, 1 kritisch."; what there is none of is left out."""
+    return ", ".join(words % {"count": count} for words, count in parts.items() if count) + "."
+
+
 def _actions(actions: Mapping[str, int], meetings: list[dict[str, Any]]) -> str:
-    first = _("Of the board's action items, %(open)s are open, %(overdue)s of them overdue. %(done)s were completed.")
-    paragraphs = [first % actions]
+    paragraphs = [f"{_open(actions)} {_done(actions['done'])}".strip()]
     for one in meetings:
         held = ngettext("%(board)s: %(held)s meeting held.", "%(board)s: %(held)s meetings held.", one["held"]) % one
         paragraphs.append(f"{held} {_attendance(one)}".strip())
     return "\n\n".join(paragraphs)
+
+
+def _open(actions: Mapping[str, int]) -> str:
+    if not actions["open"]:
+        return _("None of the board's action items is open.")
+    words = ngettext(
+        "%(open)s of the board's action items is open",
+        "%(open)s of the board's action items are open",
+        actions["open"],
+    )
+    overdue = _(", %(overdue)s of them overdue") if actions["overdue"] else ""
+    return f"{words}{overdue}." % actions
+
+
+def _done(count: int) -> str:
+    words = ngettext("%(count)s was completed.", "%(count)s were completed.", count)
+    return words % {"count": count} if count else ""
 
 
 def _attendance(meeting: Mapping[str, Any]) -> str:

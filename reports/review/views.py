@@ -86,6 +86,7 @@ def _review_context(
         "wants_approval": can_review and reviewing.wants_approval(shown_report, clock.now()),
         "obstacle": reviewing.obstacle_of(len(must_fix)),
         "can_return": bool(must_fix),
+        "changes": len(must_fix),
         "late": shown_report.status == shown_report.Status.SUBMITTED and is_late(shown_report),
         "days_left": (shown_report.review_due - clock.today()).days if shown_report.review_due else None,
         "last_return": next((one for one in reversed(reviews) if one.decision == "returned"), None),

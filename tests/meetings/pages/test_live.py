@@ -194,7 +194,7 @@ def test_the_likely_result_stands_first(office, evening, kind, motion, first, ab
     evening.meeting.items.filter(position=1).update(kind=kind, motion_text=motion)
     evening.open()
     buttons = Buttons(office.get(live(evening)).content.decode())
-    assert [one["act"] for one in buttons.found if one.get("act") in ("note", "unanimous")][0] == first
+    assert next(one["act"] for one in buttons.found if one.get("act") in ("note", "unanimous")) == first
     assert (("abstain", "1") in buttons) == abstentions
     assert ("act", "count") in buttons
 
