@@ -26,6 +26,7 @@ from django.test import Client  # noqa: E402
 
 def goals(found: dict[str, object]) -> list[tuple[str, str, str, bool]]:
     """(what, measured, goal, met)."""
+    from bench import journal
 
     def number(name: str) -> float:
         return float(str(found[name]))
@@ -48,6 +49,7 @@ def goals(found: dict[str, object]) -> list[tuple[str, str, str, bool]]:
         ("play_year, one year, three boards", f"{seconds:.1f} s", "< 30 s", seconds < 30),
         ("queries, inviting 1 / 10 / 31", " / ".join(map(str, invited)), "equal", len(set(invited)) == 1),
         ("queries per page", listed, "≤ 12", worst <= 12),
+        *journal.goals(found),
         ("meeting page, CPU", cpu_words, "≤ 3 x bare", cpu <= 3),
         ("roster of 500 people taken over", roster_words, "< 10 s", roster < 10),
         ("the same, peak memory", peak_words, "< 32 MiB", peak < 32),
@@ -56,7 +58,7 @@ def goals(found: dict[str, object]) -> list[tuple[str, str, str, bool]]:
 
 
 def measure() -> dict[str, object]:
-    from bench import fresh, invitations, memory, pages, rosters
+    from bench import fresh, invitations, journal, memory, pages, rosters
     from governance.people.models import Person
     from meetings.meeting.models import Meeting
 
@@ -72,7 +74,7 @@ def measure() -> dict[str, object]:
     meeting = Meeting.objects.filter(board__kind="ethics_technology").held().last()
     assert meeting is not None
     found |= memory.measure(meeting.get_absolute_url(), f"sessionid={client.cookies['sessionid'].value}")
-    return found | fresh.measure()
+    return found | journal.measure() | fresh.measure()
 
 
 def main() -> int:

@@ -18,7 +18,7 @@ class FilterForm(KernForm):
     board = forms.ModelChoiceField(Board.objects.all(), required=False, empty_label=_("all"), label=_("Board"))
     area = forms.ChoiceField(required=False, label=_("Area"))
     first = DayField(required=False, label=_("From"))
-    last = DayField(required=False, label=_("To"))
+    last = DayField(required=False, label=_("Until"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
