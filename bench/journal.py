@@ -53,12 +53,12 @@ def _page(client: Client, chosen: dict[str, object]) -> tuple[int, float]:
 
 def _pages() -> dict[str, tuple[int, float]]:
     client = Client()
-    client.force_login(Person.objects.get(family_name="Wendt").user)
-    member = Person.objects.get(family_name="Dahlhoff")
+    office = Person.objects.get(family_name="Wendt")
+    client.force_login(office.user)
     board = Meeting.objects.values_list("board", flat=True).first()
     filters: dict[str, dict[str, object]] = {
         "all": {},
-        "person": {"person": member.pk},
+        "person": {"person": office.pk},
         "board": {"board": board},
         "area": {"area": "agenda"},
         "period": {"first": "2027-01-01", "last": "2027-01-01"},

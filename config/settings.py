@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "config",
     "demo",
     "desk.home",
+    "desk.mydata",
     "desk.journal",
     "desk.dispatch",
     "reports.review",

@@ -8,6 +8,7 @@ from config.api import api
 
 ROOMS = [
     "desk.home",
+    "desk.mydata",
     "desk.journal",
     "desk.dispatch",
     "reports.editions",
