@@ -90,3 +90,22 @@ def measure() -> dict[str, object]:
         "journal_queries_many": {name: queries for name, (queries, _ms) in many.items()},
         "journal_page_ms": {name: round(ms) for name, (_queries, ms) in many.items()},
     }
+
+
+def goals(found: dict[str, object]) -> list[tuple[str, str, str, bool]]:
+    """(what, measured, goal, met)."""
+    seconds, grown, sealing = (
+        float(str(found[f"journal_{name}"])) for name in ("verify_seconds", "verify_mib", "seal_seconds")
+    )
+    few, many = found["journal_queries_few"], found["journal_queries_many"]
+    words = f"{seconds:.0f} s, +{grown:.0f} MiB (sealed in {sealing:.0f} s)"
+    pages = f"{_each(many)}; in ms {_each(found['journal_page_ms'])}"
+    return [
+        ("journal of 1,000,000 entries verified", words, "< 60 s, same memory", seconds < 60 and grown < 50),
+        ("journal page, queries at 1,000,000", pages, "as at 1,000", few == many),
+    ]
+
+
+def _each(values: object) -> str:
+    assert isinstance(values, dict)
+    return ", ".join(f"{name} {value}" for name, value in values.items())
