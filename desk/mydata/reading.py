@@ -1,5 +1,6 @@
 """Reading what is kept about a person, part by part of the registry, in plain values."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,16 +10,19 @@ from django.apps import apps
 from django.db import models
 from django.utils.translation import gettext as _
 
+from desk.dispatch.listing import kind_words
 from desk.journal.sentences import told
 from desk.mydata.registry import PARTS, Part
+from foundation.outbox.models import Delivery
 from foundation.values import BERLIN
 from governance.confidentiality import Reader
 from governance.people.models import Person
 
 # Secrets, and what only the machinery understands.
-SECRET = {"id", "password", "nonce", "token", "raw", "secrets", "sha256", "data", "session_key", "asked_sequence"}
-SECRET |= {"answered_sequence", "sequence"}
+SECRET = {"id", "user", "password", "nonce", "token", "raw", "secrets", "sha256", "data", "session_key"}
+SECRET |= {"asked_sequence", "answered_sequence", "sequence"}
 JOURNAL = "journal.JournalEntry"
+PERSON = re.compile(r"person:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 Row = dict[str, Any]
 
@@ -35,11 +39,22 @@ class Found:
 def about(person: Person, reader: Reader, most: int | None = None) -> list[Found]:
     """All parts that hold anything about a person, at most `most` rows of each.
 
-    One query for each part of the registry, one more where rows are left out. Values are plain: texts, numbers,
-    truth values, ISO days and times; rows of others are told by their names.
+    One query for each part of the registry, one more where rows are left out, one for names. Values are plain: texts,
+    numbers, truth values, ISO days and times; rows of others are told by their names.
     """
     found = [_found(part, person, reader, most) for part in PARTS]
-    return [one for one in found if one.rows]
+    return _named([one for one in found if one.rows])
+
+
+def _named(found: list[Found]) -> list[Found]:
+    """Plain keys of people become their names."""
+    rows = [row for one in found for row in one.rows]
+    keys = {value for row in rows for value in row.values() if isinstance(value, str) and value.startswith("person:")}
+    people = Person.objects.filter(pk__in=[key.removeprefix("person:") for key in keys if PERSON.fullmatch(key)])
+    names = {person.key: str(person) for person in people}
+    for row in rows:
+        row |= {name: names[value] for name, value in row.items() if isinstance(value, str) and value in names}
+    return found
 
 
 def _found(part: Part, person: Person, reader: Reader, most: int | None) -> Found:
@@ -81,6 +96,8 @@ def _value(row: models.Model, field: "models.Field[Any, Any]", reader: Reader) -
     value = getattr(row, field.name)
     if isinstance(value, models.Model):
         return value.title_for(reader) if hasattr(value, "title_for") else str(value)
+    if (field.model, field.name) == (Delivery, "kind"):
+        return str(kind_words(str(value)))
     if field.choices and value not in (None, ""):
         return str(getattr(row, f"get_{field.name}_display")())
     if isinstance(value, datetime):
