@@ -36,6 +36,9 @@ DUTIES = [
     Duty("foundation.documents.rendering.render_due", 30),
     # what was journalled is sealed, so that a later change shows
     Duty("foundation.journal.sealing.seal_due", 30),
+    # on Mondays what is kept too long is counted; what a person confirmed is let go
+    Duty("foundation.retention.clearing.review_due", 3600),
+    Duty("foundation.retention.clearing.clear_due", 30),
     # the outbox is drained; the nudge after a commit only makes this faster
     Duty("foundation.outbox.delivery.drain", 30),
 ]

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "config",
     "demo",
     "desk.home",
+    "desk.retention",
     "desk.mydata",
     "desk.journal",
     "desk.dispatch",
@@ -79,6 +80,7 @@ INSTALLED_APPS = [
     "foundation.outbox",
     "foundation.documents",
     "foundation.almanac",
+    "foundation.retention",
     "foundation.journal",
     "foundation.web",
     "django.contrib.auth",
@@ -187,6 +189,22 @@ AGENDA_SOURCES = [
 MANDATE_EFFECTS = [
     "meetings.invitations.ending.invitations",
     "opinions.rounds.ending.open_opinions",
+]
+
+# What is kept for how long (foundation/retention), and what upper rooms forget when a person is anonymised.
+RETENTION_KINDS = [
+    "foundation.accounts.retention.LINKS",
+    "foundation.outbox.retention.DELIVERIES",
+    "meetings.minutes.retention.DRAFTS",
+    "meetings.agenda.retention.TOPICS",
+    "meetings.agenda.retention.RECUSALS",
+    "opinions.outcomes.retention.ASSESSMENTS",
+    "governance.mandates.anonymising.FORMER",
+    "foundation.retention.kinds.JOURNAL",
+]
+ANONYMISING = [
+    "meetings.agenda.retention.forget_reasons",
+    "meetings.invitations.forgetting.forget_notes",
 ]
 
 # Triggers that stand around every migrate (foundation/guards.py).

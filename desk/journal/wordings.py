@@ -162,6 +162,7 @@ SENTENCES = {
     "delivery.released": ("delivery", _("%(who)s released a mail that was held back.")),
     "journal.cut": ("journal", _("%(who)s removed %(entries)s old entries from the journal.")),
     "retention.period_set": ("journal", _("%(who)s set a retention period to %(days)s days.")),
+    "retention.confirmed": ("journal", _("%(who)s confirmed a deletion (%(count)s).")),
     "retention.cleared": ("journal", _("%(who)s deleted data whose retention period is over (%(count)s).")),
     "access.account_opened": ("access", _("%(who)s opened an account.")),
     "access.account_closed": ("access", _("%(who)s closed an account.")),

@@ -100,6 +100,10 @@ PARTS = [
         "key",
         ("kind", "recipient_name", "address", "subject", "state", "created_at", "sent_at"),
     ),
+    Part(_("Retention periods you set"), "retention.Period", "set_by", "key", ("kind", "days", "set_at")),
+    Part(
+        _("Deletions you confirmed"), "retention.Clearing", "confirmed_by", "key", ("kind", "count", "confirmed_at")
+    ),
     Part(_("Journal: what you did"), "journal.JournalEntry", "actor", "key", ("at", "action", "subject")),
     Part(_("Journal: done for you"), "journal.JournalEntry", "principal", "key", ("at", "action", "subject")),
     Part(_("Journal: about you"), "journal.JournalEntry", "subject", "key", ("at", "action")),

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, transaction
+from django.db.models import Max
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from foundation.journal.models import AppendOnlyQuerySet, Checkpoint, JournalEntry, Seal
@@ -13,9 +14,10 @@ from foundation.values import Actor
 SEALS = 50
 
 
-def due(before: datetime) -> int:
-    """How many entries `cut` would take."""
-    return sum(_seals(before).values_list("count", flat=True))
+def due(before: datetime) -> AppendOnlyQuerySet:
+    """The entries `cut` would take."""
+    last = _seals(before).aggregate(last=Max("last"))["last"] or 0
+    return JournalEntry.objects.filter(pk__lte=last)
 
 
 def cut(*, before: datetime, by: Actor, now: datetime) -> int:

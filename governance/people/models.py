@@ -141,6 +141,7 @@ class Person(models.Model):
     postal_address = models.CharField(max_length=300, blank=True)
     channel = models.CharField(max_length=10, choices=Channel.choices, default=Channel.MAIL)
     language = models.CharField(max_length=5, default="de")
+    anonymised_at = models.DateTimeField(null=True, blank=True)
 
     objects = PersonQuerySet.as_manager()
 

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class RetentionPageConfig(AppConfig):
+    name = "desk.retention"
+    label = "desk_retention"

@@ -1,0 +1,9 @@
+"""What invitations know about a person beside the answer."""
+
+from governance.people.models import Person
+from meetings.invitations.models import Reply
+
+
+def forget_notes(person: Person) -> None:
+    """Part of anonymising: the answer stays, the note beside it goes."""
+    Reply.objects.filter(invitation__person=person).exclude(note="").update(note="")
