@@ -23,8 +23,8 @@ ENVIRONMENT = {
     "DEMO": (bool, False),
     "DATABASE_URL": (str, ""),
     "REDIS_URL": (str, ""),
-    "EMAIL_URL": (str, "capture://"),
-    "MAIL_FROM": (str, "gremien@localhost"),
+    "EMAIL_URL": (str, ""),
+    "MAIL_FROM": (str, ""),
     "VAR_DIR": (str, str(BASE_DIR / "var")),
     "ALLAUTH_TRUSTED_PROXY_COUNT": (int, 0),
     "DELIVERY_LEASE_SECONDS": (int, 900),
@@ -161,8 +161,11 @@ CACHES = {
 }
 
 # Mail. Deliveries of the outbox and the login codes share one address; capture:// keeps both on the machine.
-EMAIL_URL = env("EMAIL_URL")
-MAIL_FROM = env("MAIL_FROM")
+# A demo never sends; anything else says how, so that no proof of dispatch stands for a mail that stayed here.
+EMAIL_URL = "capture://" if DEMO else env("EMAIL_URL") or ("capture://" if DEBUG else "")
+MAIL_FROM = env("MAIL_FROM") or ("gremien@localhost" if DEMO or DEBUG else "")
+if not (EMAIL_URL and MAIL_FROM):
+    raise ImproperlyConfigured("EMAIL_URL and MAIL_FROM are empty. Set both, or DEMO=true for a trial.")
 DEFAULT_FROM_EMAIL = MAIL_FROM
 if EMAIL_URL.startswith("capture:"):
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
@@ -215,6 +218,8 @@ AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "foundation.accounts.adapter.ClosedAdapter"
+# Besides the limits allauth has for itself.
+ACCOUNT_RATE_LIMITS = {"reply_link": "20/m/ip"}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

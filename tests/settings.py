@@ -6,6 +6,8 @@ import shutil
 import tempfile
 
 os.environ.setdefault("SECRET_KEY", "tests-only-key-" + "x" * 40)
+os.environ.setdefault("EMAIL_URL", "capture://")
+os.environ.setdefault("MAIL_FROM", "gremien@localhost")
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 if "VAR_DIR" not in os.environ:
     # In memory where there is such a folder: the database keeps its careful settings, the disk slows nothing.
