@@ -1,5 +1,6 @@
 """Letters to people from the office of the boards: one per person, in that person's language, in bulk."""
 
+import logging
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from email.utils import parseaddr
@@ -16,6 +17,8 @@ from foundation.outbox.queue import Mail, enqueue, message_id
 from governance.boards.models import Company
 from governance.people.models import Person
 
+log = logging.getLogger(__name__)
+
 
 def post(
     kind: str,
@@ -30,14 +33,26 @@ def post(
 ) -> list[Delivery]:
     """Queue `templates/mail/<kind>` for each person once; `key` and the person make the delivery unique.
 
-    Letters are frozen here: the act that calls this is what they speak of. The number of queries is fixed.
+    Letters are frozen here: the act that calls this is what they speak of. The number of queries is fixed. Who has
+    an address that no mail can go to gets none, so that all others get theirs.
     """
     company = Company.objects.first()
     mails = [
         _mail(kind, person, key_of(key, person), topic, version, {**context, "company": company}, now, attachments)
         for person in people
+        if reachable(person)
     ]
     return enqueue(mails, now=now)
+
+
+def reachable(person: Person) -> bool:
+    """Whether mail can go to this person's address; others are warned of in the log."""
+    try:
+        mime.checked_address(person.email)
+    except ValueError:
+        log.warning("no mail can go to %s", person.key)
+        return False
+    return True
 
 
 def key_of(key: str, person: Person) -> str:

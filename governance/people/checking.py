@@ -7,6 +7,7 @@ from django.core.validators import validate_email
 from django.db import models
 from django.utils.translation import gettext as _
 
+from foundation.outbox.mime import checked_address
 from foundation.values import DomainError, clean_line
 
 Row = TypeVar("Row", bound=models.Model)
@@ -25,10 +26,11 @@ def line(text: str, *, required: bool = True) -> str:
 
 
 def address(email: str) -> str:
-    """An e-mail address. Raises DomainError (400) for what is none."""
+    """An e-mail address that mail can be sent to. Raises DomainError (400) for what is none."""
     try:
         validate_email(email)
-    except ValidationError as error:
+        checked_address(email)
+    except (ValidationError, ValueError) as error:
         raise DomainError(_("Please give a valid e-mail address."), code="email_invalid", status=400) from error
     return email
 

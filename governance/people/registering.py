@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from foundation.accounts.models import User
@@ -34,10 +34,7 @@ def register(
     """
     email = email.strip().lower()
     if is_taken(email):
-        raise DomainError(
-            _("A person with this e-mail address is known already. Please choose the person from the list."),
-            code="person_known",
-        )
+        raise _known_already()
     person = Person(
         given_name=line(given_name),
         family_name=line(family_name),
@@ -49,11 +46,21 @@ def register(
         language=language,
     )
     checked(person)
-    if login:
-        person.user = _login_for(person)
-    person.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            person.user = _login_for(person) if login else None
+            person.save(force_insert=True)
+    except IntegrityError as error:
+        raise _known_already() from error
     record("person.registered", person.key, by=by, now=now, login=login)
     return person
+
+
+def _known_already() -> DomainError:
+    return DomainError(
+        _("A person with this e-mail address is known already. Please choose the person from the list."),
+        code="person_known",
+    )
 
 
 def is_taken(email: str) -> bool:

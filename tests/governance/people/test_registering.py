@@ -7,6 +7,7 @@ import pytest
 from foundation.accounts.models import User
 from foundation.journal.models import JournalEntry
 from foundation.values import SYSTEM, DomainError
+from governance.boards.mailing import post
 from governance.people.models import Person, StaffAssignment
 from governance.people.registering import assign, register
 
@@ -86,3 +87,17 @@ def test_a_voting_member_does_not_become_management(world, now):
     assert (refusal.value.code, refusal.value.status) == ("management_with_vote", 409)
     assign(person=world.former, role="management", start=START, by=SYSTEM, now=now)
     assert "management" in world.reader(world.former, today=START).roles
+
+
+def test_an_address_that_no_mail_can_go_to_is_refused_at_the_door(world, now):
+    with pytest.raises(DomainError) as refused:
+        register(**new(email="ruth@büro-beispiel.example"), now=now)
+    assert (refused.value.code, refused.value.status) == ("email_invalid", 400)
+
+
+def test_one_unreachable_person_keeps_nobody_else_from_a_letter(world, now):
+    Person.objects.filter(pk=world.kaya.pk).update(email="kaya@büro-beispiel.example")
+    people = [Person.objects.get(pk=one.pk) for one in (world.kaya, world.dahlhoff)]
+    year = {"meetings": [], "year": 2027}
+    sent = post("year_overview", people, key="k", topic="year:2027", version=1, context=year, now=now)
+    assert [one.recipient for one in sent] == [world.dahlhoff.key]
