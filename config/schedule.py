@@ -19,8 +19,14 @@ DUTIES = [
     Duty("governance.mandates.ending.follow_calendar", 300),
     # a missing year plan is proposed from 1 October on
     Duty("meetings.planning.year.propose_due", 3600),
+    # a date that members keep free and that moved or fell away is told at once
+    Duty("meetings.planning.telling.tell_changes", 30),
+    # who became a member after the invitation went out is invited, too
+    Duty("meetings.invitations.sending.invite_missing", 300),
     # agenda drafts appear 21 days before the meeting
     Duty("meetings.agenda.editing.generate_due", 300),
+    # who asked for a new link gets it, if the address is known
+    Duty("meetings.invitations.reminders.send_links_due", 30),
     # those who have not answered are reminded seven and two days before the meeting
     Duty("meetings.invitations.reminders.remind_due", 300),
     # owners of action items are reminded before and on the due day, then every fortnight

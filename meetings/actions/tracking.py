@@ -32,6 +32,7 @@ def assign(item: AgendaItem, *, title: str, owner: Person, due_on: date, by: Act
         raise DomainError(
             _("The due day lies before the meeting. Please choose a later day."), code="due_too_early", status=400
         )
+    AgendaItem.objects.select_for_update(no_key=True).get(pk=item.pk)
     known = ActionItem.objects.filter(item=item, title=title, owner=owner, due_on=due_on).first()
     if known:
         return known

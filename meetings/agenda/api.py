@@ -11,7 +11,7 @@ from foundation.web.schemas import Strict
 from governance.confidentiality import Reader
 from governance.rights.request import ReadingRequest
 from meetings.agenda import rules
-from meetings.agenda.models import Agenda, AgendaItem
+from meetings.agenda.models import AgendaItem
 from meetings.meeting.models import Meeting
 
 router = Router(tags=["meetings"])
@@ -45,11 +45,11 @@ class AgendaOut(Strict):
 
 @router.get("/{uuid:meeting_id}/agenda", response=AgendaOut, summary="The agenda of a meeting")
 def agenda_of_meeting(request: ReadingRequest, meeting_id: UUID) -> dict[str, Any]:
-    """404 before the chair released it, except for the board office and the chair."""
+    """404 before the chair released it, except for the board office, the chair and the management."""
     reader = request.reader
     meeting = get_object_or_404(Meeting.objects.visible_to(reader).select_related("agenda"), pk=meeting_id)
     agenda = getattr(meeting, "agenda", None)
-    if agenda is None or not (agenda.status != Agenda.Status.DRAFT or rules.can_edit(reader, meeting)):
+    if agenda is None or not rules.sees_agenda(reader, meeting.board_id, agenda.status):
         raise Http404
     items = AgendaItem.objects.visible_to(reader).filter(meeting=meeting).prefetch_related("recusals")
     shown = list(items.order_by("position"))

@@ -272,7 +272,18 @@ def freeze(meeting: Meeting, *, by: Actor, now: datetime) -> AgendaVersion | Non
         raise DomainError(
             _("The agenda is not released yet. Please ask the chair for the release first."), code="agenda_open"
         )
-    agenda = Agenda.objects.get(meeting=meeting)
+    return _fix(meeting, by=by, now=now)
+
+
+def fix_again(meeting: Meeting, *, by: Actor, now: datetime) -> AgendaVersion | None:
+    """The next version of an agenda that was sent, after date or place changed; None while it is not fixed."""
+    if not Agenda.objects.filter(meeting=meeting, status=Agenda.Status.FROZEN).exists():
+        return None
+    return _fix(meeting, by=by, now=now)
+
+
+def _fix(meeting: Meeting, *, by: Actor, now: datetime) -> AgendaVersion:
+    agenda = Agenda.objects.select_for_update().get(meeting=meeting)
     content = printing.content(meeting, now=now)
     digest = hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
     number = (agenda.versions.aggregate(last=Max("number"))["last"] or 0) + 1

@@ -46,9 +46,9 @@ class Agenda(models.Model):
 class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
     def visible_to(self, reader: Reader) -> "AgendaItemQuerySet":
         """Items of meetings the reader sees. Those above the reader's level stay, with a neutral title and no text
-        (`AgendaItem.title_for`), so that numbers run on; drafts are the office's and the chair's."""
+        (`AgendaItem.title_for`), so that numbers run on; drafts are the office's, chair's and management's."""
         seen = self.filter(meeting__in=Meeting.objects.visible_to(reader))
-        if reader.is_secretariat:
+        if reader.is_secretariat or reader.is_management:
             return seen
         released = Q(meeting__agenda__status__in=[Agenda.Status.RELEASED, Agenda.Status.FROZEN])
         return seen.filter(released | Q(meeting__board_id__in=reader.chairs))

@@ -36,6 +36,7 @@ def propose(
         "motion_text": motion_text,
         "level": level,
     }
+    Person.objects.select_for_update(no_key=True).get(pk=proposer.pk)
     known = AgendaProposal.objects.undecided().filter(board=board, proposer=proposer, **typed).first()
     if known:
         return known

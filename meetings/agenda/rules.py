@@ -14,6 +14,15 @@ def can_edit(reader: Reader, meeting: Meeting) -> bool:
     return reader.is_secretariat or meeting.board_id in reader.chairs
 
 
+def sees_agenda(reader: Reader, board_id: int, status: str) -> bool:
+    """Drafts are the office's, the chair's and the management's; others see what the chair released (domain 4.2).
+
+    The same as `AgendaItem.objects.visible_to`, for a meeting that is loaded already.
+    """
+    early = reader.is_secretariat or reader.is_management or board_id in reader.chairs
+    return early or status in (Agenda.Status.RELEASED, Agenda.Status.FROZEN)
+
+
 def can_take_back(meeting: Meeting, agenda: Agenda) -> bool:
     """A release can be taken back until people are invited."""
     return agenda.status == Agenda.Status.RELEASED and meeting.status in (

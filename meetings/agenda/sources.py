@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Exists, OuterRef
+from django.db.models import CharField, Exists, OuterRef, Value
+from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext as _
 
 from foundation.web.wording import day_digits, plain_day
@@ -30,11 +31,13 @@ def standing_items(meeting: Meeting, today: date) -> Iterable[Proposal]:
 
 
 def adjourned_items(meeting: Meeting, today: date) -> Iterable[Proposal]:
-    """R8: what the last meeting put off comes first among the topics."""
+    """R8: what meetings put off comes first among the topics, until a later agenda has taken it up."""
     before = Meeting.objects.held().filter(board=meeting.board_id, starts_at__lt=meeting.starts_at)
-    last = before.order_by("-starts_at").values("pk")[:1]
-    items = AgendaItem.objects.filter(meeting__in=last, outcome=AgendaItem.Outcome.ADJOURNED)
-    for item in items.select_related("meeting").order_by("position"):
+    source = Concat(Value("adjourned:"), Cast(OuterRef("pk"), CharField()))
+    taken_up = AgendaItem.objects.filter(source=source).exclude(meeting=meeting)
+    taken_up = taken_up.exclude(meeting__status=Meeting.Status.CANCELLED)
+    items = AgendaItem.objects.filter(~Exists(taken_up), meeting__in=before, outcome=AgendaItem.Outcome.ADJOURNED)
+    for item in items.select_related("meeting").order_by("meeting__starts_at", "position"):
         yield Proposal(
             source=f"adjourned:{item.pk}",
             title=item.title,

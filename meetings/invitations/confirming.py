@@ -29,7 +29,7 @@ def change(meeting: Meeting, new: dict[str, Any]) -> dict[str, str]:
     starts, ends = new.get("starts_at", meeting.starts_at), new.get("ends_at", meeting.ends_at)
     moved = bool({"starts_at", "ends_at"} & set(new))
     text = f"{span_in_words(starts, ends)}. {new.get('place', meeting.place)}."
-    more = _("Nobody is invited yet, so no mail is sent.")
+    more = _("Nobody is invited yet. Members who keep the date free get a mail with the new one.")
     if meeting.status == Meeting.Status.INVITED:
         more = (
             _("Everybody invited gets a mail. All answers are asked for anew.")
@@ -45,6 +45,8 @@ def cancel(meeting: Meeting) -> dict[str, str]:
     """A cancellation is final."""
     count = meeting.invitations.in_force().count()
     told = ngettext("%(count)s person gets a mail.", "%(count)s people get a mail.", count) % {"count": count}
+    if meeting.status == Meeting.Status.SCHEDULED:
+        told = _("Nobody is invited yet. Members who keep the date free get a mail.")
     return {
         "title": _("Cancel the meeting?"),
         "text": span_in_words(meeting.starts_at, meeting.ends_at),

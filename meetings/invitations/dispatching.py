@@ -25,6 +25,7 @@ LINK_PURPOSE = "reply"
 LINK_LIVES_ON = timedelta(days=1)
 _TEMPLATES = {
     Dispatch.Kind.INVITE: "invitation",
+    Dispatch.Kind.LATE: "invitation",
     Dispatch.Kind.CHANGE: "change",
     Dispatch.Kind.CANCEL: "cancellation",
     Dispatch.Kind.WITHDRAW: "withdrawal",

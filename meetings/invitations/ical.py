@@ -263,6 +263,15 @@ def save_the_dates(occasions: Iterable[Occasion], dtstamp: datetime) -> bytes:
     return _calendar("METHOD:PUBLISH\r\n", [_with(event, dtstamp=dtstamp) for event in events])
 
 
+def called_off(occasions: Iterable[Occasion], dtstamp: datetime) -> bytes:
+    """Return dates that were published and do not take place (RFC 5546 4.1.4). Raises ValueError unless CANCELLED."""
+    gone = list(occasions)
+    if not gone or any(occasion.status != "CANCELLED" for occasion in gone):
+        raise ValueError("only cancelled dates are called off")
+    events = _distinct(stored_event(occasion) for occasion in gone)
+    return _calendar("METHOD:CANCEL\r\n", [_with(event, dtstamp=dtstamp) for event in events])
+
+
 def described(stored: str, description: str) -> str:
     """Return the event for a reader's feed, with own words such as the reader's answer."""
     return _with(stored, ("DESCRIPTION", _text(description)))

@@ -98,6 +98,16 @@ class Reply(models.Model):
         return f"{self.invitation}: {self.answer}"
 
 
+class LinkRequest(models.Model):
+    """Somebody asked for new links. The page answers before anybody looks whether the address is known."""
+
+    email = models.EmailField(unique=True)
+    asked_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.asked_at:%Y-%m-%d %H:%M}"
+
+
 class CalendarText(models.Model):
     """The VEVENT of one meeting revision, serialised once, without ATTENDEE and DESCRIPTION."""
 
@@ -114,7 +124,7 @@ class CalendarText(models.Model):
 
 
 class Dispatch(models.Model):
-    """One sending about a meeting, to everybody or, withdrawing, to one: the proof that notice was given.
+    """One sending about a meeting, to everybody or to one who left or came later: the proof that notice was given.
 
     `sent_at` is also the DTSTAMP of its calendar objects, so it grows from one dispatch to the next.
     """
@@ -124,6 +134,7 @@ class Dispatch(models.Model):
         CHANGE = "change", _("change")
         CANCEL = "cancel", _("cancellation")
         WITHDRAW = "withdraw", _("withdrawal")
+        LATE = "late", _("late invitation")
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="dispatches")
     kind = models.CharField(max_length=10, choices=Kind.choices)
@@ -135,7 +146,9 @@ class Dispatch(models.Model):
         ordering = ["meeting", "sequence"]
         verbose_name_plural = "dispatches"
         constraints = [
-            models.UniqueConstraint(fields=["meeting", "kind", "sequence"], name="one_dispatch_per_sequence")
+            models.UniqueConstraint(
+                fields=["meeting", "kind", "sequence"], condition=~Q(kind="late"), name="one_dispatch_per_sequence"
+            )
         ]
 
     def __str__(self) -> str:

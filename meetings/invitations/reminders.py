@@ -12,17 +12,19 @@ from foundation.outbox import queue
 from foundation.outbox.models import Delivery
 from foundation.outbox.queue import Mail
 from foundation.values import BERLIN, SYSTEM
+from foundation.web import nudges
 from governance.boards.models import Company
 from governance.people.models import Person
 from meetings.invitations import composing
 from meetings.invitations.composing import Common
 from meetings.invitations.dispatching import reply_links
-from meetings.invitations.models import Invitation
+from meetings.invitations.models import Invitation, LinkRequest
 from meetings.meeting.models import Meeting
 
 REMINDER, FRESH_LINK = "reminder", "fresh_link"
 STEPS = (7, 2)
 FIRST_HOUR = 8
+SEND_LINKS = "meetings.invitations.reminders.send_links_due"
 LINK_PAUSE = timedelta(hours=1)
 
 
@@ -83,12 +85,29 @@ def _mails(template: str, meeting: Meeting, people: dict[str, Invitation], now: 
     return [composing.mail(common, one, links[one.person.key], key=key) for key, one in people.items()]
 
 
-@transaction.atomic
-def send_fresh_links(email: str, *, now: datetime) -> int:
-    """Send the links of all open invitations to a registered address, at most once an hour and person.
+def ask_for_links(email: str, *, now: datetime) -> None:
+    """Note that the holder of this address wants the links again; the duty looks whether there is one.
 
-    Whoever asks learns nothing: the caller says the same for known and unknown addresses. Returns how many mails.
+    Whoever asks learns nothing, not even by the time it takes.
     """
+    LinkRequest.objects.bulk_create([LinkRequest(email=email.lower(), asked_at=now)], ignore_conflicts=True)
+    nudges.soon(SEND_LINKS)
+
+
+def send_links_due(*, now: datetime) -> int:
+    """Duty: answer what was asked for. Returns how many mails."""
+    return sum(_answer(asked, now) for asked in LinkRequest.objects.order_by("asked_at"))
+
+
+@transaction.atomic
+def _answer(asked: LinkRequest, now: datetime) -> int:
+    if not LinkRequest.objects.filter(pk=asked.pk).delete()[0]:
+        return 0
+    return _send_fresh_links(asked.email, now)
+
+
+def _send_fresh_links(email: str, now: datetime) -> int:
+    """The links of all open invitations to a registered address, at most once an hour and person."""
     person = Person.objects.select_for_update().filter(email__iexact=email).first()
     if person is None or not composing.reachable(person):
         return 0

@@ -12,7 +12,7 @@ from foundation.accounts.links import revoke_links
 from foundation.journal.recording import record
 from foundation.outbox import queue
 from foundation.outbox.letters import Letter
-from foundation.values import BERLIN, Actor, DomainError
+from foundation.values import BERLIN, SYSTEM, Actor, DomainError
 from governance.boards.models import Company
 from governance.people.models import Person
 from governance.procedure.answers import POST
@@ -132,6 +132,33 @@ def _call(meeting: Meeting, people: Sequence[Invitee], now: datetime) -> list[In
     return _in_force(meeting)
 
 
+def invite_missing(*, now: datetime) -> int:
+    """Duty: who belongs to a meeting that others are invited to already, such as a new member, is called as well.
+
+    Returns how many people.
+    """
+    ahead = Meeting.objects.filter(status=Meeting.Status.INVITED, starts_at__gt=now).select_related("board")
+    return sum(_invite_late(meeting, now) for meeting in ahead.order_by("starts_at"))
+
+
+@transaction.atomic
+def _invite_late(meeting: Meeting, now: datetime) -> int:
+    """The entry in the calendar is the one all others have, so its SEQUENCE stays."""
+    Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
+    chair = chair_of(meeting)
+    people = invitees(meeting, chair)
+    called = set(meeting.invitations.in_force().values_list("person_id", flat=True))
+    missing = [one for one in people if one.person.pk not in called]
+    if not missing:
+        return 0
+    _call(meeting, missing, now)
+    new = [one for one in _in_force(meeting) if one.person_id not in called]
+    record("meeting.invited_late", meeting.key, by=SYSTEM, now=now, sequence=meeting.sequence, people=len(new))
+    words = {"chair": chair_words(chair, people)}
+    dispatch(Dispatch.Kind.LATE, meeting, new, now=now, words=words)
+    return len(new)
+
+
 def _in_force(meeting: Meeting) -> list[Invitation]:
     found = list(meeting.invitations.in_force().select_related("person").order_by("pk"))
     for one in found:
@@ -174,6 +201,7 @@ def change(
         return None
     if moved:
         _reset_answers(meeting)
+    editing.fix_again(meeting, by=by, now=now)
     return _tell_change(meeting, before, moved, ruling, now=now)
 
 

@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods
 
+from foundation.accounts import limits
 from foundation.accounts.links import open_link
 from foundation.outbox.showing import mail_page
 from foundation.values import Actor, DomainError
@@ -153,7 +154,9 @@ def reply_link(request: HttpRequest) -> HttpResponse:
     """Send the links anew. The page after it is the same for every address."""
     form = AddressForm(_posted(request))
     if form.is_valid():
-        reminders.send_fresh_links(form.cleaned_data["email"], now=clock.now())
+        if not limits.allows(request, "reply_link"):
+            return render(request, "429.html", {"narrow": True}, status=429)
+        reminders.ask_for_links(form.cleaned_data["email"], now=clock.now())
         return render(request, "meetings/invitations/link_sent.html", {"narrow": True})
     status = 422 if form.errors else 200
     return render(request, "meetings/invitations/dead_link.html", {"narrow": True, "form": form}, status=status)

@@ -32,7 +32,13 @@ class TextsForm(KernForm):
         return {int(name.removeprefix("text_")): text for name, text in fields.items()}
 
 
-class SignOffForm(KernForm):
+class ReadForm(KernForm):
+    """The chair signs off what was read: the revision on the screen."""
+
+    revision = WholeNumberField(widget=forms.HiddenInput)
+
+
+class SignOffForm(ReadForm):
     """The chair's word, recorded by the board office."""
 
     note = LineField(

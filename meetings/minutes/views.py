@@ -21,8 +21,9 @@ from governance.rights.levels import level_q, max_level
 from governance.rights.request import ReadingRequest
 from meetings.agenda.models import AgendaItem
 from meetings.meeting.models import Meeting
+from meetings.meeting.rules import chairs_voice
 from meetings.minutes import assemble, objecting, rules, versions, writing
-from meetings.minutes.forms import ObjectionForm, SignOffForm, TextsForm
+from meetings.minutes.forms import ObjectionForm, ReadForm, SignOffForm, TextsForm
 from meetings.minutes.models import Minutes, MinutesVersion
 from meetings.sittings.wording import meeting_name
 
@@ -104,7 +105,8 @@ def _forms(request: ReadingRequest, found: Minutes, forms: dict[str, Any]) -> di
         offered["texts"] = forms.get("texts") or _texts_form(found)
     if rules.can_sign_off(reader, found.meeting) and found.status == Minutes.Status.DRAFTING:
         offered["is_chair"] = found.meeting.board_id in reader.chairs
-        offered["sign_off"] = forms.get("sign_off") or SignOffForm()
+        kind = ReadForm if offered["is_chair"] else SignOffForm
+        offered["sign_off"] = forms.get("sign_off") or kind(initial={"revision": found.revision})
     if rules.can_object(reader, found) and found.objections_until and clock.today() <= found.objections_until:
         offered["objection"] = forms.get("objection") or _objection_form(request, found)
     offered["may_send"] = rules.can_write(reader) and found.status == Minutes.Status.SIGNED_OFF
@@ -161,15 +163,18 @@ def _write(request: ReadingRequest, meeting: Meeting, found: Minutes) -> HttpRes
 def _sign_off(request: ReadingRequest, meeting: Meeting, found: Minutes) -> HttpResponse:
     """The chair signs with a button; the board office records the chair's word with a note."""
     _expect(rules.can_sign_off(request.reader, meeting))
-    if meeting.board_id in request.reader.chairs:
-        writing.sign_off(found, **_who(request))
-        return _back(request, meeting, _("The minutes are signed off."))
-    form = SignOffForm(request.POST)
+    signs = meeting.board_id in request.reader.chairs
+    form = (ReadForm if signs else SignOffForm)(request.POST)
     if not form.is_valid():
         return _show(request, meeting, found, 400, sign_off=form)
-    by = request.reader.actor.on_behalf_of(f"chair:{meeting.board.slug}")
-    writing.sign_off(found, note=form.cleaned_data["note"], by=by, now=clock.now())
-    return _back(request, meeting, _("The chair's word is recorded."))
+    by = chairs_voice(request.reader, meeting.board_id, clock.today())
+    try:
+        writing.sign_off(found, **form.cleaned_data, by=by, now=clock.now())
+    except DomainError as error:
+        form.add_error(None, error.message)
+        return _show(request, meeting, found, error.status, sign_off=form)
+    done = _("The minutes are signed off.") if signs else _("The chair's word is recorded.")
+    return _back(request, meeting, done)
 
 
 def _send(request: ReadingRequest, meeting: Meeting, found: Minutes) -> HttpResponse:

@@ -63,11 +63,18 @@ def write(minutes: Minutes, texts: Mapping[int, str], *, revision: int, by: Acto
 
 
 @transaction.atomic
-def sign_off(minutes: Minutes, *, note: str = "", by: Actor, now: datetime) -> None:
-    """The chair's word: drafting -> signed_off. Who records it for the chair says where it was given (`note`)."""
+def sign_off(minutes: Minutes, *, revision: int | None = None, note: str = "", by: Actor, now: datetime) -> None:
+    """The chair's word: drafting -> signed_off. Who records it for the chair says where it was given (`note`).
+
+    Raises DomainError (409) when the text is no longer the `revision` that was read.
+    """
     if by.principal and not note.strip():
         words = _("Please note when and how the chair signed off.")
         raise DomainError(words, code="no_note", status=400)
+    current = _locked(minutes)
+    if current.status == Status.DRAFTING and revision not in (None, current.revision):
+        words = _("The minutes were changed after you opened them. Please read them again.")
+        raise DomainError(words, code="changed_meanwhile")
     moved = _move(
         minutes,
         Status.DRAFTING,

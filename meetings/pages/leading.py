@@ -9,11 +9,10 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from governance.confidentiality import Level, Reader
+from governance.confidentiality import Reader
 from governance.mandates.models import Mandate, Office
 from governance.people.models import Person
 from governance.procedure.answers import Answer, quorum_basis
-from governance.rights.levels import max_level
 from meetings.agenda.models import AgendaItem, ItemKind, Recusal
 from meetings.meeting.models import Meeting
 from meetings.sittings import presence, quorum
@@ -39,7 +38,7 @@ class Line:
 
 @dataclass
 class Entry:
-    """One item with what happened to it."""
+    """One item with what happened to it; `hidden` for readers without the level and those recused from it."""
 
     item: AgendaItem
     title: str
@@ -140,7 +139,7 @@ def meeting_for(reader: Reader, pk: UUID) -> "Meeting | None":
 def sight(meeting: Meeting, reader: Reader, *, chosen: int | None = None) -> Sight:
     """The state of the room; `chosen` is the position of an open item to show instead of the next one."""
     assert meeting.rules is not None
-    entries = _entries(meeting, max_level(reader, meeting.board_id))
+    entries = _entries(meeting, reader)
     still_open = [one for one in entries if one.item.outcome == Outcome.OPEN]
     current = next((one for one in still_open if one.item.position == chosen), next(iter(still_open), None))
     attendances = list(Attendance.objects.filter(meeting=meeting, left_at__isnull=True).select_related("person"))
@@ -168,7 +167,7 @@ def sight(meeting: Meeting, reader: Reader, *, chosen: int | None = None) -> Sig
     )
 
 
-def _entries(meeting: Meeting, level: Level) -> list[Entry]:
+def _entries(meeting: Meeting, reader: Reader) -> list[Entry]:
     with_person = Prefetch("recusals", Recusal.objects.select_related("person"))
     items = list(AgendaItem.objects.filter(meeting=meeting).order_by("position").prefetch_related(with_person))
     motions = defaultdict(list)
@@ -176,13 +175,13 @@ def _entries(meeting: Meeting, level: Level) -> list[Entry]:
         motions[motion.item_id].append(motion)
     for item in items:
         item.meeting = meeting
-    return [_entry(item, motions[item.pk], level) for item in items]
+    return [_entry(item, motions[item.pk], reader) for item in items]
 
 
-def _entry(item: AgendaItem, motions: Sequence[Motion], level: Level) -> Entry:
-    if item.level > level:
-        return Entry(item, _("Confidential agenda item"), hidden=True)
+def _entry(item: AgendaItem, motions: Sequence[Motion], reader: Reader) -> Entry:
     recused = [str(one.person) for one in item.recusals.all()]
+    if not item.open_to(reader):
+        return Entry(item, item.title_for(reader), hidden=True, recused=recused)
     return Entry(item, item.title, motions=list(motions), recused=recused)
 
 

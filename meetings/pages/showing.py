@@ -11,6 +11,7 @@ from governance.mandates.models import Office
 from governance.procedure.answers import quorum_basis, quorum_needed
 from governance.rights.levels import max_level
 from meetings.agenda.models import Agenda, AgendaItem, AgendaVersion, Recusal
+from meetings.agenda.rules import sees_agenda
 from meetings.invitations.forecast import Forecast, forecast
 from meetings.invitations.models import Answer, Invitation
 from meetings.meeting import standing
@@ -100,7 +101,7 @@ def overview(meeting: Meeting, reader: Reader, *, today: date) -> Overview:
         name=meeting_name(meeting.number, meeting.year, meeting.board.name),
         badge=BADGES.get(meeting.status, "info"),
         chair=_chair(meeting),
-        lines=_lines(meeting, reader) if sees_agenda(meeting, reader, status) else [],
+        lines=_lines(meeting, reader) if sees_agenda(reader, meeting.board_id, status) else [],
         own=next((one for one in invitations if one.person_id == reader.person_id), None),
         forecast=_forecast(meeting, invitations),
         lane=standing.lane(meeting, today, agenda_status=status) if meeting.status in (*DRAFTED, *RUNS) else [],
@@ -115,12 +116,6 @@ def _invitations(meeting: Meeting, reader: Reader) -> list[Invitation]:
     if meeting.status != Meeting.Status.INVITED:
         rows = rows.filter(person=reader.person_id)
     return list(rows.only("person_id", "mandate_id", "answer"))
-
-
-def sees_agenda(meeting: Meeting, reader: Reader, status: str) -> bool:
-    """Drafts are the office's, the chair's and the management's; others see what the chair released (domain 4.2)."""
-    early = reader.is_secretariat or reader.is_management or meeting.board_id in reader.chairs
-    return early or status in (Agenda.Status.RELEASED, Agenda.Status.FROZEN)
 
 
 def _chair(meeting: Meeting) -> str:

@@ -36,12 +36,16 @@ class YearPlan(models.Model):
 
 
 class PlannedDate(models.Model):
-    """One date of a plan; `reason` holds the numbers behind the sentence on screen."""
+    """One date of a plan; `reason` holds the numbers behind the sentence on screen.
+
+    `told_sequence` is the SEQUENCE of the calendar entry that members hold; None while nobody was told.
+    """
 
     plan = models.ForeignKey(YearPlan, on_delete=models.CASCADE, related_name="dates")
     day = models.DateField()
     reason = models.JSONField(default=dict)
     meeting = models.OneToOneField(Meeting, null=True, on_delete=models.SET_NULL, related_name="planned_date")
+    told_sequence = models.PositiveIntegerField(null=True, blank=True)
 
     class Meta:
         ordering = ["day"]

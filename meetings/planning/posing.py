@@ -34,8 +34,8 @@ def with_rules(boards: Sequence[Board], day: date) -> list[Board]:
 def problem(boards: Sequence[Board], first: date, last: date) -> instance.Instance:
     """The boards as planning values: rules in force on the first day and mandates of that day.
 
-    Required on a board: its chair, and members who lead another board. So these boards never meet on the same day,
-    nor on a day that a board which is not planned now has taken already.
+    Required on a board: its chair, and members who sit on another board as well. So boards that share anybody never
+    meet on the same day, nor on a day that a board which is not planned now has taken already.
     """
     people = _people(first)
     days = _days_of_others(boards, first, last)
@@ -59,7 +59,8 @@ class _People:
     chairs: set[UUID]
 
     def required(self, board: int) -> set[UUID]:
-        return self.members.get(board, set()) & self.chairs
+        elsewhere = set[UUID]().union(*(people for other, people in self.members.items() if other != board))
+        return self.members.get(board, set()) & (self.chairs | elsewhere)
 
 
 def _people(day: date) -> _People:

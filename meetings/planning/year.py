@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from foundation.almanac.periods import seed
@@ -30,6 +31,7 @@ SEASON = (10, 1)
 # Topics, release and notice take this long; nobody can be called in time to an earlier day.
 LEAD = timedelta(days=28)
 OVERVIEW = "year_overview"
+SEQUENCE_OF_MEETING = Subquery(Meeting.objects.filter(planned_date=OuterRef("pk")).values("sequence"))
 
 
 def propose(*, year: int, boards: Iterable[Board], by: Actor, now: datetime) -> list[YearPlan]:
@@ -133,6 +135,7 @@ def confirm(plans: Iterable[YearPlan], *, by: Actor, now: datetime) -> int:
         if YearPlan.objects.filter(pk=plan.pk, status="adopted").update(status="confirmed"):
             meetings = Meeting.objects.filter(planned_date__plan=plan).select_related("board")
             scheduling.confirm(meetings, by=by, now=now)
+            plan.dates.filter(meeting__status=Meeting.Status.SCHEDULED).update(told_sequence=SEQUENCE_OF_MEETING)
             record("plan.confirmed", f"plan:{plan.pk}", by=by, now=now)
             confirmed.append(plan)
     return _tell(confirmed, now) if confirmed else 0

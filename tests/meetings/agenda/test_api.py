@@ -3,6 +3,7 @@
 import pytest
 
 from governance.confidentiality import Level
+from meetings.agenda.models import AgendaItem
 
 
 @pytest.fixture
@@ -61,8 +62,15 @@ def test_outsiders_find_nothing(world, ask, name):
     ask(getattr(world, name) if name else None, status=404)
 
 
-def test_drafts_are_the_offices_and_the_chairs(world, ask, meeting):
+def test_drafts_are_the_offices_the_chairs_and_the_managements(world, ask, meeting, client):
+    """Page, interface and queryset agree (domain 4.2)."""
     meeting.agenda.__class__.objects.update(status="draft")
-    ask(world.kaya, status=404)
-    ask(world.manager, status=404)
-    assert len(ask(world.mayor)["items"]) == 3
+    sighted = {"mayor", "manager", "secretary"}
+    for name in ("kaya", "mayors_officer", *sighted):
+        sees = name in sighted
+        person = getattr(world, name)
+        ask(person, status=200 if sees else 404)
+        client.force_login(person.user)
+        page = client.get(meeting.get_absolute_url()).content.decode()
+        assert ("Es gibt noch keine Tagesordnung." not in page) is sees
+        assert AgendaItem.objects.visible_to(world.reader(person)).exists() is sees

@@ -154,6 +154,19 @@ def test_adjourned_items_and_vacant_seats_come_by_themselves(world, meeting, off
     assert found["vacancies"].reason == "Ohne Mitglied: Sitz 10."
 
 
+def test_what_was_adjourned_is_offered_until_a_later_agenda_takes_it_up(world, meeting, office, now):
+    long_ago = world.meeting(day=date(2026, 8, 13), status="held", number=3)
+    put_off = long_ago.items.create(position=1, title="Parkausweise", kind="decision", outcome="adjourned")
+    last = world.meeting(day=date(2026, 11, 12), status="held", number=4)
+
+    def offered():
+        return {one.source for one in editing.generate(meeting, now=now).new if one.source.startswith("adjourned")}
+
+    assert offered() == {f"adjourned:{put_off.pk}"}
+    last.items.create(position=1, title="Parkausweise", kind="decision", source=f"adjourned:{put_off.pk}")
+    assert offered() == set()
+
+
 def test_the_chair_releases_once_and_the_agenda_is_closed(world, meeting, office, now):
     editing.accept(meeting, by=office, now=now)
     chair = world.actor(world.mayor)
@@ -226,6 +239,18 @@ def test_freezing_keeps_a_version_with_its_digest_and_queues_the_pdf(world, meet
     assert (rendering.key, rendering.template, rendering.state) == (f"agenda:{meeting.pk}:1", "agenda", "queued")
     assert rendering.file_name == "Tagesordnung-UB-2027-02-11.pdf"
     assert Agenda.objects.get().status == "frozen"
+
+
+def test_a_moved_meeting_gets_the_next_version_with_its_new_date(world, meeting, office, now):
+    world.agenda(meeting, "Betriebsmodell")
+    assert editing.fix_again(meeting, by=office, now=now) is None
+    editing.freeze(meeting, by=office, now=now)
+    meeting.starts_at, meeting.ends_at = (at + timedelta(days=14) for at in (meeting.starts_at, meeting.ends_at))
+    meeting.save()
+    version = editing.fix_again(meeting, by=office, now=now)
+    assert version.number == 2
+    assert version.content["facts"][0]["value"].startswith("Donnerstag, 25.\xa0Februar 2027")
+    assert version.rendering.file_name == "Tagesordnung-UB-2027-02-25.pdf"
 
 
 def test_a_draft_is_never_frozen(world, meeting, office, now):

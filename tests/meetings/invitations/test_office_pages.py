@@ -93,7 +93,9 @@ def test_hours_that_calendars_cannot_hold_are_errors_of_the_form(office, invited
     gap = office.post(path, form | {"starts_at": "2027-03-28T02:30", "ends_at": "2027-03-28T05:00"})
     assert gap.status_code == 422
     twice = form | {"starts_at": "2027-10-31T02:30", "ends_at": "2027-10-31T05:00", "confirmed": "1"}
-    assert office.post(path, twice).status_code == 400
+    assert office.post(path, twice).status_code == 422
+    seconds = form | {"starts_at": "2027-03-04T16:00:30", "ends_at": "2027-03-04T18:00"}
+    assert office.post(path, seconds).status_code == 422
     backwards = office.post(path, form | {"starts_at": "2027-03-04T16:00", "ends_at": "2027-03-04T15:00"})
     assert backwards.status_code == 422
     invited.refresh_from_db()

@@ -4,13 +4,16 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from foundation.accounts.models import PersonalLink
 from foundation.outbox.models import Delivery
 from foundation.web import clock
 from meetings.invitations import sending
-from meetings.invitations.models import Answer, Invitation, Reply
+from meetings.invitations.models import Answer, Invitation, LinkRequest, Reply
+from meetings.invitations.reminders import send_links_due
 from meetings.meeting.models import Meeting
 
 NOW = datetime(2027, 1, 27, 9, 0, tzinfo=UTC)
@@ -168,11 +171,16 @@ def test_a_new_link_goes_to_the_registered_address_once_an_hour(world, client, t
         assert said.status_code == 200
         assert "Der neue Link ist unterwegs" in said.text
         client.post(reverse("reply_link"), ask)
+        assert not Delivery.objects.filter(kind="fresh_link").exists()
+        assert send_links_due(now=NOW) == 1
+        client.post(reverse("reply_link"), ask)
+        assert send_links_due(now=NOW) == 0
     mail = Delivery.objects.get(kind="fresh_link")
     assert (mail.address, mail.secrets) == (world.dahlhoff.email, [token])
     assert mail.subject == "Ihr Link: Unternehmensbeirat, Do 11.02.2027, 16 Uhr"
     with clock.at(NOW + timedelta(minutes=61)):
         client.post(reverse("reply_link"), ask)
+        assert send_links_due(now=clock.now()) == 1
     assert Delivery.objects.filter(kind="fresh_link").count() == 2
 
 
@@ -185,8 +193,25 @@ def test_nobody_learns_which_addresses_are_known(world, client, invited):
     unknown = client.post(reverse("reply_link"), {"email": "niemand@example.org"})
     assert known.status_code == unknown.status_code == 200
     assert _without_token(known.text) == _without_token(unknown.text)
-    assert Delivery.objects.filter(kind="fresh_link").count() == 1
+    assert send_links_due(now=clock.now()) == 1
+    assert not LinkRequest.objects.exists()
     assert client.post(reverse("reply_link"), {"email": "kein"}).status_code == 422
+
+
+def test_known_and_unknown_addresses_cost_the_same_queries(world, client, invited):
+    counts = []
+    for email in ("erste@example.org", world.kaya.email, "niemand@example.org"):
+        with CaptureQueriesContext(connection) as seen:
+            client.post(reverse("reply_link"), {"email": email})
+        counts.append(len(seen))
+    assert counts[1] == counts[2]
+    assert LinkRequest.objects.count() == 3
+
+
+def test_too_many_questions_from_one_place_are_refused(world, client, invited):
+    answers = [client.post(reverse("reply_link"), {"email": f"person{n}@example.org"}) for n in range(21)]
+    assert {answer.status_code for answer in answers[:20]} == {200}
+    assert answers[20].status_code == 429
 
 
 def test_signed_in_members_answer_their_own_invitation(world, client, invited):

@@ -9,12 +9,13 @@ from foundation.values import DomainError
 from foundation.web import clock
 from governance.confidentiality import Level
 from meetings.actions.tracking import assign
+from meetings.agenda.models import Recusal
 from meetings.minutes import approving, objecting, writing
 from meetings.minutes.models import Minutes, MinutesVersion
 from meetings.minutes.sources import unapproved_minutes
 from meetings.sittings import running
 from meetings.votes import correcting, voting
-from meetings.votes.models import Vote
+from meetings.votes.models import Motion, Vote
 from tests.meetings.live import Evening
 
 pytestmark = pytest.mark.django_db
@@ -232,8 +233,14 @@ def test_the_whole_way_on_the_page(client, held):
     assert client.post(address(held), text).status_code == 302
     stale = client.post(address(held), {**text, f"text_{held.item(1).pk}": "anders"})
     assert stale.status_code == 409
-    assert client.post(address(held), {"act": "sign_off", "note": ""}).status_code == 400
-    assert client.post(address(held), {"act": "sign_off", "note": "am Telefon"}).status_code == 302
+    word = {"act": "sign_off", "note": "am Telefon", "revision": 2}
+    assert client.post(address(held), {**word, "note": ""}).status_code == 400
+    unread = client.post(address(held), {**word, "revision": 1})
+    assert unread.status_code == 409
+    assert "Das Protokoll wurde geändert, seit Sie es geöffnet haben." in unread.content.decode()
+    assert client.post(address(held), word).status_code == 302
+    signed = held.meeting.minutes
+    assert (signed.signed_off_by, signed.signed_off_for) == (held.world.secretary.key, held.world.mayor.key)
     assert client.post(address(held), {"act": "send"}).status_code == 302
     client.force_login(held.world.kaya.user)
     for act in ("write", "sign_off", "send", "take_back", "begin", "storm"):
@@ -270,3 +277,21 @@ def test_resolutions_are_listed_up_to_the_readers_level(client, held):
     with clock.at(held.now):
         client.force_login(held.world.sponsor.user)
         assert client.get(url).status_code == 404
+
+
+def test_who_is_recused_reads_the_title_of_a_resolution_only(client, held):
+    motion = Motion.objects.filter(item__meeting=held.meeting).first()
+    item = motion.item
+    url = address(held, "meeting_decisions")
+    assert motion.text in read_at(client, url, held.world.kaya)
+    Recusal.objects.create(item=item, person=held.world.kaya, declared_at=held.now, entered_by=held.world.kaya.key)
+    shown = read_at(client, url, held.world.kaya)
+    assert item.title in shown
+    assert "Sie sind zu diesem Punkt befangen." in shown
+    assert motion.text not in shown
+    assert motion.text in read_at(client, url, held.world.dahlhoff)
+
+
+def read_at(client, url, person):
+    client.force_login(person.user)
+    return client.get(url).content.decode()

@@ -10,6 +10,7 @@ from foundation.almanac.models import CalendarPeriod
 from foundation.almanac.periods import seed
 from foundation.outbox.models import Delivery
 from foundation.values import DomainError
+from governance.mandates.models import Mandate
 from meetings.meeting import scheduling
 from meetings.meeting.models import Meeting
 from meetings.planning import year
@@ -123,8 +124,14 @@ def test_a_board_planned_later_keeps_clear_of_meetings_that_stand(world, almanac
     assert not {*days(ub)} & {*days(later)}
 
 
-def test_boards_that_share_nobody_who_leads_may_meet_on_one_day(world, almanac, last_meeting, twin, now):
+def test_boards_that_share_any_member_keep_clear_of_each_other(world, almanac, last_meeting, twin, now):
     twin.seats.get(number=1).mandates.all().delete()
+    ub, later = plan_for(world, [world.ub, twin], now)
+    assert not {*days(ub)} & {*days(later)}
+
+
+def test_boards_that_share_nobody_may_meet_on_one_day(world, almanac, last_meeting, twin, now):
+    Mandate.objects.filter(seat__board=twin).delete()
     (ub,) = plan_for(world, [world.ub], now)
     year.adopt(ub, by=world.actor(world.secretary), now=now)
     (later,) = plan_for(world, [twin], now)

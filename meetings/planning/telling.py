@@ -1,0 +1,61 @@
+"""Members who hold a date of the year plan learn when it moves or falls away before the invitation."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+
+from foundation.journal.recording import record
+from foundation.values import BERLIN, SYSTEM
+from governance.boards.mailing import post
+from governance.mandates.models import Mandate
+from governance.people.models import Person
+from meetings.invitations import ical
+from meetings.invitations.entries import occasion
+from meetings.meeting.models import Meeting
+from meetings.planning.models import PlannedDate
+
+DATE_CHANGED = "date_changed"
+CANCELLED = Meeting.Status.CANCELLED
+
+
+def tell_changes(*, now: datetime) -> int:
+    """Duty: each save-the-date that is no longer true is replaced once, by a mail with its calendar entry.
+
+    Once people are invited, the invitation replaces the entry. Returns how many mails were queued.
+    """
+    held = PlannedDate.objects.filter(told_sequence__lt=F("meeting__sequence"), meeting__starts_at__gt=now)
+    stale = held.filter(meeting__status__in=[Meeting.Status.SCHEDULED, CANCELLED], meeting__dispatches=None)
+    return sum(_tell(one, now) for one in stale.select_related("meeting__board").order_by("day"))
+
+
+@transaction.atomic
+def _tell(planned: PlannedDate, now: datetime) -> int:
+    meeting = planned.meeting
+    assert meeting is not None
+    mine = PlannedDate.objects.filter(pk=planned.pk, told_sequence=planned.told_sequence)
+    if not mine.update(told_sequence=meeting.sequence):
+        return 0
+    today = now.astimezone(BERLIN).date()
+    mandates = Mandate.objects.on(today).filter(seat__board=meeting.board_id)
+    members = Person.objects.filter(mandates__in=mandates).distinct()
+    told = post(
+        DATE_CHANGED,
+        members,
+        key=f"{DATE_CHANGED}:{meeting.pk}:{meeting.sequence}",
+        topic=meeting.key,
+        version=meeting.sequence,
+        context={"meeting": meeting, "before": planned.day},
+        now=now,
+        attachments=(("termin.ics", _calendar(meeting, now), "application", "ics"),),
+    )
+    record("meeting.date_told", meeting.key, by=SYSTEM, now=now, sequence=meeting.sequence, people=len(told))
+    return len(told)
+
+
+def _calendar(meeting: Meeting, now: datetime) -> bytes:
+    entry = occasion(meeting, created_at=now)
+    if meeting.status == CANCELLED:
+        return ical.called_off([entry], now)
+    return ical.save_the_dates([replace(entry, status="TENTATIVE")], now)
