@@ -13,10 +13,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from desk.dispatch import listing
 from desk.dispatch.rules import can_read, can_see_states
+from foundation.documents.models import Rendering, RenderingState
+from foundation.documents.rendering import again as rendering_again
 from foundation.outbox.models import Delivery, State
 from foundation.outbox.reading import masked_text
 from foundation.outbox.resending import release_held, resend
 from foundation.outbox.showing import mail_page
+from foundation.outbox.transport import CAPTURED, sends
 from foundation.web import clock
 from governance.rights.request import ReadingRequest
 
@@ -37,6 +40,21 @@ def _word(request: ReadingRequest, name: str) -> str:
 
 
 @login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def documents(request: ReadingRequest) -> HttpResponse:
+    """Documents that could not be made; each can be queued once more with its own data."""
+    _admitted(request)
+    failed = Rendering.objects.filter(state=RenderingState.FAILED).order_by("made_at", "pk")
+    if request.method == "POST":
+        for rendering in failed:
+            rendering_again(rendering, by=request.reader.actor, now=clock.now())
+        messages.success(request, _("The documents are being made again."))
+        return redirect("documents")
+    crumbs = [(_("Documents"), "")]
+    return render(request, "desk/dispatch/documents.html", {"failed": failed, "crumbs": crumbs})
+
+
+@login_required
 @require_GET
 def dispatches(request: ReadingRequest) -> HttpResponse:
     """All mails, newest first, by state, kind and meeting."""
@@ -54,6 +72,7 @@ def dispatches(request: ReadingRequest) -> HttpResponse:
         "kinds": listing.kinds_sent(),
         "meetings": listing.meetings_sent(),
         "may_read": can_read(request.reader),
+        "captured": not sends(),
         "query": query.urlencode(),
         "crumbs": [(_("Proof of dispatch"), "")],
     }
@@ -71,6 +90,7 @@ def dispatch_detail(request: ReadingRequest, pk: UUID) -> HttpResponse:
         "words": listing.kind_words(delivery.kind),
         "badge": listing.BADGES.get(State(delivery.state), "info"),
         "parts": masked_text(delivery) if can_read(request.reader) else None,
+        "captured": delivery.smtp_reply == CAPTURED,
         "may_send": can_read(request.reader) and delivery.state in (State.FAILED, State.HELD),
         "crumbs": [(_("Proof of dispatch"), reverse("dispatches")), (delivery.recipient_name, "")],
     }

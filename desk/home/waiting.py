@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from desk.home.rows import Row
+from foundation.documents.models import Rendering, RenderingState
 from foundation.outbox.models import Delivery, State
 from foundation.web.wording import day_digits
 from governance.boards.models import Company, Seat
@@ -37,6 +38,7 @@ def _numbers(reader: Reader) -> Mapping[str, Any]:
         failed=_aggregate(failed, Count("pk")),
         addressee=Subquery(failed.order_by("created_at").values("recipient_name")[:1]),
         held=_aggregate(Delivery.objects.filter(state=State.HELD), Count("pk")),
+        documents=_aggregate(Rendering.objects.filter(state=RenderingState.FAILED), Count("pk")),
         mine=_aggregate(mine, Count("pk")),
         mine_due=_aggregate(mine, Min("due_on")),
         reported=_aggregate(reported, Count("pk")),
@@ -57,6 +59,9 @@ def counted(reader: Reader, today: date) -> Iterator[Row]:
         title = ngettext("%(count)s e-mail is held back", "%(count)s e-mails are held back", count)
         meta = _("The mail server refused several times. Nothing is lost.")
         yield Row(today, title % {"count": count}, f"{mails}?state=held", meta, _("See the mails"))
+    if count := found.get("documents"):
+        title = ngettext("%(count)s document could not be made", "%(count)s documents could not be made", count)
+        yield Row(today, title % {"count": count}, reverse("documents"), _("Nothing is lost."), _("Make it again"))
     if count := found.get("reported"):
         title = ngettext("%(count)s action item is reported", "%(count)s action items are reported", count)
         yield Row(today, title % {"count": count}, actions, _("Please confirm that it is done."), _("Check"))

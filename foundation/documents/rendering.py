@@ -13,6 +13,8 @@ from django.db.models import F, Q
 
 from foundation.documents import typst
 from foundation.documents.models import Rendering, RenderingState
+from foundation.journal.recording import record
+from foundation.values import Actor
 from foundation.web import nudges
 
 log = logging.getLogger(__name__)
@@ -49,6 +51,15 @@ def request(
     if is_new:
         nudges.soon(RENDER_DUE)
     return rendering
+
+
+@transaction.atomic
+def again(rendering: Rendering, *, by: Actor, now: datetime) -> None:
+    """Queue a failed document once more with its own data. One that did not fail stays as it is."""
+    failed = Rendering.objects.filter(pk=rendering.pk, state=RenderingState.FAILED)
+    if failed.update(state=RenderingState.QUEUED, attempts=0, lease_until=None):
+        record("document.queued_again", f"document:{rendering.pk}", by=by, now=now)
+        nudges.soon(RENDER_DUE)
 
 
 def render_due(*, now: datetime) -> int:

@@ -51,6 +51,14 @@ class Transport(Protocol):
     def close(self) -> None: ...
 
 
+CAPTURED = "250 captured"
+
+
+def sends() -> bool:
+    """Whether mails leave this machine at all."""
+    return not settings.EMAIL_URL.startswith("capture:")
+
+
 class Capture:
     """Accepts everything and sends nothing: the row itself is the mail."""
 
@@ -60,7 +68,7 @@ class Capture:
         pass
 
     def send(self, address: str, raw: bytes) -> str:
-        return "250 captured"
+        return CAPTURED
 
     def close(self) -> None:
         pass

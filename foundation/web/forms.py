@@ -160,14 +160,15 @@ class DayField(forms.DateField):
 class MomentField(forms.Field):
     """A moment typed in Berlin's wall time, returned as aware UTC datetime between 2000 and 2100.
 
-    The hour lost in March is refused; of the hour that comes twice in October the first one is meant.
+    The hour lost in March and the one that comes twice in October are refused: nobody knows which one is meant.
     """
 
     widget = forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"})
-    formats = ("%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%d.%m.%Y %H:%M", "%d.%m.%Y, %H:%M")
+    formats = ("%Y-%m-%dT%H:%M", "%d.%m.%Y %H:%M", "%d.%m.%Y, %H:%M")
     default_error_messages = {
         "invalid": _("Please give day and time, for example 11.02.2027 16:00."),
         "gap": _("This hour does not exist: the clocks are put forward. Please choose another time."),
+        "twice": _("This hour comes twice: the clocks are put back. Please choose another time."),
     }
 
     def prepare_value(self, value: Any) -> Any:
@@ -181,10 +182,18 @@ class MomentField(forms.Field):
         wall = value if isinstance(value, datetime) else self._parsed(str(value).strip())
         if not 2000 <= wall.year <= 2100:
             raise ValidationError(YEARS, code="year")
+        if not wall.tzinfo:
+            wall = wall.replace(tzinfo=BERLIN)
+            self._refuse_the_double_hour(wall)
         try:
-            return clean_moment(wall if wall.tzinfo else wall.replace(tzinfo=BERLIN)).astimezone(UTC)
+            return clean_moment(wall).astimezone(UTC)
         except ValueError as error:
             raise ValidationError(self.error_messages["gap"], code="gap") from error
+
+    def _refuse_the_double_hour(self, wall: datetime) -> None:
+        first, second = wall.replace(fold=0).utcoffset(), wall.replace(fold=1).utcoffset()
+        if first is not None and second is not None and first > second:
+            raise ValidationError(self.error_messages["twice"], code="twice")
 
     def _parsed(self, text: str) -> datetime:
         for pattern in self.formats:

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from foundation.accounts.models import PersonalLink
+from foundation.documents.models import Rendering, RenderingState
 from foundation.outbox.models import Delivery, State
 from meetings.invitations import sending
 
@@ -86,3 +87,19 @@ def test_the_list_costs_the_same_at_any_length(world, client, mail, django_asser
     Delivery.objects.exclude(pk=mail.pk).update(kind="reminder")
     with django_assert_num_queries(9):
         client.get(reverse("dispatches"), {"kind": "invitation"})
+
+
+def test_documents_that_failed_stand_on_the_first_screen_and_are_made_again(world, client, mail):
+    Rendering.objects.update(state=RenderingState.FAILED, attempts=3, last_error="no font")
+    client.force_login(world.secretary.user)
+    assert "1 Dokument konnte nicht erstellt werden" in client.get("/").text
+    path = reverse("documents")
+    assert "no font" in client.get(path).text
+    assert client.post(path).status_code == 302
+    assert Rendering.objects.get().state == RenderingState.QUEUED
+    assert "Alle Dokumente sind erstellt." in client.get(path).text
+
+
+def test_a_trial_says_that_its_mails_prove_nothing(world, client, mail):
+    client.force_login(world.secretary.user)
+    assert "Keine E-Mail verlässt diesen Rechner" in client.get(reverse("dispatches")).text

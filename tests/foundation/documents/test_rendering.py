@@ -11,7 +11,8 @@ from foundation.documents import fonts, rendering, typst
 from foundation.documents.files import pdf_response
 from foundation.documents.models import Rendering, RenderingState
 from foundation.documents.rendering import render_due, request
-from foundation.values import DomainError
+from foundation.journal.models import JournalEntry
+from foundation.values import SYSTEM, DomainError
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2027, 1, 27, 9, 0, tzinfo=UTC)
@@ -162,3 +163,17 @@ def test_a_real_document_has_its_pages_counted():
     made = Rendering.objects.get()
     assert made.pages >= 1
     assert made.file.read(5) == b"%PDF-"
+
+
+def test_a_failed_document_is_made_again_with_its_own_data():
+    failed, done = ask(), ask("agenda:2:v1")
+    Rendering.objects.filter(pk=failed.pk).update(state=RenderingState.FAILED, attempts=3, last_error="no font")
+    Rendering.objects.filter(pk=done.pk).update(state=RenderingState.DONE)
+    for one in (failed, done):
+        rendering.again(one, by=SYSTEM, now=NOW)
+    states = Rendering.objects.order_by("key").values_list("key", "state", "attempts")
+    assert list(states) == [("agenda:1:v1", "queued", 0), ("agenda:2:v1", "done", 0)]
+    assert JournalEntry.objects.values_list("action", "subject").get() == (
+        "document.queued_again",
+        f"document:{failed.pk}",
+    )

@@ -72,12 +72,16 @@ def test_days_that_do_not_exist_are_refused(text):
     assert set(filled(day=text, at=text).errors) == {"day", "at"}
 
 
-def test_the_hour_lost_in_march_is_refused_and_the_double_hour_is_the_first():
+def test_the_hour_lost_in_march_and_the_double_one_in_october_are_refused():
     lost = filled(at="2027-03-28T02:30")
     assert "at" in lost.errors
     double = filled(at="2027-10-31T02:30")
-    assert double.is_valid()
-    assert double.cleaned_data["at"] == datetime(2027, 10, 31, 0, 30, tzinfo=UTC)
+    assert double.errors["at"] == [
+        "Diese Stunde gibt es zweimal: Die Uhr wird zurückgestellt. Bitte wählen Sie eine andere Zeit."
+    ]
+    after = filled(at="2027-10-31T03:00")
+    assert after.is_valid()
+    assert after.cleaned_data["at"] == datetime(2027, 10, 31, 2, 0, tzinfo=UTC)
 
 
 def test_wall_time_becomes_utc_and_comes_back():
