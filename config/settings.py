@@ -211,7 +211,13 @@ ANONYMISING = [
 ]
 
 # Triggers that stand around every migrate (foundation/guards.py).
-DATABASE_GUARDS = ["foundation.journal.guards.GUARDS", "governance.mandates.guards.GUARDS"]
+DATABASE_GUARDS = [
+    "foundation.journal.guards.GUARDS",
+    "governance.boards.guards.GUARDS",
+    "governance.procedure.guards.GUARDS",
+    "governance.mandates.guards.GUARDS",
+    "meetings.votes.guards.GUARDS",
+]
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -12,6 +12,7 @@ from desk.home import panels, preparing, waiting
 from desk.home.procedure import RuleBook
 from desk.home.rows import Listing, Row, listed
 from foundation.web.wording import day_digits, local_day
+from governance.boards.models import exists_on
 from governance.confidentiality import Reader
 from meetings.meeting.models import Meeting
 from meetings.minutes.models import Minutes
@@ -47,7 +48,9 @@ def today_of(reader: Reader, now: datetime) -> Today:
 
 def _meetings() -> list[Meeting]:
     """Meetings ahead, and held ones whose minutes were not sent yet."""
-    seats = Count("board__seats", filter=Q(board__seats__voting=True))
+    seats = Count(
+        "board__seats", filter=exists_on(F("starts_at__date"), "board__seats__") & Q(board__seats__voting=True)
+    )
     ahead = Q(status__in=[Status.SCHEDULED, Status.INVITED, Status.IN_SESSION])
     sent = Q(minutes__status__in=[Minutes.Status.CIRCULATED, Minutes.Status.APPROVED])
     found = Meeting.objects.filter(ahead | (Q(status=Status.HELD) & ~sent))

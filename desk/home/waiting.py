@@ -78,8 +78,14 @@ def seats(today: date) -> Iterator[Row]:
     """Seats whose holder's term ends soon without a successor, and vacant ones without anybody appointed."""
     running = Mandate.objects.on(today).filter(seat=OuterRef("pk"))
     coming = Mandate.objects.real().filter(seat=OuterRef("pk"), start__gt=today)
-    found = Seat.objects.voting().annotate(
-        is_held=Exists(running), ends=Subquery(running.order_by("-start").values("end")[:1]), follows=Exists(coming)
+    found = (
+        Seat.objects.voting()
+        .to_fill(today)
+        .annotate(
+            is_held=Exists(running),
+            ends=Subquery(running.order_by("-start").values("end")[:1]),
+            follows=Exists(coming),
+        )
     )
     vacant: dict[Any, list[int]] = {}
     for seat in found.filter(follows=False).exclude(is_held=True, ends=None).select_related("board").order_by("pk"):

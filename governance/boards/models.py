@@ -1,7 +1,10 @@
-"""The company, its boards and their seats."""
+"""The company, its boards and their seats, and the electoral terms that seats of factions follow."""
+
+from datetime import date
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.expressions import Combinable
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -65,6 +68,7 @@ class Board(models.Model):
 
     class Meta:
         ordering = ["position", "name"]
+        constraints = [models.CheckConstraint(condition=~Q(parent=F("pk")), name="board_is_not_its_own_parent")]
 
     def __str__(self) -> str:
         return self.name
@@ -73,13 +77,33 @@ class Board(models.Model):
         return reverse("board", args=[self.slug])
 
 
+def exists_on(day: "date | Combinable", path: str = "") -> Q:
+    """Whether a seat exists on that day; `path` leads to the seat, such as "board__seats__"."""
+    begun = Q(**{f"{path}since__isnull": True}) | Q(**{f"{path}since__lte": day})
+    return begun & (Q(**{f"{path}until__isnull": True}) | Q(**{f"{path}until__gte": day}))
+
+
 class SeatQuerySet(models.QuerySet["Seat"]):
     def voting(self) -> "SeatQuerySet":
         return self.filter(voting=True)
 
+    def on(self, day: date) -> "SeatQuerySet":
+        """Seats that exist on that day, as they are described today."""
+        return self.filter(exists_on(day))
+
+    def to_fill(self, day: date) -> "SeatQuerySet":
+        """Seats that should have a holder on that day."""
+        return self.on(day).filter(frozen=False)
+
 
 class Seat(models.Model):
-    """A numbered place in a board; it stays when its holder leaves."""
+    """A numbered place in a board; it stays when its holder leaves.
+
+    `since` and `until` are its first and last day (None: from the founding, without end). A frozen seat counts in
+    the statutory number but is not to be filled. How it was described before stands in its changes.
+    """
+
+    DESCRIPTION = ("kind", "label", "delegating_body_id", "sector", "voting", "frozen")
 
     class Kind(models.TextChoices):
         EX_OFFICIO = "ex_officio", _("by office")
@@ -102,6 +126,9 @@ class Seat(models.Model):
     )
     sector = models.CharField(max_length=20, choices=Sector.choices)
     voting = models.BooleanField(default=True)
+    frozen = models.BooleanField(default=False)
+    since = models.DateField(null=True, blank=True)
+    until = models.DateField(null=True, blank=True)
 
     objects = SeatQuerySet.as_manager()
 
@@ -112,6 +139,10 @@ class Seat(models.Model):
             models.CheckConstraint(
                 condition=~Q(kind="delegated") | Q(delegating_body__isnull=False),
                 name="delegated_seat_has_body",
+            ),
+            models.CheckConstraint(
+                condition=Q(since__isnull=True) | Q(until__isnull=True) | Q(until__gte=F("since")),
+                name="seat_ends_after_start",
             ),
         ]
 
@@ -125,3 +156,49 @@ class Seat(models.Model):
         if self.kind == self.Kind.DELEGATED and body and body.name != self.label:
             return body.name
         return str(self.get_kind_display())
+
+    @property
+    def is_faction(self) -> bool:
+        """A council group fills it: its mandates end with the electoral term."""
+        body = self.delegating_body
+        return self.kind == self.Kind.DELEGATED and body is not None and body.kind == Organisation.Kind.FACTION
+
+
+class SeatChange(models.Model):
+    """How a seat was described before `on`, the first day of its next description. Never overwritten."""
+
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="changes")
+    on = models.DateField()
+    before = models.JSONField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["seat", "on"]
+        constraints = [models.UniqueConstraint(fields=["seat", "on"], name="seat_changes_once_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.seat} {self.on}"
+
+
+class ElectoralTermQuerySet(models.QuerySet["ElectoralTerm"]):
+    def on(self, day: date) -> "ElectoralTermQuerySet":
+        return self.filter(start__lte=day, end__gte=day)
+
+
+class ElectoralTerm(models.Model):
+    """A term of the city's council (Wahlperiode), both days included. Terms never overlap (boards/guards.py)."""
+
+    company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="electoral_terms")
+    start = models.DateField()
+    end = models.DateField()
+
+    objects = ElectoralTermQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-start"]
+        constraints = [
+            models.CheckConstraint(condition=Q(end__gt=F("start")), name="electoral_term_ends_after_start")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.start.year}–{self.end.year}"

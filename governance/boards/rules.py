@@ -5,8 +5,9 @@ from governance.confidentiality import Reader
 
 
 def can_see_members(reader: Reader, board: Board) -> bool:
-    """Names, terms, vacancies by seat and rules: members of this board, and staff whose work covers every board."""
-    return reader.sees_all_boards or board.pk in reader.boards
+    """Names, terms, vacancies by seat and rules: members of this board or, for a working group, of the
+    board above it, and staff whose work covers every board."""
+    return reader.sees_all_boards or bool({board.pk, board.parent_id} & reader.boards)
 
 
 def can_manage(reader: Reader) -> bool:
@@ -20,3 +21,8 @@ def can_see_support(reader: Reader) -> bool:
         return True
     sponsors = Board.objects.filter(kind=Board.Kind.SPONSORS, pk__in=reader.chairs)
     return bool(reader.chairs) and sponsors.exists()
+
+
+def can_resolve(board: Board) -> bool:
+    """A working group prepares: what it adopts is a recommendation to its board, never a resolution."""
+    return board.parent_id is None

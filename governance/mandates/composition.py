@@ -6,19 +6,21 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 
-from django.db.models import Count, F, Q
+from django.db.models import F, Q
 
+from governance.boards.describing import as_of
 from governance.boards.models import Board, Seat
 from governance.mandates.models import Mandate, Office
 
 SOON = timedelta(days=90)
+NEEDED = ("board_id", *Seat.DESCRIPTION)
 
 
 @dataclass(frozen=True)
 class Place:
     """One seat on the day. `mandate` and `successor` are None also where names are withheld; `held` tells.
 
-    `soon`: the holder's term ends within 90 days.
+    `soon`: the holder's term ends within 90 days. `age`: days since the seat is vacant.
     """
 
     seat: Seat
@@ -29,6 +31,7 @@ class Place:
     vacant_since: date | None
     ends: date | None
     soon: bool
+    age: int | None = None
 
     @property
     def is_chair(self) -> bool:
@@ -41,6 +44,8 @@ class Place:
 
 @dataclass(frozen=True)
 class SectorCount:
+    """Seats of one sector, or of one body (`sector` is empty then)."""
+
     sector: str
     label: str
     held: int
@@ -73,8 +78,8 @@ class Composition:
 
     @cached_property
     def vacancies(self) -> list[Place]:
-        """Seats without a holder, the oldest vacancy first."""
-        vacant = [place for place in self.places if not place.held]
+        """Seats without a holder that should have one, the oldest vacancy first."""
+        vacant = [place for place in self.places if not place.held and not place.seat.frozen]
         return sorted(vacant, key=lambda place: (place.vacant_since or self.day, place.seat.number))
 
     @cached_property
@@ -89,13 +94,27 @@ class Composition:
         ]
 
     @cached_property
+    def bodies(self) -> list[SectorCount]:
+        """Seats by the body that fills them, by name; seats that nobody delegates are left out."""
+        found: dict[str, list[bool]] = defaultdict(list)
+        for place in self.places:
+            if place.seat.delegating_body:
+                found[place.seat.delegating_body.name].append(place.held)
+        return [SectorCount("", name, sum(held), len(held)) for name, held in sorted(found.items())]
+
+    @property
+    def frozen(self) -> int:
+        """Voting seats that are not to be filled; the statutory number still counts them."""
+        return sum(place.seat.frozen and place.seat.voting and not place.held for place in self.places)
+
+    @cached_property
     def ending(self) -> list[Place]:
         """Seats whose holder's term ends within the day's year."""
         return [place for place in self.places if place.ends and place.ends.year == self.day.year]
 
     @property
     def vacant(self) -> int:
-        return self.seats - self.held
+        return self.seats - self.held - self.frozen
 
     @cached_property
     def chair(self) -> Place | None:
@@ -104,7 +123,8 @@ class Composition:
     def excerpt(self, limit: int) -> list[Place]:
         """At most `limit` seats by number: those that need attention before the others."""
         striking = [p for p in self.places if p.is_chair or p.is_deputy or not p.held or p.soon]
-        others = [place for place in self.places if place not in striking]
+        known = {place.seat.pk for place in striking}
+        others = [place for place in self.places if place.seat.pk not in known]
         return sorted((striking + others)[:limit], key=lambda place: place.seat.number)
 
     def without_names(self) -> "Composition":
@@ -114,8 +134,11 @@ class Composition:
 
 
 def composition(board: Board, day: date) -> Composition:
-    """The board as of the end of `day`, in three queries whatever its size and history."""
-    seats = board.seats.select_related("delegating_body").order_by("number")
+    """The board as of the end of `day`, in four queries whatever its size and history; one more where seats were
+    filled by other bodies then."""
+    seats = as_of(list(board.seats.on(day).select_related("delegating_body").order_by("number")), day)
+    for seat in seats:
+        seat.board = board
     mandates: dict[int, list[Mandate]] = defaultdict(list)
     for mandate in Mandate.objects.real().filter(seat__board=board).select_related("person").order_by("start", "pk"):
         mandates[mandate.seat_id].append(mandate)
@@ -129,22 +152,24 @@ def _place(seat: Seat, mandates: list[Mandate], roles: dict[object, list[str]], 
     """`mandates` of this seat in order of their start."""
     running = [m for m in mandates if m.start <= day and (m.end is None or m.end >= day)]
     mandate = running[-1] if running else None
+    vacant_since = None if mandate else _vacant_since(seat, mandates, day)
     return Place(
         seat=seat,
         held=mandate is not None,
         mandate=mandate,
         successor=next((m for m in mandates if m.start > day), None),
         roles=tuple(roles[mandate.person_id]) if mandate else (),
-        vacant_since=None if mandate else _vacant_since(seat, mandates, day),
+        vacant_since=vacant_since,
         ends=mandate.end if mandate else None,
         soon=bool(mandate and mandate.end and mandate.end <= day + SOON),
+        age=None if vacant_since is None else (day - vacant_since).days,
     )
 
 
 def _vacant_since(seat: Seat, mandates: list[Mandate], day: date) -> date:
-    """The day after the last holder's last day; a seat never held is vacant since the board was founded."""
+    """The day after the last holder's last day; a seat never held is vacant since its first day."""
     ends = [m.end for m in mandates if m.end and m.end < day]
-    return max(ends) + timedelta(days=1) if ends else seat.board.founded_on
+    return max(ends) + timedelta(days=1) if ends else seat.since or seat.board.founded_on
 
 
 @dataclass(frozen=True)
@@ -155,21 +180,34 @@ class Summary:
     seats: int
     held: int
     chair: Mandate | None
+    frozen: int = 0
 
     @property
     def vacant(self) -> int:
-        return self.seats - self.held
+        return self.seats - self.held - self.frozen
 
 
 def summaries(boards: Iterable[Board], day: date) -> list[Summary]:
-    """The same numbers as `composition` for many boards, in three queries besides the boards."""
+    """The same numbers as `composition` for many boards, in four queries besides the boards."""
     chosen = list(boards)
-    seats = Seat.objects.voting().filter(board__in=chosen).order_by().values("board_id")
-    total = dict(seats.values_list("board_id").annotate(Count("pk")))
-    running = Mandate.objects.on(day).filter(seat__board__in=chosen, seat__voting=True).order_by()
-    held = dict(running.values_list("seat__board_id").annotate(Count("seat", distinct=True)))
+    seats = as_of(list(Seat.objects.on(day).filter(board__in=chosen).only(*NEEDED)), day)
+    held = set(Mandate.objects.held_on(day).filter(seat__board__in=chosen).values_list("seat_id", flat=True))
+    voting: dict[int, list[Seat]] = defaultdict(list)
+    for seat in seats:
+        if seat.voting:
+            voting[seat.board_id].append(seat)
     chairs = _chairs(chosen, day)
-    return [Summary(one, total.get(one.pk, 0), held.get(one.pk, 0), chairs.get(one.pk)) for one in chosen]
+    return [_summary(one, voting[one.pk], held, chairs.get(one.pk)) for one in chosen]
+
+
+def _summary(board: Board, voting: list[Seat], held: set[int], chair: Mandate | None) -> Summary:
+    return Summary(
+        board=board,
+        seats=len(voting),
+        held=sum(seat.pk in held for seat in voting),
+        chair=chair,
+        frozen=sum(seat.frozen and seat.pk not in held for seat in voting),
+    )
 
 
 def _chairs(boards: list[Board], day: date) -> dict[int, Mandate]:

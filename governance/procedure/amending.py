@@ -149,6 +149,6 @@ def _validate(made: RulesOfProcedure) -> None:
     except ValidationError as error:
         fields = {name: " ".join(map(str, words)) for name, words in error.message_dict.items()}
     else:
-        fields = contradictions(made.as_rules(), seats=made.board.seats.voting().count())
+        fields = contradictions(made.as_rules(), seats=made.board.seats.voting().on(made.valid_from).count())
     if fields:
         raise DomainError(" ".join(dict.fromkeys(fields.values())), code="contradiction", status=400, fields=fields)

@@ -72,7 +72,7 @@ def accepted_proposals(meeting: Meeting, today: date) -> Iterable[Proposal]:
 def vacant_seats(meeting: Meeting, today: date) -> Iterable[Proposal]:
     """R11: seats that stand empty on the day of the meeting, as one item."""
     held = Mandate.objects.during(meeting.day, meeting.day).filter(seat=OuterRef("pk"))
-    empty = Seat.objects.filter(~Exists(held), board=meeting.board_id).order_by("number")
+    empty = Seat.objects.to_fill(meeting.day).filter(~Exists(held), board=meeting.board_id).order_by("number")
     numbers = ", ".join(str(number) for number in empty.values_list("number", flat=True))
     if numbers:
         yield Proposal(

@@ -69,7 +69,7 @@ def one_meeting(request: ReadingRequest, meeting_id: UUID) -> dict[str, Any]:
     """With the numbers that follow from the rules; 404 for everybody who may not see it."""
     rows = Meeting.objects.visible_to(request.reader).select_related("board", "rules")
     meeting = get_object_or_404(rows, pk=meeting_id)
-    seats, due = meeting.board.seats.voting().count(), deadlines(meeting)
+    seats, due = meeting.board.seats.voting().on(meeting.day).count(), deadlines(meeting)
     return _line(meeting) | {
         "sequence": meeting.sequence,
         "seats": seats,

@@ -35,9 +35,9 @@ def quorum_basis(meeting: Meeting) -> int:
     """Of how many members the quorum is counted: the statutory seats or, by the rules, those who hold one."""
     rules = rules_of(meeting)
     if rules.quorum_basis == "occupied":
-        held = Mandate.objects.on(meeting.day).filter(seat__board_id=meeting.board_id, seat__voting=True)
+        held = Mandate.objects.held_on(meeting.day).filter(seat__board_id=meeting.board_id, seat__voting=True)
         return held.values("seat").distinct().count()
-    return Seat.objects.voting().filter(board_id=meeting.board_id).count()
+    return Seat.objects.voting().on(meeting.day).filter(board_id=meeting.board_id).count()
 
 
 def quorum_needed(meeting: Meeting) -> int:

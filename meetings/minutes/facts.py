@@ -32,7 +32,7 @@ def facts_of(minutes: Minutes, *, state: str, now: datetime) -> assemble.Facts:
     return assemble.Facts(
         organisation=company.name if company else "",
         board=meeting.board.name,
-        seats=presence.statutory_seats(meeting.board_id),
+        seats=presence.statutory_seats(meeting),
         starts_at=meeting.starts_at,
         opened_at=sitting.opened_at,
         closed_at=sitting.closed_at or sitting.opened_at,

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from governance.boards.models import exists_on
 from governance.confidentiality import Reader
 from governance.mandates.models import Mandate, Office
 from governance.people.models import Person
@@ -131,7 +132,9 @@ class Sight:
 
 def meeting_for(reader: Reader, pk: UUID) -> "Meeting | None":
     """The meeting with its board, rules and opening, if the reader may see it."""
-    seats = Count("board__seats", filter=Q(board__seats__voting=True))
+    seats = Count(
+        "board__seats", filter=exists_on(F("starts_at__date"), "board__seats__") & Q(board__seats__voting=True)
+    )
     rows = Meeting.objects.visible_to(reader).select_related("board", "rules", "sitting")
     return rows.annotate(voting_seats=seats).filter(pk=pk).first()
 

@@ -140,7 +140,7 @@ def _line(item: AgendaItem, level: Level) -> Line:
 def _forecast(meeting: Meeting, invitations: list[Invitation]) -> Forecast | None:
     if meeting.status != Meeting.Status.INVITED:
         return None
-    seats = meeting.board.seats.filter(voting=True).count()
+    seats = meeting.board.seats.voting().on(meeting.day).count()
     answers = [one.answer for one in invitations if one.mandate_id is not None]
     rules = standing.rules_of(meeting)
     return forecast(answers, quorum_needed(quorum_basis(rules, seats, len(answers)), rules), seats)

@@ -98,7 +98,7 @@ def _board(board: Board, first: date, people: _People, days: dict[int, set[date]
         weekdays=frozenset({rules.weekday}),
         members=frozenset(map(str, members)),
         required=frozenset(map(str, required)),
-        quorum=quorum_needed(quorum_basis(rules, board.seats.voting().count(), len(members)), rules),
+        quorum=quorum_needed(quorum_basis(rules, board.seats.voting().on(first).count(), len(members)), rules),
         blocked=frozenset[date]().union(*taken),
     )
 

@@ -18,9 +18,9 @@ def stays(rows: Iterable[Attendance]) -> list[quorum.Stay]:
     return [quorum.Stay(row.person_id, row.mandate_id is not None, row.arrived_at, row.left_at) for row in rows]
 
 
-def statutory_seats(board_id: int) -> int:
-    """Voting seats of the board, filled or not."""
-    return Seat.objects.voting().filter(board_id=board_id).count()
+def statutory_seats(meeting: Meeting) -> int:
+    """Voting seats of the board on the day of the meeting, filled or not."""
+    return Seat.objects.voting().on(meeting.day).filter(board_id=meeting.board_id).count()
 
 
 def voters(meeting: Meeting, item: AgendaItem | None = None) -> frozenset[UUID]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from foundation.journal.recording import record
 from foundation.values import Actor, DomainError
 from governance.boards.models import Board
+from governance.boards.rules import can_resolve
 from meetings.agenda.models import AgendaItem, ItemKind
 from meetings.meeting.models import Meeting
 from meetings.sittings import presence, running
@@ -135,8 +136,11 @@ def _same_or_refuse(vote: Vote, ballot: tally.Ballot) -> Vote:
 
 
 def resolve(motion: Motion, item: AgendaItem, now: datetime) -> None:
-    """Give the motion its running number; one that was revoked by a correction gets its old one back."""
-    if item.kind not in RESOLVING:
+    """Give the motion its running number; one that was revoked by a correction gets its old one back.
+
+    What a working group adopts is a recommendation to its board and gets none.
+    """
+    if item.kind not in RESOLVING or not can_resolve(item.meeting.board):
         return
     if Resolution.objects.filter(motion=motion).update(revoked_at=None):
         return

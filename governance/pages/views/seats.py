@@ -93,5 +93,5 @@ def mandate_end(request: ReadingRequest, slug: str, number: int, pk: int) -> Htt
         mandate=mandate,
         form=form,
         effects=effects,
-        seats=place.board.seats.voting().count(),
+        seats=place.board.seats.voting().on(clock.today()).count(),
     )

@@ -67,9 +67,9 @@ def test_without_names_only_numbers_are_left(world):
     assert {place.successor for place in bare.places} == {None}
 
 
-def test_a_board_costs_three_queries_whatever_its_size(world, django_assert_num_queries):
+def test_a_board_costs_four_queries_whatever_its_size(world, django_assert_num_queries):
     for board, seats in ((world.ub, 10), (world.etb, 31)):
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(4):
             state = composition(board, TODAY)
             shown = [(p.seat.origin, p.mandate and str(p.mandate.person), p.vacant_since) for p in state.places]
         assert len(shown) == seats
@@ -77,7 +77,7 @@ def test_a_board_costs_three_queries_whatever_its_size(world, django_assert_num_
 
 def test_the_list_of_boards_says_the_same_as_each_board(world, django_assert_num_queries):
     boards = list(Board.objects.all())
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         lines = summaries(boards, TODAY)
     for line in lines:
         state = composition(line.board, TODAY)
