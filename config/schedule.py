@@ -15,6 +15,8 @@ class Duty(NamedTuple):
 
 
 DUTIES = [
+    # what is left of factions' mandates ends with the electoral term
+    Duty("governance.mandates.terms.follow_terms", 300),
     # mandates begin and end at local midnight, before anything asks who is a member
     Duty("governance.mandates.ending.follow_calendar", 300),
     # a missing year plan is proposed from 1 October on

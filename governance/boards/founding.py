@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from foundation.journal.recording import record
@@ -39,18 +40,23 @@ def found(
     founded_on: date,
     position: int,
     seats: Sequence[SeatPlan],
-    rules: Mapping[str, Any],
-    sources: Mapping[str, str],
+    rules: Mapping[str, Any] | None = None,
+    sources: Mapping[str, str] | None = None,
+    parent: Board | None = None,
     by: Actor,
     now: datetime,
 ) -> Board:
     """Found a board. `rules` are named like the fields of RulesOfProcedure, the rest keeps its usual value; a rule
-    not named in `sources` is an assumption.
+    not named in `sources` is an assumption. With a `parent` it is a working group; without `rules` that follows the
+    rules of its board.
 
-    Raises DomainError: 409 for a board that exists, 400 for seats or rules that contradict each other.
+    Raises DomainError: 409 for a board that exists or a group below a group, 400 for seats or rules that contradict
+    each other.
     """
-    if Board.objects.filter(slug=slug).exists():
+    if Board.objects.filter(Q(slug=slug) | Q(name=name) | Q(short_name=short_name)).exists():
         raise DomainError(_("This board exists already."), code="board_exists")
+    if parent is not None and parent.parent_id is not None:
+        raise DomainError(_("A working group has no working groups of its own."), code="group_of_group")
     _check_seats(seats)
     board = Board(
         slug=slug,
@@ -61,15 +67,25 @@ def found(
         place=place,
         founded_on=founded_on,
         position=position,
+        parent=parent,
     )
     _validated(board)
     board.save(force_insert=True)
     Seat.objects.bulk_create(Seat(board=board, **vars(plan)) for plan in seats)
-    version = board.rules.model(board=board, valid_from=founded_on, recorded_at=now, sources=dict(sources), **rules)
+    version = None
+    if parent is None or rules is not None:
+        version = _first_rules(board, rules or {}, sources or {}, now)
+    record("board.founded", f"board:{board.pk}", by=by, now=now, seats=len(seats), rules=version)
+    return board
+
+
+def _first_rules(board: Board, rules: Mapping[str, Any], sources: Mapping[str, str], now: datetime) -> int:
+    version = board.rules.model(
+        board=board, valid_from=board.founded_on, recorded_at=now, sources=dict(sources), **rules
+    )
     _validated(version)
     version.save(force_insert=True)
-    record("board.founded", f"board:{board.pk}", by=by, now=now, seats=len(seats), rules=version.pk)
-    return board
+    return int(version.pk)
 
 
 def _check_seats(seats: Sequence[SeatPlan]) -> None:
@@ -89,7 +105,7 @@ def _check_seats(seats: Sequence[SeatPlan]) -> None:
 def _validated(row: Any) -> None:
     """What the database would refuse, refused in sentences."""
     try:
-        row.full_clean(exclude=["board", "sources"], validate_constraints=False)
+        row.full_clean(exclude=["board", "parent", "sources"], validate_constraints=False)
     except ValidationError as error:
         fields = {name: " ".join(map(str, words)) for name, words in error.message_dict.items()}
         raise DomainError(" ".join(error.messages), code="contradiction", status=400, fields=fields) from error

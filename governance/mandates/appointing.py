@@ -11,6 +11,7 @@ from foundation.values import BERLIN, Actor, DomainError, clean_line
 from foundation.web.wording import plain_day
 from governance.boards.models import Board, Seat
 from governance.confidentiality import MANAGEMENT
+from governance.mandates.groups import check_membership
 from governance.mandates.models import Mandate, Office
 from governance.people.models import Person
 
@@ -39,7 +40,9 @@ def appoint(
     known = Mandate.objects.during(start, end).filter(seat=seat, person=person, start=start, end=end).first()
     if known:
         return known
+    _check_seat_is_open(seat, start, end)
     _check_seat_is_free(seat, start, end)
+    check_membership(seat, person, start)
     if seat.voting:
         _check_one_vote(seat, person, start, end)
         _check_not_management(person, start, end)
@@ -106,6 +109,16 @@ def _document(text: str) -> str:
             status=400,
         )
     return line
+
+
+def _check_seat_is_open(seat: Seat, start: date, end: date | None) -> None:
+    """The seat exists all the time and is not frozen."""
+    if seat.frozen:
+        raise DomainError(_("This seat is frozen. Free it first."), code="seat_frozen")
+    if (seat.since and start < seat.since) or (seat.until and (end is None or end > seat.until)):
+        raise DomainError(
+            _("The seat does not exist all that time. Choose other days, or change the seat."), code="seat_closed"
+        )
 
 
 def _check_seat_is_free(seat: Seat, start: date, end: date | None) -> None:

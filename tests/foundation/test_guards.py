@@ -29,11 +29,15 @@ def test_the_guards_of_the_house_are_listed_here(db):
         "journal_seal_stays",
     ]
     assert {name.rpartition("_")[0] for name in standing() if not name.startswith("journal_")} == {
+        "groups_have_no_groups",
+        "groups_resolve_nothing",
         "office_needs_mandate",
         "one_chair_a_day",
         "one_deputy_a_day",
+        "one_electoral_term_a_day",
         "one_stand_in_a_day",
         "one_vote_per_person",
+        "quorum_within_seats",
         "seat_held_once",
     }
 
