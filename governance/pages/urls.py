@@ -2,11 +2,19 @@
 
 from django.urls import path
 
-from governance.pages.views import addresses, assistants, boards, own, people, rosters, rules, seats
+from governance.pages.views import addresses, assistants, boards, groups, own, people, rosters, rules, seating, seats
 
 urlpatterns = [
     path("gremien/", boards.boards, name="boards"),
+    path("gremien/organigramm/", groups.organigram, name="organigram"),
     path("gremien/<slug:slug>/", boards.board, name="board"),
+    path("gremien/<slug:slug>/arbeitsgruppen/", groups.groups, name="groups"),
+    path("gremien/<slug:slug>/arbeitsgruppen/neu/", groups.group_new, name="group_new"),
+    path("gremien/<slug:slug>/verlauf/", groups.board_course, name="board_course"),
+    path("gremien/<slug:slug>/sitze/neu/", seating.seat_new, name="seat_new"),
+    path("gremien/<slug:slug>/sitze/<int:number>/aendern/", seating.seat_change, name="seat_change"),
+    path("gremien/<slug:slug>/sitze/<int:number>/ruhen/", seating.seat_freezing, name="seat_freezing"),
+    path("gremien/<slug:slug>/sitze/<int:number>/aufheben/", seating.seat_retirement, name="seat_retirement"),
     path("gremien/<slug:slug>/sitze/<int:number>/", seats.seat, name="seat"),
     path("gremien/<slug:slug>/sitze/<int:number>/berufen/", seats.appointment, name="appointment"),
     path("gremien/<slug:slug>/sitze/<int:number>/mandate/<int:pk>/beenden/", seats.mandate_end, name="mandate_end"),

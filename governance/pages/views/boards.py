@@ -21,14 +21,14 @@ PLANNING_MONTH = 10
 
 
 def boards(request: ReadingRequest) -> HttpResponse:
-    """All boards with what is public about them; readers who may see members find the chair's name too."""
+    """All boards with what is public about them, today or on another day (`?tag=`); readers who may see members
+    find the chair's name too."""
     reader = request.reader
     request.section = "boards"
-    rows = [
-        (one, can_see_members(reader, one.board))
-        for one in summaries(Board.objects.visible_to(reader), clock.today())
-    ]
-    return render(request, "governance/pages/boards.html", {"rows": rows})
+    day, form = as_of(request)
+    rows = [(one, can_see_members(reader, one.board)) for one in summaries(Board.objects.visible_to(reader), day)]
+    context = {"rows": rows, "as_of": form, "day": day, "is_today": day == clock.today()}
+    return render(request, "governance/pages/boards.html", context)
 
 
 def board(request: ReadingRequest, slug: str) -> HttpResponse:

@@ -37,7 +37,8 @@ def form_page(
         try:
             words = act()
         except DomainError as error:
-            form.add_error(None, error.message)
+            for name, words in (error.fields or {"": error.message}).items():
+                form.add_error(name if name in form.fields else None, words)
             status = error.status
         else:
             messages.success(request, words)
