@@ -19,7 +19,7 @@ def test_other_words_and_numbers_stay_what_they_are():
     assert csv_line(["Wendt; Carla", 'so "genannt"', -7, "", "1+1"]) == '"Wendt; Carla";"so ""genannt""";-7;;1+1\r\n'
 
 
-@given(st.lists(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00")), min_size=2))
+@given(st.lists(st.text("aä1 ;\"'=+-@|%\t\r\n＝"), min_size=2))
 def test_a_reader_finds_every_cell_again(cells):
     line = io.StringIO(csv_line(cells), newline="")
     assert next(csv.reader(line, delimiter=";")) == [safe_cell(cell) for cell in cells]

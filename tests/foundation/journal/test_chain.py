@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from foundation.journal.chain import START, Line, canonical, digest, first_fault, marks
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
-texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
+texts = st.text('aZ09äß€😀:,"\\\n\x00', max_size=8)
 facts = st.dictionaries(texts, st.none() | st.booleans() | st.integers(-9, 9) | texts | st.lists(texts), max_size=3)
 
 
