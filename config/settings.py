@@ -194,6 +194,9 @@ MANDATE_EFFECTS = [
     "opinions.rounds.ending.open_opinions",
 ]
 
+# Why the vote on an item must stay as it is: each `(item) -> sentence or ""` (meetings/votes/correcting.py).
+CORRECTION_GUARDS = ["meetings.minutes.approving.approved_by"]
+
 # What is kept for how long (foundation/retention), and what upper rooms forget when a person is anonymised.
 RETENTION_KINDS = [
     "foundation.accounts.retention.LINKS",

@@ -201,6 +201,7 @@ def _write_minutes(story: Story, meeting: Meeting, after: int, day: date) -> Non
         topics_by_title = {topic.title: topic.text for topic in script_of(meeting)}
         texts = {item.pk: topics_by_title.get(item.title, "") for item in meeting.items.all()}
         writing.write(minutes, texts, revision=minutes.revision, by=story.office, now=at(day, 11))
+        writing.hand_over(minutes, by=story.office, now=at(day, 12))
     elif after == SIGNED:
         writing.sign_off(
             Minutes.objects.get(meeting=meeting), note=WORD, by=story.for_chair(meeting.board), now=at(day, 10)

@@ -92,7 +92,7 @@ def _meetings(reader: Reader, now: datetime) -> list[Any]:
     boards = reader.boards | reader.chairs
     ahead = Q(status__in=[Meeting.Status.SCHEDULED, Meeting.Status.INVITED], ends_at__gte=now)
     ahead |= Q(status=Meeting.Status.IN_SESSION)
-    unsigned = Q(board__in=reader.chairs, minutes__status=Minutes.Status.DRAFTING)
+    unsigned = Q(board__in=reader.chairs, minutes__status=Minutes.Status.CHAIR_REVIEW)
     sent = Q(board__in=boards, minutes__circulated_at__gte=now - news.FRESH)
     rows = rows.filter(Q(board__in=boards) | Q(own__isnull=False))
     rows = rows.filter(ahead | (Q(status=Meeting.Status.HELD) & (unsigned | sent)))

@@ -73,13 +73,20 @@ def _session(meeting: Meeting, today: date) -> Row:
 
 def _record(meeting: Meeting) -> Row:
     minutes: Minutes | None = getattr(meeting, "minutes", None)
-    signed = minutes is not None and minutes.status == Minutes.Status.SIGNED_OFF
+    meta, button = _state_of(minutes.status if minutes else "")
     return Row(
         minutes_due(standing.rules_of(meeting), meeting.day),
         _("Minutes of %(board)s, %(day)s") % _words(meeting),
         reverse("meeting_minutes", args=[meeting.pk]),
-        _("Signed off by the chair, not sent yet.")
-        if signed
-        else _("The chair signs off, then the members get them."),
-        _("Send the minutes") if signed else _("Write the minutes"),
+        meta,
+        button,
     )
+
+
+def _state_of(status: str) -> tuple[str, str]:
+    """Where minutes stand, and what the button says."""
+    if status == Minutes.Status.SIGNED_OFF:
+        return _("Signed off by the chair, not sent yet."), _("Send the minutes")
+    if status == Minutes.Status.CHAIR_REVIEW:
+        return _("The draft is with the chair."), _("See the draft")
+    return _("The chair signs off, then the members get them."), _("Write the minutes")

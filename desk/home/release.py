@@ -49,7 +49,7 @@ def _agendas(meetings: Iterable[Meeting], today: date) -> Iterator[Row]:
 def _minutes(meetings: Iterable[Meeting]) -> Iterator[Row]:
     for meeting in meetings:
         minutes: Minutes | None = getattr(meeting, "minutes", None)
-        if minutes is None or minutes.status != Minutes.Status.DRAFTING:
+        if minutes is None or minutes.status != Minutes.Status.CHAIR_REVIEW:
             continue
         yield Row(
             minutes_due(standing.rules_of(meeting), meeting.day),

@@ -61,6 +61,15 @@ def approve_decided(meeting: Meeting, *, by: Actor, now: datetime) -> int:
     return done
 
 
+def approved_by(item: AgendaItem) -> str:
+    """Why the vote on this item must stay (`CORRECTION_GUARDS`): it approved the minutes of another meeting."""
+    key = item.source.removeprefix(SOURCE)
+    if key == item.source or not key.isdigit():
+        return ""
+    approved = Minutes.objects.filter(pk=key, status=Minutes.Status.APPROVED, approved_in=item.meeting_id)
+    return _("The minutes were approved by this vote. Only a later meeting can change that.") if approved else ""
+
+
 def approve_due(*, now: datetime) -> int:
     """Duty: what a meeting adopted and nobody wrote down yet, and what silence approves by the board's rules."""
     done = 0

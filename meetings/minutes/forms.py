@@ -48,6 +48,12 @@ class SignOffForm(ReadForm):
     )
 
 
+class ReturnForm(KernForm):
+    """What the chair wants changed."""
+
+    reason = ParagraphField(label=_("What should be changed?"), max_length=1000, rows=3)
+
+
 class ObjectionForm(KernForm):
     item = forms.ModelChoiceField(label=_("Agenda item"), queryset=AgendaItem.objects.none())
     text = ParagraphField(label=_("What should be written instead?"), max_length=2000, rows=4)

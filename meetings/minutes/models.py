@@ -33,10 +33,14 @@ class MinutesQuerySet(models.QuerySet["Minutes"]):
 
 
 class Minutes(models.Model):
-    """drafting -> signed_off -> circulated -> approved; an objection may lead back to drafting, approval never."""
+    """drafting -> chair_review -> signed_off -> circulated -> approved.
+
+    The chair may return a draft with a remark; an objection may lead back to drafting, approval never.
+    """
 
     class Status(models.TextChoices):
         DRAFTING = "drafting", _("being written")
+        CHAIR_REVIEW = "chair_review", _("with the chair")
         SIGNED_OFF = "signed_off", _("signed off by the chair")
         CIRCULATED = "circulated", _("sent to the members")
         APPROVED = "approved", _("approved")
@@ -45,6 +49,8 @@ class Minutes(models.Model):
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.DRAFTING)
     revision = models.PositiveIntegerField(default=1)
     drafted_at = models.DateTimeField()
+    returned_at = models.DateTimeField(null=True, blank=True)
+    return_reason = models.CharField(max_length=1000, blank=True)
     signed_off_at = models.DateTimeField(null=True, blank=True)
     signed_off_by = models.CharField(max_length=80, blank=True)
     signed_off_for = models.CharField(max_length=80, blank=True)
@@ -70,6 +76,9 @@ class Minutes(models.Model):
                 condition=~Q(status="approved") | Q(approved_at__isnull=False),
                 name="approved_minutes_have_time",
             ),
+            models.CheckConstraint(
+                condition=Q(returned_at__isnull=True) | ~Q(return_reason=""), name="returned_minutes_have_reason"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -81,7 +90,7 @@ class Minutes(models.Model):
 
     @property
     def is_draft(self) -> bool:
-        return self.status in (self.Status.DRAFTING, self.Status.SIGNED_OFF)
+        return self.status in (self.Status.DRAFTING, self.Status.CHAIR_REVIEW, self.Status.SIGNED_OFF)
 
 
 class MinutesEntry(models.Model):

@@ -15,6 +15,11 @@ def can_sign_off(reader: Reader, meeting: Meeting) -> bool:
     return reader.is_secretariat or meeting.board_id in reader.chairs
 
 
+def can_return(reader: Reader, minutes: Minutes) -> bool:
+    """The chair, while the draft waits for the chair's word."""
+    return minutes.status == Minutes.Status.CHAIR_REVIEW and minutes.meeting.board_id in reader.chairs
+
+
 def sees_draft(reader: Reader, minutes: Minutes) -> bool:
     """What is not yet sent: the board office and the chair. Everybody else reads the last version sent."""
     return reader.is_secretariat or minutes.meeting.board_id in reader.chairs

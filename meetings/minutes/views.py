@@ -16,6 +16,7 @@ from foundation.documents.files import pdf_response
 from foundation.values import DomainError
 from foundation.web import clock
 from foundation.web.wording import plain_day
+from governance.confidentiality import Reader
 from governance.people.models import Person
 from governance.rights.levels import level_q, max_level
 from governance.rights.request import ReadingRequest
@@ -23,7 +24,7 @@ from meetings.agenda.models import AgendaItem
 from meetings.meeting.models import Meeting
 from meetings.meeting.rules import chairs_voice
 from meetings.minutes import assemble, objecting, rules, versions, writing
-from meetings.minutes.forms import ObjectionForm, ReadForm, SignOffForm, TextsForm
+from meetings.minutes.forms import ObjectionForm, ReadForm, ReturnForm, SignOffForm, TextsForm
 from meetings.minutes.models import Minutes, MinutesVersion
 from meetings.sittings.wording import meeting_name
 
@@ -103,7 +104,11 @@ def _forms(request: ReadingRequest, found: Minutes, forms: dict[str, Any]) -> di
     reader, offered = request.reader, {}
     if rules.can_write(reader) and found.status == Minutes.Status.DRAFTING:
         offered["texts"] = forms.get("texts") or _texts_form(found)
-    if rules.can_sign_off(reader, found.meeting) and found.status == Minutes.Status.DRAFTING:
+        offered["may_hand_over"] = True
+        offered["returned"] = found.returned_at
+    if rules.can_return(reader, found):
+        offered["return_form"] = forms.get("return_form") or ReturnForm()
+    if _signable(reader, found):
         offered["is_chair"] = found.meeting.board_id in reader.chairs
         kind = ReadForm if offered["is_chair"] else SignOffForm
         offered["sign_off"] = forms.get("sign_off") or kind(initial={"revision": found.revision})
@@ -111,10 +116,18 @@ def _forms(request: ReadingRequest, found: Minutes, forms: dict[str, Any]) -> di
         offered["objection"] = forms.get("objection") or _objection_form(request, found)
     offered["may_send"] = rules.can_write(reader) and found.status == Minutes.Status.SIGNED_OFF
     offered["may_take_back"] = rules.can_write(reader) and found.status in (
+        Minutes.Status.CHAIR_REVIEW,
         Minutes.Status.SIGNED_OFF,
         Minutes.Status.CIRCULATED,
     )
     return offered
+
+
+def _signable(reader: Reader, found: Minutes) -> bool:
+    """The chair signs what was handed over; the office may record the chair's word before that, too."""
+    if found.meeting.board_id in reader.chairs:
+        return found.status == Minutes.Status.CHAIR_REVIEW
+    return found.status in writing.UNSIGNED and rules.can_sign_off(reader, found.meeting)
 
 
 def _texts_form(found: Minutes, data: Any = None) -> TextsForm:
@@ -158,6 +171,21 @@ def _write(request: ReadingRequest, meeting: Meeting, found: Minutes) -> HttpRes
             form.add_error(None, error.message)
             status = error.status
     return _show(request, meeting, found, status, texts=form)
+
+
+def _hand_over(request: ReadingRequest, meeting: Meeting, found: Minutes) -> HttpResponse:
+    _expect(rules.can_write(request.reader))
+    writing.hand_over(found, **_who(request))
+    return _back(request, meeting, _("The draft is with the chair."))
+
+
+def _return(request: ReadingRequest, meeting: Meeting, found: Minutes) -> HttpResponse:
+    _expect(meeting.board_id in request.reader.chairs)
+    form = ReturnForm(request.POST)
+    if not form.is_valid():
+        return _show(request, meeting, found, 400, return_form=form)
+    writing.return_(found, reason=form.cleaned_data["reason"], **_who(request))
+    return _back(request, meeting, _("The draft is with the board office again. It reads your remark."))
 
 
 def _sign_off(request: ReadingRequest, meeting: Meeting, found: Minutes) -> HttpResponse:
@@ -205,6 +233,8 @@ def _object(request: ReadingRequest, meeting: Meeting, found: Minutes) -> HttpRe
 
 ACTS: dict[str, Callable[[ReadingRequest, Meeting, Minutes], HttpResponse]] = {
     "write": _write,
+    "hand_over": _hand_over,
+    "return": _return,
     "sign_off": _sign_off,
     "send": _send,
     "take_back": _take_back,

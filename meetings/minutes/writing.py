@@ -1,9 +1,9 @@
-"""The way of minutes: drafting -> signed off -> circulated -> approved.
+"""The way of minutes: drafting -> with the chair -> signed off -> circulated -> approved.
 
 Every act changes the status only from the expected one; a second call of the same act changes nothing.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -23,6 +23,7 @@ from meetings.minutes.approving import approve_due as approve_due
 from meetings.minutes.models import Minutes, MinutesEntry
 
 Status = Minutes.Status
+UNSIGNED = (Status.DRAFTING, Status.CHAIR_REVIEW)
 
 
 @transaction.atomic
@@ -51,7 +52,8 @@ def write(minutes: Minutes, texts: Mapping[int, str], *, revision: int, by: Acto
     if not changed:
         return current.revision
     if current.status != Status.DRAFTING:
-        raise DomainError(_("These minutes are signed off and can no longer be written."), code="not_drafting")
+        words = _("The minutes are %(status)s. Take them back to write on.")
+        raise DomainError(words % {"status": current.get_status_display()}, code="not_drafting")
     if not Minutes.objects.filter(pk=current.pk, revision=revision).update(revision=F("revision") + 1):
         words = _("Somebody else saved these minutes in the meantime. Load the page again and enter your text there.")
         raise DomainError(words, code="changed_meanwhile")
@@ -63,21 +65,40 @@ def write(minutes: Minutes, texts: Mapping[int, str], *, revision: int, by: Acto
 
 
 @transaction.atomic
-def sign_off(minutes: Minutes, *, revision: int | None = None, note: str = "", by: Actor, now: datetime) -> None:
-    """The chair's word: drafting -> signed_off. Who records it for the chair says where it was given (`note`).
+def hand_over(minutes: Minutes, *, by: Actor, now: datetime) -> None:
+    """The office gives the draft to the chair: drafting -> chair_review (domain 3.7)."""
+    if _move(minutes, [Status.DRAFTING], Status.CHAIR_REVIEW, returned_at=None, return_reason=""):
+        record("minutes.handed_over", minutes.key, by=by, now=now)
 
+
+@transaction.atomic
+def return_(minutes: Minutes, *, reason: str, by: Actor, now: datetime) -> None:
+    """The chair gives the draft back with a remark, which the office reads while it writes on."""
+    reason = reason.strip()
+    if not reason:
+        raise DomainError(_("Please say what should be changed."), code="no_reason", status=400)
+    fields = {"returned_at": now, "return_reason": reason[:1000]}
+    if _move(minutes, [Status.CHAIR_REVIEW], Status.DRAFTING, **fields):
+        record("minutes.returned", minutes.key, by=by, now=now, reason=reason[:1000])
+
+
+@transaction.atomic
+def sign_off(minutes: Minutes, *, revision: int | None = None, note: str = "", by: Actor, now: datetime) -> None:
+    """The chair's word: drafting or chair_review -> signed_off.
+
+    Who records it for the chair says where it was given (`note`).
     Raises DomainError (409) when the text is no longer the `revision` that was read.
     """
     if by.principal and not note.strip():
         words = _("Please note when and how the chair signed off.")
         raise DomainError(words, code="no_note", status=400)
     current = _locked(minutes)
-    if current.status == Status.DRAFTING and revision not in (None, current.revision):
+    if current.status in UNSIGNED and revision not in (None, current.revision):
         words = _("The minutes were changed after you opened them. Please read them again.")
         raise DomainError(words, code="changed_meanwhile")
     moved = _move(
         minutes,
-        Status.DRAFTING,
+        UNSIGNED,
         Status.SIGNED_OFF,
         signed_off_at=now,
         signed_off_by=by.key,
@@ -90,7 +111,7 @@ def sign_off(minutes: Minutes, *, revision: int | None = None, note: str = "", b
 
 @transaction.atomic
 def take_back(minutes: Minutes, *, by: Actor, now: datetime) -> None:
-    """Back to drafting, to change what was signed off or sent; the next sending is a new version."""
+    """Back to drafting, to change what the chair has, signed off or was sent; the next sending is a new version."""
     current = _locked(minutes)
     if current.status == Status.DRAFTING:
         return
@@ -111,7 +132,7 @@ def circulate(minutes: Minutes, *, by: Actor, now: datetime) -> int:
     assert rules is not None
     until = objection_deadline(rules.as_rules(), today)
     fields = {"circulated_at": now, "objections_until": until}
-    if not _move(current, Status.SIGNED_OFF, Status.CIRCULATED, **fields):
+    if not _move(current, [Status.SIGNED_OFF], Status.CIRCULATED, **fields):
         return 0
     version = versions.freeze(current, state=_sent_words(today, until), now=now)
     Minutes.objects.filter(pk=current.pk).update(sha256=version.sha256)
@@ -131,9 +152,9 @@ def _locked(minutes: Minutes) -> Minutes:
     return rows.get(pk=minutes.pk)
 
 
-def _move(minutes: Minutes, expected: str, to: str, **fields: object) -> bool:
+def _move(minutes: Minutes, expected: Sequence[str], to: str, **fields: object) -> bool:
     """Change the status; False when it is `to` already, DomainError (409) in any other state."""
-    if Minutes.objects.filter(pk=minutes.pk, status=expected).update(status=to, **fields):
+    if Minutes.objects.filter(pk=minutes.pk, status__in=expected).update(status=to, **fields):
         return True
     now_is = Minutes.objects.get(pk=minutes.pk)
     if now_is.status == to:

@@ -43,6 +43,12 @@ class CorrectionForm(CountForm):
     reason = LineField(label=_("Reason of the correction"), max_length=300)
 
 
+class TakeBackForm(KernForm):
+    """Why a vote is undone."""
+
+    why = LineField(label=_("Why is the vote taken back?"), max_length=300)
+
+
 class ActionForm(KernForm):
     title = LineField(label=_("What is to be done"))
     item = forms.ModelChoiceField(label=_("Agenda item"), queryset=AgendaItem.objects.none(), empty_label=None)

@@ -1,9 +1,9 @@
-"""What the live page shows, read in seven queries whatever the size of board and agenda."""
+"""What the live page shows, read in eight queries whatever the size of board and agenda."""
 
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
@@ -14,9 +14,10 @@ from governance.confidentiality import Reader
 from governance.mandates.models import Mandate, Office
 from governance.people.models import Person
 from governance.procedure.answers import Answer, quorum_basis
+from meetings.actions.models import ActionItem
 from meetings.agenda.models import AgendaItem, ItemKind, Recusal
 from meetings.meeting.models import Meeting
-from meetings.sittings import presence, quorum
+from meetings.sittings import presence, quorum, running
 from meetings.sittings.models import Attendance, QuorumFinding
 from meetings.sittings.running import voting_mandates
 from meetings.votes.models import Motion
@@ -28,13 +29,17 @@ LATEST = 3  # results in sight on the live page; the others are folded
 
 @dataclass
 class Line:
-    """One person of the attendance strip; `state` is room, video or "" for absent."""
+    """One person of the attendance strip; `state` is room, video or "" for absent.
+
+    `uncounted`: no finding and no vote rests on this entry yet, so it can be taken back.
+    """
 
     person_id: UUID
     name: str
     state: str = ""
     is_chair: bool = False
     is_guest: bool = False
+    uncounted: bool = False
 
 
 @dataclass
@@ -46,6 +51,7 @@ class Entry:
     hidden: bool = False
     motions: list[Motion] = field(default_factory=list)
     recused: list[str] = field(default_factory=list)
+    actions: list[ActionItem] = field(default_factory=list)
 
     @property
     def result(self) -> str:
@@ -65,8 +71,13 @@ class Entry:
 
     @property
     def votes(self) -> bool:
-        """Whether a vote is the likely result; what is only heard or talked about is noted."""
-        return bool(self.motion_text) or self.item.kind not in HEARD
+        """Whether there is something to vote on; without a motion an item is noted."""
+        return bool(self.motion_text)
+
+    @property
+    def lacks_motion(self) -> bool:
+        """The item is there for a vote and nobody wrote its motion yet."""
+        return not self.votes and self.item.kind not in HEARD
 
 
 @dataclass
@@ -85,6 +96,11 @@ class Sight:
     @property
     def done(self) -> list[Entry]:
         return [one for one in reversed(self.entries) if one.item.outcome != Outcome.OPEN]
+
+    @property
+    def last(self) -> Entry | None:
+        """What got its result just now: the likely cause of an action item."""
+        return max(self.done, key=lambda one: one.item.outcome_at or self.meeting.starts_at, default=None)
 
     @property
     def latest(self) -> list[Entry]:
@@ -149,7 +165,9 @@ def sight(meeting: Meeting, reader: Reader, *, chosen: int | None = None) -> Sig
     findings = list(QuorumFinding.objects.filter(meeting=meeting).order_by("found_at", "id"))
     barred = [one.person_id for one in current.item.recusals.all()] if current else []
     seats: int = meeting.voting_seats  # type: ignore[attr-defined]
-    people, rules = _people(meeting, attendances), meeting.rules.as_rules()
+    decided = [one.item.outcome_at for one in entries if one.item.outcome == Outcome.DECIDED]
+    counted = running.counted_since([row.found_at for row in findings], decided)
+    people, rules = _people(meeting, attendances, counted), meeting.rules.as_rules()
     answer = quorum.answer(
         rules,
         seats=quorum_basis(rules, seats, sum(not one.is_guest for one in people)),
@@ -176,19 +194,22 @@ def _entries(meeting: Meeting, reader: Reader) -> list[Entry]:
     motions = defaultdict(list)
     for motion in Motion.objects.filter(item__meeting=meeting).select_related("vote", "resolution__board"):
         motions[motion.item_id].append(motion)
+    actions = defaultdict(list)
+    for action in ActionItem.objects.filter(item__meeting=meeting).unfinished().select_related("owner"):
+        actions[action.item_id].append(action)
     for item in items:
         item.meeting = meeting
-    return [_entry(item, motions[item.pk], reader) for item in items]
+    return [_entry(item, motions[item.pk], actions[item.pk], reader) for item in items]
 
 
-def _entry(item: AgendaItem, motions: Sequence[Motion], reader: Reader) -> Entry:
+def _entry(item: AgendaItem, motions: list[Motion], actions: list[ActionItem], reader: Reader) -> Entry:
     recused = [str(one.person) for one in item.recusals.all()]
     if not item.open_to(reader):
         return Entry(item, item.title_for(reader), hidden=True, recused=recused)
-    return Entry(item, item.title, motions=list(motions), recused=recused)
+    return Entry(item, item.title, motions=motions, recused=recused, actions=actions)
 
 
-def _people(meeting: Meeting, attendances: Sequence[Attendance]) -> list[Line]:
+def _people(meeting: Meeting, attendances: Sequence[Attendance], counted: datetime | None) -> list[Line]:
     """Members in the order of their seats, then guests."""
     chairs = Office.objects.on(meeting.day).filter(
         board_id=meeting.board_id, person=OuterRef("person"), role=Office.Role.CHAIR
@@ -196,7 +217,11 @@ def _people(meeting: Meeting, attendances: Sequence[Attendance]) -> list[Line]:
     mandates = voting_mandates(meeting).select_related("person").annotate(leads=Exists(chairs))
     here = {one.person_id: one for one in attendances}
     lines = [_line(one, here.pop(one.person_id, None)) for one in mandates.order_by("seat__number")]
-    return lines + [Line(one.person_id, str(one.person), one.mode, is_guest=True) for one in here.values()]
+    lines += [Line(one.person_id, str(one.person), one.mode, is_guest=True) for one in here.values()]
+    fresh = {one.person_id for one in attendances if counted is None or one.arrived_at > counted}
+    for line in lines:
+        line.uncounted = line.person_id in fresh
+    return lines
 
 
 def _line(mandate: Mandate, attendance: Attendance | None) -> Line:

@@ -176,7 +176,7 @@ def _chair_step(meeting: Meeting) -> Step | None:
     agenda, minutes = getattr(meeting, "agenda", None), getattr(meeting, "minutes", None)
     if meeting.status in DRAFTED and agenda and agenda.status == Agenda.Status.DRAFT and agenda.generated_at:
         return Step("agenda_edit", _("Release the agenda"))
-    if minutes and minutes.status == Minutes.Status.DRAFTING:
+    if minutes and minutes.status == Minutes.Status.CHAIR_REVIEW:
         return Step("meeting_minutes", _("Sign off the minutes"))
     return None
 

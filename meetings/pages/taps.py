@@ -20,7 +20,7 @@ from meetings.sittings import presence, running
 from meetings.votes import voting
 from meetings.votes.models import Motion
 
-HOWS = (running.PRESENT, running.VIDEO, running.LEFT)
+HOWS = (running.PRESENT, running.VIDEO, running.LEFT, running.ABSENT)
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Tap:
 
 
 def mark(tap: Tap) -> None:
-    """ "present:<person>", "video:<person>" or "left:<person>" for members and those who are listed already."""
+    """A word of `HOWS` and a person, as "present:<person>"; members, and others who are listed already."""
     how, _colon, key = tap.data["mark"].partition(":")
     if how not in HOWS:
         raise Http404

@@ -24,7 +24,7 @@ from meetings.agenda.rules import can_propose
 from meetings.invitations.models import Invitation
 from meetings.meeting.models import Meeting
 from meetings.pages import taps
-from meetings.pages.forms import ActionForm, CorrectionForm, CountForm, GuestForm, RecusalForm
+from meetings.pages.forms import ActionForm, CorrectionForm, CountForm, GuestForm, RecusalForm, TakeBackForm
 from meetings.pages.leading import Sight, guests, meeting_for, owners, sight
 from meetings.pages.showing import DRAFTED, RUNS, next_step, overview
 from meetings.sittings import running
@@ -196,6 +196,8 @@ def live_item(request: ReadingRequest, pk: UUID, position: int) -> HttpResponse:
     item = get_object_or_404(AgendaItem, meeting=meeting, position=position)
     item.meeting = meeting
     vote = Vote.objects.filter(motion__item=item).select_related("motion__item__meeting").last()
+    if request.method == "POST" and "why" in request.POST:
+        return _take_back(request, meeting, item, vote)
     form = _correction(request, meeting, vote) if vote else None
     if request.method == "POST" and vote and form and form.is_valid():
         try:
@@ -206,17 +208,45 @@ def live_item(request: ReadingRequest, pk: UUID, position: int) -> HttpResponse:
             return redirect("live" if meeting.status in RUNS else "meeting_decisions", pk=pk)
         except DomainError as error:
             form.add_error(None, error.message)
-    crumbs = _crumbs(meeting, _("Change entry"))
-    context = {"meeting": meeting, "item": item, "vote": vote, "form": form, "crumbs": crumbs}
     status = 400 if form is not None and form.errors else 200
+    return _item_page(request, meeting, item, vote, status, form=form)
+
+
+def _take_back(request: ReadingRequest, meeting: Meeting, item: AgendaItem, vote: Vote | None) -> HttpResponse:
+    """The vote is undone; while the meeting runs the item is called up again."""
+    form = TakeBackForm(request.POST)
+    if form.is_valid():
+        try:
+            correcting.take_back(item, reason=form.cleaned_data["why"], by=request.reader.actor, now=clock.now())
+            messages.success(request, _("The vote is taken back."))
+            return _after(meeting, item)
+        except DomainError as error:
+            form.add_error(None, error.message)
+    shown = _correction(request, meeting, vote, fresh=True) if vote else None
+    return _item_page(request, meeting, item, vote, 400, form=shown, undo=form)
+
+
+def _after(meeting: Meeting, item: AgendaItem) -> HttpResponse:
+    """Where the item is dealt with next."""
+    if meeting.status in RUNS:
+        return redirect(f"{reverse('live', args=[meeting.pk])}?top={item.position}")
+    return redirect("meeting_decisions", pk=meeting.pk)
+
+
+def _item_page(
+    request: ReadingRequest, meeting: Meeting, item: AgendaItem, vote: Vote | None, status: int, **forms: object
+) -> HttpResponse:
+    context = {"undo": TakeBackForm(), **forms, "meeting": meeting, "item": item, "vote": vote}
+    context["crumbs"] = _crumbs(meeting, _("Change entry"))
     return render(request, "meetings/pages/live_item.html", context, status=status)
 
 
-def _correction(request: ReadingRequest, meeting: Meeting, vote: Vote) -> CorrectionForm:
+def _correction(request: ReadingRequest, meeting: Meeting, vote: Vote, *, fresh: bool = False) -> CorrectionForm:
     numbers = {"yes": vote.yes, "no": vote.no, "abstain": vote.abstain, "invalid": vote.invalid}
     assert meeting.rules is not None
     decides = meeting.rules.tie_rule == "chair_decides"
-    return CorrectionForm(request.POST if request.method == "POST" else None, initial=numbers, chair_decides=decides)
+    data = request.POST if request.method == "POST" and not fresh else None
+    return CorrectionForm(data, initial=numbers, chair_decides=decides)
 
 
 @login_required
@@ -229,21 +259,22 @@ def live_action(request: ReadingRequest, pk: UUID) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         items=AgendaItem.objects.filter(meeting=meeting).order_by("position"),
         people=owners(meeting, clock.today()),
-        initial={"item": request.GET.get("top", "")},
+        initial={"item": request.GET.get("top") or _just_decided(meeting)},
     )
     if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        assign(
-            data["item"],
-            title=data["title"],
-            owner=data["owner"],
-            due_on=data["due_on"],
-            by=request.reader.actor,
-            now=clock.now(),
-        )
-        messages.success(request, _("The action item is saved."))
-        return redirect("live" if meeting.status in RUNS else "meeting_minutes", pk=pk)
+        try:
+            assign(**form.cleaned_data, by=request.reader.actor, now=clock.now())
+            messages.success(request, _("The action item is saved."))
+            return redirect("live" if meeting.status in RUNS else "meeting_minutes", pk=pk)
+        except DomainError as error:
+            form.add_error("due_on" if error.code == "due_too_early" else None, error.message)
     return _form_page(request, meeting, form, _("Enter an action item"), _("Save action item"))
+
+
+def _just_decided(meeting: Meeting) -> int | None:
+    """The item that got its result last."""
+    done = AgendaItem.objects.filter(meeting=meeting, outcome_at__isnull=False)
+    return done.order_by("outcome_at", "position").values_list("pk", flat=True).last()
 
 
 @login_required

@@ -3,6 +3,7 @@
 Every act locks the meeting's row first, so two clicks at once follow one another.
 """
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -21,7 +22,7 @@ from meetings.meeting.scheduling import move
 from meetings.sittings import presence
 from meetings.sittings.models import Attendance, QuorumFinding, Sitting
 
-PRESENT, VIDEO, LEFT = "present", "video", "left"
+PRESENT, VIDEO, LEFT, ABSENT = "present", "video", "left", "absent"
 MODES = {PRESENT: Attendance.Mode.ROOM, VIDEO: Attendance.Mode.VIDEO}
 SAME_CLICK = timedelta(seconds=10)
 
@@ -63,12 +64,16 @@ def voting_mandates(meeting: Meeting):
 
 @transaction.atomic
 def mark(meeting: Meeting, person: Person, *, how: str, by: Actor, now: datetime) -> None:
-    """Record that somebody is `present`, there by `video`, or `left`. A person without a seat is a guest.
+    """Record that somebody is `present`, there by `video`, `left`, or was never there (`absent`: a wrong entry).
 
-    Before the opening "left" takes a wrong entry back. A negative finding is lifted as soon as enough are there.
+    A person without a seat is a guest. A negative finding is lifted as soon as enough are there. An entry on which a
+    finding or a vote rests cannot be taken back: DomainError (409).
     """
     current = _markable(meeting, now)
     here = Attendance.objects.filter(meeting=current, person=person, left_at__isnull=True)
+    if how == ABSENT:
+        _never_came(current, here, person, by=by, now=now)
+        return
     if how == LEFT:
         gone = _leave(current, here, now)
         if gone:
@@ -84,6 +89,28 @@ def mark(meeting: Meeting, person: Person, *, how: str, by: Actor, now: datetime
     Attendance.objects.create(meeting=current, person=person, mandate=mandate, mode=mode, arrived_at=now)
     record("attendance.arrived", current.key, by=by, now=now, person=str(person.pk), mode=mode)
     _lift_negative_finding(current, by=by, now=now)
+
+
+def _never_came(meeting: Meeting, here, person: Person, *, by: Actor, now: datetime) -> None:
+    row = here.first()
+    if row is None:
+        return
+    since = counted_since(
+        QuorumFinding.objects.filter(meeting=meeting).values_list("found_at", flat=True),
+        AgendaItem.objects.filter(meeting=meeting, outcome=AgendaItem.Outcome.DECIDED).values_list(
+            "outcome_at", flat=True
+        ),
+    )
+    if since and since >= row.arrived_at:
+        words = _("A finding or a vote counts %(person)s as present. Record that the person left.")
+        raise DomainError(words % {"person": person}, code="counted")
+    row.delete()
+    record("attendance.taken_back", meeting.key, by=by, now=now, person=str(person.pk))
+
+
+def counted_since(findings: Iterable[datetime], votes: Iterable[datetime | None]) -> datetime | None:
+    """When those present were counted last, by a finding of quorum or a vote."""
+    return max([*findings, *(moment for moment in votes if moment)], default=None)
 
 
 def _leave(meeting: Meeting, here, now: datetime) -> int:

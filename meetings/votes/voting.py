@@ -154,7 +154,7 @@ def resolve(motion: Motion, item: AgendaItem, now: datetime) -> None:
 
 @transaction.atomic
 def unanimous(item: AgendaItem, *, abstain: int = 0, by: Actor, now: datetime) -> Vote:
-    """All who may vote said yes, apart from `abstain`: one tap, with the item's own motion."""
+    """All who may vote said yes, apart from `abstain`: one tap, with the item's own motion, never without."""
     current = _current(item)
     eligible = len(presence.voters(current.meeting, current))
     if current.outcome == Outcome.DECIDED:
@@ -174,7 +174,10 @@ def _all(eligible: int, abstain: int) -> tally.Ballot:
 
 def _motion(item: AgendaItem, *, by: Actor, now: datetime) -> Motion:
     waiting = Motion.objects.filter(item=item, vote__isnull=True).last()
-    return waiting or put(item, item.motion_text or item.title, by=by, now=now)
+    if waiting is None and not item.motion_text:
+        words = _("Item %(number)s has no motion to vote on. Type its text and count the votes, or take note.")
+        raise DomainError(words % {"number": item.position}, code="no_motion")
+    return waiting or put(item, item.motion_text, by=by, now=now)
 
 
 def note(item: AgendaItem, *, by: Actor, now: datetime) -> None:
@@ -194,7 +197,7 @@ def withdraw(item: AgendaItem, *, by: Actor, now: datetime) -> None:
 
 @transaction.atomic
 def reopen(item: AgendaItem, *, by: Actor, now: datetime) -> None:
-    """Take up an item again that was noted, adjourned or withdrawn; a vote is corrected, never taken back."""
+    """Take up an item again that was noted, adjourned or withdrawn; a vote goes by `correcting.take_back`."""
     current = _current(item)
     if current.outcome == Outcome.OPEN:
         return

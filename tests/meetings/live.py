@@ -60,6 +60,11 @@ class Evening:
         return function(*args, by=self.by, now=self.tick(), **kwargs)
 
 
+def keeps(item: AgendaItem) -> str:
+    """A guard of a room above (`CORRECTION_GUARDS`)."""
+    return f"TOP {item.position} wird schon ausgeführt."
+
+
 @pytest.fixture
 def evening(world):
     with clock.at(at(16, 30)):

@@ -62,6 +62,8 @@ def write_minutes(world, visitor):
         office.sees(ACTION)
         office.fill("Text zu TOP 4", "Der Beirat berät über Standorte und Kosten.")
         office.tap("Protokoll speichern")
+        office.tap("Zur Freigabe geben", role="button")
+        office.sees("Der Entwurf ist beim Vorsitz.")
     chair = visitor(world.mayor, width=820)
     with on(date(2027, 2, 12)):
         chair.start()

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from foundation.documents.models import Rendering
+from foundation.journal.models import JournalEntry
 from foundation.outbox.models import Delivery
 from foundation.values import DomainError
 from foundation.web import clock
@@ -75,6 +76,30 @@ def test_the_office_records_the_chairs_word_only_with_a_note(held):
     writing.sign_off(held.minutes, note="telefonisch, 12.02., 10 Uhr", by=by, now=held.now)
     held.minutes.refresh_from_db()
     assert (held.minutes.status, held.minutes.signed_off_for) == ("signed_off", held.world.mayor.key)
+
+
+def test_a_draft_waits_for_the_chair_who_signs_or_returns_it_with_a_remark(held):
+    for _twice in range(2):
+        held.act(writing.hand_over, held.minutes)
+    with pytest.raises(DomainError) as refused:
+        held.act(writing.write, held.minutes, {held.item(1).pk: "Nachgereicht"}, revision=1)
+    assert (refused.value.code, refused.value.message) == (
+        "not_drafting",
+        "Das Protokoll ist beim Vorsitz. Holen Sie es zurück, um weiterzuschreiben.",
+    )
+    with pytest.raises(DomainError) as refused:
+        held.act(writing.return_, held.minutes, reason=" ")
+    assert refused.value.code == "no_reason"
+    for _twice in range(2):
+        held.act(writing.return_, held.minutes, reason="Bitte kürzer.")
+    held.minutes.refresh_from_db()
+    assert (held.minutes.status, held.minutes.return_reason) == ("drafting", "Bitte kürzer.")
+    held.act(writing.hand_over, held.minutes)
+    held.act(writing.sign_off, held.minutes)
+    held.minutes.refresh_from_db()
+    assert (held.minutes.status, held.minutes.returned_at, held.minutes.return_reason) == ("signed_off", None, "")
+    acts = JournalEntry.objects.filter(subject=held.minutes.key).order_by("pk").values_list("action", flat=True)
+    assert list(acts)[1:] == ["minutes.handed_over", "minutes.returned", "minutes.handed_over", "minutes.signed_off"]
 
 
 def test_circulation_freezes_a_version_and_writes_to_every_member_once(held):
@@ -243,13 +268,26 @@ def test_the_whole_way_on_the_page(client, held):
     assert (signed.signed_off_by, signed.signed_off_for) == (held.world.secretary.key, held.world.mayor.key)
     assert client.post(address(held), {"act": "send"}).status_code == 302
     client.force_login(held.world.kaya.user)
-    for act in ("write", "sign_off", "send", "take_back", "begin", "storm"):
+    for act in ("write", "hand_over", "return", "sign_off", "send", "take_back", "begin", "storm"):
         assert client.post(address(held), {"act": act}).status_code == 404
     sent = {"act": "object", "item": held.item(1).pk, "text": "Bitte die Kosten nennen."}
     assert client.post(address(held), sent).status_code == 302
     assert "Bitte die Kosten nennen." in client.get(address(held)).content.decode()
     assert "Bitte die Kosten nennen." not in read(client, held, held.world.dahlhoff)
     assert "Bitte die Kosten nennen." in read(client, held, held.world.secretary)
+
+
+def test_the_chair_meets_the_draft_when_the_office_gives_it(client, held):
+    chair, office = held.world.mayor, held.world.secretary
+    assert "Protokoll freigeben" not in read(client, held, chair)
+    client.force_login(office.user)
+    assert client.post(address(held), {"act": "hand_over"}).status_code == 302
+    assert "Protokoll freigeben" in read(client, held, chair)
+    assert client.post(address(held), {"act": "return", "reason": ""}).status_code == 400
+    assert client.post(address(held), {"act": "return", "reason": "Bitte kürzer."}).status_code == 302
+    page = read(client, held, office)
+    assert ("Bitte kürzer." in page, "Zurückgegeben vom Vorsitz" in page) == (True, True)
+    assert client.post(address(held), {"act": "return", "reason": "Nein"}).status_code == 404
 
 
 def test_the_page_costs_the_same_for_ten_and_thirty_members(

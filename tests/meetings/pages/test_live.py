@@ -1,3 +1,4 @@
+from datetime import timedelta
 from html.parser import HTMLParser
 
 import pytest
@@ -8,7 +9,7 @@ from governance.confidentiality import Level
 from meetings.actions.models import ActionItem
 from meetings.agenda.models import AgendaItem
 from meetings.sittings.models import QuorumFinding
-from meetings.votes.models import Resolution, Vote
+from meetings.votes.models import Motion, Resolution, Vote
 from tests.meetings.live import Evening, at
 
 pytestmark = pytest.mark.django_db
@@ -181,21 +182,47 @@ def test_an_entry_is_changed_with_a_reason(office, evening):
     assert "8\xa0Ja, 2\xa0Nein" in office.get(live(evening)).content.decode()
 
 
+def test_without_a_motion_there_is_no_unanimous_vote(office, evening):
+    evening.meeting.items.filter(position=1).update(kind="information", motion_text="", title="Verschiedenes")
+    evening.open()
+    refused = office.post(live(evening), {"act": "unanimous", "item": evening.item(1).pk})
+    assert refused.status_code == 409
+    assert "TOP 1 hat keinen Antrag." in refused.content.decode()
+    assert (Motion.objects.count(), evening.item(1).outcome) == (0, "open")
+
+
+def test_a_vote_is_taken_back_with_a_reason_and_its_item_called_up_again(office, evening):
+    evening.open()
+    tap(office, evening, "act", "unanimous")
+    url = reverse("live_item", args=[evening.meeting.pk, 1])
+    page = office.get(url).content.decode()
+    assert "Punkt wieder aufrufen" in page
+    assert office.post(url, {"why": " "}).status_code == 400
+    assert Vote.objects.count() == 1
+    answer = office.post(url, {"why": "falscher Punkt"})
+    assert (answer.status_code, answer.url) == (302, f"{live(evening)}?top=1")
+    assert (Vote.objects.count(), evening.item(1).outcome) == (0, "open")
+    tap(office, evening, "act", "unanimous")
+    assert [one.reference for one in Resolution.objects.standing()] == ["UB-B-2027-01"]
+
+
 @pytest.mark.parametrize(
     ("kind", "motion", "first", "abstentions"),
     [
+        ("information", "", "note", False),
         ("report", "", "note", False),
         ("discussion", "", "note", False),
         ("discussion", "Der Beirat empfiehlt es.", "unanimous", True),
-        ("decision", "", "unanimous", True),
+        ("decision", "", "note", False),
+        ("decision", "Der Beirat empfiehlt es.", "unanimous", True),
     ],
 )
-def test_the_likely_result_stands_first(office, evening, kind, motion, first, abstentions):
+def test_a_vote_is_offered_where_there_is_a_motion(office, evening, kind, motion, first, abstentions):
     evening.meeting.items.filter(position=1).update(kind=kind, motion_text=motion)
     evening.open()
     buttons = Buttons(office.get(live(evening)).content.decode())
     assert next(one["act"] for one in buttons.found if one.get("act") in ("note", "unanimous")) == first
-    assert (("abstain", "1") in buttons) == abstentions
+    assert (("act", "unanimous") in buttons, ("abstain", "1") in buttons) == (abstentions, abstentions)
     assert ("act", "count") in buttons
 
 
@@ -230,6 +257,37 @@ def test_an_action_item_is_noted_while_the_meeting_runs(office, evening):
     }
     assert office.post(reverse("live_action", args=[evening.meeting.pk]), sent).status_code == 302
     assert ActionItem.objects.get().owner == evening.world.manager
+    assert "Vertragsentwurf vorlegen: Dr. Jonas Ebeling, 11.03.2027" in office.get(live(evening)).content.decode()
+
+
+def test_a_day_before_the_meeting_is_an_error_of_its_field_and_nothing_is_lost(office, evening):
+    evening.open()
+    sent = {"title": "Vertragsentwurf vorlegen", "item": evening.item(1).pk, "owner": str(evening.world.manager.pk)}
+    answer = office.post(reverse("live_action", args=[evening.meeting.pk]), {**sent, "due_on": "2027-02-01"})
+    page = answer.content.decode()
+    assert (answer.status_code, ActionItem.objects.count()) == (400, 0)
+    assert 'value="Vertragsentwurf vorlegen"' in page
+    assert '<a class="kern-link kern-link--no-visited-state" href="#id_due_on"' in page or 'href="#id_due_on' in page
+
+
+def test_a_wrong_presence_is_taken_back_until_somebody_counted_it(office, evening):
+    kaya = evening.world.kaya
+    tap(office, evening, "mark", f"present:{kaya.pk}")
+    for _twice in range(2):
+        sent = {"mark": f"absent:{kaya.pk}"}
+        assert office.post(live(evening), sent).status_code == 302
+    assert not evening.meeting.attendances.exists()
+    evening.open(present=6)
+    late = evening.members[7]
+    evening.now += timedelta(minutes=5)
+    with clock.at(evening.now):
+        tap(office, evening, "mark", f"present:{late.pk}")
+        tap(office, evening, "mark", f"absent:{late.pk}")
+    assert evening.meeting.attendances.count() == 6
+    refused = office.post(live(evening), {"mark": f"absent:{evening.members[0].pk}"})
+    assert refused.status_code == 409
+    assert "Tragen Sie ein, dass die Person gegangen ist." in refused.content.decode()
+    assert evening.meeting.attendances.count() == 6
 
 
 def test_an_action_item_starts_at_the_item_just_decided(office, evening):
@@ -250,7 +308,9 @@ def test_management_comes_as_a_guest(office, evening):
 
 @pytest.mark.parametrize("size", [5, 50])
 @pytest.mark.parametrize("short", ["UB", "ETB"])
-def test_the_live_page_costs_twelve_queries_whatever_the_size(client, world, size, short, django_assert_num_queries):
+def test_the_live_page_costs_thirteen_queries_whatever_the_size(
+    client, world, size, short, django_assert_num_queries
+):
     with clock.at(at(16, 30)):
         board = {"UB": world.ub, "ETB": world.etb}[short]
         evening = Evening(world, board, items=[f"Punkt {n}" for n in range(size)])
@@ -258,7 +318,7 @@ def test_the_live_page_costs_twelve_queries_whatever_the_size(client, world, siz
         evening.recuse(evening.members[3], 2)
         client.force_login(world.secretary.user)
         client.post(live(evening), {"act": "unanimous", "item": evening.item(1).pk})
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(13):
             client.get(live(evening))
 
 

@@ -140,6 +140,44 @@ def test_a_correction_needs_a_reason_and_keeps_the_number(evening):
     assert (facts["yes_before"], facts["yes"]) == (8, 3)
 
 
+def test_a_vote_taken_back_leaves_the_item_open_and_the_number_revoked(evening):
+    evening.open(present=8)
+    evening.act(voting.unanimous, evening.item(1))
+    with pytest.raises(DomainError) as refused:
+        evening.act(correcting.take_back, evening.item(1), reason=" ")
+    assert (refused.value.code, evening.item(1).outcome) == ("no_reason", "decided")
+    for _twice in range(2):
+        evening.act(correcting.take_back, evening.item(1), reason="falscher Punkt")
+    assert (evening.item(1).outcome, evening.item(1).outcome_at, Vote.objects.count()) == ("open", None, 0)
+    assert Resolution.objects.get().revoked_at is not None
+    facts = JournalEntry.objects.get(action="vote.taken_back").facts
+    assert (facts["yes"], facts["no"], facts["reason"]) == (8, 0, "falscher Punkt")
+
+
+def test_a_motion_typed_by_mistake_goes_with_its_vote_once_the_meeting_is_over(evening):
+    evening.open()
+    evening.meeting.items.filter(position=1).update(kind=ItemKind.INFORMATION, motion_text="")
+    motion = evening.act(voting.put, evening.item(1), "Verschiedenes")
+    evening.act(voting.count, motion, yes=10, no=0)
+    evening.act(running.close, evening.meeting, adjourn_open=True)
+    evening.act(correcting.take_back, evening.item(1), reason="nur besprochen")
+    assert (evening.item(1).outcome, Motion.objects.count()) == ("noted", 0)
+
+
+def test_what_rests_on_a_vote_keeps_it(evening, settings):
+    settings.CORRECTION_GUARDS = ["tests.meetings.live.keeps"]
+    evening.open()
+    vote = evening.act(voting.unanimous, evening.item(1))
+    for act in (
+        lambda: evening.act(correcting.take_back, evening.item(1), reason="falscher Punkt"),
+        lambda: evening.act(correcting.correct, vote, yes=1, no=9, abstain=0, reason="verzählt"),
+    ):
+        with pytest.raises(DomainError) as refused:
+            act()
+        assert (refused.value.code, refused.value.message) == ("rests_on_it", "TOP 1 wird schon ausgeführt.")
+    assert evening.act(correcting.correct, vote, yes=9, no=1, abstain=0, reason="verzählt").yes == 9
+
+
 def test_after_the_approval_nothing_is_corrected(evening):
     evening.open()
     vote = evening.act(voting.unanimous, evening.item(1))
