@@ -45,7 +45,7 @@ class Reader:
     """The one who reads: built once per request by `governance.rights`, asked by every `visible_to`.
 
     `boards` are ids of boards with an active mandate today, `chairs` those led by this person (chair or deputy),
-    `former` those of ended mandates. Nobody logged in: `Reader()`.
+    `former` those of ended mandates, which open nothing any more. Nobody logged in: `Reader()`.
     """
 
     name: str = ""

@@ -10,12 +10,12 @@ from governance.confidentiality import Level, Reader
 
 
 def _everywhere(reader: Reader) -> Level:
-    """The level on every board, membership apart."""
+    """The level on every board, membership apart. A mandate that ended opens nothing more."""
     if reader.is_secretariat:
         return Level.STRICT
     if reader.is_management or reader.is_mayors_office:
         return Level.BOARD
-    return Level.INTERNAL if reader.is_member or reader.former else Level.PUBLIC
+    return Level.INTERNAL if reader.is_member else Level.PUBLIC
 
 
 def max_level(reader: Reader, board: Board | int) -> Level:

@@ -15,7 +15,7 @@ UB = {
     "mayors_office": ("mayors_officer", Level.BOARD),
     "member of another board": ("ostermann", Level.INTERNAL),
     "chair of another board": ("sponsor", Level.INTERNAL),
-    "former member": ("former", Level.INTERNAL),
+    "former member": ("former", Level.PUBLIC),
     "admin": ("admin", Level.PUBLIC),
 }
 
