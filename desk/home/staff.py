@@ -15,7 +15,7 @@ from foundation.web.wording import day_digits, local_day
 from governance.confidentiality import Reader
 from meetings.meeting import standing
 from meetings.meeting.models import Meeting
-from opinions.outcomes.models import ConsolidatedOpinion, Recommendation
+from opinions.outcomes.models import Recommendation
 from reports.editions.models import DECIDED, ManagementReport
 
 Status = ManagementReport.Status
@@ -51,9 +51,8 @@ def _desk(rows: Iterable[Row], reader: Reader, now: datetime) -> Desk:
 
 
 def _answers(reader: Reader) -> Iterator[Row]:
-    """Recommendations of adopted opinions without an answer, within the levels the management reads."""
-    readable = ConsolidatedOpinion.objects.visible_to(reader).values("pk")
-    waiting = Recommendation.objects.unanswered().filter(opinion__in=readable)
+    """Recommendations of adopted opinions without an answer; the management is their addressee."""
+    waiting = Recommendation.objects.visible_to(reader).unanswered()
     for one in waiting.select_related("opinion__board"):
         assert one.opinion is not None
         words = {"number": one.number, "title": one.opinion.title}

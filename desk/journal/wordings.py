@@ -146,6 +146,10 @@ SENTENCES = {
         "board_opinion",
         _("%(who)s adopted the board's opinion with %(recommendations)s recommendations."),
     ),
+    "board_opinion.published": (
+        "board_opinion",
+        _("%(who)s published the board's opinion, level %(level_before)s before, %(level)s now."),
+    ),
     "recommendation.answered": ("board_opinion", _("%(who)s answered a recommendation.")),
     "report.compiled": ("report", _("%(who)s compiled the report.")),
     "report.written": ("report", _("%(who)s edited the report.")),

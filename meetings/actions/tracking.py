@@ -12,6 +12,7 @@ from foundation.outbox.models import Delivery
 from foundation.outbox.queue import withdraw
 from foundation.values import BERLIN, Actor, DomainError
 from governance.boards.mailing import key_of, post
+from governance.confidentiality import Level
 from governance.people.models import Person
 from meetings.actions.models import ActionItem
 from meetings.agenda.models import AgendaItem
@@ -128,7 +129,12 @@ def _key(action: ActionItem, today: date) -> str:
 
 
 def _remind(action: ActionItem, key: str, now: datetime) -> int:
-    context = {"action": action, "url": settings.SITE_URL + action.get_absolute_url()}
+    # Above the board's level a mail says neither title nor subject: it may be read by others on its way.
+    context = {
+        "action": action,
+        "confidential": action.item.level > Level.BOARD,
+        "url": settings.SITE_URL + action.get_absolute_url(),
+    }
     return len(
         post(REMINDER, [action.owner], key=key, topic=f"action:{action.pk}", version=1, context=context, now=now)
     )

@@ -164,13 +164,14 @@ def adopt(
     principal: str = "",
     note: str = "",
     public: bool = False,
+    lowering: str = "",
     now: datetime,
 ) -> None:
     """The chair adopts the opinion; the board office does it on the chair's word, with a note where that stands.
 
     Seals text, counts and dissents in a PDF, and sends the recommendations to the management with their day.
-    `public` makes the opinion level 0. Adopting twice changes nothing. Raises DomainError (409) while members may
-    still dissent or when the counts are not those of the assessments.
+    `public` makes the opinion level 0, see `_publish`. Adopting twice changes nothing. Raises DomainError (409) while
+    members may still dissent or when the counts are not those of the assessments.
     """
     locked = ConsolidatedOpinion.objects.select_for_update(of=("self",)).select_related("board").get(pk=opinion.pk)
     if locked.is_adopted:
@@ -182,9 +183,9 @@ def adopt(
         )
     _check_ripe(locked, now)
     locked.adopted_by, locked.adopted_for, locked.adoption_note = by.key, principal, note.strip()
-    if public:
-        locked.level = Level.PUBLIC
     actor = by.on_behalf_of(principal) if principal else by
+    if public:
+        _publish(locked, lowering, by=actor, now=now)
     _seal(locked, announced=local_day(now), by=actor, now=now)
     opinion.refresh_from_db()
 
@@ -201,6 +202,25 @@ def _check_ripe(opinion: ConsolidatedOpinion, now: datetime) -> None:
     assert opinion.round is not None
     if opinion.counts != numbers.of_opinions(verdicts(opinion.round)):
         raise DomainError(_("The counts are not those of the assessments. Please draft anew."), code="counts_differ")
+
+
+def _publish(opinion: ConsolidatedOpinion, lowering: str, *, by: Actor, now: datetime) -> None:
+    """Everybody may read it. Above the board's level that is a lowering: `lowering` notes the chair's word for it.
+
+    The journal keeps both levels. Raises DomainError (400) without that note.
+    """
+    if opinion.is_confidential and not lowering.strip():
+        raise DomainError(
+            _(
+                "This opinion is confidential. It is published on the chair's word only: "
+                "please note the lowering of its level."
+            ),
+            code="lowering_missing",
+            status=400,
+        )
+    levels = {"level_before": int(opinion.level), "level": int(Level.PUBLIC)}
+    opinion.level = Level.PUBLIC
+    record("board_opinion.published", opinion.key, by=by, now=now, lowering=lowering.strip(), **levels)
 
 
 def _seal(opinion: ConsolidatedOpinion, *, announced: date, by: Actor, now: datetime) -> None:
@@ -241,6 +261,7 @@ def record_from_item(
     recommendations: Sequence[str] = (),
     title: str = "",
     public: bool = False,
+    lowering: str = "",
     by: Actor,
     now: datetime,
 ) -> ConsolidatedOpinion:
@@ -265,11 +286,13 @@ def record_from_item(
         counts=numbers.of_vote(
             yes=vote.yes, no=vote.no, abstain=vote.abstain, invalid=vote.invalid, eligible=vote.eligible
         ),
-        level=Level.PUBLIC if public else item.level,
+        level=item.level,
         created_at=now,
         adopted_by=by.key,
         adopted_for=by.principal,
     )
     _advise(opinion, recommendations)
+    if public:
+        _publish(opinion, lowering, by=by, now=now)
     _seal(opinion, announced=local_day(vote.counted_at), by=by, now=now)
     return opinion

@@ -27,7 +27,27 @@ class OpinionForm(KernForm):
         return {"text": data["text"], "recommendations": paragraphs(data["recommendations"])}
 
 
-class ItemOpinionForm(KernForm):
+class PublishingForm(KernForm):
+    """The last fields publish; what is confidential needs a note that its level was lowered."""
+
+    public = forms.BooleanField(
+        required=False, label=_("Publish the opinion"), help_text=_("Opinion, dissents and answers become public.")
+    )
+    lowering = LineField(
+        max_length=300,
+        required=False,
+        label=_("Lowering of the level"),
+        help_text=_("This opinion is confidential. To publish it, note when and how the chair lowered its level."),
+    )
+
+    def __init__(self, *args: Any, confidential: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not confidential:
+            del self.fields["lowering"]
+        self.order_fields([name for name in self.fields if name not in ("public", "lowering")])
+
+
+class ItemOpinionForm(PublishingForm):
     """The opinion that a vote in a meeting adopted."""
 
     title = LineField(label=_("Title"))
@@ -38,7 +58,6 @@ class ItemOpinionForm(KernForm):
         label=_("Recommendations of the board"),
         help_text=_("One recommendation per paragraph. The management answers each one."),
     )
-    public = forms.BooleanField(required=False, label=_("Publish the opinion"))
 
     def content(self) -> dict[str, Any]:
         return {**self.cleaned_data, "recommendations": paragraphs(self.cleaned_data["recommendations"])}
@@ -52,16 +71,13 @@ class DissentForm(KernForm):
     )
 
 
-class AdoptForm(KernForm):
+class AdoptForm(PublishingForm):
     """The note is asked of the board office, which acts on the chair's word."""
 
     note = LineField(
         max_length=300,
         label=_("Approval of the chair"),
         help_text=_("Day and way, for example “by phone on 10 February 2027”."),
-    )
-    public = forms.BooleanField(
-        required=False, label=_("Publish the opinion"), help_text=_("Opinion, dissents and answers become public.")
     )
 
     def __init__(self, *args: Any, on_behalf: bool, **kwargs: Any) -> None:

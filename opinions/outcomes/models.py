@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -13,23 +13,36 @@ from governance.confidentiality import LEVELS, Level, Reader
 from governance.people.models import Person
 from governance.rights.levels import level_q
 from meetings.actions.models import ActionItem
-from meetings.agenda.models import AgendaItem
+from meetings.agenda.models import AgendaItem, Recusal
 from meetings.votes.models import Resolution
 from opinions.rounds.models import Opinion, OpinionRound
 
 
 class ConsolidatedOpinionQuerySet(models.QuerySet["ConsolidatedOpinion"]):
     def visible_to(self, reader: Reader) -> "ConsolidatedOpinionQuerySet":
-        """Adopted: by level. With the members: members of the board too, unless they withdrew. Drafts: who leads.
+        """Adopted: by level. With the members: members of the board too. Drafts: who leads the board.
 
-        The management reads an opinion once it is adopted.
+        Who withdrew from the round reads its opinion once it is adopted, who leads the board included. Nobody reads
+        what belongs to an item they are recused from, unless everybody does. The management reads what is adopted.
         """
         if reader.is_secretariat:
             return self
         adopted = Q(status=ConsolidatedOpinion.Status.ADOPTED)
         led = Q(board__in=reader.chairs)
         circulated = Q(board__in=reader.boards, status=ConsolidatedOpinion.Status.CIRCULATED)
-        return self.filter(level_q(reader) & (adopted | led | (circulated & ~_withdrawn(reader))))
+        unsettled = (led | circulated) & ~_withdrawn(reader)
+        return self.filter(level_q(reader) & (adopted | unsettled) & ~_recused(reader))
+
+    def addressed_to(self, reader: Reader) -> "ConsolidatedOpinionQuerySet":
+        """Whose recommendations this reader answers for the management, whatever their level.
+
+        The management is their addressee: it reads title, recommendations and answers. The rest of an opinion above
+        its level stays closed to it (`visible_to`).
+        """
+        if not reader.is_management:
+            return self.none()
+        advised = Exists(Recommendation.objects.filter(opinion=OuterRef("pk")))
+        return self.adopted().filter(advised, ~_recused(reader))
 
     def adopted(self) -> "ConsolidatedOpinionQuerySet":
         return self.filter(status=ConsolidatedOpinion.Status.ADOPTED)
@@ -46,6 +59,13 @@ def _withdrawn(reader: Reader) -> Q:
         return Q(pk__in=[])
     declined = Opinion.objects.filter(person_id=reader.person_id, status=Opinion.Status.DECLINED)
     return Q(round__in=declined.values("round"))
+
+
+def _recused(reader: Reader) -> Q:
+    if reader.person_id is None:
+        return Q(pk__in=[])
+    barred = Recusal.objects.filter(person_id=reader.person_id)
+    return Q(item__in=barred.values("item"), level__gt=Level.PUBLIC)
 
 
 class ConsolidatedOpinion(models.Model):
@@ -106,6 +126,11 @@ class ConsolidatedOpinion(models.Model):
     def is_adopted(self) -> bool:
         return self.status == self.Status.ADOPTED
 
+    @property
+    def is_confidential(self) -> bool:
+        """Above what the board and the staff read: no mail says what it is about."""
+        return self.level > Level.BOARD
+
 
 class Dissent(models.Model):
     """A named deviating view in its author's own words; always shown along with the opinion."""
@@ -123,6 +148,14 @@ class Dissent(models.Model):
 
 
 class RecommendationQuerySet(models.QuerySet["Recommendation"]):
+    def visible_to(self, reader: Reader) -> "RecommendationQuerySet":
+        """Those of opinions the reader sees, and those the reader has to answer for the management."""
+        opinions = ConsolidatedOpinion.objects
+        seen = Q(opinion__in=opinions.visible_to(reader).values("pk"))
+        if not reader.is_management:
+            return self.filter(seen)
+        return self.filter(seen | Q(opinion__in=opinions.addressed_to(reader).values("pk")))
+
     def adopted(self) -> "RecommendationQuerySet":
         """Those the management has been told of."""
         return self.filter(opinion__status=ConsolidatedOpinion.Status.ADOPTED)

@@ -58,10 +58,19 @@ def readable_opinions(opinion_round: OpinionRound, reader: Reader) -> list[Opini
 
 def shown_opinions(reader: Reader) -> Any:
     """Opinions of boards this reader may see, with all that a page about one needs."""
+    return _loaded(ConsolidatedOpinion.objects.visible_to(reader))
+
+
+def addressed_opinions(reader: Reader) -> Any:
+    """The same and those of which the reader sees and answers the recommendations only."""
+    opinions = ConsolidatedOpinion.objects
+    return _loaded(opinions.visible_to(reader) | opinions.addressed_to(reader))
+
+
+def _loaded(opinions: Any) -> Any:
     dissents = Prefetch("dissents", Dissent.objects.select_related("person").order_by("written_at"))
     related = ("board", "round", "item__meeting", "rendering")
-    found = ConsolidatedOpinion.objects.visible_to(reader).select_related(*related)
-    return found.with_answers().prefetch_related(dissents)
+    return opinions.select_related(*related).with_answers().prefetch_related(dissents)
 
 
 def count_rows(opinion: ConsolidatedOpinion) -> list[tuple[str, int]]:

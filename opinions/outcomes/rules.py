@@ -4,11 +4,13 @@ from datetime import date
 
 from governance.confidentiality import Reader
 from opinions.outcomes.models import ConsolidatedOpinion
+from opinions.rounds.models import OpinionRound
+from opinions.rounds.rules import can_run
 
 
-def can_write(reader: Reader, board_id: int) -> bool:
-    """Draft, edit, circulate, adopt: chair of the board, and the board office, which adopts on the chair's word."""
-    return reader.is_secretariat or board_id in reader.chairs
+def can_write(reader: Reader, opinion_round: OpinionRound | None) -> bool:
+    """Draft, edit, circulate, adopt the opinion of a round: who runs it. What a meeting decided nobody rewrites."""
+    return opinion_round is not None and can_run(reader, opinion_round)
 
 
 def can_dissent(reader: Reader, opinion: ConsolidatedOpinion, today: date) -> bool:
@@ -19,5 +21,5 @@ def can_dissent(reader: Reader, opinion: ConsolidatedOpinion, today: date) -> bo
 
 
 def can_answer(reader: Reader) -> bool:
-    """Answer recommendations: the management."""
+    """Answer recommendations: the management, their addressee, whatever their level."""
     return reader.is_management

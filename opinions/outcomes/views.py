@@ -16,14 +16,16 @@ from foundation.documents.files import pdf_response
 from foundation.values import DomainError
 from foundation.web import clock
 from foundation.web.forms import KernForm
-from governance.mandates.models import Office
+from governance.confidentiality import Level, Reader
 from governance.people.models import Person
+from governance.rights.levels import max_level
 from governance.rights.request import ReadingRequest
 from opinions.outcomes import answering, consolidating
 from opinions.outcomes.forms import AdoptForm, AnswerForm, DissentForm, ItemOpinionForm, OpinionForm, PlainForm
 from opinions.outcomes.models import ConsolidatedOpinion, Recommendation
 from opinions.outcomes.printing import adoption
 from opinions.outcomes.reading import (
+    addressed_opinions,
     count_rows,
     participation,
     readable_opinions,
@@ -34,7 +36,7 @@ from opinions.outcomes.reading import (
 from opinions.outcomes.rules import can_answer, can_dissent, can_write
 from opinions.rounds.models import Opinion, OpinionRound
 from opinions.rounds.results import rating_rows
-from opinions.rounds.rules import can_request, can_run, can_see_rounds
+from opinions.rounds.rules import can_request, can_run, can_see_rounds, leads, presiding
 
 PER_PAGE = 20
 
@@ -48,9 +50,7 @@ def rounds(request: ReadingRequest) -> HttpResponse:
         raise Http404
     found = OpinionRound.objects.visible_to(reader).with_participation().select_related("board", "consolidated")
     page = Paginator(found.order_by("-deadline"), PER_PAGE).get_page(request.GET.get("seite"))
-    waiting = Recommendation.objects.unanswered().filter(
-        opinion__in=ConsolidatedOpinion.objects.visible_to(reader).values("pk")
-    )
+    waiting = Recommendation.objects.visible_to(reader).unanswered()
     context = {
         "page": page,
         "rows": [(one, participation(one)) for one in page],
@@ -71,7 +71,8 @@ def round_(request: ReadingRequest, pk: UUID) -> HttpResponse:
     visible = OpinionRound.objects.visible_to(reader).with_participation()
     found = get_object_or_404(visible.select_related("board", "requested_by", "project"), pk=pk)
     opinions = readable_opinions(found, reader)
-    runs = can_run(reader, found)
+    mine = next((one for one in opinions if one.person_id == reader.person_id), None)
+    runs = can_run(reader, found, mine=mine)
     opinion = shown_opinions(reader).filter(round=found).first()
     context = {
         "round": found,
@@ -79,12 +80,12 @@ def round_(request: ReadingRequest, pk: UUID) -> HttpResponse:
         "given": [one for one in opinions if one.status == Opinion.Status.SUBMITTED],
         "missing": [one for one in opinions if one.status in Opinion.WAITING] if runs else [],
         "declined": [one for one in opinions if one.status == Opinion.Status.DECLINED] if runs else [],
-        "mine": next((one for one in opinions if one.person_id == reader.person_id), None),
+        "mine": mine,
         "runs": runs,
         "papers": reader.is_secretariat and found.is_open,
         "late": found.is_open and clock.now() > found.deadline,
         "crumbs": [_first_crumb(reader), (found.title, "")],
-        **(_about(reader, opinion) if opinion else {}),
+        **(_about(reader, opinion, writes=runs) if opinion else {}),
     }
     return render(request, "opinions/outcomes/round.html", context)
 
@@ -95,30 +96,43 @@ def _first_crumb(reader: Any) -> tuple[str, str]:
     return (_("Assessments"), reverse("opinions")) if reader.is_member else (_("Effect"), reverse("effect"))
 
 
-def _about(reader: Any, opinion: ConsolidatedOpinion) -> dict[str, Any]:
+def _about(reader: Any, opinion: ConsolidatedOpinion, *, writes: bool) -> dict[str, Any]:
     """What `_outcome.html` shows of an opinion to this reader."""
     return {
         "opinion": opinion,
+        "whole": opinion.level <= max_level(reader, opinion.board_id),
         "counts": count_rows(opinion),
         "adoption": adoption(opinion) if opinion.is_adopted else "",
-        "writes": can_write(reader, opinion.board_id) and opinion.round_id and not opinion.is_adopted,
+        "writes": writes and not opinion.is_adopted,
         "dissents": can_dissent(reader, opinion, clock.today()),
         "answers": can_answer(reader) and opinion.is_adopted,
     }
 
 
 def outcome(request: ReadingRequest, pk: int) -> HttpResponse:
-    """The board's opinion with recommendations and answers; what is public needs no login."""
+    """The board's opinion with recommendations and answers; what is public needs no login.
+
+    The management finds the recommendations it has to answer here, even of an opinion above its level.
+    """
     request.section = "rounds" if can_see_rounds(request.reader) else "effect"
-    opinion = _opinion(request, pk)
-    context = {**_about(request.reader, opinion), "crumbs": [(_("Effect"), reverse("effect")), (opinion.title, "")]}
+    opinion = _found(addressed_opinions(request.reader), pk)
+    writes = can_write(request.reader, opinion.round)
+    context = {
+        **_about(request.reader, opinion, writes=writes),
+        "crumbs": [(_("Effect"), reverse("effect")), (opinion.title, "")],
+    }
     return render(request, "opinions/outcomes/outcome.html", context)
 
 
 def _opinion(request: ReadingRequest, pk: int) -> ConsolidatedOpinion:
+    return _found(shown_opinions(request.reader), pk)
+
+
+def _found(opinions: Any, pk: int) -> ConsolidatedOpinion:
     if pk > 2**63 - 1:
         raise Http404
-    return get_object_or_404(shown_opinions(request.reader), pk=pk)
+    found: ConsolidatedOpinion = get_object_or_404(opinions, pk=pk)
+    return found
 
 
 def effect(request: ReadingRequest) -> HttpResponse:
@@ -170,22 +184,23 @@ def _person(request: ReadingRequest) -> Person:
     return get_object_or_404(Person.objects.filter(pk__in=[request.reader.person_id]))
 
 
-def _address(opinion: ConsolidatedOpinion) -> str:
-    """Where an opinion is worked on: the page of its round, else its own."""
-    return opinion.round.get_absolute_url() if opinion.round else opinion.get_absolute_url()
+def _address(opinion: ConsolidatedOpinion, reader: Reader) -> str:
+    """Where an opinion is worked on: the page of its round, for those who may read it, else its own."""
+    readable = opinion.round and opinion.round.level <= max_level(reader, opinion.board_id)
+    return opinion.round.get_absolute_url() if opinion.round and readable else opinion.get_absolute_url()
 
 
 def _written(request: ReadingRequest, pk: int) -> ConsolidatedOpinion:
     """An opinion of a round this reader may write."""
     request.section = "rounds"
     opinion = _opinion(request, pk)
-    if opinion.round is None or not can_write(request.reader, opinion.board_id):
+    if not can_write(request.reader, opinion.round):
         raise Http404
     return opinion
 
 
-def _trail(opinion: ConsolidatedOpinion) -> list[tuple[str, str]]:
-    return [(_("Opinions"), reverse("rounds")), (opinion.title, _address(opinion))]
+def _trail(opinion: ConsolidatedOpinion, reader: Reader) -> list[tuple[str, str]]:
+    return [(_("Opinions"), reverse("rounds")), (opinion.title, _address(opinion, reader))]
 
 
 @login_required
@@ -194,7 +209,7 @@ def edit(request: ReadingRequest, pk: UUID) -> HttpResponse:
     request.section = "rounds"
     visible = OpinionRound.objects.visible_to(request.reader).with_participation()
     found = get_object_or_404(visible.select_related("board"), pk=pk)
-    if not can_write(request.reader, found.board_id):
+    if not can_write(request.reader, found):
         raise Http404
     opinion = ConsolidatedOpinion.objects.prefetch_related("recommendations").filter(round=found).first()
     form = OpinionForm(request.POST or None, initial=_initial(opinion))
@@ -241,9 +256,9 @@ def circulate(request: ReadingRequest, pk: int) -> HttpResponse:
         request,
         form,
         lambda: consolidating.circulate(opinion, by=request.reader.actor, now=clock.now()),
-        back=_address(opinion),
+        back=_address(opinion, request.reader),
         done=_("The draft is with the members."),
-        crumbs=_trail(opinion),
+        crumbs=_trail(opinion, request.reader),
         title=_("Send the draft to the members"),
         text=_("The members get a mail and may add dissents for 5 days."),
         button=_("Send the draft"),
@@ -282,17 +297,18 @@ def dissent(request: ReadingRequest, pk: int) -> HttpResponse:
 def adopt(request: ReadingRequest, pk: int) -> HttpResponse:
     """The chair adopts; the board office records the chair's word."""
     opinion = _written(request, pk)
-    leads = opinion.board_id in request.reader.chairs
-    form = AdoptForm(request.POST if request.method == "POST" else None, on_behalf=not leads)
+    assert opinion.round is not None
+    own_word = leads(request.reader, opinion.round)
+    chair = None if own_word else presiding(opinion.round, clock.today())
+    data = request.POST if request.method == "POST" else None
+    form = AdoptForm(data, on_behalf=not own_word, confidential=opinion.is_confidential)
 
     def act() -> None:
-        chair = Office.objects.on(clock.today()).filter(board=opinion.board_id, role=Office.Role.CHAIR).first()
         consolidating.adopt(
             opinion,
             by=request.reader.actor,
-            principal="" if leads or chair is None else f"person:{chair.person_id}",
-            note=form.cleaned_data.get("note", ""),
-            public=form.cleaned_data["public"],
+            principal=chair.key if chair else "",
+            **form.cleaned_data,
             now=clock.now(),
         )
 
@@ -300,9 +316,9 @@ def adopt(request: ReadingRequest, pk: int) -> HttpResponse:
         request,
         form,
         act,
-        back=_address(opinion),
+        back=_address(opinion, request.reader),
         done=_("The opinion is adopted. The management gets the recommendations."),
-        crumbs=_trail(opinion),
+        crumbs=_trail(opinion, request.reader),
         title=_("Adopt the opinion"),
         text=_("Text, counts and dissents are fixed. The management answers each recommendation within 30 days."),
         button=_("Adopt the opinion"),
@@ -315,8 +331,13 @@ def from_item(request: ReadingRequest, pk: int) -> HttpResponse:
     request.section = "rounds"
     if not request.reader.is_secretariat:
         raise Http404
+    if pk > 2**63 - 1:
+        raise Http404
+    if recorded := ConsolidatedOpinion.objects.filter(item_id=pk).first():
+        return redirect(recorded)
     item = get_object_or_404(unrecorded_items(), pk=pk)
-    form = ItemOpinionForm(request.POST or None, initial={"title": item.title, "text": item.motion_text})
+    initial = {"title": item.title, "text": item.motion_text}
+    form = ItemOpinionForm(request.POST or None, initial=initial, confidential=item.level > Level.BOARD)
     return _act(
         request,
         form,
@@ -336,8 +357,7 @@ def answer(request: ReadingRequest, pk: int) -> HttpResponse:
     request.section = "rounds"
     if not can_answer(request.reader):
         raise Http404
-    visible = ConsolidatedOpinion.objects.visible_to(request.reader).values("pk")
-    adopted = Recommendation.objects.adopted().filter(opinion__in=visible).prefetch_related("responses")
+    adopted = Recommendation.objects.visible_to(request.reader).adopted().prefetch_related("responses")
     recommendation = get_object_or_404(adopted.select_related("opinion__round", "opinion__board"), pk=pk)
     opinion, last = recommendation.opinion, recommendation.answer
     assert opinion is not None
@@ -357,9 +377,9 @@ def answer(request: ReadingRequest, pk: int) -> HttpResponse:
         request,
         form,
         act,
-        back=_address(opinion),
+        back=_address(opinion, request.reader),
         done=_("Your answer is saved."),
-        crumbs=_trail(opinion),
+        crumbs=_trail(opinion, request.reader),
         title=_("Answer a recommendation"),
         text=recommendation.text,
         button=_("Save the answer"),

@@ -1,8 +1,12 @@
 """Who may do what with a round of assessments."""
 
+from datetime import date
+
 from governance.boards.models import Board
 from governance.confidentiality import Reader
-from opinions.rounds.models import OpinionRound
+from governance.mandates.models import Office
+from governance.people.models import Person
+from opinions.rounds.models import Opinion, OpinionRound
 
 
 def can_see_rounds(reader: Reader) -> bool:
@@ -17,9 +21,32 @@ def can_request(reader: Reader, board: Board | None = None) -> bool:
     return bool(reader.chairs) if board is None else board.pk in reader.chairs
 
 
-def can_run(reader: Reader, opinion_round: OpinionRound) -> bool:
-    """Open, extend, close, cancel, and see who is missing: board office and chair of the board."""
-    return reader.is_secretariat or opinion_round.board_id in reader.chairs
+def leads(reader: Reader, opinion_round: OpinionRound, *, mine: Opinion | None = None) -> bool:
+    """Chair or deputy of the board, unless they declared a conflict of interest in this round.
+
+    `mine`, the reader's own opinion in the round, saves a query where it is loaded.
+    """
+    if opinion_round.board_id not in reader.chairs:
+        return False
+    if mine:
+        return mine.status != Opinion.Status.DECLINED
+    declined = Opinion.objects.of(reader.person_id).filter(status=Opinion.Status.DECLINED)
+    return not declined.filter(round=opinion_round).exists()
+
+
+def can_run(reader: Reader, opinion_round: OpinionRound, *, mine: Opinion | None = None) -> bool:
+    """Open, extend, close, cancel, and see who is missing: board office and who leads the round."""
+    return reader.is_secretariat or leads(reader, opinion_round, mine=mine)
+
+
+def presiding(opinion_round: OpinionRound, day: date) -> Person | None:
+    """On whose word the board office acts: the chair, or the deputy when the chair has a conflict of interest."""
+    declined = Opinion.objects.filter(round=opinion_round, status=Opinion.Status.DECLINED).values("person")
+    offices = Office.objects.on(day).filter(
+        board=opinion_round.board_id, role__in=[Office.Role.CHAIR, Office.Role.DEPUTY]
+    )
+    first = offices.exclude(person__in=declined).select_related("person").order_by("role", "position").first()
+    return first.person if first else None
 
 
 def can_enter_paper(reader: Reader) -> bool:

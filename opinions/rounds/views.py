@@ -16,7 +16,6 @@ from foundation.web import clock
 from foundation.web.forms import KernForm
 from foundation.web.wording import day_in_words, local_day
 from governance.boards.models import Board
-from governance.mandates.models import Office
 from governance.people.models import Person
 from governance.rights.request import ReadingRequest
 from opinions.rounds import collecting, opening
@@ -34,7 +33,7 @@ from opinions.rounds.forms import (
 )
 from opinions.rounds.gaps import gaps
 from opinions.rounds.models import Opinion, OpinionRevision, OpinionRound, Rating, RoundGuideline, Verdict
-from opinions.rounds.rules import can_enter_paper, can_request, can_run
+from opinions.rounds.rules import can_enter_paper, can_request, can_run, leads, presiding
 from portfolio.projects.models import Guideline
 
 # --- the member ---------------------------------------------------------------------------------
@@ -236,10 +235,10 @@ def _run(request: ReadingRequest, pk: UUID) -> OpinionRound:
 
 def _for_chair(request: ReadingRequest, found: OpinionRound) -> Actor:
     """The chair acts, or the board office on the chair's word."""
-    if found.board_id in request.reader.chairs:
+    if leads(request.reader, found):
         return request.reader.actor
-    office = Office.objects.on(clock.today()).filter(board=found.board_id, role=Office.Role.CHAIR).first()
-    return request.reader.actor.on_behalf_of(f"person:{office.person_id}") if office else request.reader.actor
+    chair = presiding(found, clock.today())
+    return request.reader.actor.on_behalf_of(chair.key) if chair else request.reader.actor
 
 
 def _act(

@@ -29,7 +29,7 @@ def reports(world, report):
     report("Q4/2026", "submitted", submitted_at=datetime(2026, 11, 20, 9, tzinfo=UTC), review_due=date(2026, 11, 30))
 
 
-def test_the_management_answers_and_writes_within_its_level(world, reports, advised, answered, action):
+def test_the_management_answers_what_is_addressed_to_it_and_writes(world, reports, advised, answered, action):
     answered(advised(world.etb, "Sensoren"), 2)
     advised(world.etb, "Vertraulich", level=Level.CONFIDENTIAL)
     advised(world.etb, "Noch beim Beirat", status="circulated", until=date(2026, 12, 1))
@@ -40,6 +40,8 @@ def test_the_management_answers_and_writes_within_its_level(world, reports, advi
     assert rows(found) == [
         ("Fr, 27.11.", "Maßnahme: Angebote einholen", ""),
         ("Fr, 18.12.", "Empfehlung 1 beantworten: Sensoren", "Antwort geben"),
+        ("Fr, 18.12.", "Empfehlung 1 beantworten: Vertraulich", "Antwort geben"),
+        ("Fr, 18.12.", "Empfehlung 2 beantworten: Vertraulich", "Antwort geben"),
         ("Do, 21.01.", "Bericht Q2/2026: Unternehmensbeirat", "Bericht schreiben"),
         ("Di, 27.04.", "Bericht Q3/2026: Unternehmensbeirat", "Bericht überarbeiten"),
     ]

@@ -7,9 +7,11 @@ import pytest
 
 from foundation.journal.models import JournalEntry
 from foundation.outbox.models import Delivery
+from foundation.outbox.reading import masked_text
 from foundation.values import BERLIN, DomainError
 from meetings.actions import sources, tracking
 from meetings.actions.models import ActionItem
+from meetings.agenda.models import AgendaItem
 
 DUE = date(2027, 3, 15)
 
@@ -164,3 +166,12 @@ def test_the_next_agenda_follows_up_what_is_due_until_then(world, action, now):
     assert (one.source, one.minutes) == ("actions:open", 10)
     ActionItem.objects.update(due_on=date(2027, 5, 14))
     assert list(sources.open_actions(following, date(2027, 4, 20))) == []
+
+
+def test_the_reminder_of_a_confidential_item_says_nothing_of_it(action):
+    AgendaItem.objects.filter(pk=action.item_id).update(level=3)
+    assert tracking.remind_due(now=at(DUE)) == 1
+    mail = masked_text(Delivery.objects.get(kind="action_reminder"))
+    assert mail.subject.startswith("Vertrauliche Maßnahme, ")
+    assert action.title not in mail.subject + mail.text
+    assert action.get_absolute_url() in mail.text
