@@ -8,7 +8,6 @@ from typing import Any
 from django.db.models import Case, Exists, F, FilteredRelation, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from desk.home import news, owed, release
@@ -29,12 +28,12 @@ OPINIONS = 12
 
 @dataclass(frozen=True)
 class Next:
-    """The next meeting. `given` and `word` say the own answer, `choices` are the buttons while it is missing."""
+    """The next meeting. `given` says the own answer, with its icon, `choices` are the buttons while it is missing."""
 
     meeting: Meeting
     invited: bool
     given: str
-    word: str
+    icon: str
     choices: list[choices.Choice]
     may_change: bool
     readable: bool
@@ -108,7 +107,7 @@ def _next(reader: Reader, meeting: Any, now: datetime) -> Next:
         meeting=meeting,
         invited=meeting.own_answer is not None,
         given=str(given.state) if given else "",
-        word=capfirst(str(Answer(given.answer).label)) if given else "",
+        icon="success" if given and given.answer == Answer.ACCEPTED else "info",
         choices=choices.offered(meeting) if asked and given is None else [],
         may_change=asked and given is not None,
         readable=inside or reader.sees_all_boards,

@@ -17,7 +17,6 @@ from meetings.invitations.models import Invitation
 from meetings.meeting import standing
 from meetings.meeting.models import Meeting
 
-STEPS = 3
 Status = Meeting.Status
 
 
@@ -51,14 +50,21 @@ def _panel(board: Board, meeting: Any, answers: dict[Any, list[tuple[str, dateti
         return Panel(board)
     given = answers[meeting.pk]
     agenda: Agenda | None = getattr(meeting, "agenda", None)
-    steps = standing.lane(meeting, today, agenda_status=agenda.status if agenda else "")
-    ahead = [_compact(step) for step in steps if step.css != "is-done"][:STEPS]
+    first = min((at for _answer, at in given), default=None)
+    sent_on = local_day(first) if first else None
+    steps = standing.lane(meeting, today, agenda_status=agenda.status if agenda else "", sent_on=sent_on)
     seats = meeting.voting_seats
     rules = standing.rules_of(meeting)
     needed = quorum_needed(quorum_basis(rules, seats, len(given)), rules)
     expected = forecast([answer for answer, _at in given], needed, seats) if given else None
-    first = min((at for _answer, at in given), default=None)
-    return Panel(board, meeting, expected, tuple(ahead), _note(meeting, local_day(first) if first else None, today))
+    return Panel(board, meeting, expected, _short(steps), _note(meeting, sent_on, today))
+
+
+def _short(steps: list[standing.Step]) -> tuple[standing.Step, ...]:
+    """What was done last, what comes next, and the meeting."""
+    done = [step for step in steps if step.css == "is-done"]
+    ahead = [step for step in steps if step.css != "is-done"]
+    return tuple(_compact(step) for step in (*done[-1:], *ahead[:1], *ahead[1:][-1:]))
 
 
 def _compact(step: standing.Step) -> standing.Step:

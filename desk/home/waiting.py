@@ -107,5 +107,5 @@ def _ending(seat: Any) -> Row:
         _("Ask for a successor on seat %(number)s") % words,
         reverse("seat", args=[seat.board.slug, seat.number]),
         _("%(board)s. The term ends on %(day)s.") % words,
-        _("See the seat"),
+        _("Ask for a successor"),
     )

@@ -53,6 +53,11 @@ class Forecast:
         return _("%(yes)s of %(total)s accepted – quorate from %(needed)s") % self._numbers()
 
     @property
+    def brief(self) -> str:
+        """For panels: "7 von 10 zugesagt, nötig: 6"; the icon beside it says whether that is enough."""
+        return _("%(yes)s of %(total)s accepted, needed: %(needed)s") % self._numbers()
+
+    @property
     def label(self) -> str:
         """The bar of seats in words."""
         words = _(

@@ -19,6 +19,7 @@ from meetings.meeting.models import Meeting
 
 RELEASE_BEFORE_DISPATCH = 3
 FIRST_REMINDER = 7
+SENT = 2  # the step of the invitation in the lane
 
 
 def rules_of(meeting: Meeting) -> Rules:
@@ -85,14 +86,14 @@ class Step:
     css: str
 
 
-def lane(meeting: Meeting, today: date, *, agenda_status: str = "", reminded: bool = False) -> list[Step]:
-    """The dated steps; done or not follows from states, late from the day."""
+def lane(meeting: Meeting, today: date, *, agenda_status: str = "", sent_on: date | None = None) -> list[Step]:
+    """The dated steps; done or not follows from states, late from the day. `sent_on`: when the invitation left."""
     due = deadlines(meeting)
     invited = meeting.status in (Meeting.Status.INVITED, Meeting.Status.IN_SESSION, Meeting.Status.HELD)
     released = invited or agenda_status in ("released", "frozen")
     held = meeting.status == Meeting.Status.HELD
     rows = [
-        (due.submission, _("Topics closed"), today > due.submission),
+        (due.submission, _("Topics closed") if today > due.submission else _("Topics close"), today > due.submission),
         (due.release, _("Release by the chair"), released),
         (due.dispatch, _("Last day for the invitation"), invited),
         (due.reminder, _("Reminder of open answers"), held or today > due.reminder),
@@ -104,7 +105,14 @@ def lane(meeting: Meeting, today: date, *, agenda_status: str = "", reminded: bo
         css, state = _state(day, today, done, next_found)
         next_found = next_found or css in ("is-next", "is-late")
         steps.append(Step(day, short_day(day), text, state, css))
+    if invited and sent_on:
+        steps[SENT] = _sent(sent_on, due.dispatch)
     return steps
+
+
+def _sent(sent_on: date, latest: date) -> Step:
+    state = _("the last day was %(day)s") % {"day": short_day(latest)}
+    return Step(sent_on, short_day(sent_on), _("Invitation sent"), state, "is-done")
 
 
 def _state(day: date, today: date, done: bool, next_found: bool) -> tuple[str, str]:

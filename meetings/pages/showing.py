@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
+from foundation.web.wording import local_day
 from governance.confidentiality import Level, Reader
 from governance.mandates.models import Office
 from governance.procedure.answers import quorum_basis, quorum_needed
@@ -104,7 +105,7 @@ def overview(meeting: Meeting, reader: Reader, *, today: date) -> Overview:
         lines=_lines(meeting, reader) if sees_agenda(reader, meeting.board_id, status) else [],
         own=next((one for one in invitations if one.person_id == reader.person_id), None),
         forecast=_forecast(meeting, invitations),
-        lane=standing.lane(meeting, today, agenda_status=status) if meeting.status in (*DRAFTED, *RUNS) else [],
+        lane=_lane(meeting, invitations, today, status),
         printed=_printed(meeting, reader),
         may_recuse=meeting.board_id in reader.boards and meeting.status in (Meeting.Status.SCHEDULED, *RUNS),
     )
@@ -115,7 +116,14 @@ def _invitations(meeting: Meeting, reader: Reader) -> list[Invitation]:
     rows = Invitation.objects.filter(meeting=meeting, withdrawn_at__isnull=True)
     if meeting.status != Meeting.Status.INVITED:
         rows = rows.filter(person=reader.person_id)
-    return list(rows.only("person_id", "mandate_id", "answer"))
+    return list(rows.only("person_id", "mandate_id", "answer", "invited_at"))
+
+
+def _lane(meeting: Meeting, invitations: list[Invitation], today: date, status: str) -> list[standing.Step]:
+    if meeting.status not in (*DRAFTED, *RUNS):
+        return []
+    sent = min((one.invited_at for one in invitations), default=None)
+    return standing.lane(meeting, today, agenda_status=status, sent_on=local_day(sent) if sent else None)
 
 
 def _chair(meeting: Meeting) -> str:

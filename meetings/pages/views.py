@@ -74,6 +74,7 @@ def meeting(request: ReadingRequest, pk: UUID) -> HttpResponse:
         "view": view,
         "step": next_step(shown, request.reader, view.own, today=clock.today()),
         "sent": request.reader.is_secretariat and shown.status in RUNS,
+        "calendar": shown.status in RUNS and clock.now() < shown.ends_at,
         "tab": "meeting",
         "crumbs": [
             (_("Meetings"), reverse("meetings")),

@@ -26,6 +26,11 @@ class Gap:
     sentence: str
 
     @property
+    def rates(self) -> bool:
+        """Whether a guideline is not rated yet."""
+        return self.field.startswith("rating_")
+
+    @property
     def anchor(self) -> str:
         """Where the field stands on the page; of a choice its first option."""
         return f"id_{self.field}_0" if self.field.startswith(("rating_", "verdict")) else f"id_{self.field}"

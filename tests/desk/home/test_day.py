@@ -191,6 +191,6 @@ def test_each_board_has_a_panel_with_quorum_dates_and_notice(world, filled, day)
     assert ub.forecast.sentence == "Noch nicht beschlussfähig: 2 von 10 zugesagt, nötig sind 6."
     note = "Die Ladungsfrist von 14 Tagen ist eingehalten. Letzter Versandtag: Mittwoch, 25. November 2026."
     assert ub.note.replace("\u00a0", " ") == note
-    assert [step.date for step in ub.lane] == ["03.12.", "10.12."]
+    assert [step.date for step in ub.lane] == ["23.11.", "03.12.", "10.12."]
     assert (etb.meeting.day, etb.forecast, etb.note) == (date(2027, 12, 16), None, "")
     assert (sb.board, sb.meeting) == (world.sb, None)

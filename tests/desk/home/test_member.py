@@ -41,7 +41,7 @@ def test_the_next_meeting_asks_until_it_is_answered(world, overview, printed):
     agenda.versions.get().rendering.__class__.objects.update(state="done")
     meeting.invitations.filter(person=world.kaya).update(answer="declined")
     found = overview(world.kaya).next
-    assert (found.given, found.word) == ("Sie nehmen nicht teil.", "Abgesagt")
+    assert (found.given, found.icon) == ("Sie nehmen nicht teil.", "info")
     assert (found.asks, found.may_change, found.has_pdf) == (False, True, True)
 
 

@@ -12,6 +12,7 @@ def test_seven_of_ten_accepted_is_enough():
     with override("de"):
         assert found.sentence == "Voraussichtlich beschlussfähig: 7 von 10 zugesagt, nötig sind 6."
         assert found.short == "7 von 10 zugesagt – beschlussfähig ab 6"
+        assert found.brief == "7 von 10 zugesagt, nötig: 6"
         assert found.label == "7 zugesagt, 1 unter Vorbehalt, 0 abgesagt, 2 offen, nötig 6 von 10"
         assert found.stats == [
             ("yes", "Zusagen", 7),

@@ -63,6 +63,17 @@ def test_every_step_says_its_state_in_words(meeting):
     ]
 
 
+def test_topics_close_until_they_are_closed_and_a_sent_invitation_names_its_last_day(world):
+    invited = world.meeting(status="invited")
+    steps = standing.lane(invited, date(2027, 1, 27), agenda_status="frozen", sent_on=date(2027, 1, 26))
+    assert [(step.date, step.text, step.state) for step in steps][::2][:2] == [
+        ("Do, 21.01.", "Themen geschlossen", "erledigt"),
+        ("Di, 26.01.", "Einladung versendet", "letzter Tag war Mi, 27.01."),
+    ]
+    early = standing.lane(invited, date(2027, 1, 20))
+    assert early[0].text == "Themenschluss"
+
+
 def test_the_office_speaks_for_the_chair_and_the_chair_alone(world, meeting):
     today = date(2026, 11, 23)
     office = rules.chairs_voice(world.reader(world.secretary), world.ub.pk, today)

@@ -91,10 +91,15 @@ def test_the_office_finds_the_invitation_after_it_was_sent(client, world):
 
 
 def test_topics_and_action_items_are_one_tap_from_the_list(client, world):
-    for person, word in ((world.kaya, "Thema vorschlagen"), (world.mayor, "Themen"), (world.secretary, "Themen")):
+    topics = reverse("proposals")
+    pool, form = (
+        f'{topics}"><span class="kern-label">Themen<',
+        f'{topics}#neu"><span class="kern-label">Thema vorschlagen<',
+    )
+    for person, link in ((world.kaya, form), (world.mayor, pool), (world.secretary, pool)):
         client.force_login(person.user)
         html = client.get(reverse("meetings")).content.decode()
-        assert f'href="{reverse("proposals")}"><span class="kern-label">{word}</span>' in html
+        assert f'href="{link}' in html
         assert f'href="{reverse("actions")}"' in html
     client.force_login(world.mayors_officer.user)
     assert reverse("proposals") not in client.get(reverse("meetings")).content.decode()
