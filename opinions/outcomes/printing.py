@@ -82,8 +82,8 @@ def adoption(opinion: ConsolidatedOpinion) -> str:
 
 
 def _facts(opinion: ConsolidatedOpinion) -> list[dict[str, str]]:
-    facts = [{"label": _("Subject matter"), "value": opinion.title}]
     asked = opinion.round
+    facts = []
     if asked and asked.opened_at:
         span = _("%(start)s to %(end)s") % {
             "start": day_in_words(asked.opened_at),

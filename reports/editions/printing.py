@@ -94,6 +94,7 @@ def _labels() -> dict[str, str]:
         "addressee": _("Addressee"),
         "state": _("State of the review"),
         "summary": _("The essentials in ten lines"),
+        "number": _("No."),
         "light": _("Assessment of the line"),
         "line": _("Statement"),
         "contents": _("Contents"),
