@@ -27,6 +27,11 @@ from governance.rights.reader import reader_of
 
 log = logging.getLogger("django.request")
 SAFE = ("GET", "HEAD", "OPTIONS")
+# What a key must be made for to write at an address; one that is missing here is closed to all keys.
+WRITING = {
+    "api/v1/meetings/<uuid:meeting_id>/reply": "reply",
+    "api/v1/rounds/<uuid:pk>/opinion": "opinion",
+}
 PROBLEM = {
     "description": "Refused; the title says what to do.",
     "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
@@ -58,12 +63,22 @@ class Caller(HttpBearer):
         return "anonymous" if request.method in SAFE else None
 
     def authenticate(self, request: HttpRequest, token: str) -> Any:
-        user = keys.user_of(token.strip(), clock.now())
-        if user is None:
+        key = keys.key_of(token.strip(), clock.now())
+        if key is None:
             return None
-        request.user = user
+        if _scope(request) not in key.scopes:
+            raise HttpError(403, "scope")
+        user = request.user = key.user
         request.reader = SimpleLazyObject(lambda: reader_of(user, today=clock.today()))  # type: ignore[attr-defined]
         return user
+
+
+def _scope(request: HttpRequest) -> str:
+    """What a key needs for this request."""
+    if request.method in SAFE:
+        return keys.READ
+    match = request.resolver_match
+    return WRITING.get(match.route, "") if match else ""
 
 
 class Api(NinjaAPI):
@@ -111,6 +126,10 @@ def unknown_caller(request: HttpRequest, error: AuthenticationError) -> HttpResp
 
 @api.exception_handler(HttpError)
 def http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
+    if error.message == "scope":
+        return problem(
+            403, code="scope", title=str(_("This key may not do this. Make a key for it on your account page."))
+        )
     return problem(error.status_code, code="csrf" if error.message == "csrf" else "")
 
 

@@ -2,13 +2,13 @@
 
 from functools import cache
 
-from django.contrib.sessions.models import Session
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from foundation.accounts.models import Session
 from foundation.web import clock
 
 

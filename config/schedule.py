@@ -40,6 +40,8 @@ DUTIES = [
     Duty("opinions.rounds.opening.close_due", 300),
     # a report is drafted 28 days before each meeting that receives one
     Duty("reports.editions.compiling.compile_due", 3600),
+    # logins that are over are forgotten
+    Duty("foundation.accounts.sessions.forget_expired", 3600),
     # queued documents become PDF files
     Duty("foundation.documents.rendering.render_due", 30),
     # what was journalled is sealed, so that a later change shows

@@ -29,6 +29,10 @@ ENVIRONMENT = {
     "ALLAUTH_TRUSTED_PROXY_COUNT": (int, 0),
     "DELIVERY_LEASE_SECONDS": (int, 900),
     "SMTP_TIMEOUT_SECONDS": (int, 600),
+    "OIDC_NAME": (str, ""),
+    "OIDC_ISSUER": (str, ""),
+    "OIDC_CLIENT_ID": (str, ""),
+    "OIDC_CLIENT_SECRET": (str, ""),
     "CLOCK": (str, ""),
 }
 env = environ.FileAwareEnv(**ENVIRONMENT)
@@ -53,6 +57,7 @@ INSTALLED_APPS = [
     "desk.mydata",
     "desk.journal",
     "desk.dispatch",
+    "desk.access",
     "reports.review",
     "reports.editions",
     "reports.figures",
@@ -85,12 +90,14 @@ INSTALLED_APPS = [
     "foundation.web",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "django_htmx",
     "csp",
 ]
@@ -110,6 +117,8 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "config.middleware.reading",
+    "config.middleware.logins",
+    "config.middleware.second_factor",
     "config.middleware.refusals",
 ]
 
@@ -192,6 +201,13 @@ AGENDA_SOURCES = [
 MANDATE_EFFECTS = [
     "meetings.invitations.ending.invitations",
     "opinions.rounds.ending.open_opinions",
+    "governance.rights.ending.access",
+]
+# What an API key may be made for; config/api.py says which route needs which.
+API_SCOPES = [
+    ("read", _("read what you may read")),
+    ("reply", _("answer invitations in your name")),
+    ("opinion", _("give assessments in your name")),
 ]
 
 # Why the vote on an item must stay as it is: each `(item) -> sentence or ""` (meetings/votes/correcting.py).
@@ -237,7 +253,40 @@ ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_RATE_LIMITS = {"device_code": "3/10m/key,10/d/key,20/m/ip"}
 ALLAUTH_TRUSTED_PROXY_COUNT = env("ALLAUTH_TRUSTED_PROXY_COUNT")
+MFA_ADAPTER = "foundation.accounts.adapter.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_TOTP_TOLERANCE = 1
+MFA_TOTP_ISSUER = "Gremia"
+
+# Single sign-on with the city's directory: existing accounts only, found by an address the directory has verified.
+SOCIALACCOUNT_ADAPTER = "foundation.accounts.adapter.DirectoryAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_LOGIN_ON_GET = False
+OIDC_NAME = env("OIDC_NAME") or "Single Sign-on"
+OIDC_ISSUER = env("OIDC_ISSUER").rstrip("/")
+if OIDC_ISSUER and not env("OIDC_CLIENT_ID"):
+    raise ImproperlyConfigured("OIDC_ISSUER is set, but OIDC_CLIENT_ID is empty.")
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "oidc",
+                "name": OIDC_NAME,
+                "client_id": env("OIDC_CLIENT_ID"),
+                "secret": env("OIDC_CLIENT_SECRET"),
+                "settings": {"server_url": OIDC_ISSUER},
+            }
+        ]
+        if OIDC_ISSUER
+        else [],
+    }
+}
 
 LANGUAGE_CODE = "de"
 LANGUAGES = [("de", _("German")), ("en", _("English"))]
@@ -263,6 +312,7 @@ STORAGES = {
 SECURE_COOKIES = SITE_URL.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_COOKIES
 SESSION_COOKIE_HTTPONLY = True
+SESSION_ENGINE = "foundation.accounts.sessions"
 SESSION_COOKIE_AGE = 60 * 60 * 12
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE_COOKIES else 0
 SECURE_SSL_REDIRECT = False
@@ -276,7 +326,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "object-src": ["'none'"],
         "base-uri": ["'none'"],
-        "form-action": [SELF],
+        # A browser holds the redirect to the directory against this list, too.
+        "form-action": [SELF, *(["/".join(OIDC_ISSUER.split("/")[:3])] if OIDC_ISSUER else [])],
         "frame-ancestors": ["'none'"],
     }
 }
@@ -284,7 +335,8 @@ CONTENT_SECURITY_POLICY = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"masked": {"()": "foundation.web.masking.MaskedFormatter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "masked"}},
     "root": {"handlers": ["console"], "level": "INFO"},
 }
 

@@ -12,6 +12,7 @@ ROOMS = [
     "desk.mydata",
     "desk.journal",
     "desk.dispatch",
+    "desk.access",
     "reports.editions",
     "reports.review",
     "opinions.rounds",

@@ -3,9 +3,12 @@
 from datetime import UTC, datetime
 
 import pytest
+from allauth.account.internal.flows.login import record_authentication
+from django.contrib.auth.signals import user_logged_in
 from django.test import TransactionTestCase
 
 from foundation import guards
+from foundation.accounts import sessions
 from foundation.web import clock
 
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -34,6 +37,16 @@ def _flush_lifts_guards():
     TransactionTestCase._fixture_teardown = lifted
     yield
     TransactionTestCase._fixture_teardown = flush
+
+
+def _whole_login(request, user, **_more):
+    """`force_login` stands for a whole login, second factor included; real logins pass through allauth."""
+    if not hasattr(request, "allauth"):
+        record_authentication(request, user, "mfa", type="totp")
+        sessions.begin(request.session, standing=[], user_agent="Firefox/1 Windows", now=clock.now())
+
+
+user_logged_in.connect(_whole_login)
 
 
 @pytest.fixture

@@ -1,13 +1,26 @@
-"""How allauth behaves here: nobody signs up, and codes leave without keeping the page waiting."""
+"""How allauth behaves here: nobody signs up, secrets are sealed, and codes leave without keeping the page waiting."""
 
+import hashlib
 import logging
+from base64 import urlsafe_b64encode
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+from urllib.parse import urlsplit
 
-from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.adapter import DefaultAccountAdapter, get_adapter
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialLogin
+from cryptography.fernet import Fernet, MultiFernet
+from django.conf import settings
 from django.core.mail import EmailMessage
 from django.http import HttpRequest
+from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
+
+from foundation.accounts.models import User
 
 log = logging.getLogger(__name__)
 
@@ -39,3 +52,49 @@ class ClosedAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         MAILERS.submit(_send, self.render_mail(template_prefix, email, {"email": email} | context))
+
+
+class FactorAdapter(DefaultMFAAdapter):
+    """Second factors: their secrets are sealed in the database, and each change is told by e-mail."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": _("This did not work. Please try again with the newest code or with your passkey."),
+    }
+
+    def encrypt(self, text: str) -> str:
+        return _seal().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return _seal().decrypt(encrypted_text.encode()).decode()
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """Passkeys belong to the configured host, whatever name a request came by."""
+        return {"id": urlsplit(settings.SITE_URL).hostname or "", "name": "Gremia"}
+
+    def generate_authenticator_name(self, user: Any, type: Authenticator.Type) -> str:
+        return str(_("Passkey"))
+
+    def send_notification_mail(self, template_prefix: str, user: User, *args: Any, **kwargs: Any) -> None:
+        get_adapter().send_mail("account/email/factor_changed", user.email, {})
+
+
+def _seal() -> MultiFernet:
+    """One key derived from each SECRET_KEY, the present one first."""
+    words = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    return MultiFernet([Fernet(urlsafe_b64encode(hashlib.sha256(f"factor:{w}".encode()).digest())) for w in words])
+
+
+class DirectoryAdapter(DefaultSocialAccountAdapter):
+    """Single sign-on opens an account that exists under an address the directory has verified, and nothing else."""
+
+    def authenticate_by_email(self, sociallogin: SocialLogin) -> tuple[Any, str] | None:
+        """Some directories send "false" as a word, which is true to Python."""
+        sociallogin.email_addresses = [one for one in sociallogin.email_addresses if one.verified is True]
+        return super().authenticate_by_email(sociallogin)
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
+        if not sociallogin.is_existing:
+            raise ImmediateHttpResponse(render(request, "account/directory_unknown.html", status=403))
+
+    def on_authentication_error(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        raise ImmediateHttpResponse(render(request, "account/directory_failed.html", status=502))

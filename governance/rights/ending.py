@@ -1,0 +1,40 @@
+"""What the end of the last mandate means for access."""
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, timedelta
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from foundation.accounts.closing import end_access
+from foundation.values import Actor
+from governance.mandates.ending import Effect
+from governance.mandates.models import Mandate, Office
+from governance.people.models import Person, StaffAssignment
+
+
+def access(mandate: Mandate, on: date) -> Iterable[Effect]:
+    """Entry of `MANDATE_EFFECTS`: logins, keys, remembered devices and links end with the last thing a person does.
+
+    Whoever has another mandate, an office elsewhere or a staff role the day after keeps them.
+    """
+    person = mandate.person
+    if not _goes_on(mandate, on + timedelta(days=1)):
+        yield Effect(
+            _("All logins, personal links and keys of %(person)s end.") % {"person": person}, _ending_of(person)
+        )
+
+
+def _goes_on(mandate: Mandate, day: date) -> bool:
+    person = mandate.person_id
+    others = Mandate.objects.on(day).filter(person=person).exclude(pk=mandate.pk)
+    offices = Office.objects.on(day).filter(person=person).exclude(board=mandate.seat.board_id)
+    roles = StaffAssignment.objects.filter(Q(end__isnull=True) | Q(end__gte=day), person=person, start__lte=day)
+    return others.exists() or offices.exists() or roles.exists()
+
+
+def _ending_of(person: Person) -> Callable[..., object]:
+    def act(*, by: Actor, now: datetime) -> object:
+        return end_access(holder=person.key, user=person.user, by=by, now=now)
+
+    return act
