@@ -1,6 +1,7 @@
 """The API at /api/v1/: one router per room, one door for who asks, one place for refusals."""
 
 import logging
+import re
 from typing import Any
 
 from django.conf import settings
@@ -29,8 +30,8 @@ log = logging.getLogger("django.request")
 SAFE = ("GET", "HEAD", "OPTIONS")
 # What a key must be made for to write at an address; one that is missing here is closed to all keys.
 WRITING = {
-    "api/v1/meetings/<uuid:meeting_id>/reply": "reply",
-    "api/v1/rounds/<uuid:pk>/opinion": "opinion",
+    "/api/v1/meetings/{meeting_id}/reply": "reply",
+    "/api/v1/rounds/{pk}/opinion": "opinion",
 }
 PROBLEM = {
     "description": "Refused; the title says what to do.",
@@ -77,8 +78,8 @@ def _scope(request: HttpRequest) -> str:
     """What a key needs for this request."""
     if request.method in SAFE:
         return keys.READ
-    match = request.resolver_match
-    return WRITING.get(match.route, "") if match else ""
+    assert request.resolver_match is not None
+    return WRITING.get("/" + re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", request.resolver_match.route), "")
 
 
 class Api(NinjaAPI):

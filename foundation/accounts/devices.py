@@ -2,7 +2,7 @@
 
 The whole interface for other rooms, in a view behind a personal link:
 
-    if not devices.remembered(request, link.holder, now=clock.now()):
+    if not devices.remembered(request, link.holder, now=now):
         return devices.ask(request, holder=link.holder, email=person.email)
 
 `ask` leads to a page that mails a six-digit code (never through the outbox) and comes back to the same address.
@@ -33,7 +33,7 @@ from foundation.values import BERLIN, Actor, DomainError
 COOKIE = "device"
 ASKED = "device_asked"
 DAYS = 90
-MINUTES = 10
+VALID = timedelta(minutes=10)
 TRIES = 5
 
 
@@ -77,7 +77,7 @@ def send_code(request: HttpRequest, *, holder: str, email: str, now: datetime) -
     code = f"{secrets.randbelow(10**6):06}"
     fresh = {
         "mac": _mac(holder, code),
-        "expires_at": now + timedelta(minutes=MINUTES),
+        "expires_at": now + VALID,
         "tries": 0,
         "used_at": None,
     }

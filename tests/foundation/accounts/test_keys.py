@@ -1,6 +1,7 @@
 """API keys: shown once, kept as SHA-256, dead at once when revoked."""
 
 import hashlib
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -15,7 +16,7 @@ def test_only_the_digest_is_kept(world, now):
     assert key.sha256 == hashlib.sha256(secret.encode()).hexdigest()
     assert secret not in str(ApiKey.objects.values())
     assert secret[12:] not in str(JournalEntry.objects.values())
-    assert keys.user_of(secret, now) == world.dahlhoff.user
+    assert keys.key_of(secret, now).user == world.dahlhoff.user
     key.refresh_from_db()
     assert str(key.last_used_on) == "2026-11-23"
 
@@ -25,16 +26,16 @@ def test_a_revoked_key_and_a_closed_account_open_nothing(world, now):
     _other, second = keys.create(world.kaya.user, "Kalender", now)
     keys.revoke(key, now)
     keys.revoke(key, now)
-    assert keys.user_of(secret, now) is None
+    assert keys.key_of(secret, now) is None
     assert JournalEntry.objects.filter(action="access.key_revoked").count() == 1
     world.kaya.user.is_active = False
     world.kaya.user.save()
-    assert keys.user_of(second, now) is None
+    assert keys.key_of(second, now) is None
 
 
 @pytest.mark.parametrize("secret", ["", "gremia_", "x" * 10_000, "gremia_\x00", "gremia_\ud800", "gremia_ä"])
 def test_strange_keys_are_unknown(world, now, secret):
-    assert keys.user_of(secret, now) is None
+    assert keys.key_of(secret, now) is None
 
 
 def test_two_active_keys_never_share_a_name(world, now):
@@ -47,24 +48,54 @@ def test_two_active_keys_never_share_a_name(world, now):
     assert ApiKey.objects.filter(revoked_at=None).count() == 1
 
 
+NEW = {"name": "Kalender", "scopes": ["read", "reply"], "expires_on": "2027-02-28"}
+
+
 def test_a_member_makes_and_revokes_a_key_on_the_account_page(world, client):
     client.force_login(world.dahlhoff.user)
-    page = client.post("/konto/schluessel/", {"name": "Kalender"}).content.decode()
+    page = client.post("/konto/schluessel/", NEW).content.decode()
     key = ApiKey.objects.get()
+    assert (key.scopes, str(key.expires_on)) == (["read", "reply"], "2027-02-28")
     assert page.count(key.prefix) == 2
     assert "gremia_" in page
-    assert key.prefix in client.get("/konto/").content.decode()
-    again = client.post("/konto/schluessel/", {"name": "Kalender"})
+    listed = client.get("/konto/schluessel/").content.decode()
+    assert key.prefix in listed
+    assert "gültig bis 28.02.2027: lesen, was Sie lesen dürfen, Einladungen in Ihrem Namen beantworten" in listed
+    again = client.post("/konto/schluessel/", NEW)
     assert again.status_code == 409
-    assert ApiKey.objects.count() == 1
-    assert client.post("/konto/schluessel/", {"name": "a\x00"}).status_code == 422
     client.post(f"/konto/schluessel/{key.pk}/widerrufen/")
-    assert key.prefix not in client.get("/konto/").content.decode()
+    assert key.prefix not in client.get("/konto/schluessel/").content.decode()
+    assert ApiKey.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "status", "words"),
+    [
+        ({"name": "a\x00"}, 422, "Dieser Text enthält Zeichen, die nicht angezeigt werden können."),
+        ({"scopes": []}, 422, "Bitte wählen Sie eine der Antworten."),
+        ({"scopes": ["everything"]}, 422, "Bitte wählen Sie eine der Antworten."),
+        ({"expires_on": "2026-11-22"}, 400, "Bitte wählen Sie einen Tag ab heute, höchstens in zwei Jahren."),
+        ({"expires_on": "2029-11-23"}, 400, "Bitte wählen Sie einen Tag ab heute, höchstens in zwei Jahren."),
+        ({"expires_on": "9999-99-99"}, 422, ""),
+    ],
+)
+def test_a_key_without_sense_is_refused_in_words(world, client, change, status, words):
+    client.force_login(world.dahlhoff.user)
+    page = client.post("/konto/schluessel/", NEW | change)
+    assert (page.status_code, words in page.content.decode()) == (status, True)
+    assert ApiKey.objects.count() == 0
+
+
+def test_a_key_ends_with_its_last_day(world, now):
+    _key, secret = keys.create(world.dahlhoff.user, "Kalender", now, expires_on=date(2026, 11, 25))
+    last_minute = datetime(2026, 11, 25, 22, 59, tzinfo=UTC)
+    assert keys.key_of(secret, last_minute).user == world.dahlhoff.user
+    assert keys.key_of(secret, last_minute + timedelta(minutes=1)) is None
 
 
 def test_nobody_revokes_the_key_of_another(world, client, now):
     key, secret = keys.create(world.dahlhoff.user, "Kalender", now)
     client.force_login(world.kaya.user)
     assert client.post(f"/konto/schluessel/{key.pk}/widerrufen/").status_code == 404
-    assert keys.user_of(secret, now) == world.dahlhoff.user
-    assert key.prefix not in client.get("/konto/").content.decode()
+    assert keys.key_of(secret, now).user == world.dahlhoff.user
+    assert key.prefix not in client.get("/konto/schluessel/").content.decode()

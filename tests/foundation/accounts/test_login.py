@@ -1,29 +1,10 @@
 """Login as people do it: address, mail, code."""
 
 import re
-from concurrent.futures import Future
 
 import pytest
 from django.core import mail
-from django.core.cache import cache
 from django.urls import NoReverseMatch, reverse
-
-from foundation.accounts import adapter
-
-
-class AtOnce:
-    """Sends in the same thread, so that a test may look into the mailbox."""
-
-    def submit(self, act, *values):
-        done = Future()
-        done.set_result(act(*values))
-        return done
-
-
-@pytest.fixture(autouse=True)
-def _fresh(db, monkeypatch):
-    cache.clear()
-    monkeypatch.setattr(adapter, "MAILERS", AtOnce())
 
 
 def ask_for_code(client, person, **more):

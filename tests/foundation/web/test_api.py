@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.conf import settings
 from django.http import Http404
 from django.test import Client, override_settings
 from django.urls import path
@@ -10,7 +11,7 @@ from ninja import Query
 from pydantic import Field
 
 from config import urls as product
-from config.api import Api, Caller, api
+from config.api import WRITING, Api, Caller, api
 from foundation.accounts import keys
 from foundation.values import DomainError, Int32, Line, Moment, Text
 from foundation.web.schemas import Page, Paging, Strict, page_of
@@ -62,12 +63,13 @@ class Trial:
 
 @pytest.fixture
 def bearer(world, now):
-    _key, secret = keys.create(world.dahlhoff.user, "Kalender", now)
+    _key, secret = keys.create(world.dahlhoff.user, "Kalender", now, scopes=["read", "reply"])
     return {"authorization": f"Bearer {secret}"}
 
 
 @pytest.fixture
-def trial_addresses():
+def trial_addresses(monkeypatch):
+    monkeypatch.setitem(WRITING, "/api/trial/notes", "reply")
     with override_settings(ROOT_URLCONF=Trial):
         yield
 
@@ -223,3 +225,29 @@ def test_the_reference_is_readable_without_scripts(world, client):
     schema = json.loads(client.get("/api/v1/openapi.json").content)
     assert schema["paths"]["/api/v1/me"]["get"]["security"] == [{"Caller": []}]
     assert "Problem" in schema["components"]["schemas"]
+
+
+def test_every_writing_route_says_which_key_opens_it():
+    paths = api.get_openapi_schema(path_prefix="/api/v1/")["paths"]
+    writing = {path for path, operations in paths.items() if set(operations) - {"get"}}
+    assert writing == set(WRITING)
+    assert set(WRITING.values()) | {"read"} == set(dict(settings.API_SCOPES))
+
+
+@pytest.mark.parametrize(
+    ("scopes", "read", "written"), [(["read"], 200, 403), (["reply"], 403, 200), (["opinion"], 403, 403)]
+)
+def test_a_key_opens_only_what_it_was_made_for(world, client, now, trial_addresses, scopes, read, written):
+    _key, secret = keys.create(world.dahlhoff.user, "Kalender", now, scopes=scopes)
+    headers = {"authorization": f"Bearer {secret}"}
+    answer = client.get("/api/v1/me", headers=headers)
+    assert answer.status_code == read
+    post = client.post("/api/trial/notes", {"title": "x"}, content_type="application/json", headers=headers)
+    assert post.status_code == written
+    refused = next(one for one in (answer, post) if one.status_code == 403)
+    assert refused["Content-Type"] == "application/problem+json"
+    assert refused.json() == {
+        "type": "urn:gremia:scope",
+        "title": "Dieser Schlüssel darf das nicht. Legen Sie in Ihrem Konto einen Schlüssel dafür an.",
+        "status": 403,
+    }

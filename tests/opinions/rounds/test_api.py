@@ -20,7 +20,7 @@ CONTENT = {
 @pytest.fixture
 def bearer(now):
     def act(who) -> dict[str, str]:
-        return {"HTTP_AUTHORIZATION": f"Bearer {keys.create(who.user, 'Test', now)[1]}"}
+        return {"HTTP_AUTHORIZATION": f"Bearer {keys.create(who.user, 'Test', now, scopes=['read', 'opinion'])[1]}"}
 
     return act
 
