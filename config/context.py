@@ -33,6 +33,11 @@ MANAGEMENT = [
     ("meetings", _("Meetings")),
     ("boards", _("Boards")),
 ]
+ADMINISTRATION = [
+    ("home", _("Overview")),
+    ("account_list", _("Accounts")),
+    ("boards", _("Boards")),
+]
 MEMBER = [
     ("home", _("Overview")),
     ("meetings", _("Meetings")),
@@ -55,6 +60,8 @@ def entries(reader: Reader) -> Sequence[tuple[str, object]]:
         return MAYORS_OFFICE
     if reader.is_management:
         return MANAGEMENT
+    if reader.is_admin and not reader.is_member:
+        return ADMINISTRATION
     return MEMBER if reader.is_known else PUBLIC
 
 

@@ -61,7 +61,7 @@ STEPS = {
 
 
 def _admitted(request: ReadingRequest) -> None:
-    request.section = "more"
+    request.section = "more" if request.reader.is_secretariat else "account_list"
     if not can_manage(request.reader):
         raise Http404
 

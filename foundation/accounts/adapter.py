@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from urllib.parse import urlsplit
 
-from allauth.account.adapter import DefaultAccountAdapter, get_adapter
+from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
@@ -20,7 +20,7 @@ from django.http import HttpRequest
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from foundation.accounts.models import User
+from foundation.accounts import factors
 
 log = logging.getLogger(__name__)
 
@@ -47,15 +47,23 @@ class ClosedAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """One rule for what is fresh, here and in allauth's own pages."""
+        return not factors.fresh(self.request)
+
     def format_email_subject(self, subject: str) -> str:
         return subject
+
+    def send_notification_mail(self, template_prefix: str, user: Any, *args: Any, **kwargs: Any) -> None:
+        """allauth tells of each change of a second factor; one mail in our words says it for all of them."""
+        self.send_mail("account/email/factor_changed", user.email, {})
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         MAILERS.submit(_send, self.render_mail(template_prefix, email, {"email": email} | context))
 
 
 class FactorAdapter(DefaultMFAAdapter):
-    """Second factors: their secrets are sealed in the database, and each change is told by e-mail."""
+    """Second factors: their secrets are sealed in the database."""
 
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": _("This did not work. Please try again with the newest code or with your passkey."),
@@ -73,9 +81,6 @@ class FactorAdapter(DefaultMFAAdapter):
 
     def generate_authenticator_name(self, user: Any, type: Authenticator.Type) -> str:
         return str(_("Passkey"))
-
-    def send_notification_mail(self, template_prefix: str, user: User, *args: Any, **kwargs: Any) -> None:
-        get_adapter().send_mail("account/email/factor_changed", user.email, {})
 
 
 def _seal() -> MultiFernet:
