@@ -55,7 +55,7 @@ class Session(AbstractBaseSession):
     """What one browser holds; with a user it is a login, which can be listed and ended."""
 
     user = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="sessions")
-    device = models.CharField(max_length=80, blank=True)
+    device = models.CharField(max_length=60, blank=True)
     started_at = models.DateTimeField(null=True)
     seen_at = models.DateTimeField(null=True)
 
@@ -116,7 +116,7 @@ class RememberedDevice(models.Model):
 
     holder = models.CharField(max_length=80, db_index=True)
     sha256 = models.CharField(max_length=64)
-    device = models.CharField(max_length=80, blank=True)
+    device = models.CharField(max_length=60, blank=True)
     created_at = models.DateTimeField()
     last_used_on = models.DateField()
     expires_at = models.DateTimeField()

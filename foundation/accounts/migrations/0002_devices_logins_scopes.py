@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ),
                 ("session_data", models.TextField(verbose_name="session data")),
                 ("expire_date", models.DateTimeField(db_index=True, verbose_name="expire date")),
-                ("device", models.CharField(blank=True, max_length=80)),
+                ("device", models.CharField(blank=True, max_length=60)),
                 ("started_at", models.DateTimeField(null=True)),
                 ("seen_at", models.DateTimeField(null=True)),
                 (
@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("holder", models.CharField(db_index=True, max_length=80)),
                 ("sha256", models.CharField(max_length=64)),
-                ("device", models.CharField(blank=True, max_length=80)),
+                ("device", models.CharField(blank=True, max_length=60)),
                 ("created_at", models.DateTimeField()),
                 ("last_used_on", models.DateField()),
                 ("expires_at", models.DateTimeField()),
