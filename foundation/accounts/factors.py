@@ -85,4 +85,4 @@ def changed(request: HttpRequest, action: str, *, now: datetime) -> None:
         ]
     request.session.cycle_key()
     end_logins(user, keep=request.session.session_key)
-    record(f"access.{action}", user.key, by=Actor(user.key), now=now)
+    record(action, user.key, by=Actor(user.key), now=now)

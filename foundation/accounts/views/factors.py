@@ -55,7 +55,7 @@ class AppView(ActivateTOTPView):
     def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)
         factors.prove(self.request, "totp")
-        factors.changed(self.request, "app_added", now=clock.now())
+        factors.changed(self.request, "access.app_added", now=clock.now())
         return response
 
 
@@ -65,7 +65,7 @@ class AppRemovalView(DeactivateTOTPView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)
-        factors.changed(self.request, "app_removed", now=clock.now())
+        factors.changed(self.request, "access.app_removed", now=clock.now())
         return response
 
 
@@ -86,7 +86,7 @@ class PasskeyView(AddWebAuthnView):
     def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)
         factors.prove(self.request, "webauthn")
-        factors.changed(self.request, "passkey_added", now=clock.now())
+        factors.changed(self.request, "access.passkey_added", now=clock.now())
         return response
 
 
@@ -100,7 +100,7 @@ class PasskeyRemovalView(RemoveWebAuthnView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)
-        factors.changed(self.request, "passkey_removed", now=clock.now())
+        factors.changed(self.request, "access.passkey_removed", now=clock.now())
         return response
 
 
@@ -118,7 +118,7 @@ class NewCodesView(GenerateRecoveryCodesView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)
-        factors.changed(self.request, "recovery_renewed", now=clock.now())
+        factors.changed(self.request, "access.recovery_renewed", now=clock.now())
         return response
 
 
