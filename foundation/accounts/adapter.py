@@ -13,6 +13,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
+from allauth.socialaccount.providers.base.constants import AuthError
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -101,5 +102,7 @@ class DirectoryAdapter(DefaultSocialAccountAdapter):
         if not sociallogin.is_existing:
             raise ImmediateHttpResponse(render(request, "account/directory_unknown.html", status=403))
 
-    def on_authentication_error(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+    def on_authentication_error(self, request: HttpRequest, *args: Any, error: Any = None, **kwargs: Any) -> None:
+        if error == AuthError.CANCELLED:
+            return
         raise ImmediateHttpResponse(render(request, "account/directory_failed.html", status=502))

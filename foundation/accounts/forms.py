@@ -1,5 +1,7 @@
 """Forms of login, second factor, devices and account."""
 
+import logging
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -21,6 +23,8 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.web import clock
 from foundation.web.forms import DayField, KernForm, LineField, MailField, Plain
+
+log = logging.getLogger(__name__)
 
 NOT_USED = _("No passkey was used. Please try again, or take another way.")
 
@@ -85,16 +89,38 @@ class AppForm(Plain, ActivateTOTPForm):
 
 
 class CredentialField(forms.JSONField):
-    """What the browser answers for a passkey; no field for people."""
+    """What the browser answers for a passkey; no field for people, and used once."""
 
     widget = forms.HiddenInput
 
     def __init__(self, **kwargs: Any) -> None:
-        words = {"required": NOT_USED, "invalid": NOT_USED}
-        super().__init__(error_messages=words, **kwargs)
+        super().__init__(error_messages={"required": NOT_USED, "invalid": NOT_USED}, **kwargs)
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        return data
+
+    def prepare_value(self, value: Any) -> str:
+        return ""
 
 
-class PasskeyForm(Plain, SignupWebAuthnForm):
+class Careful:
+    """What a browser sends as a passkey is bytes from outside; what cannot be read or verified is a form's error."""
+
+    def _clean_fields(self) -> None:
+        self._try(super()._clean_fields)  # type: ignore[misc]
+
+    def _clean_form(self) -> None:
+        self._try(super()._clean_form)  # type: ignore[misc]
+
+    def _try(self, clean: Callable[[], None]) -> None:
+        try:
+            clean()
+        except Exception:  # the libraries behind raise many kinds, such as InvalidSignature and KeyError
+            log.info("a passkey was not accepted", exc_info=True)
+            self.add_error("credential", NOT_USED)  # type: ignore[attr-defined]
+
+
+class PasskeyForm(Careful, Plain, SignupWebAuthnForm):
     """A new passkey with a name that tells it from others."""
 
     name = LineField(
@@ -103,15 +129,15 @@ class PasskeyForm(Plain, SignupWebAuthnForm):
     credential = CredentialField()
 
 
-class PasskeyLoginForm(Plain, LoginWebAuthnForm):
+class PasskeyLoginForm(Careful, Plain, LoginWebAuthnForm):
     credential = CredentialField()
 
 
-class PasskeyFactorForm(Plain, AuthenticateWebAuthnForm):
+class PasskeyFactorForm(Careful, Plain, AuthenticateWebAuthnForm):
     credential = CredentialField()
 
 
-class PasskeyAgainForm(Plain, ReauthenticateWebAuthnForm):
+class PasskeyAgainForm(Careful, Plain, ReauthenticateWebAuthnForm):
     credential = CredentialField()
 
 

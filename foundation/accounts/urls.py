@@ -1,6 +1,5 @@
 """Login and account. allauth reverses the names that begin with `account_`, `mfa_`, `openid_`, `socialaccount_`."""
 
-from allauth.socialaccount.providers.openid_connect import views as directory
 from django.urls import path
 
 from foundation.accounts.views import account, devices, factors, login
@@ -13,8 +12,8 @@ urlpatterns = [
     path("anmelden/code/", login.CodeView.as_view(), name="account_confirm_login_code"),
     path("anmelden/passkey/", login.PasskeyView.as_view(), name="mfa_login_webauthn"),
     path("anmelden/zweiter-faktor/", login.FactorView.as_view(), name="mfa_authenticate"),
-    path("anmelden/verzeichnis/", directory.login, OIDC, name="openid_connect_login"),
-    path("anmelden/verzeichnis/antwort/", directory.callback, OIDC, name="openid_connect_callback"),
+    path("anmelden/verzeichnis/", login.to_directory, OIDC, name="openid_connect_login"),
+    path("anmelden/verzeichnis/antwort/", login.from_directory, OIDC, name="openid_connect_callback"),
     path("anmelden/verzeichnis/abgebrochen/", login.directory_cancelled, name="socialaccount_login_cancelled"),
     path("anmelden/gesperrt/", login.InactiveView.as_view(), name="account_inactive"),
     path("abmelden/", login.LeaveView.as_view(), name="account_logout"),

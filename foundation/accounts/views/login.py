@@ -1,5 +1,7 @@
 """Login: by a code sent by e-mail, by passkey, by the city's directory; then the second factor where there is one."""
 
+import logging
+from collections.abc import Callable
 from typing import Any
 
 from allauth.account.views import (
@@ -10,13 +12,17 @@ from allauth.account.views import (
 )
 from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.webauthn.views import LoginWebAuthnView
+from allauth.socialaccount.providers.openid_connect import views as directory
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
+from requests import RequestException
 
 from foundation.accounts.forms import AddressForm, CodeForm, FactorForm, PasskeyFactorForm, PasskeyLoginForm
+
+log = logging.getLogger(__name__)
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -71,6 +77,24 @@ class LeaveView(LogoutView):
 
 class InactiveView(AccountInactiveView):
     template_name = "account/inactive.html"
+
+
+def to_directory(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """Off to the city's directory; 502 in words when it does not answer."""
+    return _in_words(directory.login, request, provider_id)
+
+
+def from_directory(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """Back from the directory, with its word who this is."""
+    return _in_words(directory.callback, request, provider_id)
+
+
+def _in_words(view: Callable[..., HttpResponse], request: HttpRequest, provider_id: str) -> HttpResponse:
+    try:
+        return view(request, provider_id=provider_id)
+    except RequestException:
+        log.exception("the directory does not answer")
+        return render(request, "account/directory_failed.html", status=502)
 
 
 def directory_cancelled(request: HttpRequest) -> HttpResponse:
