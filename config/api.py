@@ -32,6 +32,7 @@ SAFE = ("GET", "HEAD", "OPTIONS")
 WRITING = {
     "/api/v1/meetings/{meeting_id}/reply": "reply",
     "/api/v1/rounds/{pk}/opinion": "opinion",
+    "/api/v1/boards/{slug}/rules": "office",
 }
 PROBLEM = {
     "description": "Refused; the title says what to do.",

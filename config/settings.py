@@ -208,6 +208,7 @@ API_SCOPES = [
     ("read", _("read what you may read")),
     ("reply", _("answer invitations in your name")),
     ("opinion", _("give assessments in your name")),
+    ("office", _("change boards and rules in your name")),
 ]
 
 # Why the vote on an item must stay as it is: each `(item) -> sentence or ""` (meetings/votes/correcting.py).
