@@ -26,7 +26,7 @@ from django.test import Client  # noqa: E402
 
 def goals(found: dict[str, object]) -> list[tuple[str, str, str, bool]]:
     """(what, measured, goal, met)."""
-    from bench import journal
+    from bench import boards, journal
 
     def number(name: str) -> float:
         return float(str(found[name]))
@@ -50,6 +50,7 @@ def goals(found: dict[str, object]) -> list[tuple[str, str, str, bool]]:
         ("queries, inviting 1 / 10 / 31", " / ".join(map(str, invited)), "equal", len(set(invited)) == 1),
         ("queries per page", listed, "≤ 12", worst <= 12),
         *journal.goals(found),
+        *boards.goals(found),
         ("meeting page, CPU", cpu_words, "≤ 3 x bare", cpu <= 3),
         ("roster of 500 people taken over", roster_words, "< 10 s", roster < 10),
         ("the same, peak memory", peak_words, "< 32 MiB", peak < 32),
@@ -58,7 +59,7 @@ def goals(found: dict[str, object]) -> list[tuple[str, str, str, bool]]:
 
 
 def measure() -> dict[str, object]:
-    from bench import fresh, invitations, journal, memory, pages, rosters
+    from bench import boards, fresh, invitations, journal, memory, pages, rosters
     from governance.people.models import Person
     from meetings.meeting.models import Meeting
 
@@ -68,7 +69,7 @@ def measure() -> dict[str, object]:
     call_command("play_year", "--json", stdout=open(os.devnull, "w"))  # noqa: SIM115
     found: dict[str, object] = {"play_seconds": time.monotonic() - began}
     call_command("collectstatic", interactive=False, verbosity=0)
-    found |= invitations.measure() | pages.measure() | rosters.measure()
+    found |= invitations.measure() | pages.measure() | rosters.measure() | boards.measure()
     client = Client()
     client.force_login(Person.objects.get(family_name="Dahlhoff").user)
     meeting = Meeting.objects.filter(board__kind="ethics_technology").held().last()
