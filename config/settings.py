@@ -211,6 +211,14 @@ API_SCOPES = [
     ("office", _("change boards and rules in your name")),
 ]
 
+# What items are about: each `(items, reader) -> {item pk: [(label, address)]}`, in one query, only what is seen.
+ITEM_LINKS = [
+    "meetings.minutes.sources.links",
+    "opinions.rounds.sources.links",
+    "opinions.outcomes.sources.links",
+    "reports.editions.sources.links",
+]
+
 # Why the vote on an item must stay as it is: each `(item) -> sentence or ""` (meetings/votes/correcting.py).
 CORRECTION_GUARDS = ["meetings.minutes.approving.approved_by"]
 

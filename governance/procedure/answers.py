@@ -131,7 +131,7 @@ def _notice_sentence(rules: Rules, numbers: dict[str, Any]) -> str:
     return (
         _(
             "The notice period of %(days)s days is not kept. The last day of dispatch was %(day)s. "
-            "The invitation does not arrive by the day before the meeting: choose a new date, or give a reason. "
+            "The invitation arrives on the day of the meeting or later. Choose a new date, or give a reason. "
             "The proof of dispatch keeps this warning."
         )
         % words

@@ -28,7 +28,7 @@ class TopicFields(KernForm):
     """What an item and a topic have in common."""
 
     title = LineField(label=_("Title"))
-    kind = forms.ChoiceField(choices=ItemKind.choices, label=_("Kind"))
+    kind = forms.ChoiceField(choices=ItemKind.choices, initial=ItemKind.DISCUSSION.value, label=_("Kind"))
     minutes = WholeNumberField(min_value=1, max_value=LONGEST, initial=15, label=_("Duration in minutes"))
     text = ParagraphField(required=False, label=_("What it is about"))
     motion_text = ParagraphField(

@@ -48,6 +48,7 @@ def content(meeting: Meeting, *, now: datetime) -> dict[str, Any]:
                 "kind": _("Kind"),
                 "minutes": _("Time"),
                 "papers": _("Paper:"),
+                "motion": _("Motion"),
                 "no_items": _("There are no items yet."),
             },
         }
@@ -72,6 +73,8 @@ def _item(item: AgendaItem) -> dict[str, Any]:
         "kind": _capital(item.get_kind_display()),
         "minutes": _("%(count)s min") % {"count": item.minutes},
         "reason": "" if secret else item.reason,
+        "text": [] if secret else [line for line in item.text.splitlines() if line.strip()],
+        "motion": "" if secret else item.motion_text,
         "level": _capital(item.get_level_display()) if secret else "",
         "papers": [],
     }

@@ -1,11 +1,11 @@
 """Who may see and do what with agendas and topics."""
 
-from django.db.models import QuerySet
+from django.db.models import Exists, QuerySet
 
 from governance.boards.models import Board
 from governance.confidentiality import Level, Reader
 from governance.rights.levels import max_level
-from meetings.agenda.models import Agenda, AgendaVersion
+from meetings.agenda.models import Agenda, AgendaVersion, Recusal
 from meetings.meeting.models import Meeting
 
 
@@ -32,12 +32,15 @@ def can_take_back(meeting: Meeting, agenda: Agenda) -> bool:
 
 
 def sent_version(reader: Reader, meeting: Meeting) -> AgendaVersion | None:
-    """The agenda as it was sent last, for readers of the meeting; titles up to the board's level stand in it."""
+    """The agenda as it was sent last, for readers of the meeting; texts up to the board's level stand in it.
+
+    None for somebody recused from an item: its text and motion stand in the file.
+    """
     versions = AgendaVersion.objects.filter(agenda__meeting=meeting, rendering__isnull=False)
-    version = versions.select_related("rendering").last()
-    if version is None or max_level(reader, meeting.board_id) < Level.BOARD:
+    barred = Recusal.objects.filter(item__meeting=meeting, person=reader.person_id)
+    if max_level(reader, meeting.board_id) < Level.BOARD:
         return None
-    return version
+    return versions.exclude(Exists(barred)).select_related("rendering").last()
 
 
 def boards_to_propose_for(reader: Reader) -> QuerySet[Board]:

@@ -12,7 +12,7 @@ from foundation.values import BERLIN
 from governance.confidentiality import LEVELS, Level, Reader
 from meetings.agenda.editing import proposals
 from meetings.agenda.generator import Diff, Line, Proposal, diff, ordered, part_of, place
-from meetings.agenda.models import Agenda, AgendaItem, Recusal
+from meetings.agenda.models import Agenda, AgendaItem, ItemKind, Recusal
 from meetings.meeting.models import Meeting
 
 
@@ -71,6 +71,13 @@ class Draft:
     def sources(self) -> list[str]:
         """What "take all over" means on this very page."""
         return [one.source for one in self.diff.new] + [line.source for line in self.diff.gone]
+
+    @property
+    def lacking(self) -> str:
+        """Numbers of the items for decision on the draft that have no motion yet, as "2, 6"."""
+        items = [row.item for row in self.rows if row.item and row.mark != "gone"]
+        lack = [one.position for one in items if one.kind == ItemKind.DECISION and not one.motion_text]
+        return ", ".join(map(str, lack))
 
     @property
     def spare(self) -> int:

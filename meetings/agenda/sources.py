@@ -16,6 +16,16 @@ from meetings.agenda.models import AgendaItem, AgendaProposal, ItemKind
 from meetings.meeting.models import Meeting
 
 
+def subjects(items: Iterable[AgendaItem], prefix: str) -> dict[str, int]:
+    """Which items come from sources "<prefix>:<key>", as {key: item pk}."""
+    found = {}
+    for item in items:
+        word, _colon, key = item.source.partition(":")
+        if word == prefix:
+            found[key] = item.pk
+    return found
+
+
 def standing_items(meeting: Meeting, today: date) -> Iterable[Proposal]:
     """R1 and R13: what stands on every agenda."""
     rows = [

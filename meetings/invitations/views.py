@@ -331,6 +331,7 @@ def _changes(meeting: Meeting, form: ChangeForm, now: datetime) -> bool:
         form.add_error(None, _("The meeting was changed meanwhile. Please load the page again."))
     ruling = sending.notice_if_changed(meeting, new, now)
     if ruling and not ruling.ok and not form.cleaned_data["reason"]:
+        form.fields["reason"].required = True
         form.add_error("reason", ruling.sentence)
     return not form.errors
 

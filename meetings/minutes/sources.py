@@ -3,11 +3,14 @@
 from collections.abc import Iterable
 from datetime import date
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from foundation.web.wording import plain_day
+from governance.confidentiality import Reader
 from meetings.agenda.generator import Proposal
-from meetings.agenda.models import ItemKind
+from meetings.agenda.models import AgendaItem, ItemKind
+from meetings.agenda.sources import subjects
 from meetings.meeting.models import Meeting
 from meetings.minutes.approving import SOURCE
 from meetings.minutes.models import Minutes
@@ -28,3 +31,11 @@ def unapproved_minutes(meeting: Meeting, today: date) -> Iterable[Proposal]:
             reason=_("The minutes are not approved yet."),
             motion_text=_("The minutes of %(day)s are approved.") % {"day": day},
         )
+
+
+def links(items: Iterable[AgendaItem], reader: Reader) -> dict[int, list[tuple[str, str]]]:
+    """The minutes an item approves (`ITEM_LINKS`)."""
+    about = subjects(items, "minutes")
+    rows = Minutes.objects.visible_to(reader).filter(pk__in=about)
+    pages = {about[str(one.pk)]: reverse("meeting_minutes", args=[one.meeting_id]) for one in rows}
+    return {item: [(_("Read the minutes"), url)] for item, url in pages.items()}

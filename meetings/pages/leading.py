@@ -58,7 +58,7 @@ class Entry:
         """ "6 Ja, 1 Nein, 0 Enthaltungen – angenommen" or the outcome in words."""
         sentences = [motion.vote.sentence for motion in self.motions if hasattr(motion, "vote")]
         if sentences and not self.hidden:
-            return "; ".join(sentences)
+            return "; ".join(sentences).rstrip(".")
         return str(self.item.get_outcome_display())
 
     @property

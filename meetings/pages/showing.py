@@ -1,9 +1,12 @@
 """What the page of a meeting shows each reader, in a fixed number of queries."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from foundation.web.wording import local_day
@@ -11,8 +14,8 @@ from governance.confidentiality import Level, Reader
 from governance.mandates.models import Office
 from governance.procedure.answers import quorum_basis, quorum_needed
 from governance.rights.levels import max_level
-from meetings.agenda.models import Agenda, AgendaItem, AgendaVersion, Recusal
-from meetings.agenda.rules import sees_agenda
+from meetings.agenda.models import Agenda, AgendaItem, Recusal
+from meetings.agenda.rules import sees_agenda, sent_version
 from meetings.invitations.forecast import Forecast, forecast
 from meetings.invitations.models import Answer, Invitation
 from meetings.meeting import standing
@@ -39,10 +42,15 @@ class Line:
     title: str
     hidden: bool
     recused: bool
+    links: Sequence[tuple[str, str]] = ()
 
     @property
     def text(self) -> str:
         return "" if self.hidden or self.recused else self.item.text
+
+    @property
+    def motion(self) -> str:
+        return "" if self.hidden or self.recused else self.item.motion_text
 
     @property
     def length(self) -> str:
@@ -136,13 +144,24 @@ def _lines(meeting: Meeting, reader: Reader) -> list[Line]:
     level = max_level(reader, meeting.board_id)
     mine = Recusal.objects.filter(item=OuterRef("pk"), person=reader.person_id)
     items = AgendaItem.objects.filter(meeting=meeting).order_by("position").annotate(mine=Exists(mine))
-    return [_line(item, level) for item in items]
+    lines = [_line(item, level) for item in items]
+    about = _links([line.item for line in lines if not line.hidden and not line.recused], reader)
+    return [replace(line, links=about[line.item.pk]) if line.item.pk in about else line for line in lines]
 
 
 def _line(item: AgendaItem, level: Level) -> Line:
     hidden = item.level > level
     title = _("Confidential agenda item") if hidden else item.title
     return Line(item, title, hidden, item.mine)  # type: ignore[attr-defined]
+
+
+def _links(items: list[AgendaItem], reader: Reader) -> dict[int, list[tuple[str, str]]]:
+    """What the items are about, as rooms here and above know it (`ITEM_LINKS`)."""
+    found: dict[int, list[tuple[str, str]]] = {}
+    for path in settings.ITEM_LINKS:
+        for pk, links in import_string(path)(items, reader).items():
+            found.setdefault(pk, []).extend(links)
+    return found
 
 
 def _forecast(meeting: Meeting, invitations: list[Invitation]) -> Forecast | None:
@@ -155,10 +174,8 @@ def _forecast(meeting: Meeting, invitations: list[Invitation]) -> Forecast | Non
 
 
 def _printed(meeting: Meeting, reader: Reader) -> bool:
-    """Whether there is the agenda as it was sent. The PDF holds all titles: it is for those who may read them all."""
-    if max_level(reader, meeting.board_id) < Level.BOARD:
-        return False
-    return AgendaVersion.objects.filter(agenda__meeting=meeting, rendering__isnull=False).exists()
+    """Whether there is the agenda as it was sent, for somebody who may read all of it."""
+    return sent_version(reader, meeting) is not None
 
 
 def next_step(meeting: Meeting, reader: Reader, own: Invitation | None, *, today: date) -> Step | None:

@@ -20,7 +20,7 @@ from governance.rights.request import ReadingRequest
 from meetings.actions.tracking import assign
 from meetings.agenda.models import AgendaItem
 from meetings.agenda.recusals import declare
-from meetings.agenda.rules import can_propose
+from meetings.agenda.rules import can_edit, can_propose
 from meetings.invitations.models import Invitation
 from meetings.meeting.models import Meeting
 from meetings.pages import taps
@@ -73,6 +73,7 @@ def meeting(request: ReadingRequest, pk: UUID) -> HttpResponse:
         "meeting": shown,
         "view": view,
         "step": next_step(shown, request.reader, view.own, today=clock.today()),
+        "edits_agenda": shown.status in DRAFTED and can_edit(request.reader, shown),
         "sent": request.reader.is_secretariat and shown.status in RUNS,
         "calendar": shown.status in RUNS and clock.now() < shown.ends_at,
         "tab": "meeting",

@@ -131,7 +131,7 @@ def outcome_of(meeting: Meeting, ballot: tally.Ballot, eligible: int, chair_says
 def _same_or_refuse(vote: Vote, ballot: tally.Ballot) -> Vote:
     if vote.ballot != ballot:
         words = _("This motion is already counted: %(sentence)s. Change the entry if it is wrong.")
-        raise DomainError(words % {"sentence": vote.sentence}, code="already_counted")
+        raise DomainError(words % {"sentence": vote.sentence.rstrip(".")}, code="already_counted")
     return vote
 
 

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from foundation.web.wording import plain_day
-from governance.confidentiality import Level
+from governance.confidentiality import Level, Reader
 from meetings.agenda.generator import Proposal
-from meetings.agenda.models import ItemKind
+from meetings.agenda.models import AgendaItem, ItemKind
+from meetings.agenda.sources import subjects
 from meetings.meeting.models import Meeting
 from opinions.outcomes.models import ConsolidatedOpinion, ManagementResponse, Recommendation
 from opinions.rounds.sources import since, title_of
@@ -25,7 +26,8 @@ def answers(meeting: Meeting, today: date) -> Iterable[Proposal]:
     board = ConsolidatedOpinion.objects.adopted().filter(board=meeting.board_id)
     if last:
         for opinion in board.filter(round__isnull=False, adopted_at__gte=last).select_related("round"):
-            yield _adopted(opinion)
+            if not opinion.recommendations.exists() or opinion.recommendations.filter(responses=None).exists():
+                yield _adopted(opinion)
     given = ManagementResponse.objects.filter(recommendation__opinion=OuterRef("pk"))
     overdue = Recommendation.objects.overdue(today).filter(opinion=OuterRef("pk"))
     news = Exists(given.filter(given_at__gte=last) if last else given)
@@ -76,3 +78,10 @@ def _line(recommendation: Recommendation) -> str:
     reply = _("Answer: %(answer)s.") % {"answer": word}
     reason = f" {answer.reason}" if answer and answer.reason else ""
     return f"{recommendation.number}. {recommendation.text}\n{reply}{reason}"
+
+
+def links(items: Iterable[AgendaItem], reader: Reader) -> dict[int, list[tuple[str, str]]]:
+    """The board's opinion whose answers an item brings (`ITEM_LINKS`)."""
+    about = subjects(items, "answers")
+    rows = ConsolidatedOpinion.objects.visible_to(reader).filter(pk__in=about)
+    return {about[str(one.pk)]: [(_("See the opinion"), one.get_absolute_url())] for one in rows}

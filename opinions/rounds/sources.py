@@ -3,11 +3,14 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from foundation.web.wording import plain_day
+from governance.confidentiality import Reader
 from meetings.agenda.generator import Proposal
-from meetings.agenda.models import ItemKind
+from meetings.agenda.models import AgendaItem, ItemKind
+from meetings.agenda.sources import subjects
 from meetings.meeting.models import Meeting
 from opinions.rounds.models import OpinionRound
 
@@ -27,7 +30,7 @@ def opinion_rounds(meeting: Meeting, today: date) -> Iterable[Proposal]:
     )
     if last := since(meeting):
         found = found.filter(deadline__gte=last)
-    for one in found.order_by("deadline", "pk"):
+    for one in found.exclude(_settled()).order_by("deadline", "pk"):
         words = {"day": plain_day(one.deadline)}
         still_open = _("Assessments until %(day)s, the round is open.") % words
         yield Proposal(
@@ -41,6 +44,20 @@ def opinion_rounds(meeting: Meeting, today: date) -> Iterable[Proposal]:
         )
 
 
+def _settled() -> Q:
+    """Adopted and wholly answered: by the names of the relations, because `outcomes` stands above this room."""
+    own = OpinionRound.objects.filter(pk=OuterRef("pk"), consolidated__recommendations__isnull=False)
+    unanswered = own.filter(consolidated__recommendations__responses__isnull=True)
+    return Q(Exists(own.filter(consolidated__status="adopted")), ~Exists(unanswered))
+
+
 def title_of(opinion_round: OpinionRound) -> str:
     """The same title whatever the state, so that the item stays the same item."""
     return _("Opinion of the board: %(title)s") % {"title": opinion_round.title}
+
+
+def links(items: Iterable[AgendaItem], reader: Reader) -> dict[int, list[tuple[str, str]]]:
+    """The round an item is about (`ITEM_LINKS`)."""
+    about = subjects(items, "opinion-round")
+    rows = OpinionRound.objects.visible_to(reader).filter(pk__in=about)
+    return {about[str(one.pk)]: [(_("See the round"), one.get_absolute_url())] for one in rows}

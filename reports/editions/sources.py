@@ -7,8 +7,10 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from foundation.web.wording import plain_day
+from governance.confidentiality import Reader
 from meetings.agenda.generator import Proposal
-from meetings.agenda.models import ItemKind
+from meetings.agenda.models import AgendaItem, ItemKind
+from meetings.agenda.sources import subjects
 from meetings.meeting.models import Meeting
 from reports.editions.models import ManagementReport
 from reports.editions.printing import title_of
@@ -43,3 +45,10 @@ def _reason(one: ManagementReport) -> str:
     if one.status == ManagementReport.Status.SEEN:
         return _("Seen by the mayor's office on %(day)s") % {"day": day}
     return _("Approved by the mayor's office on %(day)s") % {"day": day}
+
+
+def links(items: Iterable[AgendaItem], reader: Reader) -> dict[int, list[tuple[str, str]]]:
+    """The report an item is about (`ITEM_LINKS`)."""
+    about = subjects(items, "report")
+    rows = ManagementReport.objects.visible_to(reader).filter(pk__in=about)
+    return {about[str(one.pk)]: [(_("Read the report"), one.get_absolute_url())] for one in rows}

@@ -47,6 +47,7 @@ ACTS = {
     "meeting.held": 1,
     "minutes.drafted": 1,
     "minutes.written": 1,
+    "minutes.handed_over": 1,
     "minutes.signed_off": 1,
     "minutes.circulated": 1,
     "action.reported": 1,

@@ -213,6 +213,18 @@ def test_the_next_agenda_asks_for_approval(held):
     assert list(unapproved_minutes(held.world.meeting(held.world.etb, number=3), date(2027, 4, 20))) == []
 
 
+def test_the_item_that_approves_minutes_leads_to_them_for_those_who_may_read_them(client, held):
+    following = Evening(held.world, items=["Genehmigung des Protokolls", "Parkhaus"], number=2, day=date(2027, 5, 13))
+    following.meeting.items.filter(position=1).update(source=f"minutes:{held.minutes.pk}")
+    shown = {}
+    for person in (held.world.kaya, held.world.secretary):
+        client.force_login(person.user)
+        page = client.get(following.meeting.get_absolute_url()).content.decode()
+        assert "Antrag: Der Beirat empfiehlt: Parkhaus." in page
+        shown[person] = f'href="{address(held)}">Protokoll lesen' in page
+    assert shown == {held.world.kaya: False, held.world.secretary: True}
+
+
 def address(held, name="meeting_minutes"):
     return reverse(name, args=[held.meeting.pk])
 
