@@ -4,13 +4,13 @@ from datetime import date
 
 from governance.confidentiality import Reader
 from opinions.outcomes.models import ConsolidatedOpinion
-from opinions.rounds.models import OpinionRound
+from opinions.rounds.models import Opinion, OpinionRound
 from opinions.rounds.rules import can_run
 
 
-def can_write(reader: Reader, opinion_round: OpinionRound | None) -> bool:
+def can_write(reader: Reader, opinion_round: OpinionRound | None, *, mine: Opinion | None = None) -> bool:
     """Draft, edit, circulate, adopt the opinion of a round: who runs it. What a meeting decided nobody rewrites."""
-    return opinion_round is not None and can_run(reader, opinion_round)
+    return opinion_round is not None and can_run(reader, opinion_round, mine=mine)
 
 
 def can_dissent(reader: Reader, opinion: ConsolidatedOpinion, today: date) -> bool:

@@ -71,7 +71,7 @@ def round_(request: ReadingRequest, pk: UUID) -> HttpResponse:
     visible = OpinionRound.objects.visible_to(reader).with_participation()
     found = get_object_or_404(visible.select_related("board", "requested_by", "project"), pk=pk)
     opinions = readable_opinions(found, reader)
-    mine = next((one for one in opinions if one.person_id == reader.person_id), None)
+    mine = _own(opinions, reader)
     runs = can_run(reader, found, mine=mine)
     opinion = shown_opinions(reader).filter(round=found).first()
     context = {
@@ -88,6 +88,10 @@ def round_(request: ReadingRequest, pk: UUID) -> HttpResponse:
         **(_about(reader, opinion, writes=runs) if opinion else {}),
     }
     return render(request, "opinions/outcomes/round.html", context)
+
+
+def _own(opinions: list[Opinion], reader: Reader) -> Opinion | None:
+    return next((one for one in opinions if one.person_id == reader.person_id), None)
 
 
 def _first_crumb(reader: Any) -> tuple[str, str]:
@@ -209,11 +213,12 @@ def edit(request: ReadingRequest, pk: UUID) -> HttpResponse:
     request.section = "rounds"
     visible = OpinionRound.objects.visible_to(request.reader).with_participation()
     found = get_object_or_404(visible.select_related("board"), pk=pk)
-    if not can_write(request.reader, found):
+    opinions = readable_opinions(found, request.reader)
+    if not can_write(request.reader, found, mine=_own(opinions, request.reader)):
         raise Http404
     opinion = ConsolidatedOpinion.objects.prefetch_related("recommendations").filter(round=found).first()
     form = OpinionForm(request.POST or None, initial=_initial(opinion))
-    given = [one for one in readable_opinions(found, request.reader) if one.status == Opinion.Status.SUBMITTED]
+    given = [one for one in opinions if one.status == Opinion.Status.SUBMITTED]
 
     def act() -> None:
         by, now = request.reader.actor, clock.now()
