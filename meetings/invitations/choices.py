@@ -13,13 +13,14 @@ VIDEO = "video"
 
 @dataclass(frozen=True)
 class Choice:
-    """`code` goes through forms; `ask` is the heading before, `saved` the one after, `state` the answer in force."""
+    """`code` goes through forms; `question` is the heading before, `ask` its button, `saved` the heading after,
+    `state` the answer in force."""
 
     code: str
     answer: str
     button: Promise
     ask: Promise
-    lead: Promise
+    question: Promise
     saved: Promise
     state: Promise
     by_video: bool = False
@@ -31,7 +32,7 @@ CHOICES = (
         Answer.ACCEPTED,
         _("I take part"),
         _("Confirm that you take part"),
-        _("You take part in this meeting:"),
+        _("Do you want to accept?"),
         _("Your acceptance is saved"),
         _("You take part."),
     ),
@@ -40,7 +41,7 @@ CHOICES = (
         Answer.ACCEPTED,
         _("I take part by video"),
         _("Confirm that you take part by video"),
-        _("You take part in this meeting by video:"),
+        _("Do you want to take part by video?"),
         _("Your acceptance by video is saved"),
         _("You take part by video."),
         by_video=True,
@@ -50,7 +51,7 @@ CHOICES = (
         Answer.DECLINED,
         _("I do not take part"),
         _("Confirm that you do not take part"),
-        _("You do not take part in this meeting:"),
+        _("Do you want to decline?"),
         _("Your refusal is saved"),
         _("You do not take part."),
     ),
@@ -59,7 +60,7 @@ CHOICES = (
         Answer.TENTATIVE,
         _("With reservation"),
         _("Confirm your answer with reservation"),
-        _("You do not know yet whether you can take part in this meeting:"),
+        _("Do you want to answer with reservation?"),
         _("Your answer with reservation is saved"),
         _("You answered with reservation."),
     ),
@@ -68,7 +69,7 @@ CHOICES = (
         Answer.DELEGATED,
         _("I will be represented"),
         _("Confirm that you will be represented"),
-        _("Somebody represents you at this meeting:"),
+        _("Do you want to be represented?"),
         _("Your representation is saved"),
         _("You will be represented."),
     ),

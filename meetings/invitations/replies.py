@@ -77,6 +77,20 @@ def _check(invitation: Invitation, answer: str, *, by_video: bool, sequence: int
     meeting = invitation.meeting
     if answer not in ANSWERS:
         raise DomainError(_("Please choose one of the answers."), code="not_an_answer", status=400)
+    check_open(invitation, now=now)
+    if sequence < invitation.asked_sequence:
+        raise DomainError(
+            _("The meeting has been moved. The new date is %(date)s. Please answer again for this date.")
+            % {"date": moment_in_words(meeting.starts_at)},
+            code="date_changed",
+        )
+    if by_video and meeting.mode == Meeting.Mode.IN_PERSON:
+        raise DomainError(_("This meeting cannot be joined by video."), code="no_video", status=400)
+
+
+def check_open(invitation: Invitation, *, now: datetime) -> None:
+    """Raises DomainError where no answer of this person is taken any more; see `record`."""
+    meeting = invitation.meeting
     if meeting.status == Meeting.Status.CANCELLED:
         raise DomainError(_("This meeting is cancelled. No answer is needed."), code="meeting_cancelled")
     if invitation.withdrawn_at is not None:
@@ -92,14 +106,6 @@ def _check(invitation: Invitation, answer: str, *, by_video: bool, sequence: int
             code="meeting_begun",
             status=410,
         )
-    if sequence < invitation.asked_sequence:
-        raise DomainError(
-            _("The meeting has been moved. The new date is %(date)s. Please answer again for this date.")
-            % {"date": moment_in_words(meeting.starts_at)},
-            code="date_changed",
-        )
-    if by_video and meeting.mode == Meeting.Mode.IN_PERSON:
-        raise DomainError(_("This meeting cannot be joined by video."), code="no_video", status=400)
 
 
 def _phone() -> str:

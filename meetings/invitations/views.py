@@ -77,6 +77,7 @@ def _question(
 
 def _take(request: HttpRequest, invitation: Invitation, *, by: Actor, source: str) -> None:
     """Record the posted answer. Raises DomainError where it cannot be taken."""
+    replies.check_open(invitation, now=clock.now())
     form = ReplyForm(request.POST)
     if not form.is_valid():
         raise DomainError(_("Please choose one of the answers."), code="not_an_answer", status=400)

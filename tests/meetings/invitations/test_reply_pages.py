@@ -47,13 +47,13 @@ def test_two_taps_from_the_mail_to_the_saved_acceptance(world, client, page, tok
 @pytest.mark.parametrize(
     ("word", "heading"),
     [
-        ("absage", "Absage bestätigen"),
+        ("absage", "Möchten Sie absagen?"),
         ("anders", "Nehmen Sie teil?"),
         ("", "Nehmen Sie teil?"),
         ("<b>", "Nehmen Sie teil?"),
     ],
 )
-def test_each_button_of_the_mail_repeats_as_heading(client, page, word, heading):
+def test_each_button_of_the_mail_comes_back_as_a_question(client, page, word, heading):
     assert f'<h1 class="kern-heading-large">{heading}</h1>' in client.get(page, {"antwort": word}).text
 
 
@@ -117,6 +117,9 @@ def test_after_the_beginning_the_page_reads_but_takes_nothing(client, page, invi
         assert "069 90009-120" in refused.text
     with clock.at(invited.ends_at + timedelta(hours=23)):
         assert client.get(page).status_code == 200
+        over = client.post(page, {})
+        assert (over.status_code, "Diese Sitzung ist vorbei" in over.text) == (410, True)
+        assert "Bitte wählen Sie" not in over.text
     with clock.at(invited.ends_at + timedelta(hours=24)):
         gone = client.get(page)
         assert gone.status_code == 410
