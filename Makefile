@@ -5,9 +5,9 @@ PYTHON ?= python3
 PORT ?= 8000
 export PORT
 BIN := .venv/bin
-DEMO_ENV := DEMO=true DATABASE_URL=sqlite:///$(CURDIR)/var/demo.sqlite3 REDIS_URL= EMAIL_URL=capture:// SITE_URL=$${SITE_URL:-http://localhost:$(PORT)} MAIL_FROM=geschaeftsstelle@digitalstadt.example
+DEMO_ENV := DEMO=true DATABASE_URL=sqlite:///$(CURDIR)/var/demo.sqlite3 REDIS_URL= EMAIL_URL=capture:// ALLOWED_HOSTS=localhost,127.0.0.1 SITE_URL=$${SITE_URL:-http://localhost:$(PORT)} MAIL_FROM=geschaeftsstelle@digitalstadt.example
 
-.PHONY: demo demo-data run setup test checks bench screenshots lock clean
+.PHONY: demo demo-data manage run setup test checks bench screenshots lock clean
 
 demo: demo-data
 > @echo; echo "Gremia: http://localhost:$(PORT)   (stop with Ctrl+C)"; echo
@@ -17,6 +17,10 @@ demo-data: setup
 > @$(DEMO_ENV) $(BIN)/python manage.py migrate --verbosity 0
 > @$(DEMO_ENV) $(BIN)/python manage.py createcachetable
 > @$(DEMO_ENV) $(BIN)/python manage.py play_demo
+
+# A command in the demo's environment: make manage ARGS="run_duties"
+manage: setup
+> @$(DEMO_ENV) $(BIN)/python manage.py $(ARGS)
 
 # A real installation: settings come from the environment (docs/configuration.md).
 run: setup

@@ -76,6 +76,7 @@ def meeting(request: ReadingRequest, pk: UUID) -> HttpResponse:
         "edits_agenda": shown.status in DRAFTED and can_edit(request.reader, shown),
         "sent": request.reader.is_secretariat and shown.status in RUNS,
         "calendar": shown.status in RUNS and clock.now() < shown.ends_at,
+        "may_change": request.reader.is_secretariat and shown.status == Meeting.Status.SCHEDULED,
         "tab": "meeting",
         "crumbs": [
             (_("Meetings"), reverse("meetings")),

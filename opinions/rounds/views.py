@@ -94,6 +94,7 @@ def opinion(request: ReadingRequest, pk: UUID) -> HttpResponse:
         form = AssessmentForm(asked, request.POST)
         if form.is_valid():
             return _kept(request, mine, form)
+        collecting.save_draft(mine, draft=form.draft(), by=request.reader.actor, now=clock.now())
         return render(request, "opinions/rounds/opinion.html", {**context, "form": form}, status=400)
     if not _runs(mine.round) or mine.status in (Opinion.Status.DECLINED, Opinion.Status.LAPSED):
         shown = _shown(asked, content_of(draft)) if last else {}

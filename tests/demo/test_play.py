@@ -4,8 +4,24 @@ import json
 from datetime import date
 
 import pytest
+from django.db import transaction
 
 from demo.play import last_played, play
+
+
+def told(found):
+    return json.dumps(found, sort_keys=True)
+
+
+@pytest.mark.django_db
+def test_two_empty_databases_tell_the_same_story_in_one_go_and_in_two():
+    with transaction.atomic():
+        whole = play(date(2026, 1, 1), date(2026, 2, 28))
+        transaction.set_rollback(True)
+    assert last_played() is None
+    half = play(date(2026, 1, 1), date(2026, 1, 31))
+    assert told(half) != told(whole)
+    assert told(play(date(2026, 1, 1), date(2026, 2, 28))) == told(whole)
 
 
 @pytest.mark.django_db

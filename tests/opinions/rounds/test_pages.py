@@ -107,7 +107,9 @@ def test_recommendations_without_text_show_an_error_summary_with_focus(member, m
     assert '<div tabindex="-1" autofocus>' in text
     assert 'href="#id_recommendations"' in text
     assert "Eine Karte im Netz fehlt." in text
-    assert Opinion.objects.get(person=world.dahlhoff).status == "requested"
+    kept = Opinion.objects.get(person=world.dahlhoff)
+    assert kept.status == "draft"
+    assert "Eine Karte im Netz fehlt." in str(kept.draft)
 
 
 def test_the_summary_names_what_is_missing_and_does_not_send(member, made, world):
