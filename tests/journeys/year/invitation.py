@@ -57,7 +57,7 @@ def see_proof(world, visitor):
         office.tap("Sitzungen", role="link", exact=True)
         office.open_meeting(world.ub, FEBRUARY)
         office.tap("Einladung und Versandnachweis")
-        office.tap("gesendet Werner Dahlhoff")
+        office.tap("Zustellung ansehen Werner Dahlhoff")
         office.sees("Persönliche Links sind unkenntlich gemacht.")
         office.sees("METHOD:REQUEST")
         assert link_in(letter, "/a/").split("?")[0] not in office.page.content()
