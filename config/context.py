@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.web import clock, office
 from governance.boards.models import Board, Company
 from governance.confidentiality import STAFF_ROLES, Reader
+from governance.people.models import Person
 
 OFFICE = [
     ("home", _("Today")),
@@ -45,6 +46,10 @@ MEMBER = [
     ("boards", _("Boards")),
     ("effect", _("Effect")),
 ]
+ASSISTANT = [
+    ("home", _("Overview")),
+    ("boards", _("Boards")),
+]
 PUBLIC = [
     ("home", _("Start")),
     ("boards", _("Boards")),
@@ -62,6 +67,8 @@ def entries(reader: Reader) -> Sequence[tuple[str, object]]:
         return MANAGEMENT
     if reader.is_admin and not reader.is_member:
         return ADMINISTRATION
+    if reader.assists and not reader.is_member:
+        return ASSISTANT
     return MEMBER if reader.is_known else PUBLIC
 
 
@@ -72,6 +79,9 @@ def _navigation(reader: Reader, current: str) -> list[tuple[str, object, bool]]:
 def _functions(reader: Reader) -> list[str]:
     """What the reader is, in words: "Vorsitz, Unternehmensbeirat"."""
     words = [str(word) for role, word in STAFF_ROLES if role in reader.roles]
+    if reader.assists:
+        names = map(str, Person.objects.filter(pk__in=reader.assists))
+        words.append(str(_("assistant of %(people)s") % {"people": ", ".join(names)}))
     mine = Board.objects.filter(pk__in=reader.boards | reader.chairs)
     for board in mine:
         role = _("chair or deputy chair") if board.pk in reader.chairs else _("member")

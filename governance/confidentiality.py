@@ -45,7 +45,8 @@ class Reader:
     """The one who reads: built once per request by `governance.rights`, asked by every `visible_to`.
 
     `boards` are ids of boards with an active mandate today, `chairs` those led by this person (chair or deputy),
-    `former` those of ended mandates, which open nothing any more. Nobody logged in: `Reader()`.
+    `former` those of ended mandates, which open nothing any more; `assists` are the people this one answers dates
+    for, which opens nothing else. Nobody logged in: `Reader()`.
     """
 
     name: str = ""
@@ -55,6 +56,7 @@ class Reader:
     boards: frozenset[int] = frozenset()
     chairs: frozenset[int] = frozenset()
     former: frozenset[int] = frozenset()
+    assists: frozenset[UUID] = frozenset()
     actor: Actor = field(default=Actor("anonymous"))
 
     @property

@@ -11,7 +11,7 @@ from foundation.values import BERLIN, Actor
 from governance.boards.models import Board, Company, Seat
 from governance.confidentiality import ADMIN, MANAGEMENT, MAYORS_OFFICE, SECRETARIAT, Reader
 from governance.mandates.models import Mandate, Office
-from governance.people.models import Organisation, Person, StaffAssignment
+from governance.people.models import Assistance, Organisation, Person, StaffAssignment
 from governance.procedure.models import RulesOfProcedure
 from governance.rights.reader import reader_of_person
 from meetings.agenda.models import Agenda, AgendaItem, ItemKind
@@ -99,6 +99,7 @@ class World:
     ostermann: Person
     sponsor: Person
     former: Person
+    assistant: Person
     members: dict[str, list[Person]] = field(default_factory=dict)
 
     def reader(self, who: Person, today: date = date(2026, 11, 23)) -> Reader:
@@ -155,6 +156,7 @@ NAMED = (
     ("Lena", "Ostermann", "frau", ""),
     ("Greta", "Sievers", "frau", ""),
     ("Hugo", "Altmann", "herr", ""),
+    ("Hedda", "Vogt", "frau", ""),
 )
 
 
@@ -241,4 +243,5 @@ def _fill(world: World) -> None:
     Office.objects.create(board=world.ub, person=world.mayor, role="chair", ex_officio=True, start=FOUNDED)
     Office.objects.create(board=world.etb, person=world.cdo, role="chair", ex_officio=True, start=FOUNDED)
     Office.objects.create(board=world.sb, person=world.sponsor, role="chair", start=FOUNDED)
+    Assistance.objects.create(assistant=world.assistant, principal=world.mayor, start=FOUNDED)
     Organisation.objects.create(name="HEAG mobilo", kind=Organisation.Kind.CITY_COMPANY)

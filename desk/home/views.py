@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from desk.home import member, office, owed, public, staff
+from desk.home import assisted, member, office, owed, public, staff
 from desk.home.rows import listed
 from foundation.web import clock
 from governance.boards.models import Board
@@ -20,6 +20,7 @@ def home(request: ReadingRequest) -> HttpResponse:
     """One address, one question; the answer follows from who reads."""
     request.section = "home"
     template, context = _screen(request)
+    context["assisted"] = assisted.meetings(request.reader, clock.now())
     return render(request, f"desk/home/{template}.html", context)
 
 
@@ -36,6 +37,8 @@ def _screen(request: ReadingRequest) -> tuple[str, dict[str, Any]]:
         return "staff", {"desk": staff.management(reader, now), "lead": _("To be answered and written")}
     if reader.is_member or reader.chairs:
         return "member", {"view": member.overview(reader, now)}
+    if reader.assists:
+        return "assistant", {"owed": listed(owed.actions(reader), clock.today())}
     return "nobody", {"owed": listed(owed.actions(reader), clock.today())}
 
 

@@ -1,20 +1,18 @@
 """Building the Reader from facts: mandates, offices and dated assignments."""
 
+from collections import defaultdict
 from datetime import date
+from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import CharField, F, Q, QuerySet, Value
+from django.db.models import CharField, F, QuerySet, Value
 from django.db.models.functions import Cast
 
 from foundation.accounts.models import User
 from foundation.values import Actor
 from governance.confidentiality import Reader
 from governance.mandates.models import Mandate, Office
-from governance.people.models import Person, StaffAssignment
-
-
-def _runs(day: date) -> Q:
-    return Q(start__lte=day) & (Q(end__isnull=True) | Q(end__gte=day))
+from governance.people.models import Assistance, Person, StaffAssignment, running
 
 
 def _facts(person: Person, today: date) -> QuerySet:
@@ -28,14 +26,16 @@ def _facts(person: Person, today: date) -> QuerySet:
         )
 
     mandates = Mandate.objects.filter(person=person)
-    running = mandates.on(today)
+    held = mandates.on(today)
     over = mandates.filter(status=Mandate.Status.ENDED, end__lt=today)
-    offices = Office.objects.filter(_runs(today), person=person)
-    roles = StaffAssignment.objects.filter(_runs(today), person=person)
-    return rows(running, "board", "seat__board_id").union(
+    offices = Office.objects.filter(running(today), person=person)
+    roles = StaffAssignment.objects.filter(running(today), person=person)
+    assistances = Assistance.objects.on(today).filter(assistant=person)
+    return rows(held, "board", "seat__board_id").union(
         rows(over, "former", "seat__board_id"),
         rows(offices, "chair", "board_id"),
         rows(roles, "role", "role"),
+        rows(assistances, "assists", "principal_id"),
         all=True,
     )
 
@@ -52,7 +52,7 @@ def reader_of(user: User | AnonymousUser, *, today: date) -> Reader:
 
 def reader_of_person(person: Person, *, today: date, user_key: str = "") -> Reader:
     """The same for a person known otherwise (API key, tests, the demo)."""
-    facts: dict[str, set[str]] = {"board": set(), "former": set(), "chair": set(), "role": set()}
+    facts: dict[str, set[str]] = defaultdict(set)
     for what, which in _facts(person, today):
         facts[what].add(which)
     boards = frozenset(map(int, facts["board"]))
@@ -64,5 +64,6 @@ def reader_of_person(person: Person, *, today: date, user_key: str = "") -> Read
         boards=boards,
         chairs=frozenset(map(int, facts["chair"])) & boards,
         former=frozenset(map(int, facts["former"])) - boards,
+        assists=frozenset(map(UUID, facts["assists"])),
         actor=Actor(person.key),
     )

@@ -14,7 +14,7 @@ VIDEO = "video"
 @dataclass(frozen=True)
 class Choice:
     """`code` goes through forms; `question` is the heading before, `ask` its button, `saved` the heading after,
-    `state` the answer in force."""
+    `state` the answer in force, `other` the button of who answers for somebody else."""
 
     code: str
     answer: str
@@ -23,6 +23,7 @@ class Choice:
     question: Promise
     saved: Promise
     state: Promise
+    other: Promise
     by_video: bool = False
 
 
@@ -35,6 +36,7 @@ CHOICES = (
         _("Do you want to accept?"),
         _("Your acceptance is saved"),
         _("You take part."),
+        _("Takes part"),
     ),
     Choice(
         VIDEO,
@@ -44,6 +46,7 @@ CHOICES = (
         _("Do you want to take part by video?"),
         _("Your acceptance by video is saved"),
         _("You take part by video."),
+        _("Takes part by video"),
         by_video=True,
     ),
     Choice(
@@ -54,6 +57,7 @@ CHOICES = (
         _("Do you want to decline?"),
         _("Your refusal is saved"),
         _("You do not take part."),
+        _("Does not take part"),
     ),
     Choice(
         "tentative",
@@ -63,6 +67,7 @@ CHOICES = (
         _("Do you want to answer with reservation?"),
         _("Your answer with reservation is saved"),
         _("You answered with reservation."),
+        _("With reservation"),
     ),
     Choice(
         "delegated",
@@ -72,6 +77,7 @@ CHOICES = (
         _("Do you want to be represented?"),
         _("Your representation is saved"),
         _("You will be represented."),
+        _("Will be represented"),
     ),
 )
 BY_CODE = {choice.code: choice for choice in CHOICES}

@@ -31,6 +31,10 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
     def silent(self) -> "InvitationQuerySet":
         return self.in_force().filter(answer=Answer.NEEDS_ACTION)
 
+    def assisted_by(self, reader: Reader) -> "InvitationQuerySet":
+        """In force, and of people this reader answers dates for. Shows date, place and titles, nothing else."""
+        return self.in_force().filter(person__in=reader.assists)
+
     def visible_to(self, reader: Reader) -> "InvitationQuerySet":
         """The board office sees all answers, the chair those of the own boards, everybody else the own one."""
         if reader.is_secretariat:

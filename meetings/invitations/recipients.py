@@ -1,6 +1,6 @@
 """Rows of people: whom an invitation reaches and how, and who answered what."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -43,6 +43,7 @@ class Row:
     given: Choice | None
     reply: Reply | None
     badge: str
+    entered_by: str
 
     @property
     def role(self) -> str | Promise:
@@ -70,16 +71,36 @@ def _deliveries(meeting: Meeting) -> Iterable[Delivery]:
 
 
 def sheet(invitations: Iterable[Invitation]) -> list[Row]:
-    """Rows for invitations whose replies are prefetched in order."""
-    return [_row(one) for one in invitations]
+    """Rows for invitations whose replies are prefetched in order; who answered for somebody else is named."""
+    rows = list(invitations)
+    others = {one.entered_by for row in rows for one in row.replies.all() if one.entered_by != row.person.key}
+    names = names_of(others)
+    return [_row(one, names) for one in rows]
 
 
-def _row(invitation: Invitation) -> Row:
+def names_of(keys: Collection[str]) -> dict[str, str]:
+    """Names by key; keys that are no person's are left out. One query, none for no keys."""
+    people = [key.removeprefix("person:") for key in keys if key.startswith("person:")]
+    return {one.key: str(one) for one in Person.objects.filter(pk__in=people)} if people else {}
+
+
+def entered_by(invitation: Invitation) -> str:
+    """Who gave the answer in force for this person; empty for nobody else."""
+    asked = invitation.replies.filter(sequence__gte=invitation.asked_sequence)
+    reply = asked.order_by("sequence", "received_at", "id").last()
+    if reply is None or reply.entered_by == invitation.person.key:
+        return ""
+    return names_of([reply.entered_by]).get(reply.entered_by, "")
+
+
+def _row(invitation: Invitation, names: Mapping[str, str]) -> Row:
     replies = [one for one in invitation.replies.all() if one.sequence >= invitation.asked_sequence]
     given = choices.given(invitation)
+    reply = replies[-1] if given and replies else None
     return Row(
         invitation=invitation,
         given=given,
-        reply=replies[-1] if given and replies else None,
+        reply=reply,
         badge=_BADGES.get(Answer(invitation.answer), "info"),
+        entered_by=names.get(reply.entered_by, "") if reply and reply.entered_by != invitation.person.key else "",
     )

@@ -10,6 +10,7 @@ urlpatterns = [
     path("a/<str:token>/gespeichert/", views.reply_saved, name="reply_saved"),
     path("a/<str:token>/termin.ics", views.reply_calendar, name="reply_calendar"),
     path("sitzungen/<uuid:pk>/antwort/", views.reply_own, name="reply_own"),
+    path("sitzungen/<uuid:pk>/antwort/<uuid:person>/", views.reply_for, name="reply_for"),
     path("sitzungen/<uuid:pk>/termin.ics", views.meeting_calendar, name="meeting_calendar"),
     path("sitzungen/<uuid:pk>/teilnahme/", views.attendance, name="meeting_attendance"),
     path("sitzungen/<uuid:pk>/teilnahme/<int:invitation_pk>/", views.phone_reply, name="phone_reply"),

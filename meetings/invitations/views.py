@@ -26,10 +26,10 @@ from foundation.web.wording import plain_day
 from governance.boards.models import Company
 from governance.rights.request import ReadingRequest
 from meetings.invitations import choices, confirming, entries, reminders, replies, sending
-from meetings.invitations.dispatching import LINK_PURPOSE
+from meetings.invitations.dispatching import LINK_PURPOSE, titles
 from meetings.invitations.forms import AddressForm, CancelForm, ChangeForm, InviteForm, PhoneReplyForm, ReplyForm
 from meetings.invitations.models import Invitation, Reply
-from meetings.invitations.recipients import recipients, sheet
+from meetings.invitations.recipients import entered_by, recipients, sheet
 from meetings.invitations.rules import answers_open, can_see_answers, can_send, takes_answers
 from meetings.invitations.turnout import expected
 from meetings.meeting.models import Meeting
@@ -55,7 +55,12 @@ def _dead_link(request: HttpRequest, error: DomainError) -> HttpResponse:
 
 
 def _question(
-    request: HttpRequest, invitation: Invitation, *, refusal: DomainError | None = None, **context: Any
+    request: HttpRequest,
+    invitation: Invitation,
+    *,
+    refusal: DomainError | None = None,
+    page: str = "reply",
+    **context: Any,
 ) -> HttpResponse:
     """The page that asks, or says why there is nothing to answer (any more)."""
     meeting = invitation.meeting
@@ -70,9 +75,11 @@ def _question(
         "first": chosen or offered[0],
         "others": [one for one in offered if one is not (chosen or offered[0])],
         "given": choices.given(invitation),
+        "entered_by": entered_by(invitation),
         "refusal": refusal,
     }
-    return render(request, "meetings/invitations/reply.html", context, status=refusal.status if refusal else 200)
+    status = refusal.status if refusal else 200
+    return render(request, f"meetings/invitations/{page}.html", context, status=status)
 
 
 def _take(request: HttpRequest, invitation: Invitation, *, by: Actor, source: str) -> None:
@@ -199,6 +206,31 @@ def reply_own(request: ReadingRequest, pk: UUID) -> HttpResponse:
     given = choices.given(invitation)
     messages.success(request, str(given.saved) if given else "")
     return HttpResponseRedirect(safe_next(request, invitation.meeting.get_absolute_url()))
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def reply_for(request: ReadingRequest, pk: UUID, person: UUID) -> HttpResponse:
+    """An assistant answers for somebody; the answer keeps both. Date, place and titles are all there is to see."""
+    found = Invitation.objects.assisted_by(request.reader).select_related("meeting__board", "person")
+    invitation = get_object_or_404(found, meeting_id=pk, person_id=person)
+    request.section = "home"
+    words = {"person": invitation.person}
+    shell: dict[str, Any] = {
+        "page": "reply_for",
+        "titles": titles(invitation.meeting),
+        "crumbs": [(_("Answer for %(person)s") % words, "")],
+    }
+    if request.method != "POST":
+        return _question(request, invitation, **shell)
+    by = request.reader.actor.on_behalf_of(invitation.person.key)
+    try:
+        _take(request, invitation, by=by, source=Reply.Source.PAGE)
+    except DomainError as error:
+        invitation.meeting.refresh_from_db()
+        return _question(request, invitation, refusal=error, **shell)
+    messages.success(request, _("The answer for %(person)s is saved.") % words)
+    return HttpResponseRedirect(safe_next(request, reverse("home")))
 
 
 @login_required

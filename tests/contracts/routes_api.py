@@ -13,6 +13,7 @@ ALL = dict.fromkeys(
         "management",
         "mayors_office",
         "admin",
+        "assistant",
     ),
     200,
 )

@@ -14,9 +14,10 @@ EVERYBODY = {
         "management",
         "mayors_office",
         "admin",
+        "assistant",
     )
 }
-OUTSIDERS = {"anonymous": 404, "other_member": 404, "former": 404, "admin": 404}
+OUTSIDERS = {"anonymous": 404, "other_member": 404, "former": 404, "admin": 404, "assistant": 404}
 BOARD_AND_STAFF = EVERYBODY | OUTSIDERS
 OFFICE = dict.fromkeys(EVERYBODY, 404) | {"secretariat": 200}
 

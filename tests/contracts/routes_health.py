@@ -12,6 +12,7 @@ EVERYBODY = (
     "management",
     "mayors_office",
     "admin",
+    "assistant",
 )
 ROWS = {name: dict.fromkeys(EVERYBODY, 200) for name in ("health_live", "health_ready")}
 

@@ -11,6 +11,7 @@ ROWS = {
         "management": 200,
         "mayors_office": 200,
         "admin": 200,
+        "assistant": 200,
     },
     "more": {
         "anonymous": 302,
@@ -22,6 +23,7 @@ ROWS = {
         "management": 404,
         "mayors_office": 404,
         "admin": 404,
+        "assistant": 404,
     },
 }
 

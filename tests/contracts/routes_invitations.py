@@ -18,6 +18,7 @@ EVERYBODY = dict.fromkeys(
         "management",
         "mayors_office",
         "admin",
+        "assistant",
     ],
     200,
 )
@@ -33,6 +34,7 @@ ROWS = {
     "reply_calendar": EVERYBODY,
     "reply_link": EVERYBODY,
     "reply_own": OWN,
+    "reply_for": NOBODY | {"assistant": 200},
     "meeting_calendar": BOARD,
     "meeting_attendance": BOARD,
     "phone_reply": OFFICE,
@@ -64,6 +66,7 @@ def kwargs(world):
         "reply_calendar": token,
         "reply_link": {},
         "reply_own": one,
+        "reply_for": one | {"person": world.mayor.pk},
         "meeting_calendar": one,
         "meeting_attendance": one,
         "phone_reply": one | {"invitation_pk": invitation.pk},

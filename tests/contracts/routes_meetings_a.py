@@ -16,6 +16,7 @@ NOBODY = {
     "management": 404,
     "mayors_office": 404,
     "admin": 404,
+    "assistant": 404,
 }
 LEADERS = NOBODY | {"chair": 200, "secretariat": 200}
 BOARD = LEADERS | {"member": 200, "management": 200, "mayors_office": 200}

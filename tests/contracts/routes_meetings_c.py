@@ -7,11 +7,21 @@ from meetings.sittings.models import Sitting
 
 
 def _row(seen: str, *, anonymous: int = 302) -> dict[str, int]:
-    roles = ["member", "other_member", "former", "chair", "secretariat", "management", "mayors_office", "admin"]
+    roles = [
+        "member",
+        "other_member",
+        "former",
+        "chair",
+        "secretariat",
+        "management",
+        "mayors_office",
+        "admin",
+        "assistant",
+    ]
     return {"anonymous": anonymous} | {role: 200 if role in seen.split() else 404 for role in roles}
 
 
-_ALL = "member other_member former chair secretariat management mayors_office admin"
+_ALL = "member other_member former chair secretariat management mayors_office admin assistant"
 _BOARD = "member chair secretariat management mayors_office"
 _LEAD = "chair secretariat"
 

@@ -21,6 +21,7 @@ NOBODY = {
     "management": 404,
     "mayors_office": 404,
     "admin": 404,
+    "assistant": 404,
 }
 MEMBERS = NOBODY | {"member": 200, "chair": 200}
 RUNNING = NOBODY | {"chair": 200, "secretariat": 200}

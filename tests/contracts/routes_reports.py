@@ -25,6 +25,7 @@ ROLES = (
     "management",
     "mayors_office",
     "admin",
+    "assistant",
 )
 OFFICES = {"management": 200, "mayors_office": 200}
 

@@ -17,6 +17,7 @@ ROLES = [
     "management",
     "mayors_office",
     "admin",
+    "assistant",
 ]
 TABLES = sorted(path.stem for path in Path(__file__).parent.glob("routes_*.py"))
 
@@ -33,7 +34,8 @@ def names(patterns: list[URLPattern | URLResolver], prefix: str = "") -> set[str
 
 
 def people(world) -> dict[str, object]:
-    """Who asks. The rows speak of things of the Unternehmensbeirat; `other_member` sits on another board only."""
+    """Who asks. The rows speak of things of the Unternehmensbeirat; `other_member` sits on another board only,
+    `assistant` answers for the chair."""
     return {
         "anonymous": None,
         "member": world.kaya,
@@ -44,6 +46,7 @@ def people(world) -> dict[str, object]:
         "management": world.manager,
         "mayors_office": world.mayors_officer,
         "admin": world.admin,
+        "assistant": world.assistant,
     }
 
 

@@ -28,7 +28,7 @@ def found(text):
 
 def test_the_directory_is_searched_and_paged(world, page):
     first = page("/personen/", world.secretary)
-    assert "53 Personen" in first.replace("\xa0", " ")
+    assert "54 Personen" in first.replace("\xa0", " ")
     assert len(found(first)) == 25
     assert found(page("/personen/?suche=dahlhoff", world.secretary)) == ["Dahlhoff, Werner"]
     assert found(page("/personen/?suche=werner+DAHL", world.secretary)) == ["Dahlhoff, Werner"]
@@ -36,7 +36,7 @@ def test_the_directory_is_searched_and_paged(world, page):
     board = page("/personen/?gremium=unternehmensbeirat&suche=beispiel", world.secretary)
     assert found(board) == [f"Beispiel{n}, Ulla" for n in range(1, 6)]
     assert "Unternehmensbeirat, Sitz\xa06" in board
-    assert len(found(page("/personen/?seite=3", world.secretary))) == 3
+    assert len(found(page("/personen/?seite=3", world.secretary))) == 4
 
 
 def test_a_further_address_is_found_once(world, page):
@@ -117,7 +117,7 @@ def test_the_office_edits_details_addresses_and_assistants(world, client):
     helper = {"assistant": str(world.former.pk), "start": "2026-11-23"}
     assert client.post(reverse("assistance_add", args=one), helper).status_code == 302
     assert client.post(reverse("assistance_add", args=one), helper | {"start": "2026-12-01"}).status_code == 409
-    made = Assistance.objects.get()
+    made = Assistance.objects.get(assistant=world.former)
     client.post(reverse("assistance_end", args=[*one, made.pk]))
     made.refresh_from_db()
     world.kaya.refresh_from_db()
@@ -166,4 +166,4 @@ def test_nobody_else_changes_a_person(world, client, name):
     assert client.post(reverse("person_add"), {"given_name": "X"}).status_code == 404
     assert Person.objects.filter(pk=world.lamprecht.pk).values().get() == before
     assert not AliasAddress.objects.exists()
-    assert not Assistance.objects.exists()
+    assert not Assistance.objects.exclude(assistant=world.assistant).exists()

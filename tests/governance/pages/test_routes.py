@@ -23,6 +23,7 @@ ROLES = {
     "management": "manager",
     "mayors_office": "mayors_officer",
     "admin": "admin",
+    "assistant": "assistant",
 }
 
 
