@@ -19,6 +19,8 @@ DUTIES = [
     Duty("governance.mandates.terms.follow_terms", 300),
     # mandates begin and end at local midnight, before anything asks who is a member
     Duty("governance.mandates.ending.follow_calendar", 300),
+    # members confirm their interests in January and February
+    Duty("governance.mandates.interests.remind_due", 3600),
     # a missing year plan is proposed from 1 October on
     Duty("meetings.planning.year.propose_due", 3600),
     # a date that members keep free and that moved or fell away is told at once

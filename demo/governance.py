@@ -1,20 +1,26 @@
 """The demo's governance wing: founding on the first day, and changes of seats on theirs."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from demo import cast
 from demo.cast import ORGANISATIONS
 from demo.story import Story, at
 from foundation.almanac.periods import seed
-from foundation.values import SYSTEM
+from foundation.values import SYSTEM, Actor
 from governance.boards.founding import SeatPlan
 from governance.boards.founding import found as found_board
 from governance.boards.models import Board, Company, Seat
 from governance.mandates.appointing import appoint, hold_office
 from governance.mandates.ending import end
+from governance.mandates.interests import missing
 from governance.mandates.models import Mandate, Office
-from governance.people.models import Organisation
+from governance.people.declaring import declare
+from governance.people.models import Organisation, Person
 from governance.people.registering import assign, register
+
+DECLARING = ((1, 7), (1, 20))
+LATE = 3
 
 
 def found(story: Story, day: date) -> None:
@@ -110,8 +116,24 @@ def _appoint(story: Story, seat: Seat, holding: cast.Holding, day: date, now: da
     )
 
 
+def _declare(day: date, people: Iterable[Person]) -> None:
+    """Delegated members name their body as employer, the others have nothing to declare."""
+    for person in people:
+        mandate = Mandate.objects.on(day).filter(person=person).select_related("seat__delegating_body").first()
+        body = mandate.seat.delegating_body if mandate else None
+        declare(
+            person, {"employer": body.name if body else ""}, nothing=not body, by=Actor(person.key), now=at(day, 11)
+        )
+
+
 def play(story: Story, day: date) -> None:
-    """Seats change hands on the days of the cast; the calendar of each new year is seeded on 2 January."""
+    """Seats change hands on the days of the cast; the calendar of each new year is seeded on 2 January.
+
+    Most members declare their interests on 7 January, the others after the first mail.
+    """
+    if (day.month, day.day) in DECLARING:
+        late = list(missing(day).order_by("family_name", "pk"))
+        _declare(day, late[LATE:] if (day.month, day.day) == DECLARING[0] else late)
     if (day.month, day.day) == (1, 2):
         seed(range(day.year, day.year + 4))
     for plan in cast.BOARDS:

@@ -11,13 +11,14 @@ from foundation.values import BERLIN, Actor
 from governance.boards.models import Board, Company, Seat
 from governance.confidentiality import ADMIN, MANAGEMENT, MAYORS_OFFICE, SECRETARIAT, Reader
 from governance.mandates.models import Mandate, Office
-from governance.people.models import Assistance, Organisation, Person, StaffAssignment
+from governance.people.models import Assistance, InterestDeclaration, Organisation, Person, StaffAssignment
 from governance.procedure.models import RulesOfProcedure
 from governance.rights.reader import reader_of_person
 from meetings.agenda.models import Agenda, AgendaItem, ItemKind
 from meetings.meeting.models import Meeting
 
 FOUNDED = date(2025, 1, 1)
+DECLARED = datetime(2026, 1, 12, 9, tzinfo=UTC)
 FOLLOWED = date(2026, 4, 1)  # seat 10 of the UB has its second holder since then
 
 
@@ -244,4 +245,9 @@ def _fill(world: World) -> None:
     Office.objects.create(board=world.etb, person=world.cdo, role="chair", ex_officio=True, start=FOUNDED)
     Office.objects.create(board=world.sb, person=world.sponsor, role="chair", start=FOUNDED)
     Assistance.objects.create(assistant=world.assistant, principal=world.mayor, start=FOUNDED)
+    declared = {one.pk: one for members in world.members.values() for one in members}.values()
+    InterestDeclaration.objects.bulk_create(
+        InterestDeclaration(person=one, year=2026, nothing=True, declared_at=DECLARED, entered_by=one.key)
+        for one in declared
+    )
     Organisation.objects.create(name="HEAG mobilo", kind=Organisation.Kind.CITY_COMPANY)

@@ -61,13 +61,14 @@ class Overview:
 
 
 def overview(reader: Reader, now: datetime) -> Overview:
-    """What this member has to do, in at most seven queries."""
+    """What this member has to do, in at most eight queries."""
     today = local_day(now)
     meetings = _meetings(reader, now)
     opinions = _opinions(reader)
     ahead = [one for one in meetings if one.status != Meeting.Status.HELD]
     first = ahead[0] if ahead else None
     mine = [*_invitations(ahead[1:], now), *owed.assessments(reader, now), *owed.actions(reader)]
+    mine += owed.interests(reader, today)
     held = [one for one in meetings if one.status == Meeting.Status.HELD]
     return Overview(
         next=_next(reader, first, now) if first else None,

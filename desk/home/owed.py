@@ -1,7 +1,7 @@
 """What one person owes, whatever their role: assessments and action items."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from desk.home.rows import Row
 from foundation.web.wording import day_digits, local_day
 from governance.confidentiality import Reader
+from governance.mandates.interests import due_on, missing
 from meetings.actions.models import ActionItem
 from opinions.rounds.models import Opinion
 
@@ -42,4 +43,15 @@ def actions(reader: Reader) -> Iterator[Row]:
             _("Action item: %(title)s") % {"title": one.title},
             one.get_absolute_url(),
             _("%(board)s, meeting of %(day)s.") % words,
+        )
+
+
+def interests(reader: Reader, today: date) -> Iterator[Row]:
+    """The yearly declaration of a member who has not given it."""
+    if reader.person_id and reader.is_member and missing(today).filter(pk=reader.person_id).exists():
+        yield Row(
+            due_on(today),
+            _("Declare interests for %(year)s") % {"year": today.year},
+            reverse("own_interests"),
+            _("Once a year. “None” is an answer too."),
         )

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from governance.pages.views import addresses, assistants, boards, groups, own, people, rosters, rules, seating, seats
+from governance.pages.views import (
+    addresses,
+    assistants,
+    boards,
+    groups,
+    interests,
+    organisations,
+    own,
+    people,
+    rosters,
+    rules,
+    seating,
+    seats,
+)
 
 urlpatterns = [
     path("gremien/", boards.boards, name="boards"),
@@ -36,6 +49,27 @@ urlpatterns = [
     path("meine-angaben/", own.own_details, name="own_details"),
     path("meine-angaben/adressen/", own.own_address, name="own_address"),
     path("meine-angaben/adressen/<int:pk>/", own.own_address_remove, name="own_address_remove"),
+    path("meine-angaben/interessen/", interests.own_interests, name="own_interests"),
+    path("interessen/", interests.interests, name="interests"),
+    path("organisationen/", organisations.organisations, name="organisations"),
+    path("organisationen/neu/", organisations.organisation_add, name="organisation_add"),
+    path("organisationen/<int:pk>/", organisations.organisation, name="organisation"),
+    path("organisationen/<int:pk>/bearbeiten/", organisations.organisation_edit, name="organisation_edit"),
+    path("organisationen/<int:pk>/interessen/", organisations.organisation_interests, name="organisation_interests"),
+    path("organisationen/<int:pk>/kontakte/neu/", organisations.contact, name="contact_add"),
+    path("organisationen/<int:pk>/kontakte/<int:contact>/", organisations.contact, name="contact_edit"),
+    path(
+        "organisationen/<int:pk>/kontakte/<int:contact>/entfernen/",
+        organisations.contact_remove,
+        name="contact_remove",
+    ),
+    path("organisationen/<int:pk>/foerderung/neu/", organisations.support, name="support_add"),
+    path("organisationen/<int:pk>/foerderung/<int:support>/", organisations.support, name="support_edit"),
+    path(
+        "organisationen/<int:pk>/foerderung/<int:support>/entfernen/",
+        organisations.support_remove,
+        name="support_remove",
+    ),
     path("besetzungsliste/", rosters.rosters_page, name="rosters"),
     path("besetzungsliste/uebernehmen/", rosters.roster_take_over, name="roster_take_over"),
     path("besetzungsliste/liste.<str:kind>", rosters.roster_export, name="roster_export"),

@@ -99,6 +99,14 @@ class Support(models.Model):
     def __str__(self) -> str:
         return f"{self.organisation} {self.start}"
 
+    @property
+    def amount_in_words(self) -> str:
+        """ "1.500,00 €", empty for services."""
+        if self.amount_cents is None:
+            return ""
+        euros, cents = divmod(self.amount_cents, 100)
+        return f"{euros:,}".replace(",", ".") + f",{cents:02d}\u00a0€"
+
 
 class PersonQuerySet(models.QuerySet["Person"]):
     def visible_to(self, reader: Reader) -> "PersonQuerySet":

@@ -28,6 +28,9 @@ ROWS = {
     "api-1:rules_of_board": STAFF,
     "api-1:new_rules": STAFF,
     "api-1:versions_of_rules": STAFF,
+    "api-1:people_of_board": STAFF,
+    "api-1:own_contact": ALL | {"anonymous": 404},
+    "api-1:change_own_contact": ALL | {"anonymous": 404},
     "api-1:list_meetings": ALL,
     "api-1:one_meeting": STAFF,
     "api-1:agenda_of_meeting": STAFF,
@@ -51,6 +54,7 @@ def kwargs(world):
     return {
         "api-1:one_board": board,
         "api-1:seats_of_board": board,
+        "api-1:people_of_board": board,
         "api-1:rules_of_board": board,
         "api-1:new_rules": board,
         "api-1:versions_of_rules": board,
