@@ -152,8 +152,7 @@ def failed(request: HttpRequest, error: Exception) -> HttpResponse:
 
 
 api.add_router("/boards", "governance.pages.api.router")
-api.add_router("/boards", "governance.pages.people_api.boards_router")
-api.add_router("/me", "governance.pages.people_api.own_router")
+api.add_router("/me", "governance.pages.api.own_router")
 api.add_router("/reports", "reports.editions.api.router")
 api.add_router("/meetings", "meetings.meeting.api.router")
 api.add_router("/meetings", "meetings.agenda.api.router")

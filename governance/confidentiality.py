@@ -46,7 +46,8 @@ class Reader:
 
     `boards` are ids of boards with an active mandate today, `chairs` those led by this person (chair or deputy),
     `former` those of ended mandates, which open nothing any more; `assists` are the people this one answers dates
-    for, which opens nothing else. Nobody logged in: `Reader()`.
+    for, which opens nothing else; `declared` says whether this person's interests are declared for the year. Nobody
+    logged in: `Reader()`.
     """
 
     name: str = ""
@@ -57,6 +58,7 @@ class Reader:
     chairs: frozenset[int] = frozenset()
     former: frozenset[int] = frozenset()
     assists: frozenset[UUID] = frozenset()
+    declared: bool = False
     actor: Actor = field(default=Actor("anonymous"))
 
     @property

@@ -61,7 +61,7 @@ class Overview:
 
 
 def overview(reader: Reader, now: datetime) -> Overview:
-    """What this member has to do, in at most eight queries."""
+    """What this member has to do, in at most seven queries."""
     today = local_day(now)
     meetings = _meetings(reader, now)
     opinions = _opinions(reader)

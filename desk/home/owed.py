@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from desk.home.rows import Row
 from foundation.web.wording import day_digits, local_day
 from governance.confidentiality import Reader
-from governance.mandates.interests import due_on, missing
+from governance.mandates.interests import due_on
 from meetings.actions.models import ActionItem
 from opinions.rounds.models import Opinion
 
@@ -48,7 +48,7 @@ def actions(reader: Reader) -> Iterator[Row]:
 
 def interests(reader: Reader, today: date) -> Iterator[Row]:
     """The yearly declaration of a member who has not given it."""
-    if reader.person_id and reader.is_member and missing(today).filter(pk=reader.person_id).exists():
+    if reader.is_member and not reader.declared:
         yield Row(
             due_on(today),
             _("Declare interests for %(year)s") % {"year": today.year},

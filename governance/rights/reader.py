@@ -12,7 +12,7 @@ from foundation.accounts.models import User
 from foundation.values import Actor
 from governance.confidentiality import Reader
 from governance.mandates.models import Mandate, Office
-from governance.people.models import Assistance, Person, StaffAssignment, running
+from governance.people.models import Assistance, InterestDeclaration, Person, StaffAssignment, running
 
 
 def _facts(person: Person, today: date) -> QuerySet:
@@ -30,12 +30,14 @@ def _facts(person: Person, today: date) -> QuerySet:
     over = mandates.filter(status=Mandate.Status.ENDED, end__lt=today)
     offices = Office.objects.filter(running(today), person=person)
     roles = StaffAssignment.objects.filter(running(today), person=person)
+    declared = InterestDeclaration.objects.filter(person=person, year=today.year)
     assistances = Assistance.objects.on(today).filter(assistant=person)
     return rows(held, "board", "seat__board_id").union(
         rows(over, "former", "seat__board_id"),
         rows(offices, "chair", "board_id"),
         rows(roles, "role", "role"),
         rows(assistances, "assists", "principal_id"),
+        rows(declared, "declared", "year"),
         all=True,
     )
 
@@ -65,5 +67,6 @@ def reader_of_person(person: Person, *, today: date, user_key: str = "") -> Read
         chairs=frozenset(map(int, facts["chair"])) & boards,
         former=frozenset(map(int, facts["former"])) - boards,
         assists=frozenset(map(UUID, facts["assists"])),
+        declared=bool(facts["declared"]),
         actor=Actor(person.key),
     )
