@@ -16,7 +16,7 @@ def kwargs(world):
 ROLES = {
     "anonymous": "",
     "member": "dahlhoff",
-    "other_member": "ostermann",
+    "other_member": "sponsor",
     "former": "former",
     "chair": "mayor",
     "secretariat": "secretary",
