@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from foundation.accounts.models import User
 from foundation.journal.recording import record
 from foundation.values import Actor, DomainError
-from governance.confidentiality import MANAGEMENT, STAFF_ROLES
+from governance.confidentiality import MANAGEMENT, MAYORS_OFFICE, STAFF_ROLES
 from governance.people.checking import address, checked, line
 from governance.people.models import AliasAddress, Person, StaffAssignment
 
@@ -89,7 +89,8 @@ def assign(
 ) -> StaffAssignment:
     """Give a staff role from `start` to `end` (both included). Assigned twice is assigned once.
 
-    Raises DomainError: 400 for an unknown role or an end before the start, 409 for management with a vote.
+    Raises DomainError: 400 for an unknown role or an end before the start; 409 for management with a vote, and for
+    management and mayor's office in one person.
     """
     if role not in dict(STAFF_ROLES):
         raise DomainError(_("This role does not exist."), code="unknown_role", status=400)
@@ -101,10 +102,23 @@ def assign(
             _("%(person)s has a vote on a board. The management advises no board as a member.") % {"person": person},
             code="management_with_vote",
         )
+    _check_one_side(locked, role, start, end)
     made, fresh = StaffAssignment.objects.get_or_create(person=person, role=role, start=start, end=end)
     if fresh:
         record("role.assigned", person.key, by=by, now=now, role=role, assignment=made.pk)
     return made
+
+
+def _check_one_side(person: Person, role: str, start: date, end: date | None) -> None:
+    """Who writes the reports does not review them."""
+    other = {MANAGEMENT: MAYORS_OFFICE, MAYORS_OFFICE: MANAGEMENT}.get(role, "")
+    held = person.assignments.filter(role=other).exclude(end__lt=start)
+    if (held.filter(start__lte=end) if end else held).exists():
+        raise DomainError(
+            _("%(person)s works for the other side of the review. Nobody reviews reports of their own.")
+            % {"person": person},
+            code="both_sides",
+        )
 
 
 def _votes_in(person: Person, start: date, end: date | None) -> bool:

@@ -45,20 +45,24 @@ def prepare(
 ) -> OpinionRound:
     """A request for a board's opinion, not yet open. Whether it is blind follows from the board's rules.
 
-    `deadline` is what the requester wishes; it is fixed at opening.
+    `deadline` is what the requester wishes; it is fixed at opening. The very same request once more is the one made.
     """
     _check_deadline(deadline, now)
     rules = rules_on(board, local_day(now))
-    opinion_round = OpinionRound.objects.create(
-        board=board,
-        title=title,
-        question=question,
-        project=project,
-        requested_by=requested_by,
-        blind=rules.opinions_blind,
-        level=level,
-        deadline=deadline,
-    )
+    Board.objects.select_for_update(no_key=True).get(pk=board.pk)
+    asked = {
+        "board": board,
+        "title": title,
+        "question": question,
+        "project": project,
+        "requested_by": requested_by,
+        "level": level,
+        "deadline": deadline,
+    }
+    known = OpinionRound.objects.filter(**asked, status=Status.DRAFT).first()
+    if known:
+        return known
+    opinion_round = OpinionRound.objects.create(**asked, blind=rules.opinions_blind)
     record("opinions.requested", opinion_round.key, by=by, now=now, board=board.slug)
     return opinion_round
 

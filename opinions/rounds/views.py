@@ -1,6 +1,8 @@
 """A member's assessments, and the acts that run a round. The page of a round stands in `outcomes`."""
 
+import json
 from collections.abc import Callable
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -141,7 +143,9 @@ def review(request: ReadingRequest, pk: UUID) -> HttpResponse:
     content = content_of(draft)
     important = [(one.guideline.number, one.guideline.title) for one in asked if one.important]
     missing = gaps(**content, important=important)
-    if request.method == "POST" and (not missing or not _runs(mine.round)):
+    read = sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()
+    changed = request.method == "POST" and request.POST.get("read", read) != read
+    if request.method == "POST" and not changed and (not missing or not _runs(mine.round)):
         collecting.submit(mine, **content, by=request.reader.actor, now=clock.now())
         words = {"day": day_in_words(mine.round.deadline)}
         messages.success(request, _("Your assessment is given. You can change it until %(day)s.") % words)
@@ -150,10 +154,13 @@ def review(request: ReadingRequest, pk: UUID) -> HttpResponse:
         "round": mine.round,
         **_shown(asked, content),
         "missing": missing,
+        "read": read,
+        "changed": changed,
         "refused": request.method == "POST",
         "crumbs": _crumbs(mine, (_("Check"), "")),
     }
-    return render(request, "opinions/rounds/review.html", context, status=400 if request.method == "POST" else 200)
+    status = 409 if changed else 400 if request.method == "POST" else 200
+    return render(request, "opinions/rounds/review.html", context, status=status)
 
 
 @login_required

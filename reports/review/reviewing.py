@@ -107,11 +107,13 @@ def return_(report: ManagementReport, *, summary: str, by: Actor, now: datetime)
 
 
 @transaction.atomic
-def approve(report: ManagementReport, *, by: Actor, now: datetime) -> Review:
+def approve(report: ManagementReport, *, version: int | None = None, by: Actor, now: datetime) -> Review:
     """Approve the newest version; approved twice it is approved once.
 
-    Raises DomainError (409): a needed change is open, the author asks, or this board's rules want no approval.
+    Raises DomainError (409): a needed change is open, the author asks, this board's rules want no approval, or the
+    newest version is not the one that was read (`version`).
     """
+    _expect(report, version)
     reviewer = _reviewer(report, by)
     if not wants_approval(report, now):
         raise DomainError(
@@ -123,11 +125,12 @@ def approve(report: ManagementReport, *, by: Actor, now: datetime) -> Review:
 
 
 @transaction.atomic
-def mark_seen(report: ManagementReport, *, by: Actor, now: datetime) -> Review:
+def mark_seen(report: ManagementReport, *, version: int | None = None, by: Actor, now: datetime) -> Review:
     """Mark the newest version as seen; marked twice it is marked once.
 
-    Raises DomainError (409) where this board's rules want an approval.
+    Raises DomainError (409) where this board's rules want an approval, or `version` is not the newest.
     """
+    _expect(report, version)
     reviewer = _reviewer(report, by)
     if wants_approval(report, now):
         raise DomainError(_("This board's rules want an approval of the report."), code="approval_needed")
@@ -228,6 +231,13 @@ def _print_decided(report: ManagementReport, version: ReportVersion, review: Rev
     key = f"{report.key}:v{version.number}:{review.decision}"
     rendering = print_report(report, version.content, key=key, state=state, now=now)
     ReportVersion.objects.filter(pk=version.pk).update(rendering=rendering)
+
+
+def _expect(report: ManagementReport, version: int | None) -> None:
+    newest = newest_version(report)
+    if version is not None and newest is not None and newest.number != version:
+        words = _("There is a newer version of this report. Please read it first.")
+        raise DomainError(words, code="newer_version")
 
 
 def _require_review(report: ManagementReport) -> None:

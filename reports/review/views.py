@@ -179,10 +179,16 @@ def _for_decision(request: ReadingRequest, pk: UUID) -> ManagementReport:
     return shown
 
 
+def _version_read(request: ReadingRequest) -> int:
+    """The version on the screen; 0, which is none, where it is not said."""
+    said = request.POST.get("version", "")
+    return int(said) if said.isdecimal() and len(said) < 6 else 0
+
+
 @require_POST
 def approve(request: ReadingRequest, pk: UUID) -> HttpResponse:
     shown = _for_decision(request, pk)
-    reviewing.approve(shown, by=request.reader.actor, now=clock.now())
+    reviewing.approve(shown, version=_version_read(request), by=request.reader.actor, now=clock.now())
     messages.success(request, _("The report is approved."))
     return redirect(shown)
 
@@ -190,6 +196,6 @@ def approve(request: ReadingRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def mark_seen(request: ReadingRequest, pk: UUID) -> HttpResponse:
     shown = _for_decision(request, pk)
-    reviewing.mark_seen(shown, by=request.reader.actor, now=clock.now())
+    reviewing.mark_seen(shown, version=_version_read(request), by=request.reader.actor, now=clock.now())
     messages.success(request, _("The report is marked as seen."))
     return redirect(shown)

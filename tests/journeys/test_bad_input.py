@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from foundation.accounts.models import PersonalLink
+from foundation.duties import perform
 from foundation.journal.models import JournalEntry
 from foundation.outbox.models import Delivery
 from foundation.values import Actor
@@ -73,6 +74,7 @@ def test_an_expired_link_is_replaced_by_mail(house, letter, visitor):
         guest.sees(PHONE)
         guest.fill("E-Mail", house.dahlhoff.email)
         guest.tap("Neuen Link senden", role="button")
+        assert perform("meetings.invitations.reminders.send_links_due", now=clock.now()) == 1
         guest.follow(link_in(Delivery.objects.get(kind="fresh_link"), "antwort=zusage"))
         guest.sees("Guten Tag, Herr Dahlhoff.")
     assert Reply.objects.count() == 0

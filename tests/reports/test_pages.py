@@ -100,7 +100,7 @@ def test_the_button_is_disabled_with_its_reason(submitted, world, client):
     page = read(client, world.mayors_officer, submitted.report.get_absolute_url()).content.decode()
     assert '<span id="grund">Freigabe nicht möglich: 1 Anmerkung „Änderung nötig“ ist offen.</span>' in page
     assert 'disabled aria-describedby="grund"' in page
-    refused = client.post(reverse("report_approve", args=[submitted.report.pk]))
+    refused = client.post(reverse("report_approve", args=[submitted.report.pk]), {"version": 1})
     assert refused.status_code == 409
     assert ManagementReport.objects.get().status == "submitted"
 
@@ -126,8 +126,12 @@ def test_a_review_by_hand_from_comment_to_approval(submitted, world, client):
     for _twice in range(2):
         assert client.post(reverse("report_submit", args=[pk])).status_code == 302
     client.force_login(world.mayors_officer.user)
+    for unread in ({"version": 1}, {}):
+        stale = client.post(reverse("report_approve", args=[pk]), unread)
+        assert stale.status_code == 409
+        assert "Es gibt eine neuere Fassung dieses Berichts." in stale.content.decode()
     for _twice in range(2):
-        assert client.post(reverse("report_approve", args=[pk])).status_code == 302
+        assert client.post(reverse("report_approve", args=[pk]), {"version": 2}).status_code == 302
     assert ManagementReport.objects.get().status == "approved"
     assert submitted.report.versions.count() == 2
 

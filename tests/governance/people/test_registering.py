@@ -101,3 +101,10 @@ def test_one_unreachable_person_keeps_nobody_else_from_a_letter(world, now):
     year = {"meetings": [], "year": 2027}
     sent = post("year_overview", people, key="k", topic="year:2027", version=1, context=year, now=now)
     assert [one.recipient for one in sent] == [world.dahlhoff.key]
+
+
+def test_nobody_stands_on_both_sides_of_the_review(world, now):
+    with pytest.raises(DomainError) as refused:
+        assign(person=world.manager, role="mayors_office", start=START, by=SYSTEM, now=now)
+    assert (refused.value.code, refused.value.status) == ("both_sides", 409)
+    assert not StaffAssignment.objects.filter(person=world.manager, role="mayors_office").exists()

@@ -181,3 +181,9 @@ def test_the_mail_is_in_the_members_language_and_links_to_the_form(world, opened
     assert german.subject == "Ihre Einschätzung bis 14.12.: Sensoren im öffentlichen Raum"
     assert english.subject == "Your assessment until 14 Dec: Sensoren im öffentlichen Raum"
     assert f"{settings.SITE_URL}/einschaetzungen/{made.pk}/".encode() in bytes(german.raw).replace(b"=\r\n", b"")
+
+
+def test_the_very_same_request_twice_is_one_round(world, prepared):
+    first, again = prepared(), prepared()
+    assert again.pk == first.pk
+    assert OpinionRound.objects.count() == 1

@@ -123,6 +123,17 @@ def test_the_summary_names_what_is_missing_and_does_not_send(member, made, world
     assert OpinionRevision.objects.count() == 0
 
 
+def test_what_was_read_is_what_is_given(member, made, world):
+    """Another tab saved something else after the summary was opened."""
+    member.post(reverse("opinion", args=[made.pk]), {**FILLED, "action": "review"})
+    read = page(member, "opinion_review", made.pk).context["read"]
+    member.post(reverse("opinion", args=[made.pk]), {**FILLED, "rating_8": "not_met", "action": "save"})
+    other = member.post(reverse("opinion_review", args=[made.pk]), {"read": read})
+    assert other.status_code == 409
+    assert "Ihre Einschätzung hat sich geändert" in other.content.decode()
+    assert OpinionRevision.objects.count() == 0
+
+
 def test_after_the_deadline_the_page_answers_410_and_the_list_shows_no_answer(member, made, world):
     member.post(reverse("opinion", args=[made.pk]), {**FILLED, "action": "review"})
     with clock.at(end_of(DEADLINE) + timedelta(seconds=1)):
