@@ -85,7 +85,7 @@ class AssistanceForm(KernForm):
     papers = forms.BooleanField(
         required=False,
         label=_("May also receive papers"),
-        help_text=_("Without this grant: date, place and titles of the agenda only."),
+        help_text=_("The office notes it for what it sends. Pages show assistants date, place and titles only."),
     )
 
 
