@@ -33,6 +33,7 @@ WRITING = {
     "/api/v1/meetings/{meeting_id}/reply": "reply",
     "/api/v1/rounds/{pk}/opinion": "opinion",
     "/api/v1/boards/{slug}/rules": "office",
+    "/api/v1/me/contact": "contact",
 }
 PROBLEM = {
     "description": "Refused; the title says what to do.",

@@ -209,6 +209,7 @@ API_SCOPES = [
     ("reply", _("answer invitations in your name")),
     ("opinion", _("give assessments in your name")),
     ("office", _("change boards and rules in your name")),
+    ("contact", _("change your own contact data")),
 ]
 
 # What items are about: each `(items, reader) -> {item pk: [(label, address)]}`, in one query, only what is seen.
@@ -252,8 +253,6 @@ AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "foundation.accounts.adapter.ClosedAdapter"
-# Besides the limits allauth has for itself.
-ACCOUNT_RATE_LIMITS = {"reply_link": "20/m/ip"}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -263,7 +262,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_EMAIL_NOTIFICATIONS = True
-ACCOUNT_RATE_LIMITS = {"device_code": "3/10m/key,10/d/key,20/m/ip"}
+ACCOUNT_RATE_LIMITS = {"device_code": "3/10m/key,10/d/key,20/m/ip", "reply_link": "20/m/ip"}
 ALLAUTH_TRUSTED_PROXY_COUNT = env("ALLAUTH_TRUSTED_PROXY_COUNT")
 MFA_ADAPTER = "foundation.accounts.adapter.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

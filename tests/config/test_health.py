@@ -1,10 +1,10 @@
 """Supervisors learn whether the process lives and works, and nothing else."""
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.db import DatabaseError
 
 from config import health
+from foundation.accounts.models import Session
 
 
 def test_live_asks_neither_database_nor_disk(client, db, django_assert_num_queries):
