@@ -124,7 +124,7 @@ def _give(opinion: Opinion, script: SeatOpinion, guidelines: dict[int, Guideline
         verdict=script.verdict,
         recommendations=script.recommendations,
         reason=script.reason,
-        ratings=[Assessment(guidelines[one.guideline].pk, one.rating, one.reason) for one in script.ratings],
+        ratings=[Assessment(guidelines[one.guideline].number, one.rating, one.reason) for one in script.ratings],
         by=by,
         now=now,
     )
