@@ -13,12 +13,6 @@ UB = "/gremien/unternehmensbeirat/"
 API = "/api/v1/boards/unternehmensbeirat/rules"
 
 
-@pytest.fixture
-def office(world, client):
-    client.force_login(world.secretary.user)
-    return client
-
-
 def text_of(response):
     return response.content.decode()
 

@@ -14,12 +14,6 @@ TODAY = date(2026, 11, 23)
 ETB = "/gremien/ethik-und-technologiebeirat/"
 
 
-@pytest.fixture
-def office(world, client):
-    client.force_login(world.secretary.user)
-    return client
-
-
 def text_of(response):
     return response.content.decode()
 
