@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from foundation.web.addresses import safe_next
 from foundation.web.middleware import SIZES, THEMES
@@ -26,21 +26,26 @@ def view_settings(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     return render(request, "foundation/accessibility.html")
 
 
+@require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     return render(request, "foundation/privacy.html")
 
 
+@require_safe
 def imprint(request: HttpRequest) -> HttpResponse:
     return render(request, "foundation/imprint.html")
 
 
+@require_safe
 def easy_language(request: HttpRequest) -> HttpResponse:
     return render(request, "foundation/easy_language.html")
 
 
+@require_safe
 def sign_language(request: HttpRequest) -> HttpResponse:
     return render(request, "foundation/sign_language.html")

@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from foundation.web import clock
 from governance.rights.request import ReadingRequest
@@ -24,6 +25,7 @@ SECTION = "meetings"
 
 
 @login_required
+@require_safe
 def actions(request: ReadingRequest) -> HttpResponse:
     """What somebody has to do: overdue first, then by day; what is done at the end."""
     reader, today = request.reader, clock.today()

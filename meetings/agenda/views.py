@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
 
 from foundation.documents.files import pdf_response
 from foundation.values import DomainError
@@ -258,6 +259,7 @@ def item_remove(request: ReadingRequest, pk: UUID, item_pk: int) -> HttpResponse
 
 
 @login_required
+@require_safe
 def agenda_pdf(request: ReadingRequest, pk: UUID) -> FileResponse:
     """The agenda as it was sent; while it is being made, a page says so."""
     meeting = get_object_or_404(Meeting.objects.visible_to(request.reader), pk=pk)

@@ -11,6 +11,7 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from foundation.documents.files import pdf_response
 from foundation.values import DomainError
@@ -243,6 +244,7 @@ ACTS: dict[str, Callable[[ReadingRequest, Meeting, Minutes], HttpResponse]] = {
 
 
 @login_required
+@require_safe
 def pdf(request: ReadingRequest, pk: UUID) -> FileResponse:
     """The last version as PDF, for those who may read every item of it."""
     meeting, found = _load(request, pk)

@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from foundation.values import DomainError
 from foundation.web import clock
@@ -36,6 +37,7 @@ PAGE = 25
 
 
 @login_required
+@require_safe
 def meetings(request: ReadingRequest) -> HttpResponse:
     """What is coming, and what was: of the reader's boards, of all boards for staff."""
     reader, now = request.reader, clock.now()
@@ -65,6 +67,7 @@ def _shown(request: ReadingRequest, pk: UUID) -> Meeting:
 
 
 @login_required
+@require_safe
 def meeting(request: ReadingRequest, pk: UUID) -> HttpResponse:
     """Head, dates, agenda, expected quorum, and the one thing to do next."""
     shown = _shown(request, pk)

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from foundation.web.wording import plain_day
 from governance.rights.levels import level_q
@@ -22,6 +23,7 @@ OPEN = (Meeting.Status.IN_SESSION, Meeting.Status.HELD)
 
 
 @login_required
+@require_safe
 def decisions(request: ReadingRequest, pk: UUID) -> HttpResponse:
     """Motions with their votes and resolutions, in the order of the agenda, up to the reader's level.
 

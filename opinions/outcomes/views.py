@@ -11,6 +11,7 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from foundation.documents.files import pdf_response
 from foundation.values import DomainError
@@ -42,6 +43,7 @@ PER_PAGE = 20
 
 
 @login_required
+@require_safe
 def rounds(request: ReadingRequest) -> HttpResponse:
     """All rounds with their participation, and recommendations that wait for an answer."""
     request.section = "rounds"
@@ -64,6 +66,7 @@ def rounds(request: ReadingRequest) -> HttpResponse:
 
 
 @login_required
+@require_safe
 def round_(request: ReadingRequest, pk: UUID) -> HttpResponse:
     """One round: participation, what may be read of the assessments, and the board's opinion."""
     reader = request.reader
@@ -113,6 +116,7 @@ def _about(reader: Any, opinion: ConsolidatedOpinion, *, writes: bool) -> dict[s
     }
 
 
+@require_safe
 def outcome(request: ReadingRequest, pk: int) -> HttpResponse:
     """The board's opinion with recommendations and answers; what is public needs no login.
 
@@ -139,6 +143,7 @@ def _found(opinions: Any, pk: int) -> ConsolidatedOpinion:
     return found
 
 
+@require_safe
 def effect(request: ReadingRequest) -> HttpResponse:
     """What boards advised and what became of it; everybody sees what is public."""
     request.section = "effect"
@@ -147,6 +152,7 @@ def effect(request: ReadingRequest) -> HttpResponse:
     return render(request, "opinions/outcomes/effect.html", {"page": page, "crumbs": [(_("Effect"), "")]})
 
 
+@require_safe
 def pdf(request: ReadingRequest, pk: int) -> FileResponse:
     """The adopted opinion as a document."""
     opinion = _opinion(request, pk)

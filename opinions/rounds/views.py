@@ -12,6 +12,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from foundation.values import Actor, DomainError
 from foundation.web import clock
@@ -42,6 +43,7 @@ from portfolio.projects.models import Guideline
 
 
 @login_required
+@require_safe
 def opinions(request: ReadingRequest) -> HttpResponse:
     """What I owe, and what I gave."""
     request.section = "opinions"

@@ -3,12 +3,14 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from governance.rights.request import ReadingRequest
 from participation.contributions.models import Contribution, PrintedChapter
 from participation.contributions.texts import linked
 
 
+@require_safe
 def contributions(request: ReadingRequest) -> HttpResponse:
     """All threads by chapter, with the honest count of what the source prints."""
     request.section = "contributions"

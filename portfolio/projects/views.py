@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from foundation.web import clock
 from governance.rights.request import ReadingRequest
@@ -19,6 +20,7 @@ def _with_light(project: Project) -> Project:
     return project
 
 
+@require_safe
 def projects(request: ReadingRequest) -> HttpResponse:
     """All projects by field of action; readers who may see progress find the newest status."""
     request.section = "effect"
@@ -35,6 +37,7 @@ def projects(request: ReadingRequest) -> HttpResponse:
     return render(request, "portfolio/projects/projects.html", context)
 
 
+@require_safe
 def project(request: ReadingRequest, key: str) -> HttpResponse:
     """One project; its notes only for those who may see progress."""
     request.section = "effect"

@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from foundation.documents.files import pdf_response
 from foundation.web import clock
@@ -25,6 +26,7 @@ from reports.editions.periods import quarter_before
 from reports.editions.printing import title_of
 
 
+@require_safe
 def reports(request: ReadingRequest) -> HttpResponse:
     """What this reader may see, the newest first; what waits for the mayor's office stands on top there."""
     request.section = "reports"
@@ -159,6 +161,7 @@ def publish(request: ReadingRequest, pk: UUID) -> HttpResponse:
     return render(request, "reports/editions/publish.html", context)
 
 
+@require_safe
 def changes(request: ReadingRequest, pk: UUID) -> HttpResponse:
     """Paragraphs that changed: from the last version to the draft, or between the last two versions."""
     report = found(request, pk)
@@ -180,6 +183,7 @@ def changes(request: ReadingRequest, pk: UUID) -> HttpResponse:
     return render(request, "reports/editions/changes.html", context)
 
 
+@require_safe
 def pdf(request: ReadingRequest, pk: UUID) -> HttpResponseBase:
     """The newest version as PDF, for those who see every section."""
     report = found(request, pk)

@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from foundation.web import clock
 from governance.rights.request import ReadingRequest
@@ -27,6 +27,7 @@ from reports.review.models import ReviewComment
 from reports.review.timeline import steps
 
 
+@require_safe
 def report(request: ReadingRequest, pk: UUID) -> HttpResponse:
     """A report as this reader sees it, with the review for those who take part in it."""
     shown_report = found(request, pk)

@@ -6,7 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from foundation.accounts import devices, keys
 from foundation.accounts.forms import KeyForm
@@ -18,6 +18,7 @@ from foundation.web import clock
 
 
 @login_required
+@require_safe
 def account(request: HttpRequest) -> HttpResponse:
     return account_page(request, "account/account.html", {})
 

@@ -16,6 +16,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse_lazy
 from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_safe
 
 from foundation.accounts import factors
 from foundation.accounts.forms import AppForm, FactorAgainForm, PasskeyAgainForm, PasskeyForm
@@ -27,6 +28,7 @@ INDEX = reverse_lazy("mfa_index")
 
 
 @login_required
+@require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """How one logs in: second factors, logins that are open, remembered devices."""
     user, now = login_of(request), clock.now()

@@ -18,6 +18,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 from requests import RequestException
 
 from foundation.accounts.forms import AddressForm, CodeForm, FactorForm, PasskeyFactorForm, PasskeyLoginForm
@@ -97,6 +98,7 @@ def _in_words(view: Callable[..., HttpResponse], request: HttpRequest, provider_
         return render(request, "account/directory_failed.html", status=502)
 
 
+@require_safe
 def directory_cancelled(request: HttpRequest) -> HttpResponse:
     """Who turned back at the directory."""
     return render(request, "account/directory_failed.html", {"cancelled": True})

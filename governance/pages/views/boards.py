@@ -5,6 +5,7 @@ from datetime import date
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 
 from foundation.web import clock
 from governance.boards.models import Board
@@ -20,6 +21,7 @@ EXCERPT = 7
 PLANNING_MONTH = 10
 
 
+@require_safe
 def boards(request: ReadingRequest) -> HttpResponse:
     """All boards with what is public about them, today or on another day (`?tag=`); readers who may see members
     find the chair's name too."""
@@ -31,6 +33,7 @@ def boards(request: ReadingRequest) -> HttpResponse:
     return render(request, "governance/pages/boards.html", context)
 
 
+@require_safe
 def board(request: ReadingRequest, slug: str) -> HttpResponse:
     """Seats, composition and rules of a board, today or on another day (`?tag=2027-02-01`)."""
     shown = get_object_or_404(Board.objects.visible_to(request.reader), slug=slug)

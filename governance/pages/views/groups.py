@@ -4,6 +4,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from foundation.web import clock
 from governance.boards.founding import SeatPlan, found
@@ -18,6 +19,7 @@ from governance.pages.views.shared import board_for, page
 from governance.rights.request import ReadingRequest
 
 
+@require_safe
 def groups(request: ReadingRequest, slug: str) -> HttpResponse:
     """The working groups of a board with their public numbers."""
     shown = get_object_or_404(Board.objects.visible_to(request.reader), slug=slug)
@@ -62,6 +64,7 @@ def group_new(request: ReadingRequest, slug: str) -> HttpResponse:
     )
 
 
+@require_safe
 def board_course(request: ReadingRequest, slug: str) -> HttpResponse:
     """What happened on a board in a year (`?jahr=2026`), the latest first."""
     shown = board_for(request, slug)
@@ -84,6 +87,7 @@ def board_course(request: ReadingRequest, slug: str) -> HttpResponse:
     )
 
 
+@require_safe
 def organigram(request: ReadingRequest) -> HttpResponse:
     """All boards and their working groups: as a list, as a picture and as a table of the same content."""
     rows = summaries(Board.objects.visible_to(request.reader), clock.today())

@@ -5,7 +5,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from foundation.web import clock
 from governance.boards.models import Seat
@@ -23,6 +23,7 @@ from governance.people.models import Contact, Organisation, Support
 from governance.rights.request import ReadingRequest
 
 
+@require_safe
 def organisations(request: ReadingRequest) -> HttpResponse:
     """All organisations; sponsors only, for those who see what sponsors give but manage nothing."""
     manages = _readable(request)
@@ -42,6 +43,7 @@ def _readable(request: ReadingRequest) -> bool:
     return manages
 
 
+@require_safe
 def organisation(request: ReadingRequest, pk: int) -> HttpResponse:
     """Address, contacts, the seats it fills, what it gives and expects."""
     manages = _readable(request)

@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from foundation.web import clock
 from governance.boards.rules import can_manage
@@ -24,6 +24,7 @@ from governance.rights.request import ReadingRequest
 PAGE = 25
 
 
+@require_safe
 def people(request: ReadingRequest) -> HttpResponse:
     """Everybody the board office knows, by name; `?suche=`, `?gremium=` and `?seite=` narrow it."""
     office_only(request)
@@ -75,6 +76,7 @@ def people_crumbs(shown: Person | None = None) -> list[tuple[str, str]]:
     return [*trail, (str(shown), shown.get_absolute_url())] if shown else trail
 
 
+@require_safe
 def person(request: ReadingRequest, pk: UUID) -> HttpResponse:
     """One person: for the board office, for who leads one of the person's boards, and for the person."""
     shown = person_for(request, pk)

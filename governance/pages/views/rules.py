@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from foundation.values import DomainError
 from foundation.web import clock
@@ -26,6 +27,7 @@ from governance.procedure.wording import CHAPTERS, RULES, RuleLine, chapter_titl
 from governance.rights.request import ReadingRequest
 
 
+@require_safe
 def rules_page(request: ReadingRequest, slug: str) -> HttpResponse:
     """All rules of a board, today or on another day, and its versions with what each changed."""
     shown = board_for(request, slug)

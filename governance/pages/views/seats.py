@@ -5,6 +5,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from foundation.values import DomainError
 from foundation.web import clock
@@ -20,6 +21,7 @@ from governance.people.registering import register
 from governance.rights.request import ReadingRequest
 
 
+@require_safe
 def seat(request: ReadingRequest, slug: str, number: int) -> HttpResponse:
     """One seat: who holds it, who held it, and what the board office can do."""
     place = seat_for(request, slug, number)
