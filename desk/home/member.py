@@ -21,7 +21,7 @@ from meetings.invitations.models import Answer
 from meetings.invitations.rules import takes_answers
 from meetings.meeting.models import Meeting
 from meetings.minutes.models import Minutes
-from opinions.outcomes.models import ConsolidatedOpinion
+from opinions.outcomes.models import ConsolidatedOpinion, Dissent
 
 OPINIONS = 12
 
@@ -68,7 +68,7 @@ def overview(reader: Reader, now: datetime) -> Overview:
     ahead = [one for one in meetings if one.status != Meeting.Status.HELD]
     first = ahead[0] if ahead else None
     mine = [*_invitations(ahead[1:], now), *owed.assessments(reader, now), *owed.actions(reader)]
-    mine += owed.interests(reader, today)
+    mine += [*owed.dissents(reader, opinions, today), *owed.interests(reader, today)]
     held = [one for one in meetings if one.status == Meeting.Status.HELD]
     return Overview(
         next=_next(reader, first, now) if first else None,
@@ -139,8 +139,9 @@ def _invitations(meetings: Iterable[Any], now: datetime) -> Iterator[Row]:
 
 
 def _opinions(reader: Reader) -> list[ConsolidatedOpinion]:
-    """Opinions not yet adopted first, then the newest by adoption or answer."""
+    """Opinions not yet adopted first, then the newest by adoption or answer; each knows whether one dissents."""
+    own = Dissent.objects.filter(opinion=OuterRef("pk"), person=reader.person_id)
     adopted = Case(When(status=ConsolidatedOpinion.Status.ADOPTED, then=Value(1)), default=Value(0))
     found = news.with_answers(ConsolidatedOpinion.objects.visible_to(reader)).select_related("board", "round")
     newest = Coalesce("answered_at", "adopted_at", "created_at")
-    return list(found.order_by(adopted, newest.desc())[:OPINIONS])
+    return list(found.annotate(own_dissent=Exists(own)).order_by(adopted, newest.desc())[:OPINIONS])

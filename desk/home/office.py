@@ -106,9 +106,10 @@ def _opinion(one: OpinionRound, today: date) -> Row:
 
 
 def _plans(today: date) -> Iterator[Row]:
-    """Dates of this year and, from October on, of the next one that are not confirmed yet."""
+    """Dates that are not confirmed yet: adopted ones at once, proposals of the next year from October on."""
     last = today.year + 1 if (today.month, today.day) >= SEASON else today.year
-    waiting = YearPlan.objects.filter(year__range=(today.year, last)).exclude(status=YearPlan.Status.CONFIRMED)
+    due = Q(year__lte=last) | Q(status=YearPlan.Status.ADOPTED)
+    waiting = YearPlan.objects.filter(due, year__gte=today.year).exclude(status=YearPlan.Status.CONFIRMED)
     for plan in waiting.select_related("board").order_by("year", "board__position"):
         adopted = plan.status == YearPlan.Status.ADOPTED
         yield Row(

@@ -1,6 +1,6 @@
 """What one person owes, whatever their role: assessments and action items."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
 from django.urls import reverse
@@ -11,6 +11,8 @@ from foundation.web.wording import day_digits, local_day
 from governance.confidentiality import Reader
 from governance.mandates.interests import due_on
 from meetings.actions.models import ActionItem
+from opinions.outcomes.models import ConsolidatedOpinion
+from opinions.outcomes.rules import can_dissent
 from opinions.rounds.models import Opinion
 
 
@@ -27,6 +29,23 @@ def assessments(reader: Reader, now: datetime) -> Iterator[Row]:
             _("%(board)s. You have begun, your draft is saved.") % words
             if begun
             else _("%(board)s. About 10 minutes, you can interrupt.") % words,
+        )
+
+
+def dissents(reader: Reader, opinions: Iterable[ConsolidatedOpinion], today: date) -> Iterator[Row]:
+    """Drafts that are with the members, while this one may still deviate; who leads the board finds them there."""
+    for one in opinions:
+        if one.board_id in reader.chairs or not can_dissent(reader, one, today):
+            continue
+        assert one.dissents_until is not None
+        written = one.own_dissent  # type: ignore[attr-defined]
+        yield Row(
+            one.dissents_until,
+            _("Read the board's opinion: %(title)s") % {"title": one.title},
+            one.get_absolute_url(),
+            _("Your dissent is saved. You can change it until then.")
+            if written
+            else _("If you see it differently, you can add a dissent until then."),
         )
 
 

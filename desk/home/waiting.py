@@ -1,4 +1,4 @@
-"""What waits for the office apart from meetings: mails in trouble, reported work, topics, seats."""
+"""What waits for the office besides meetings: mails in trouble, reported work, opinions to record, topics, seats."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
@@ -19,6 +19,7 @@ from governance.mandates.composition import SOON
 from governance.mandates.models import Mandate
 from meetings.actions.models import ActionItem
 from meetings.agenda.models import AgendaProposal
+from opinions.outcomes.reading import unrecorded_items
 
 ENOUGH = timedelta(days=60)  # a successor should be asked two months before the term ends
 
@@ -42,6 +43,7 @@ def _numbers(reader: Reader) -> Mapping[str, Any]:
         mine=_aggregate(mine, Count("pk")),
         mine_due=_aggregate(mine, Min("due_on")),
         reported=_aggregate(reported, Count("pk")),
+        unrecorded=_aggregate(unrecorded_items(), Count("pk", distinct=True)),
         topics=_aggregate(topics, Count("pk")),
     )
     return found.first() or {}
@@ -68,6 +70,12 @@ def counted(reader: Reader, today: date) -> Iterator[Row]:
     if count := found.get("mine"):
         title = ngettext("%(count)s action item of your own", "%(count)s action items of your own", count)
         yield Row(found["mine_due"], title % {"count": count}, actions, _("The first one is due then."))
+    if count := found.get("unrecorded"):
+        title = ngettext(
+            "%(count)s resolved opinion is not recorded", "%(count)s resolved opinions are not recorded", count
+        )
+        meta = _("The management gets it with the record, and its time to answer runs already.")
+        yield Row(today, title % {"count": count}, reverse("rounds"), meta, _("Record the opinion"))
     if count := found.get("topics"):
         title = ngettext("%(count)s topic is waiting", "%(count)s topics are waiting", count)
         meta = _("The chair accepts or rejects it.")

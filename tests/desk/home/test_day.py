@@ -10,6 +10,8 @@ from foundation.web import clock
 from governance.mandates.models import Mandate
 from meetings.invitations import sending
 from meetings.planning.models import YearPlan
+from meetings.votes.models import Motion, Vote
+from opinions.outcomes import consolidating
 
 
 @pytest.fixture
@@ -154,10 +156,32 @@ def test_rounds_lead_from_opening_to_adoption(world, filled, day, asked, advised
         assert ("Mo, 14.12.", "Verfahren schließen: Läuft", "Verfahren schließen") in rows(day())
 
 
+def test_an_opinion_resolved_in_a_meeting_waits_until_it_is_recorded(world, filled, day, minutes, client):
+    held = world.meeting(world.etb, day=date(2026, 11, 19), status="held")
+    minutes(held, "circulated", circulated_at=clock.now())
+    world.agenda(held, "Parkausweise", "Sensoren", "Funknetz", status="frozen")
+    held.items.exclude(title="Parkausweise").update(kind="opinion")
+    held.items.exclude(title="Funknetz").update(outcome="decided")
+    for item, result in zip(held.items.order_by("position"), ("adopted", "adopted", "rejected"), strict=True):
+        motion = Motion.objects.create(item=item, text="Ja.", put_at=clock.now())
+        Vote.objects.create(
+            motion=motion, yes=9, no=1, abstain=0, eligible=10, result=result, counted_at=clock.now(), counted_by="x"
+        )
+    assert rows(day()) == [("Mo, 23.11.", "1 beschlossene Stellungnahme ist nicht erfasst", "Stellungnahme erfassen")]
+    client.force_login(world.secretary.user)
+    item = held.items.get(title="Sensoren")
+    assert f'href="/stellungnahmen/aus-sitzung/{item.pk}/"' in client.get(day().work.rows[0].row.url).content.decode()
+    consolidating.record_from_item(item, text="Ja.", by=world.actor(world.secretary), now=clock.now())
+    assert rows(day()) == []
+
+
 @pytest.mark.parametrize(
     ("at", "found"),
     [
-        (datetime(2026, 9, 30, 9, tzinfo=UTC), []),
+        (
+            datetime(2026, 9, 30, 9, tzinfo=UTC),
+            [("Mo, 30.11.", "Termine 2027: Ethik- und Technologiebeirat", "Termine bestätigen")],
+        ),
         (
             datetime(2026, 10, 1, 9, tzinfo=UTC),
             [
@@ -174,7 +198,9 @@ def test_rounds_lead_from_opening_to_adoption(world, filled, day, asked, advised
         ),
     ],
 )
-def test_the_next_year_is_planned_from_october_on_until_it_is_confirmed(world, filled, day, at, found):
+def test_the_next_year_is_proposed_from_october_on_and_stands_there_until_it_is_confirmed(
+    world, filled, day, at, found
+):
     for board, status in ((world.ub, "proposed"), (world.etb, "adopted"), (world.sb, "confirmed")):
         YearPlan.objects.create(board=board, year=2027, status=status, proposed_at=at, outcome="optimal")
     with clock.at(at):

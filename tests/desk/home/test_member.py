@@ -41,7 +41,7 @@ def test_the_next_meeting_asks_until_it_is_answered(world, overview, printed):
     agenda.versions.get().rendering.__class__.objects.update(state="done")
     meeting.invitations.filter(person=world.kaya).update(answer="declined")
     found = overview(world.kaya).next
-    assert (found.given, found.icon) == ("Sie nehmen nicht teil.", "info")
+    assert (found.given, found.icon) == ("Sie haben abgesagt.", "info")
     assert (found.asks, found.may_change, found.has_pdf) == (False, True, True)
 
 
@@ -111,6 +111,36 @@ def test_an_assessment_is_owed_until_its_deadline(world, overview, asked):
         assert titles(overview(world.dahlhoff).owed) == [("Mo, 14.12.", "Ihre Einschätzung: Sensoren")]
     with clock.at(datetime(2026, 12, 14, 23, 0, tzinfo=UTC)):
         assert titles(overview(world.dahlhoff).owed) == []
+
+
+def test_a_draft_with_the_members_is_owed_while_they_may_dissent_and_not_to_who_leads_or_withdrew(
+    world, overview, advised, asked
+):
+    opinion = advised(world.etb, "Sensoren", status="circulated", until=date(2026, 11, 27))
+    advised(world.etb, "Vorbei", status="circulated", until=date(2026, 11, 22))
+    row = overview(world.dahlhoff).owed.rows[0].row
+    assert titles(overview(world.dahlhoff).owed) == [("Fr, 27.11.", "Stellungnahme des Beirats lesen: Sensoren")]
+    assert row.url == opinion.get_absolute_url()
+    assert row.meta == "Sehen Sie es anders? Bis dahin können Sie ein Sondervotum abgeben."
+    opinion.dissents.create(person=world.dahlhoff, text="Nein.", written_at=clock.now())
+    row = overview(world.dahlhoff).owed.rows[0].row
+    assert row.meta == "Ihr Sondervotum ist gespeichert. Bis dahin können Sie es ändern."
+    mandate = world.ostermann.mandates.get(seat__board=world.etb)
+    declined = {"status": "declined", "declined_reason": "Auftrag"}
+    opinion.round.opinions.create(mandate=mandate, person=world.ostermann, **declined)
+    for nobody in (world.cdo, world.kaya, world.ostermann):
+        assert titles(overview(nobody).owed) == []
+
+
+def test_who_declined_reads_it_and_how_to_change_it(world, client):
+    meeting = world.meeting(world.ub, day=date(2026, 12, 17))
+    world.agenda(meeting, "Parkausweise")
+    invite(world, meeting)
+    meeting.invitations.filter(person=world.kaya).update(answer="declined")
+    client.force_login(world.kaya.user)
+    shown = client.get("/").content.decode()
+    assert "Sie haben abgesagt. Sie können Ihre Antwort bis zum Sitzungsbeginn ändern." in shown
+    assert f'href="/sitzungen/{meeting.pk}/antwort/"' in shown
 
 
 def test_new_are_the_three_newest_things_this_member_may_read(world, overview, advised, answered, report, minutes):

@@ -90,7 +90,7 @@ def answer_signed_in(world, visitor):
     with on(date(2027, 1, 28), 20):
         member.start()
         member.tap("Ich nehme nicht teil")
-        member.sees("Sie nehmen nicht teil.")
+        member.sees("Sie haben abgesagt.")
         assert member.taps == 1
     answers = dict(Invitation.objects.filter(meeting__board=world.ub).values_list("person__family_name", "answer"))
     assert (answers["Dahlhoff"], answers["Kaya"]) == ("accepted", "declined")
