@@ -21,6 +21,18 @@ _ID_LENGTH = 22
 _ONE_LINK = ["purpose", "subject", "holder"]
 
 
+class LinkOver(DomainError):
+    """A genuine link that opens nothing any more. `expired` is the link whose time ran out, None for a revoked one.
+
+    Only who has the whole address gets here, so a page may tell its holder what the link was about.
+    """
+
+    def __init__(self, expired: PersonalLink | None) -> None:
+        words = _("This link is no longer valid. Please use the newest mail, or call the board office.")
+        super().__init__(words, code="link_over", status=410)
+        self.expired = expired
+
+
 def links_for(
     *, purpose: str, subject: str, holders: Iterable[str], now: datetime, expires_at: datetime
 ) -> dict[str, PersonalLink]:
@@ -56,7 +68,7 @@ def address_of(link: PersonalLink, url_name: str) -> str:
 
 
 def open_link(token: str, *, purpose: str, now: datetime) -> PersonalLink:
-    """The link behind a token. Raises DomainError 404 for an unknown one, 410 for an expired or revoked one.
+    """The link behind a token. Raises DomainError 404 for an unknown one, LinkOver 410 for an expired or revoked one.
 
     It grants nothing: ask the rule for `link.holder` and `link.subject`.
     """
@@ -68,11 +80,7 @@ def open_link(token: str, *, purpose: str, now: datetime) -> PersonalLink:
             status=404,
         )
     if link.revoked_at or link.expires_at <= now:
-        raise DomainError(
-            _("This link is no longer valid. Please use the newest mail, or call the board office."),
-            code="link_over",
-            status=410,
-        )
+        raise LinkOver(None if link.revoked_at else link)
     return link
 
 

@@ -17,7 +17,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods
 
 from foundation.accounts import limits
-from foundation.accounts.links import open_link
+from foundation.accounts.links import LinkOver, open_link
 from foundation.outbox.showing import mail_page
 from foundation.values import Actor, DomainError
 from foundation.web import clock
@@ -50,7 +50,15 @@ def _linked(token: str) -> Invitation:
 
 
 def _dead_link(request: HttpRequest, error: DomainError) -> HttpResponse:
-    context = {"narrow": True, "error": error, "form": AddressForm()}
+    """What to do instead; the holder of a link whose time ran out reads which meeting it was for."""
+    over = error.expired if isinstance(error, LinkOver) else None
+    past = Meeting.objects.filter(pk=over.subject.removeprefix("meeting:")) if over else Meeting.objects.none()
+    context = {
+        "narrow": True,
+        "error": error,
+        "form": AddressForm(),
+        "past": past.exclude(status=Meeting.Status.CANCELLED).select_related("board").first(),
+    }
     return render(request, "meetings/invitations/dead_link.html", context, status=error.status)
 
 

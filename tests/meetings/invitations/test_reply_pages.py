@@ -128,6 +128,34 @@ def test_after_the_beginning_the_page_reads_but_takes_nothing(client, page, invi
     assert not Reply.objects.exists()
 
 
+def test_an_expired_link_tells_its_holder_which_meeting_is_over(world, client, page, token, invited):
+    """A stranger without the whole address reads what stands under every unknown link."""
+    with clock.at(invited.ends_at + timedelta(hours=25)):
+        gone = client.get(page)
+        shown = " ".join(gone.text.replace("\u00a0", " ").split())
+        assert gone.status_code == 410
+        assert '<h1 class="kern-heading-large">Diese Sitzung ist vorbei</h1>' in shown
+        assert "Unternehmensbeirat, Donnerstag, 11. Februar 2027, 16:00 Uhr." in shown
+        assert "069 90009-120" in shown
+        assert "Dahlhoff" not in shown
+        guessed = client.get(reverse("reply", args=[token[:-1] + ("a" if token[-1] != "a" else "b")]))
+        assert guessed.status_code == 404
+        assert "11. Februar" not in guessed.text.replace("\u00a0", " ")
+    Meeting.objects.update(status="cancelled", cancelled_reason="Sturmwarnung")
+    with clock.at(invited.ends_at + timedelta(hours=25)):
+        assert "Diese Sitzung ist vorbei" not in client.get(page).text
+    PersonalLink.objects.update(revoked_at=NOW)
+    with clock.at(NOW):
+        assert "11. Februar" not in client.get(page).text.replace("\u00a0", " ")
+
+
+def test_text_and_colours_are_chosen_on_the_page_of_the_link_too(client, page):
+    shown = client.get(page).text
+    assert f'action="{reverse("view_settings")}"' in shown
+    client.post(reverse("view_settings"), {"text": "plusplus", "theme": "dark", "next": page})
+    assert '<html lang="de" data-kern-theme="dark" data-text="plusplus">' in client.get(page).text
+
+
 def test_a_cancelled_meeting_says_so(world, client, page, invited):
     sending.cancel(invited, reason="Sturmwarnung", by=world.actor(world.secretary), now=NOW)
     shown = client.get(page)
