@@ -221,7 +221,10 @@ ITEM_LINKS = [
 ]
 
 # Why the vote on an item must stay as it is: each `(item) -> sentence or ""` (meetings/votes/correcting.py).
-CORRECTION_GUARDS = ["meetings.minutes.approving.approved_by"]
+CORRECTION_GUARDS = [
+    "meetings.minutes.approving.approved_by",
+    "opinions.outcomes.consolidating.recorded_from",
+]
 
 # What is kept for how long (foundation/retention), and what upper rooms forget when a person is anonymised.
 RETENTION_KINDS = [

@@ -24,6 +24,7 @@ from opinions.outcomes.models import ConsolidatedOpinion, Dissent, Recommendatio
 from opinions.outcomes.printing import print_opinion
 from opinions.rounds.models import Opinion, OpinionRound
 from opinions.rounds.results import verdicts
+from opinions.rounds.rules import expect_unbiased
 
 Status = ConsolidatedOpinion.Status
 DISSENT_DAYS = 5
@@ -35,6 +36,7 @@ def draft(
     opinion_round: OpinionRound, *, text: str, recommendations: Sequence[str] = (), by: Actor, now: datetime
 ) -> ConsolidatedOpinion:
     """Begin the board's opinion on a closed round. The counts come from the assessments; nobody types them."""
+    expect_unbiased(opinion_round, by)
     locked = OpinionRound.objects.select_for_update().get(pk=opinion_round.pk)
     if locked.status != OpinionRound.Status.CLOSED:
         raise DomainError(_("The board's opinion can be drafted when the round is closed."), code="round_not_closed")
@@ -81,6 +83,7 @@ def edit(
 
     Raises DomainError (409) when somebody else changed it in between or it is adopted.
     """
+    expect_unbiased(opinion.round, by)
     open_one = ConsolidatedOpinion.objects.filter(pk=opinion.pk, revision=revision).exclude(status=Status.ADOPTED)
     changed = open_one.update(
         text=_needed(text),
@@ -110,6 +113,7 @@ def members_of(opinion: ConsolidatedOpinion, day: date) -> list[Person]:
 @transaction.atomic
 def circulate(opinion: ConsolidatedOpinion, *, by: Actor, now: datetime) -> None:
     """Send the draft to the members; they may add dissents for five days. Doing it twice changes nothing."""
+    expect_unbiased(opinion.round, by)
     until = local_day(now) + timedelta(days=DISSENT_DAYS)
     drafted = ConsolidatedOpinion.objects.filter(pk=opinion.pk, status=Status.DRAFT)
     if not drafted.update(status=Status.CIRCULATED, circulated_at=now, dissents_until=until):
@@ -181,9 +185,10 @@ def adopt(
         raise DomainError(
             _("Please note when and how the chair gave the word."), code="adoption_note_missing", status=400
         )
+    actor = by.on_behalf_of(principal) if principal else by
+    expect_unbiased(locked.round, actor)
     _check_ripe(locked, now)
     locked.adopted_by, locked.adopted_for, locked.adoption_note = by.key, principal, note.strip()
-    actor = by.on_behalf_of(principal) if principal else by
     if public:
         _publish(locked, lowering, by=actor, now=now)
     _seal(locked, announced=local_day(now), by=actor, now=now)
@@ -296,3 +301,15 @@ def record_from_item(
         _publish(opinion, lowering, by=by, now=now)
     _seal(opinion, announced=local_day(vote.counted_at), by=by, now=now)
     return opinion
+
+
+def recorded_from(item: AgendaItem) -> str:
+    """Why the vote on this item must stay (`CORRECTION_GUARDS`): an opinion with its counts is with the management."""
+    recorded = ConsolidatedOpinion.objects.filter(item=item).first()
+    if recorded is None:
+        return ""
+    words = _(
+        "This vote adopted the board's opinion “%(title)s”, and the management has its recommendations. "
+        "Put the opinion on the agenda of a later meeting and decide anew."
+    )
+    return words % {"title": recorded.title}

@@ -23,6 +23,7 @@ from governance.procedure.answers import opinion_deadline
 from governance.procedure.rules_in_force import rules_on
 from opinions.rounds.deadlines import earliest, end_of
 from opinions.rounds.models import Opinion, OpinionRound, RoundGuideline
+from opinions.rounds.rules import expect_unbiased
 from portfolio.projects.models import Guideline, Project
 
 Status = OpinionRound.Status
@@ -47,6 +48,15 @@ def prepare(
 
     `deadline` is what the requester wishes; it is fixed at opening. The very same request once more is the one made.
     """
+    if level > Level.BOARD:
+        raise DomainError(
+            _(
+                "Rounds are at most for the board: their titles stand in mails. "
+                "Put a confidential question on the agenda of a meeting."
+            ),
+            code="level_too_high",
+            status=400,
+        )
     _check_deadline(deadline, now)
     rules = rules_on(board, local_day(now))
     Board.objects.select_for_update(no_key=True).get(pk=board.pk)
@@ -82,6 +92,7 @@ def open_round(
     `important` are numbers among `guidelines`; these are asked first and need a rating. The number of queries does
     not depend on the size of the board. Opening twice is refused (409).
     """
+    expect_unbiased(opinion_round, by)
     _check_deadline(deadline, now)
     fresh = OpinionRound.objects.filter(pk=opinion_round.pk, status=Status.DRAFT)
     if not fresh.update(status=Status.OPEN, opened_at=now, deadline=deadline):
@@ -153,6 +164,7 @@ def extend(opinion_round: OpinionRound, *, deadline: datetime, reason: str, by: 
 
     Raises DomainError: 400 without a reason or for a day not later than before, 409 when it was extended or closed.
     """
+    expect_unbiased(opinion_round, by)
     if not reason.strip():
         raise DomainError(_("Please give a reason for the extension."), code="reason_missing", status=400)
     if deadline <= opinion_round.deadline or deadline <= now:
@@ -174,6 +186,7 @@ def extend(opinion_round: OpinionRound, *, deadline: datetime, reason: str, by: 
 @transaction.atomic
 def close(opinion_round: OpinionRound, *, by: Actor, now: datetime) -> None:
     """Close a round after its deadline, or earlier when everybody asked has answered. Closing twice does nothing."""
+    expect_unbiased(opinion_round, by)
     locked = OpinionRound.objects.select_for_update().get(pk=opinion_round.pk)
     if locked.status == Status.CLOSED:
         return
@@ -215,6 +228,7 @@ def close_due(*, now: datetime) -> int:
 @transaction.atomic
 def cancel(opinion_round: OpinionRound, *, reason: str, by: Actor, now: datetime) -> None:
     """Call a round off before it is closed; those asked are told why. Cancelling twice does nothing."""
+    expect_unbiased(opinion_round, by)
     if not reason.strip():
         raise DomainError(_("Please say why the round is cancelled."), code="reason_missing", status=400)
     locked = OpinionRound.objects.select_for_update().select_related("board").get(pk=opinion_round.pk)

@@ -2,6 +2,9 @@
 
 from datetime import date
 
+from django.utils.translation import gettext as _
+
+from foundation.values import Actor, DomainError
 from governance.boards.models import Board
 from governance.confidentiality import Reader
 from governance.mandates.models import Office
@@ -37,6 +40,18 @@ def leads(reader: Reader, opinion_round: OpinionRound, *, mine: Opinion | None =
 def can_run(reader: Reader, opinion_round: OpinionRound, *, mine: Opinion | None = None) -> bool:
     """Open, extend, close, cancel, and see who is missing: board office and who leads the round."""
     return reader.is_secretariat or leads(reader, opinion_round, mine=mine)
+
+
+def expect_unbiased(opinion_round: OpinionRound | None, by: Actor) -> None:
+    """Refuses (403) whoever acts, or on whose word, with a declared conflict of interest in this round."""
+    involved = {by.key, by.principal}
+    declined = Opinion.objects.filter(round=opinion_round, status=Opinion.Status.DECLINED).select_related("person")
+    if any(one.person.key in involved for one in declined):
+        raise DomainError(
+            _("Who declared a conflict of interest takes no part in this opinion. The deputy chair acts."),
+            code="conflict_of_interest",
+            status=403,
+        )
 
 
 def presiding(opinion_round: OpinionRound, day: date) -> Person | None:

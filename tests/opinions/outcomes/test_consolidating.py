@@ -11,6 +11,8 @@ from foundation.outbox.models import Delivery
 from foundation.values import DomainError
 from governance.mandates.models import Mandate
 from meetings.agenda.models import AgendaItem
+from meetings.votes import correcting
+from meetings.votes.models import Vote
 from opinions.outcomes import consolidating
 from opinions.outcomes.models import ConsolidatedOpinion, Dissent, Recommendation
 from opinions.rounds import opening
@@ -202,3 +204,30 @@ def test_an_item_without_an_adopted_vote_is_no_opinion(world, voted, now):
 def test_publishing_makes_it_public(world, circulated):
     consolidating.adopt(circulated, public=True, by=world.actor(world.cdo), now=at(ADOPTED) + timedelta(hours=1))
     assert circulated.level == 0
+
+
+def test_the_vote_behind_a_recorded_opinion_is_not_taken_back(world, voted, now):
+    by = world.actor(world.secretary)
+    opinion = consolidating.record_from_item(voted, text="Der Beirat rät dazu.", by=by, now=now)
+    kept = refusal(correcting.take_back, voted, reason="falscher Punkt", by=by, now=now)
+    assert (kept.status, kept.code) == (409, "rests_on_it")
+    assert kept.message == (
+        "Diese Abstimmung hat die Stellungnahme „Parkraum“ beschlossen, und die Geschäftsführung hat die Empfehlungen. "
+        "Setzen Sie die Stellungnahme auf die Tagesordnung einer späteren Sitzung und entscheiden Sie neu."
+    )
+    assert Vote.objects.get().result == "adopted"
+    opinion.delete()
+    correcting.take_back(voted, reason="falscher Punkt", by=by, now=now)
+    assert not Vote.objects.exists()
+
+
+def test_a_chair_with_a_conflict_of_interest_neither_writes_nor_adopts(world, circulated):
+    Opinion.objects.filter(person=world.cdo).update(status="declined")
+    office = {"by": world.actor(world.secretary), "principal": world.cdo.key, "note": "Telefon"}
+    error = refusal(consolidating.adopt, circulated, **office, now=at(ADOPTED))
+    assert (error.status, error.code) == (403, "conflict_of_interest")
+    chair = {"by": world.actor(world.cdo), "now": at(ADOPTED)}
+    assert refusal(consolidating.adopt, circulated, **chair).code == "conflict_of_interest"
+    assert refusal(consolidating.circulate, circulated, **chair).code == "conflict_of_interest"
+    text = {"text": "Anders.", "recommendations": [], "revision": 1}
+    assert refusal(consolidating.edit, circulated, **text, **chair).code == "conflict_of_interest"

@@ -187,3 +187,36 @@ def test_the_very_same_request_twice_is_one_round(world, prepared):
     first, again = prepared(), prepared()
     assert again.pk == first.pk
     assert OpinionRound.objects.count() == 1
+
+
+def test_a_confidential_question_is_no_round_because_mails_name_it(world, now):
+    with pytest.raises(DomainError) as refused:
+        opening.prepare(
+            board=world.etb,
+            title="Kauf der Nahwerk GmbH",
+            question="Raten Sie zu?",
+            requested_by=world.manager,
+            deadline=end_of(DEADLINE),
+            level=3,
+            by=world.actor(world.manager),
+            now=now,
+        )
+    assert (refused.value.status, refused.value.code) == (400, "level_too_high")
+    assert not OpinionRound.objects.exists()
+
+
+def test_a_chair_with_a_conflict_of_interest_runs_the_round_neither_alone_nor_by_word(world, opened, now):
+    made = opened()
+    Opinion.objects.filter(round=made, person=world.cdo).update(status="declined")
+    own, by_word = world.actor(world.cdo), world.actor(world.secretary).on_behalf_of(world.cdo.key)
+    acts = [
+        lambda by: opening.extend(made, deadline=end_of(date(2026, 12, 21)), reason="Ferien", by=by, now=now),
+        lambda by: opening.cancel(made, reason="Entfällt.", by=by, now=now),
+        lambda by: opening.close(made, by=by, now=end_of(DEADLINE) + timedelta(minutes=1)),
+    ]
+    for act in acts:
+        for by in (own, by_word):
+            with pytest.raises(DomainError) as refused:
+                act(by)
+            assert (refused.value.status, refused.value.code) == (403, "conflict_of_interest")
+    assert OpinionRound.objects.get().status == "open"
