@@ -99,6 +99,21 @@ PARTS = [
     Part(_("Answers of the management"), "outcomes.ManagementResponse", "given_by"),
     Part(_("Reports you wrote"), "editions.ManagementReport", "author", fields=("board", "period", "status")),
     Part(
+        _("Reports you had a hand in"), "editions.ManagementReport", "writers", fields=("board", "period", "status")
+    ),
+    Part(
+        _("Reports you submitted"),
+        "editions.ManagementReport",
+        "submitted_by",
+        fields=("board", "period", "submitted_at"),
+    ),
+    Part(
+        _("Versions of reports you submitted"),
+        "editions.ReportVersion",
+        "submitted_by",
+        fields=("report", "number", "made_at"),
+    ),
+    Part(
         _("Reports you decided on"), "editions.ManagementReport", "decided_by", fields=("board", "period", "status")
     ),
     Part(_("Comments on reports"), "review.ReviewComment", "author"),

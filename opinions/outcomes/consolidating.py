@@ -304,7 +304,7 @@ def record_from_item(
 
 
 def recorded_from(item: AgendaItem) -> str:
-    """Why the vote on this item must stay (`CORRECTION_GUARDS`): an opinion with its counts is with the management."""
+    """Why the vote on this item must stay (`CORRECTION_GUARDS`): the management has the opinion it adopted."""
     recorded = ConsolidatedOpinion.objects.filter(item=item).first()
     if recorded is None:
         return ""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from foundation.journal.recording import record
 from foundation.values import Actor, DomainError, clean_text
 from governance.confidentiality import Level
+from governance.people.models import Person
 from reports.editions import lines
 from reports.editions.models import EDITABLE, ManagementReport, ReportSection
 
@@ -41,10 +43,19 @@ def write(
     if not claimed.update(revision=F("revision") + 1):
         raise _refusal(report)
     ReportSection.objects.bulk_update(changed, ["text", "level"])
+    sign(report, by=by)
     report.refresh_from_db()
     sections_changed = sorted(one.slug for one in changed)
     record("report.written", report.key, by=by, now=now, revision=report.revision, sections=sections_changed)
     return report
+
+
+def sign(report: ManagementReport, *, by: Actor) -> list[Person]:
+    """Keep who had a hand in the report, the one who acts first and then for whom; none of them reviews it."""
+    keys = [key for key in (by.key, by.principal) if key.startswith("person:")]
+    people = Person.objects.in_bulk([UUID(key.removeprefix("person:")) for key in keys])
+    report.writers.add(*people)
+    return [people[pk] for pk in sorted(people, key=lambda pk: keys.index(people[pk].key))]
 
 
 def _changed(

@@ -13,7 +13,9 @@ from reports.editions.models import ManagementReport
 def found(request: ReadingRequest, pk: UUID) -> ManagementReport:
     """The report if this reader may see it, else 404; marks the navigation."""
     request.section = "reports"
-    rows = ManagementReport.objects.visible_to(request.reader).select_related("board", "meeting", "author")
+    rows = ManagementReport.objects.visible_to(request.reader).select_related(
+        "board", "meeting", "author", "submitted_by"
+    )
     return get_object_or_404(rows, pk=pk)
 
 

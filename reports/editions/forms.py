@@ -67,6 +67,13 @@ class ReportForm(KernForm):
                 max_length=LONGEST,
             )
 
+    def ask_for(self, sections: Sequence[ReportSection]) -> None:
+        """Mark the sections that must be written before the report can be submitted."""
+        for one in sections:
+            name = "line_0" if one.slug == SUMMARY else f"text_{one.slug}"
+            words = _("Please write “%(section)s” before you submit.") % {"section": one.title}
+            self.errors[name] = self.error_class([words])
+
     @property
     def line_fields(self) -> list[tuple[Any, Any]]:
         return [(self[f"tone_{number}"], self[f"line_{number}"]) for number in range(MOST)]

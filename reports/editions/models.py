@@ -1,6 +1,8 @@
 """Management reports: sections, frozen figures, versions."""
 
 import uuid
+from datetime import date
+from uuid import UUID
 
 from django.db import models
 from django.db.models import F, Q
@@ -58,11 +60,15 @@ class ManagementReport(models.Model):
     period_end = models.DateField()
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT)
     author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="reports")
+    writers = models.ManyToManyField(Person, related_name="written_reports")
     revision = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
     figures = models.JSONField(default=dict)
     figures_at = models.DateTimeField(null=True, blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
+    submitted_by = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="submitted_reports"
+    )
     review_due = models.DateField(null=True, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(
@@ -82,6 +88,12 @@ class ManagementReport(models.Model):
                 name="author_never_approves",
             ),
             models.CheckConstraint(
+                condition=Q(decided_by__isnull=True)
+                | Q(submitted_by__isnull=True)
+                | ~Q(decided_by=F("submitted_by")),
+                name="submitter_never_approves",
+            ),
+            models.CheckConstraint(
                 condition=Q(status="draft") | Q(figures_at__isnull=False), name="submitted_figures_are_frozen"
             ),
         ]
@@ -96,6 +108,10 @@ class ManagementReport(models.Model):
     def key(self) -> str:
         return f"report:{self.pk}"
 
+    def is_early(self, today: date) -> bool:
+        """The period still runs, so its figures are not complete."""
+        return today <= self.period_end
+
     @property
     def is_editable(self) -> bool:
         return self.status in EDITABLE
@@ -103,6 +119,12 @@ class ManagementReport(models.Model):
     @property
     def is_decided(self) -> bool:
         return self.status in DECIDED
+
+    def is_work_of(self, person_id: UUID | None) -> bool:
+        """Whether this person wrote or submitted the report, or any version of it."""
+        if person_id is None:
+            return False
+        return person_id in (self.author_id, self.submitted_by_id) or self.writers.filter(pk=person_id).exists()
 
 
 EDITABLE = (ManagementReport.Status.DRAFT, ManagementReport.Status.RETURNED)
@@ -132,6 +154,7 @@ class ReportVersion(models.Model):
     report = models.ForeignKey(ManagementReport, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField()
     made_at = models.DateTimeField()
+    submitted_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="submitted_versions")
     content = models.JSONField()
     sha256 = models.CharField(max_length=64)
     rendering = models.ForeignKey(Rendering, null=True, on_delete=models.PROTECT, related_name="+")

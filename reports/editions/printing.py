@@ -22,6 +22,12 @@ def title_of(report: ManagementReport) -> str:
     return _("Report of the management %(period)s") % {"period": report.period}
 
 
+def office_name() -> str:
+    """What the mayor's office is called in this city."""
+    company = Company.objects.first()
+    return company.mayors_office_name if company else ""
+
+
 def print_report(
     report: ManagementReport, content: dict[str, Any], *, key: str, state: str, now: datetime
 ) -> Rendering:

@@ -21,8 +21,13 @@ def can_publish(reader: Reader, report: ManagementReport) -> bool:
 
 
 def can_review(reader: Reader, report: ManagementReport) -> bool:
-    """Comment, return, decide: the mayor's office, never the author (separation of duties)."""
-    return reader.is_mayors_office and report.status == Status.SUBMITTED and reader.person_id != report.author_id
+    """Comment, return, decide: the mayor's office, never who wrote or submitted it (separation of duties)."""
+    return waits_for(reader, report) and not report.is_work_of(reader.person_id)
+
+
+def waits_for(reader: Reader, report: ManagementReport) -> bool:
+    """It waits for the mayor's office, to which the reader belongs."""
+    return reader.is_mayors_office and report.status == Status.SUBMITTED
 
 
 def sees_review(reader: Reader, report: ManagementReport) -> bool:

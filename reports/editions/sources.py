@@ -13,7 +13,7 @@ from meetings.agenda.models import AgendaItem, ItemKind
 from meetings.agenda.sources import subjects
 from meetings.meeting.models import Meeting
 from reports.editions.models import ManagementReport
-from reports.editions.printing import title_of
+from reports.editions.printing import office_name, title_of
 
 MINUTES = 20
 
@@ -41,10 +41,10 @@ def _proposal(one: ManagementReport) -> Proposal:
 def _reason(one: ManagementReport) -> str:
     if one.decided_at is None:
         return _("Submitted, review not finished")
-    day = plain_day(one.decided_at)
+    words = {"day": plain_day(one.decided_at), "office": office_name()}
     if one.status == ManagementReport.Status.SEEN:
-        return _("Seen by the mayor's office on %(day)s") % {"day": day}
-    return _("Approved by the mayor's office on %(day)s") % {"day": day}
+        return _("Seen on %(day)s (%(office)s)") % words
+    return _("Approved on %(day)s (%(office)s)") % words
 
 
 def links(items: Iterable[AgendaItem], reader: Reader) -> dict[int, list[tuple[str, str]]]:

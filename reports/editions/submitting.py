@@ -13,9 +13,11 @@ from foundation.outbox.queue import supersede
 from foundation.values import BERLIN, Actor, DomainError
 from foundation.web.wording import moment_in_words
 from governance.confidentiality import MAYORS_OFFICE
+from governance.people.models import Person
 from governance.procedure.rules_in_force import rules_on
 from reports.editions.compiling import staff
 from reports.editions.content import collect, content_of, fingerprint, newest_version
+from reports.editions.editing import sign
 from reports.editions.mailing import tell
 from reports.editions.models import EDITABLE, ManagementReport, ReportSection, ReportVersion
 from reports.editions.printing import print_report
@@ -44,13 +46,15 @@ def submit(report: ManagementReport, *, by: Actor, now: datetime) -> ReportVersi
             _("The review of this report is over. It cannot be submitted again."), code="report_decided"
         )
     _require_texts(report)
-    _freeze_figures(report, now)
+    submitter = next(iter(sign(report, by=by)), None)
+    _freeze_figures(report, submitter, now)
     number = last.number + 1 if last else 1
     content = content_of(report)
     version = ReportVersion.objects.create(
         report=report,
         number=number,
         made_at=now,
+        submitted_by=submitter,
         content=content,
         sha256=fingerprint(content),
         rendering=print_report(report, content, key=f"{report.key}:v{number}", state=_state(now), now=now),
@@ -61,8 +65,13 @@ def submit(report: ManagementReport, *, by: Actor, now: datetime) -> ReportVersi
     return version
 
 
+def empty_sections(report: ManagementReport) -> list[ReportSection]:
+    """The required sections that nobody has written yet, in order."""
+    return list(report.sections.filter(required=True, text="").order_by("position"))
+
+
 def _require_texts(report: ManagementReport) -> None:
-    empty = [one.title for one in report.sections.filter(required=True, text="").order_by("position")]
+    empty = [one.title for one in empty_sections(report)]
     if not empty:
         return
     words = ngettext(
@@ -73,7 +82,7 @@ def _require_texts(report: ManagementReport) -> None:
     raise DomainError(words % {"sections": ", ".join(empty)}, code="sections_empty", status=400)
 
 
-def _freeze_figures(report: ManagementReport, now: datetime) -> None:
+def _freeze_figures(report: ManagementReport, submitter: Person | None, now: datetime) -> None:
     before = prefilled(report.figures)
     figures = collect(report.board_id, report.period_start, report.period_end, now=now)
     after = prefilled(figures)
@@ -86,6 +95,7 @@ def _freeze_figures(report: ManagementReport, now: datetime) -> None:
         "figures": figures,
         "figures_at": now,
         "submitted_at": now,
+        "submitted_by": submitter,
         "review_due": _due(report, now),
     }
     claimed = ManagementReport.objects.filter(pk=report.pk, status__in=EDITABLE)

@@ -23,14 +23,16 @@ from reports.editions.finding import crumbs, found
 from reports.editions.forms import PublishForm, ReportForm, StartForm
 from reports.editions.models import ManagementReport
 from reports.editions.periods import quarter_before
-from reports.editions.printing import title_of
+from reports.editions.printing import office_name, title_of
 
 
 @require_safe
 def reports(request: ReadingRequest) -> HttpResponse:
     """What this reader may see, the newest first; what waits for the mayor's office stands on top there."""
     request.section = "reports"
-    rows = ManagementReport.objects.visible_to(request.reader).select_related("board", "meeting", "author")
+    rows = ManagementReport.objects.visible_to(request.reader).select_related(
+        "board", "meeting", "author", "submitted_by"
+    )
     waiting = list(rows.waiting()) if request.reader.is_mayors_office else []
     context = {
         "waiting": waiting,
@@ -76,12 +78,14 @@ def start(request: ReadingRequest) -> HttpResponse:
 
 
 def edit(request: ReadingRequest, pk: UUID) -> HttpResponse:
-    """Write all sections; a second tab with an old state is told so."""
+    """Write all sections; a second tab with an old state is told so. `?fehlt` names what submitting still needs."""
     report = found(request, pk)
     if not rules.can_write(request.reader, report):
         raise Http404
     sections = list(report.sections.order_by("position"))
     form = ReportForm(request.POST or None, sections=sections, revision=report.revision)
+    if request.method == "GET" and "fehlt" in request.GET:
+        form.ask_for(submitting.empty_sections(report))
     if request.method == "POST" and form.is_valid():
         editing.write(
             report,
@@ -104,20 +108,24 @@ def edit(request: ReadingRequest, pk: UUID) -> HttpResponse:
 
 
 def submit(request: ReadingRequest, pk: UUID) -> HttpResponse:
-    """Asks before it submits; a second POST finds the report submitted."""
+    """Asks before it submits, once every section is written; a second POST finds the report submitted."""
     report = found(request, pk)
     may = rules.can_write(request.reader, report)
     again = request.method == "POST" and rules.can_withdraw(request.reader, report)
     if not (may or again):
         raise Http404
+    if may and submitting.empty_sections(report):
+        return redirect(f"{reverse('report_edit', args=[report.pk])}?fehlt")
+    office = {"office": office_name()}
     if request.method == "POST":
         submitting.submit(report, by=request.reader.actor, now=clock.now())
-        messages.success(request, _("The report is submitted. The mayor's office has been told."))
+        messages.success(request, _("The report is submitted. Told of it for the review: %(office)s.") % office)
         return redirect(report)
     context = {
         "title": _("Submit the report"),
         "question": _("Submit this report?"),
-        "text": _("Texts and figures are frozen now. The mayor's office gets a mail and reviews the report."),
+        "text": _("Texts and figures are frozen now. A mail about the review goes to: %(office)s.") % office,
+        "early": report.is_early(clock.today()),
         "button": _("Submit the report"),
         "report": report,
         "crumbs": crumbs(report, _("Submit the report")),

@@ -10,14 +10,13 @@ from django.utils.translation import ngettext, override
 from foundation.journal.recording import record
 from foundation.values import BERLIN, Actor, DomainError, clean_text
 from foundation.web.wording import moment_in_words
-from governance.boards.models import Company
 from governance.people.models import Person
 from governance.procedure.models import RulesOfProcedure
 from governance.procedure.rules_in_force import rules_on
 from reports.editions.content import newest_version, paragraphs
 from reports.editions.mailing import tell
 from reports.editions.models import ManagementReport, ReportSection, ReportVersion
-from reports.editions.printing import print_report
+from reports.editions.printing import office_name, print_report
 from reports.editions.wording import GERMAN
 from reports.review.models import Review, ReviewComment
 
@@ -102,7 +101,7 @@ def return_(report: ManagementReport, *, summary: str, by: Actor, now: datetime)
         )
     review = _decide(report, Review.Decision.RETURNED, Status.RETURNED, reviewer, by=by, now=now, summary=summary)
     words = {"summary": review.summary, "changes": open_changes(report)}
-    tell("report_returned", report, [report.author], version=review.version, now=now, words=words)
+    tell("report_returned", report, _senders(report), version=review.version, now=now, words=words)
     return review
 
 
@@ -110,8 +109,8 @@ def return_(report: ManagementReport, *, summary: str, by: Actor, now: datetime)
 def approve(report: ManagementReport, *, version: int | None = None, by: Actor, now: datetime) -> Review:
     """Approve the newest version; approved twice it is approved once.
 
-    Raises DomainError (409): a needed change is open, the author asks, this board's rules want no approval, or the
-    newest version is not the one that was read (`version`).
+    Raises DomainError (409): a needed change is open, who asks wrote or submitted it, this board's rules want no
+    approval, or the newest version is not the one that was read (`version`).
     """
     _expect(report, version)
     reviewer = _reviewer(report, by)
@@ -119,8 +118,7 @@ def approve(report: ManagementReport, *, version: int | None = None, by: Actor, 
         raise DomainError(
             _("This board's rules want no approval. Please mark the report as seen."), code="no_approval"
         )
-    if sentence := obstacle(report):
-        raise DomainError(sentence, code="changes_open")
+    _expect_no_change(report, approval=True)
     return _pass(report, Review.Decision.APPROVED, Status.APPROVED, reviewer, by=by, now=now)
 
 
@@ -128,12 +126,14 @@ def approve(report: ManagementReport, *, version: int | None = None, by: Actor, 
 def mark_seen(report: ManagementReport, *, version: int | None = None, by: Actor, now: datetime) -> Review:
     """Mark the newest version as seen; marked twice it is marked once.
 
-    Raises DomainError (409) where this board's rules want an approval, or `version` is not the newest.
+    What has to change is not passed on as seen: it is settled first, or the report goes back. Raises DomainError
+    (409) then, where this board's rules want an approval, or when `version` is not the newest.
     """
     _expect(report, version)
     reviewer = _reviewer(report, by)
     if wants_approval(report, now):
         raise DomainError(_("This board's rules want an approval of the report."), code="approval_needed")
+    _expect_no_change(report, approval=False)
     return _pass(report, Review.Decision.SEEN, Status.SEEN, reviewer, by=by, now=now)
 
 
@@ -148,20 +148,28 @@ def open_changes(report: ManagementReport) -> int:
     return report.comments.filter(kind=ReviewComment.Kind.MUST_FIX, resolved_at__isnull=True).count()
 
 
-def obstacle(report: ManagementReport) -> str:
-    """Why the report cannot be approved, or ""."""
-    return obstacle_of(open_changes(report))
-
-
-def obstacle_of(count: int) -> str:
+def obstacle_of(count: int, *, approval: bool) -> str:
+    """Why the review cannot end well with that many open changes, or ""."""
     if not count:
         return ""
-    words = ngettext(
-        "Approval is not possible: %(count)s comment “change needed” is open.",
-        "Approval is not possible: %(count)s comments “change needed” are open.",
-        count,
-    )
+    if approval:
+        words = ngettext(
+            "Approval is not possible: %(count)s comment “change needed” is open.",
+            "Approval is not possible: %(count)s comments “change needed” are open.",
+            count,
+        )
+    else:
+        words = ngettext(
+            "The report cannot be marked as seen: %(count)s comment “change needed” is open.",
+            "The report cannot be marked as seen: %(count)s comments “change needed” are open.",
+            count,
+        )
     return words % {"count": count}
+
+
+def _expect_no_change(report: ManagementReport, *, approval: bool) -> None:
+    if sentence := obstacle_of(open_changes(report), approval=approval):
+        raise DomainError(sentence, code="changes_open")
 
 
 def _pass(
@@ -174,7 +182,7 @@ def _pass(
     version = newest_version(report)
     assert version is not None
     _print_decided(report, version, review, now)
-    tell("report_decided", report, [report.author], version=review.version, now=now, words={"review": review})
+    tell("report_decided", report, _senders(report), version=review.version, now=now, words={"review": review})
     return review
 
 
@@ -212,15 +220,15 @@ def _decide(
     return review
 
 
+def _senders(report: ManagementReport) -> list[Person]:
+    """Author and submitter, who wait for the decision; often the same person."""
+    return list(dict.fromkeys([report.author, report.submitted_by or report.author]))
+
+
 def _print_decided(report: ManagementReport, version: ReportVersion, review: Review, now: datetime) -> None:
     """The same content once more, with the decision on its first page."""
     with override(GERMAN):
-        company = Company.objects.first()
-        facts = {
-            "moment": moment_in_words(now),
-            "person": review.reviewer,
-            "office": company.mayors_office_name if company else "",
-        }
+        facts = {"moment": moment_in_words(now), "person": review.reviewer, "office": office_name()}
         approved = review.decision == Review.Decision.APPROVED
         words = (
             _("Approved on %(moment)s by %(person)s (%(office)s)")
@@ -251,8 +259,10 @@ def _not_waiting() -> DomainError:
 
 def _reviewer(report: ManagementReport, by: Actor) -> Person:
     person = _person(by)
-    if person.pk == report.author_id:
-        raise DomainError(_("Nobody reviews a report of their own."), code="author_reviews")
+    if report.is_work_of(person.pk):
+        raise DomainError(
+            _("You wrote or submitted this report. Somebody else has to review it."), code="author_reviews"
+        )
     return person
 
 

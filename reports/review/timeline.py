@@ -27,7 +27,11 @@ def steps(report: ManagementReport, versions: Sequence[ReportVersion], reviews: 
     }
     done: list[tuple[datetime, str, str]] = [(report.created_at, _("Draft begun"), "")]
     done += [
-        (one.made_at, _("Version %(number)s submitted, figures frozen") % {"number": one.number}, str(report.author))
+        (
+            one.made_at,
+            _("Version %(number)s submitted, figures frozen") % {"number": one.number},
+            str(one.submitted_by or report.author),
+        )
         for one in versions
     ]
     done += [(one.decided_at, words[Review.Decision(one.decision)], str(one.reviewer)) for one in reviews]

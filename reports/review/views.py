@@ -31,7 +31,7 @@ from reports.review.timeline import steps
 def report(request: ReadingRequest, pk: UUID) -> HttpResponse:
     """A report as this reader sees it, with the review for those who take part in it."""
     shown_report = found(request, pk)
-    versions = list(shown_report.versions.order_by("number"))
+    versions = list(shown_report.versions.select_related("submitted_by").order_by("number"))
     version = versions[-1] if versions else None
     shown = shown_to(request.reader, shown_report, version)
     context = {
@@ -78,16 +78,18 @@ def _review_context(
     must_fix = [one for group in comments.values() for one in group if one.is_open_change]
     reviews = list(shown_report.reviews.select_related("reviewer"))
     can_review = rules.can_review(reader, shown_report)
+    wants_approval = can_review and reviewing.wants_approval(shown_report, clock.now())
     return {
         "reviewed": [(section, comments.get(section.slug, [])) for section in shown.sections],
         "summary_comments": comments.get(SUMMARY, []),
         "sees_review": True,
         "can_review": can_review,
         "can_resolve": can_review or rules.can_write(reader, shown_report),
-        "wants_approval": can_review and reviewing.wants_approval(shown_report, clock.now()),
-        "obstacle": reviewing.obstacle_of(len(must_fix)),
+        "own_work": rules.waits_for(reader, shown_report) and not can_review,
+        "wants_approval": wants_approval,
+        "obstacle": reviewing.obstacle_of(len(must_fix), approval=wants_approval),
         "can_return": bool(must_fix),
-        "changes": len(must_fix),
+        "early": not shown_report.is_decided and shown_report.is_early(clock.today()),
         "late": shown_report.status == shown_report.Status.SUBMITTED and is_late(shown_report),
         "days_left": (shown_report.review_due - clock.today()).days if shown_report.review_due else None,
         "last_return": next((one for one in reversed(reviews) if one.decision == "returned"), None),

@@ -57,8 +57,9 @@ ROWS = {
 
 def kwargs(world) -> dict[str, dict]:
     draft, waiting, approved = (_report(world, number) for number in (3, 2, 1))
-    for report in (waiting, approved):
+    for report in (draft, waiting, approved):
         report.sections.update(text="Text.")
+    for report in (waiting, approved):
         submitting.submit(report, by=world.actor(world.manager), now=NOW)
     officer = world.actor(world.mayors_officer)
     place = {"section": "risks", "paragraph": 1}

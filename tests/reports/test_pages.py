@@ -1,4 +1,4 @@
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 import pytest
 from django.urls import reverse
@@ -6,13 +6,14 @@ from django.urls import reverse
 from foundation.values import SYSTEM
 from foundation.web import clock
 from governance.people.models import Organisation
+from governance.procedure.models import RulesOfProcedure
 from meetings.meeting.models import Meeting
 from portfolio.projects.models import Project
 from portfolio.projects.starting import start
-from reports.editions import publishing
+from reports.editions import publishing, submitting
 from reports.editions.models import ManagementReport
 from reports.review import reviewing
-from tests.reports.conftest import REVIEWED
+from tests.reports.conftest import MANUAL, REVIEWED, SUBMITTED
 
 FIVE_DAYS_LEFT = datetime(2027, 1, 21, 9, tzinfo=UTC)
 
@@ -180,8 +181,69 @@ def test_the_page_costs_the_same_whatever_stands_on_it(submitted, world, client,
             reviewing.comment(submitted.report, **place, kind="note", text=f"{size} {n}", **act)
             where = {"field": one.field, "phase": one.phase, "lead": lead}
             start(key=f"p{size}-{n}", title="P", summary="S", **where, by=SYSTEM, now=REVIEWED)
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(13):
             assert client.get(submitted.report.get_absolute_url()).status_code == 200
+
+
+def test_an_empty_section_is_named_beside_its_field_and_what_was_typed_is_kept(desk, world, client):
+    client.force_login(world.manager.user)
+    edit, submit = (reverse(name, args=[desk.report.pk]) for name in ("report_edit", "report_submit"))
+    form = {f.html_name: f.value() for f in client.get(edit).context["form"]}
+    sent = client.post(edit, {**form, "text_risks": "Der Bescheid steht aus.", "submit": "1"}, follow=True)
+    assert sent.redirect_chain == [(submit, 302), (f"{edit}?fehlt", 302)]
+    assert sent.context["form"].errors == {
+        "text_finances": ["Bitte schreiben Sie „Finanzen“, bevor Sie einreichen."],
+        "text_outlook": ["Bitte schreiben Sie „Ausblick“, bevor Sie einreichen."],
+    }
+    page = sent.content.decode()
+    assert 'href="#id_text_finances"' in page
+    assert "Der Bescheid steht aus." in page
+    desk.report.refresh_from_db()
+    assert desk.report.status == "draft"
+    assert client.post(f"{edit}?fehlt", {**_typed(sent), **_texts(), "submit": "1"}).url == submit
+    assert client.get(submit).status_code == 200
+
+
+def _typed(page) -> dict[str, object]:
+    return {f.html_name: f.value() for f in page.context["form"]}
+
+
+def _texts() -> dict[str, str]:
+    return {f"text_{slug}": text for slug, text in MANUAL.items()}
+
+
+@pytest.mark.parametrize(("day", "warned"), [(date(2026, 12, 31), True), (date(2027, 1, 1), False)])
+def test_a_report_on_a_period_that_still_runs_is_warned_of(desk, world, client, day, warned):
+    desk.write()
+    client.force_login(world.manager.user)
+    with clock.at(datetime.combine(day, time(12), UTC)):
+        for name in ("report", "report_submit"):
+            page = client.get(reverse(name, args=[desk.report.pk])).content.decode()
+            assert ("Der Zeitraum ist noch nicht zu Ende" in page) is warned
+
+
+def test_who_submitted_the_report_is_told_kindly_that_somebody_else_reviews_it(desk, world, client):
+    desk.write()
+    submitting.submit(desk.report, by=world.actor(world.mayors_officer), now=SUBMITTED)
+    page = read(client, world.mayors_officer, desk.report.get_absolute_url()).content.decode()
+    words = (
+        "Sie haben diesen Bericht geschrieben oder eingereicht. Die Prüfung übernimmt eine andere Person (OB-Büro)."
+    )
+    assert words in page
+    assert "Bericht freigeben" not in page
+    assert "Eingereicht von Timo Rheinsberg" in page
+    assert client.post(reverse("report_approve", args=[desk.report.pk]), {"version": 1}).status_code == 409
+
+
+def test_seen_is_not_offered_while_a_change_is_needed(submitted, world, client):
+    RulesOfProcedure.objects.filter(board=world.ub).update(report_review="seen")
+    officer = world.actor(world.mayors_officer)
+    place = {"section": "risks", "paragraph": 1}
+    reviewing.comment(submitted.report, **place, kind="must_fix", text="?", by=officer, now=REVIEWED)
+    page = read(client, world.mayors_officer, submitted.report.get_absolute_url()).content.decode()
+    assert "Als gesehen markieren geht noch nicht: 1 Anmerkung „Änderung nötig“ ist offen." in page
+    assert 'type="submit" disabled aria-describedby="grund"' in page
+    assert client.post(reverse("report_seen", args=[submitted.report.pk]), {"version": 1}).status_code == 409
 
 
 def test_management_begins_a_report_by_hand(world, projects, client):

@@ -7,11 +7,11 @@ from foundation.outbox.models import Delivery
 from foundation.values import DomainError
 from governance.procedure.models import RulesOfProcedure
 from meetings.meeting.models import Meeting
-from reports.editions import publishing, sources
+from reports.editions import editing, publishing, sources, submitting
 from reports.editions.models import ManagementReport
 from reports.review import reviewing
 from reports.review.models import Review, ReviewComment
-from tests.reports.conftest import REVIEWED
+from tests.reports.conftest import DRAFTED, REVIEWED, SUBMITTED
 
 RESUBMITTED = datetime(2027, 1, 25, 9, tzinfo=UTC)
 
@@ -78,6 +78,35 @@ def test_the_author_reviews_nothing_and_the_database_knows(submitted, world):
         ManagementReport.objects.update(status="approved", decided_by=world.manager)
 
 
+@pytest.mark.parametrize("hand", ["wrote", "submitted", "wrote for another"])
+def test_nobody_who_had_a_hand_in_the_report_reviews_it(desk, world, officer, hand):
+    own = world.actor(world.manager).on_behalf_of(officer.key) if hand == "wrote for another" else officer
+    if hand != "submitted":
+        texts = {"risks": "Keine."}
+        editing.write(desk.report, texts=texts, revision=desk.report.revision, by=own, now=DRAFTED)
+    desk.write()
+    submitter = officer if hand == "submitted" else world.actor(world.manager)
+    version = submitting.submit(desk.report, by=submitter, now=SUBMITTED)
+    assert version.submitted_by.key == submitter.key
+    desk.report.refresh_from_db()
+    assert desk.report.submitted_by == version.submitted_by
+    acts = [
+        lambda: must_fix(desk, officer),
+        lambda: reviewing.return_(desk.report, summary="Bitte ändern.", by=officer, now=REVIEWED),
+        lambda: reviewing.approve(desk.report, by=officer, now=REVIEWED),
+    ]
+    for act in acts:
+        assert refusal(act).code == "author_reviews"
+    assert reviewing.approve(desk.report, by=world.actor(world.secretary), now=REVIEWED).decision == "approved"
+
+
+def test_the_submitter_never_decides_and_the_database_knows(desk, world):
+    desk.write()
+    submitting.submit(desk.report, by=world.actor(world.mayors_officer), now=SUBMITTED)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ManagementReport.objects.update(status="approved", decided_by=world.mayors_officer)
+
+
 def test_returning_needs_a_named_change_and_a_summary(submitted, officer):
     error = refusal(reviewing.return_, submitted.report, summary="Bitte ändern.", by=officer, now=REVIEWED)
     assert error.code == "no_change_named"
@@ -123,7 +152,10 @@ def test_where_the_rules_want_no_approval_the_report_is_marked_as_seen(submitted
     assert refusal(reviewing.mark_seen, submitted.report, by=officer, now=REVIEWED).code == "approval_needed"
     RulesOfProcedure.objects.filter(board=world.ub).update(report_review="seen")
     assert refusal(reviewing.approve, submitted.report, by=officer, now=REVIEWED).code == "no_approval"
-    must_fix(submitted, officer)
+    comment = must_fix(submitted, officer)
+    error = refusal(reviewing.mark_seen, submitted.report, by=officer, now=REVIEWED)
+    assert (error.status, error.code) == (409, "changes_open")
+    reviewing.resolve(comment, by=officer, now=REVIEWED)
     assert reviewing.mark_seen(submitted.report, by=officer, now=REVIEWED).decision == "seen"
 
 
@@ -135,7 +167,7 @@ def test_the_agenda_gets_the_report_and_says_how_far_its_review_is(submitted, wo
     assert waiting.reason == "Eingereicht, Prüfung nicht abgeschlossen"
     reviewing.approve(submitted.report, by=officer, now=REVIEWED)
     (approved,) = sources.report(meeting, day)
-    assert approved.reason == "Vom OB-Büro freigegeben am 22.\u00a0Januar 2027"
+    assert approved.reason == "Freigegeben am 22.\u00a0Januar 2027 (OB-Büro)"
     assert list(sources.report(other, day)) == []
 
 

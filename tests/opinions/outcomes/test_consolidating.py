@@ -212,7 +212,8 @@ def test_the_vote_behind_a_recorded_opinion_is_not_taken_back(world, voted, now)
     kept = refusal(correcting.take_back, voted, reason="falscher Punkt", by=by, now=now)
     assert (kept.status, kept.code) == (409, "rests_on_it")
     assert kept.message == (
-        "Diese Abstimmung hat die Stellungnahme „Parkraum“ beschlossen, und die Geschäftsführung hat die Empfehlungen. "
+        "Diese Abstimmung hat die Stellungnahme „Parkraum“ beschlossen, "
+        "und die Geschäftsführung hat die Empfehlungen. "
         "Setzen Sie die Stellungnahme auf die Tagesordnung einer späteren Sitzung und entscheiden Sie neu."
     )
     assert Vote.objects.get().result == "adopted"
