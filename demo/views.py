@@ -45,5 +45,5 @@ def demo_login(request: HttpRequest) -> HttpResponse:
     if email not in {one.email for one in roles()}:
         raise Http404
     user = User.objects.get(email=email)
-    login(request, user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    login(request, user)
     return HttpResponseRedirect(safe_next(request))

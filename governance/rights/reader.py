@@ -9,14 +9,15 @@ from django.db.models import CharField, F, QuerySet, Value
 from django.db.models.functions import Cast
 
 from foundation.accounts.models import User
+from foundation.prepared import Prepared
 from foundation.values import Actor
 from governance.confidentiality import Reader
 from governance.mandates.models import Mandate, Office
 from governance.people.models import Assistance, InterestDeclaration, Person, StaffAssignment, running
 
 
-def _facts(person: Person, today: date) -> QuerySet:
-    """(what, id or role) of all dated facts about a person, in one query."""
+def facts(person: UUID, today: date, year: int) -> QuerySet:
+    """(what, id or role) of all dated facts about a person, in one query; `year` is that of `today`."""
 
     def rows(query: QuerySet, what: str, field: str) -> QuerySet:
         return (
@@ -25,13 +26,13 @@ def _facts(person: Person, today: date) -> QuerySet:
             .values_list("what", "which")
         )
 
-    mandates = Mandate.objects.filter(person=person)
+    mandates = Mandate.objects.filter(person_id=person)
     held = mandates.on(today)
     over = mandates.filter(status=Mandate.Status.ENDED, end__lt=today)
-    offices = Office.objects.filter(running(today), person=person)
-    roles = StaffAssignment.objects.filter(running(today), person=person)
-    declared = InterestDeclaration.objects.filter(person=person, year=today.year)
-    assistances = Assistance.objects.on(today).filter(assistant=person)
+    offices = Office.objects.filter(running(today), person_id=person)
+    roles = StaffAssignment.objects.filter(running(today), person_id=person)
+    declared = InterestDeclaration.objects.filter(person_id=person, year=year)
+    assistances = Assistance.objects.on(today).filter(assistant_id=person)
     return rows(held, "board", "seat__board_id").union(
         rows(over, "former", "seat__board_id"),
         rows(offices, "chair", "board_id"),
@@ -42,11 +43,17 @@ def _facts(person: Person, today: date) -> QuerySet:
     )
 
 
+_facts = Prepared(facts, UUID, date, int)
+
+
 def reader_of(user: User | AnonymousUser, *, today: date) -> Reader:
-    """Who reads, in two queries; a login without a person reads what the public reads."""
+    """Who reads, in one query and one for a person not read with the login (`PersonBackend`).
+
+    A login without a person reads what the public reads.
+    """
     if not isinstance(user, User):
         return Reader()
-    person = Person.objects.filter(user_id=user.pk).first()
+    person: Person | None = getattr(user, "person", None)
     if person is None:
         return Reader(name=str(user), user_key=f"user:{user.pk}", actor=Actor(f"user:{user.pk}"))
     return reader_of_person(person, today=today, user_key=f"user:{user.pk}")
@@ -54,19 +61,19 @@ def reader_of(user: User | AnonymousUser, *, today: date) -> Reader:
 
 def reader_of_person(person: Person, *, today: date, user_key: str = "") -> Reader:
     """The same for a person known otherwise (API key, tests, the demo)."""
-    facts: dict[str, set[str]] = defaultdict(set)
-    for what, which in _facts(person, today):
-        facts[what].add(which)
-    boards = frozenset(map(int, facts["board"]))
+    found: dict[str, set[str]] = defaultdict(set)
+    for what, which in _facts(person.pk, today, today.year):
+        found[what].add(which)
+    boards = frozenset(map(int, found["board"]))
     return Reader(
         name=str(person),
         user_key=user_key or person.key,
         person_id=person.pk,
-        roles=frozenset(facts["role"]),
+        roles=frozenset(found["role"]),
         boards=boards,
-        chairs=frozenset(map(int, facts["chair"])) & boards,
-        former=frozenset(map(int, facts["former"])) - boards,
-        assists=frozenset(map(UUID, facts["assists"])),
-        declared=bool(facts["declared"]),
+        chairs=frozenset(map(int, found["chair"])) & boards,
+        former=frozenset(map(int, found["former"])) - boards,
+        assists=frozenset(map(UUID, found["assists"])),
+        declared=bool(found["declared"]),
         actor=Actor(person.key),
     )

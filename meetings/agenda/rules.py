@@ -1,6 +1,6 @@
 """Who may see and do what with agendas and topics."""
 
-from django.db.models import Exists, QuerySet
+from django.db.models import QuerySet
 
 from governance.boards.models import Board
 from governance.confidentiality import Level, Reader
@@ -31,16 +31,18 @@ def can_take_back(meeting: Meeting, agenda: Agenda) -> bool:
     )
 
 
-def sent_version(reader: Reader, meeting: Meeting) -> AgendaVersion | None:
-    """The agenda as it was sent last, for readers of the meeting; texts up to the board's level stand in it.
+def may_read_sent(reader: Reader, meeting: Meeting, *, recused: bool) -> bool:
+    """The file of a sent agenda holds texts up to the board's level, of every item."""
+    return not recused and max_level(reader, meeting.board_id) >= Level.BOARD
 
-    None for somebody recused from an item: its text and motion stand in the file.
-    """
-    versions = AgendaVersion.objects.filter(agenda__meeting=meeting, rendering__isnull=False)
-    barred = Recusal.objects.filter(item__meeting=meeting, person=reader.person_id)
-    if max_level(reader, meeting.board_id) < Level.BOARD:
+
+def sent_version(reader: Reader, meeting: Meeting) -> AgendaVersion | None:
+    """The agenda as it was sent last, for readers of the meeting who may read all of it."""
+    recused = Recusal.objects.filter(item__meeting=meeting, person=reader.person_id).exists()
+    if not may_read_sent(reader, meeting, recused=recused):
         return None
-    return versions.exclude(Exists(barred)).select_related("rendering").last()
+    versions = AgendaVersion.objects.filter(agenda__meeting=meeting, rendering__isnull=False)
+    return versions.select_related("rendering").last()
 
 
 def boards_to_propose_for(reader: Reader) -> QuerySet[Board]:

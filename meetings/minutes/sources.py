@@ -36,6 +36,8 @@ def unapproved_minutes(meeting: Meeting, today: date) -> Iterable[Proposal]:
 def links(items: Iterable[AgendaItem], reader: Reader) -> dict[int, list[tuple[str, str]]]:
     """The minutes an item approves (`ITEM_LINKS`)."""
     about = subjects(items, "minutes")
-    rows = Minutes.objects.visible_to(reader).filter(pk__in=about)
-    pages = {about[str(one.pk)]: reverse("meeting_minutes", args=[one.meeting_id]) for one in rows}
+    if not about:
+        return {}
+    rows = Minutes.objects.visible_to(reader).filter(pk__in=about).values_list("pk", "meeting_id")
+    pages = {about[str(pk)]: reverse("meeting_minutes", args=[meeting]) for pk, meeting in rows}
     return {item: [(_("Read the minutes"), url)] for item, url in pages.items()}

@@ -1,4 +1,4 @@
-"""What the live page shows, read in eight queries whatever the size of board and agenda."""
+"""What the live page shows, read in a fixed number of queries whatever the size of board and agenda."""
 
 from collections import defaultdict
 from collections.abc import Sequence

@@ -15,7 +15,7 @@ from governance.mandates.models import Office
 from governance.procedure.answers import quorum_basis, quorum_needed
 from governance.rights.levels import max_level
 from meetings.agenda.models import Agenda, AgendaItem, Recusal
-from meetings.agenda.rules import sees_agenda, sent_version
+from meetings.agenda.rules import may_read_sent, sees_agenda
 from meetings.invitations.forecast import Forecast, forecast
 from meetings.invitations.models import Answer, Invitation
 from meetings.meeting import standing
@@ -105,16 +105,18 @@ def overview(meeting: Meeting, reader: Reader, *, today: date) -> Overview:
     invitations = _invitations(meeting, reader)
     agenda = getattr(meeting, "agenda", None)
     status = agenda.status if agenda else ""
+    lines = _lines(meeting, reader) if sees_agenda(reader, meeting.board_id, status) else []
     return Overview(
         meeting=meeting,
         name=meeting_name(meeting.number, meeting.year, meeting.board.name),
         badge=BADGES.get(meeting.status, "info"),
         chair=_chair(meeting),
-        lines=_lines(meeting, reader) if sees_agenda(reader, meeting.board_id, status) else [],
+        lines=lines,
         own=next((one for one in invitations if one.person_id == reader.person_id), None),
         forecast=_forecast(meeting, invitations),
         lane=_lane(meeting, invitations, today, status),
-        printed=_printed(meeting, reader),
+        printed=status == Agenda.Status.FROZEN
+        and may_read_sent(reader, meeting, recused=any(one.recused for one in lines)),
         may_recuse=meeting.board_id in reader.boards and meeting.status in (Meeting.Status.SCHEDULED, *RUNS),
     )
 
@@ -171,11 +173,6 @@ def _forecast(meeting: Meeting, invitations: list[Invitation]) -> Forecast | Non
     answers = [one.answer for one in invitations if one.mandate_id is not None]
     rules = standing.rules_of(meeting)
     return forecast(answers, quorum_needed(quorum_basis(rules, seats, len(answers)), rules), seats)
-
-
-def _printed(meeting: Meeting, reader: Reader) -> bool:
-    """Whether there is the agenda as it was sent, for somebody who may read all of it."""
-    return sent_version(reader, meeting) is not None
 
 
 def next_step(meeting: Meeting, reader: Reader, own: Invitation | None, *, today: date) -> Step | None:

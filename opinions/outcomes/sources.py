@@ -83,5 +83,7 @@ def _line(recommendation: Recommendation) -> str:
 def links(items: Iterable[AgendaItem], reader: Reader) -> dict[int, list[tuple[str, str]]]:
     """The board's opinion whose answers an item brings (`ITEM_LINKS`)."""
     about = subjects(items, "answers")
-    rows = ConsolidatedOpinion.objects.visible_to(reader).filter(pk__in=about)
+    if not about:
+        return {}
+    rows = ConsolidatedOpinion.objects.visible_to(reader).filter(pk__in=about).only("pk")
     return {about[str(one.pk)]: [(_("See the opinion"), one.get_absolute_url())] for one in rows}

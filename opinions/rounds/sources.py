@@ -59,5 +59,7 @@ def title_of(opinion_round: OpinionRound) -> str:
 def links(items: Iterable[AgendaItem], reader: Reader) -> dict[int, list[tuple[str, str]]]:
     """The round an item is about (`ITEM_LINKS`)."""
     about = subjects(items, "opinion-round")
-    rows = OpinionRound.objects.visible_to(reader).filter(pk__in=about)
+    if not about:
+        return {}
+    rows = OpinionRound.objects.visible_to(reader).filter(pk__in=about).only("pk")
     return {about[str(one.pk)]: [(_("See the round"), one.get_absolute_url())] for one in rows}

@@ -50,5 +50,7 @@ def _reason(one: ManagementReport) -> str:
 def links(items: Iterable[AgendaItem], reader: Reader) -> dict[int, list[tuple[str, str]]]:
     """The report an item is about (`ITEM_LINKS`)."""
     about = subjects(items, "report")
-    rows = ManagementReport.objects.visible_to(reader).filter(pk__in=about)
+    if not about:
+        return {}
+    rows = ManagementReport.objects.visible_to(reader).filter(pk__in=about).only("pk")
     return {about[str(one.pk)]: [(_("Read the report"), one.get_absolute_url())] for one in rows}

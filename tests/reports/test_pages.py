@@ -181,7 +181,7 @@ def test_the_page_costs_the_same_whatever_stands_on_it(submitted, world, client,
             reviewing.comment(submitted.report, **place, kind="note", text=f"{size} {n}", **act)
             where = {"field": one.field, "phase": one.phase, "lead": lead}
             start(key=f"p{size}-{n}", title="P", summary="S", **where, by=SYSTEM, now=REVIEWED)
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(12):
             assert client.get(submitted.report.get_absolute_url()).status_code == 200
 
 

@@ -82,10 +82,10 @@ def test_nobody_else_enters(world, client, mail, who):
 
 def test_the_list_costs_the_same_at_any_length(world, client, mail, django_assert_num_queries):
     client.force_login(world.secretary.user)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(reverse("dispatches"))
     Delivery.objects.exclude(pk=mail.pk).update(kind="reminder")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(reverse("dispatches"), {"kind": "invitation"})
 
 

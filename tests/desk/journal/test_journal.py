@@ -147,9 +147,9 @@ def test_the_table_holds_the_filtered_entries_and_no_formula(world, client, rele
 def test_the_page_costs_the_same_at_any_length(world, client, released, django_assert_num_queries, chosen):
     record("meeting.opened", released.key, by=world.actor(world.secretary), now=MORNING)
     client.force_login(world.secretary.user)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(reverse("journal"), chosen)
     for number in range(60):
         record("meeting.changed", released.key, by=world.actor(world.members["ETB"][number % 20]), now=MORNING)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(reverse("journal"), chosen)

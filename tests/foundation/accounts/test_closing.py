@@ -144,5 +144,5 @@ def test_the_list_costs_the_same_for_a_full_page(world, client, django_assert_nu
     client.force_login(world.admin.user)
     client.get("/konten/")
     for words in ("kaya", ""):
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(6):
             client.get("/konten/", {"suche": words})

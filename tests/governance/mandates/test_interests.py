@@ -117,7 +117,7 @@ def test_a_chair_reads_it_in_a_fixed_number_of_queries(world, client, own, djang
     client.force_login(world.mayor.user)
     client.get("/interessen/")
     for _more in range(2):
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(7):
             client.get("/interessen/")
         for person in world.members["UB"][:5]:
             own(person, clock.now(), nothing=True)

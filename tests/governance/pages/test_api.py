@@ -101,5 +101,5 @@ def test_unknown_boards_are_404(world, ask, slug, client):
 def test_seats_cost_the_same_for_10_and_31(world, client, django_assert_num_queries):
     client.force_login(world.secretary.user)
     for slug in (world.ub.slug, world.etb.slug):
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(8):
             client.get(f"{BOARDS}/{slug}/seats")

@@ -54,7 +54,7 @@ def test_the_directory_costs_the_same_for_one_and_many(world, client, django_ass
     client.force_login(world.secretary.user)
     client.get("/personen/")
     for query in ("", "?suche=dahlhoff"):
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(9):
             client.get(f"/personen/{query}")
 
 

@@ -112,5 +112,5 @@ def test_the_list_taken_away_changes_nothing_when_it_comes_back(office, kind):
 
 def test_taking_away_costs_a_fixed_number_of_queries(office, django_assert_num_queries):
     office.get("/besetzungsliste/liste.csv")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         office.get("/besetzungsliste/liste.csv")

@@ -119,14 +119,14 @@ def test_the_course_tells_who_came_and_left_by_year(world, client):
 
 def test_the_course_costs_the_same_whatever_happened(world, office, django_assert_num_queries):
     office.get(f"{ETB}verlauf/")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         office.get(f"{ETB}verlauf/")
     seat = world.etb.seats.get(number=31)
     for month in range(1, 11):
         Mandate.objects.create(
             seat=seat, person=world.kaya, status="ended", start=date(2026, month, 1), end=date(2026, month, 20)
         )
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         office.get(f"{ETB}verlauf/")
 
 

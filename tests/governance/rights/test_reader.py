@@ -2,7 +2,9 @@
 
 from datetime import date
 
+from foundation.accounts.models import User
 from governance.confidentiality import Reader
+from governance.people.backends import PersonBackend
 from governance.rights.reader import reader_of, reader_of_person
 
 
@@ -34,9 +36,11 @@ def test_nobody_logged_in_reads_as_the_public(client):
     assert reader_of(AnonymousUser(), today=date(2026, 11, 23)) == Reader()
 
 
-def test_a_reader_costs_two_queries(world, django_assert_num_queries):
-    user = world.cdo.user
+def test_a_reader_costs_one_query_and_one_for_the_person_behind_a_bare_login(world, django_assert_num_queries):
+    bare, whole = User.objects.get(pk=world.cdo.user.pk), PersonBackend().get_user(world.cdo.user.pk)
     with django_assert_num_queries(2):
-        reader_of(user, today=date(2026, 11, 23))
+        reader_of(bare, today=date(2026, 11, 23))
+    with django_assert_num_queries(1):
+        reader_of(whole, today=date(2026, 11, 23))
     with django_assert_num_queries(1):
         reader_of_person(world.cdo, today=date(2026, 11, 23))

@@ -191,5 +191,5 @@ def test_the_page_costs_the_same_for_5_and_50(world, client, items, now, django_
             )
             for n in range(number)
         )
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(7):
             assert client.get("/massnahmen/").status_code == 200

@@ -177,5 +177,5 @@ def test_the_page_costs_the_same_for_5_and_50_topics(world, client, now, django_
             )
             for n in range(number)
         )
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(8):
             assert "Thema 4" in client.get("/themen/").content.decode()

@@ -157,5 +157,5 @@ def test_the_page_costs_the_same_for_every_board(world, client, last_meeting, dj
     client.force_login(world.secretary.user)
     client.post(UB, {"act": "propose"})
     for path in (UB, ETB):
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(11):
             assert client.get(path).status_code == 200
