@@ -203,6 +203,12 @@ MANDATE_EFFECTS = [
     "opinions.rounds.ending.open_opinions",
     "governance.rights.ending.access",
 ]
+# What a mandate that rests brings with it; each is asked with the last day before.
+SUSPENSION_EFFECTS = [
+    "meetings.invitations.ending.invitations",
+    "opinions.rounds.ending.open_opinions",
+    "governance.rights.ending.access",
+]
 # What an API key may be made for; config/api.py says which route needs which.
 API_SCOPES = [
     ("read", _("read what you may read")),

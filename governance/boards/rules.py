@@ -15,6 +15,11 @@ def can_manage(reader: Reader) -> bool:
     return reader.is_secretariat
 
 
+def can_propose(reader: Reader, board: Board) -> bool:
+    """Name somebody for a seat: the board office and who leads the board."""
+    return can_manage(reader) or board.pk in reader.chairs
+
+
 def can_see_support(reader: Reader) -> bool:
     """What sponsors give and expect: board office, management, and who leads the sponsors' board."""
     if reader.is_secretariat or reader.is_management:

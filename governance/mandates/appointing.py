@@ -30,9 +30,10 @@ def appoint(
 ) -> Mandate:
     """Appoint `person` to `seat` from `start` to `end` (both included; None: open).
 
-    A mandate that begins today or earlier is active at once, a later one on its day; a past one is history. The same
-    appointment again returns the mandate there is. Raises DomainError: 400 for an end before the start or a missing
-    document; 409 when the seat is taken, the person has a vote on this board already, or belongs to the management.
+    A mandate that begins today or earlier is active at once, a later one on its day; a past one is history. Where the
+    person was proposed for the seat, the proposal becomes the mandate. The same appointment again returns the mandate
+    there is. Raises DomainError: 400 for an end before the start or a missing document; 409 when the seat is taken,
+    the person has a vote on this board already, or belongs to the management.
     """
     _check_days(start, end)
     document = _document(document)
@@ -40,23 +41,62 @@ def appoint(
     known = Mandate.objects.during(start, end).filter(seat=seat, person=person, start=start, end=end).first()
     if known:
         return known
-    _check_seat_is_open(seat, start, end)
-    _check_seat_is_free(seat, start, end)
-    check_membership(seat, person, start)
-    if seat.voting:
-        _check_one_vote(seat, person, start, end)
-        _check_not_management(person, start, end)
-    mandate = Mandate.objects.create(
-        seat=seat,
-        person=person,
-        start=start,
-        end=end,
-        appointed_on=appointed_on,
-        document=document,
-        **status_on(start, end, now.astimezone(BERLIN).date()),
-    )
-    record("mandate.appointed", f"mandate:{mandate.pk}", by=by, now=now, seat=seat.pk, status=mandate.status)
+    _check(seat, person, start, end)
+    proposal = Mandate.objects.proposed().filter(seat=seat, person=person).first()
+    mandate = proposal or Mandate(seat=seat, person=person)
+    values = {"start": start, "end": end, "appointed_on": appointed_on, "document": document}
+    for name, value in {**values, **status_on(start, end, now.astimezone(BERLIN).date())}.items():
+        setattr(mandate, name, value)
+    mandate.save()
+    record("mandate.appointed", mandate.key, by=by, now=now, seat=seat.pk, status=mandate.status)
     return mandate
+
+
+@transaction.atomic
+def propose(*, seat: Seat, person: Person, start: date, end: date | None = None, by: Actor, now: datetime) -> Mandate:
+    """Propose `person` for `seat`; nobody is bound by it. The same person again returns the proposal there is.
+
+    Raises DomainError as `appoint`, except for the document.
+    """
+    _check_days(start, end)
+    Board.objects.select_for_update(no_key=True).get(pk=seat.board_id)
+    known = Mandate.objects.proposed().filter(seat=seat, person=person).first()
+    if known:
+        return known
+    _check(seat, person, start, end)
+    proposal = Mandate.objects.create(seat=seat, person=person, start=start, end=end)
+    record("mandate.proposed", proposal.key, by=by, now=now, seat=seat.pk)
+    return proposal
+
+
+@transaction.atomic
+def withdraw(proposal: Mandate, *, by: Actor, now: datetime) -> None:
+    """Take a proposal back. Twice is once. Raises DomainError (409) when the person was appointed meanwhile."""
+    if Mandate.objects.proposed().filter(pk=proposal.pk).update(status=Mandate.Status.WITHDRAWN):
+        record("mandate.withdrawn", proposal.key, by=by, now=now)
+    proposal.refresh_from_db()
+    if proposal.status != Mandate.Status.WITHDRAWN:
+        words = _("%(person)s was appointed meanwhile. End the mandate instead.")
+        raise DomainError(words % {"person": proposal.person}, code="appointed")
+
+
+@transaction.atomic
+def sign_secrecy(mandate: Mandate, *, on: date, by: Actor, now: datetime) -> None:
+    """Keep the day on which the member signed the declaration of secrecy; the same day again changes nothing.
+
+    Raises DomainError: 400 for a day to come, 409 for a proposal.
+    """
+    if on > now.astimezone(BERLIN).date():
+        words = _("Please enter the declaration on the day it is signed, or later.")
+        raise DomainError(words, code="day_to_come", status=400, fields={"on": words})
+    if not Mandate.objects.real().filter(pk=mandate.pk).exists():
+        raise DomainError(_("Only who is appointed declares secrecy."), code="not_appointed")
+    if (
+        Mandate.objects.filter(pk=mandate.pk)
+        .exclude(confidentiality_signed_on=on)
+        .update(confidentiality_signed_on=on)
+    ):
+        record("mandate.secrecy_signed", mandate.key, by=by, now=now, on=str(on))
 
 
 @transaction.atomic
@@ -90,6 +130,16 @@ def status_on(start: date, end: date | None, today: date) -> dict[str, str]:
     if end and end < today:
         return {"status": Mandate.Status.ENDED, "ended_reason": Mandate.EndReason.TERM}
     return {"status": Mandate.Status.ACTIVE if start <= today else Mandate.Status.APPOINTED}
+
+
+def _check(seat: Seat, person: Person, start: date, end: date | None) -> None:
+    """Whether this person may hold this seat then."""
+    _check_seat_is_open(seat, start, end)
+    _check_seat_is_free(seat, start, end)
+    check_membership(seat, person, start)
+    if seat.voting:
+        _check_one_vote(seat, person, start, end)
+        _check_not_management(person, start, end)
 
 
 def _check_days(start: date, end: date | None) -> None:

@@ -1,46 +1,32 @@
 """Ending a mandate: its consequences first, then the end itself, and what the calendar does on its own."""
 
 import logging
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from functools import partial
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from foundation.journal.recording import record
 from foundation.values import BERLIN, SYSTEM, Actor, DomainError
 from foundation.web.wording import plain_day
 from governance.boards.models import Board
-from governance.mandates.models import Mandate, Office
+from governance.mandates import suspending
+from governance.mandates.effects import Effect, bring_about, listed, stays
+from governance.mandates.models import RUNNING, Mandate, Office, OfficeQuerySet
+from governance.people.models import Person
 
 log = logging.getLogger(__name__)
-
-RUNNING = (Mandate.Status.APPOINTED, Mandate.Status.ACTIVE, Mandate.Status.SUSPENDED)
-
-
-@dataclass(frozen=True)
-class Effect:
-    """Something that follows from the end of a mandate: a sentence to show before, and the act, safe to repeat.
-
-    `act` is called as `act(by=..., now=...)`.
-    """
-
-    text: str
-    act: Callable[..., object]
 
 
 def consequences(mandate: Mandate, on: date) -> list[Effect]:
     """What ends with this mandate after `on`; empty when the person stays on the board on another mandate."""
-    if _stays(mandate, on):
+    if stays(mandate, on):
         return []
-    effects = _offices(mandate, on)
-    for path in settings.MANDATE_EFFECTS:
-        effects.extend(import_string(path)(mandate, on))
-    return effects
+    return [*_dated(mandate, on), *listed(settings.MANDATE_EFFECTS, mandate, on)]
 
 
 def preview(*, mandate: Mandate, on: date) -> list[Effect]:
@@ -49,26 +35,15 @@ def preview(*, mandate: Mandate, on: date) -> list[Effect]:
     return consequences(mandate, on)
 
 
-def _stays(mandate: Mandate, on: date) -> bool:
-    """Whether the person is on the board the day after on another mandate, such as a second term."""
-    others = Mandate.objects.on(on + timedelta(days=1)).exclude(pk=mandate.pk)
-    return others.filter(person=mandate.person_id, seat__board=mandate.seat.board_id).exists()
+def _dated(mandate: Mandate, on: date) -> list[Effect]:
+    """What gets its end in the calendar at once: offices on this board, seats in its working groups."""
+    return [] if stays(mandate, on) else [*_offices(mandate, on), *_groups(mandate, on)]
 
 
-def _offices(mandate: Mandate, on: date) -> list[Effect]:
-    if _stays(mandate, on):
-        return []
-    offices = Office.objects.filter(
-        Q(end__isnull=True) | Q(end__gt=on), board=mandate.seat.board_id, person=mandate.person_id
-    )
-    day = plain_day(on)
-    return [
-        Effect(
-            _("The office of %(office)s ends on %(day)s.") % {"office": office.get_role_display(), "day": day},
-            _ending_of(office, on),
-        )
-        for office in offices
-    ]
+def _offices(mandate: Mandate, on: date) -> Iterator[Effect]:
+    for office in _led(mandate, on):
+        words = {"office": office.title, "day": plain_day(on)}
+        yield Effect(_("The office of %(office)s ends on %(day)s.") % words, _ending_of(office, on))
 
 
 def _ending_of(office: Office, on: date) -> Callable[..., None]:
@@ -82,13 +57,55 @@ def _ending_of(office: Office, on: date) -> Callable[..., None]:
     return act
 
 
+def _groups(mandate: Mandate, on: date) -> Iterator[Effect]:
+    """Who leaves the board leaves its working groups; guests on advisory seats stay."""
+    seats = Mandate.objects.filter(
+        Q(end__isnull=True) | Q(end__gt=on),
+        seat__board__parent=mandate.seat.board_id,
+        seat__voting=True,
+        person=mandate.person_id,
+        status__in=RUNNING,
+    )
+    for one in seats.select_related("seat__board", "person").order_by("seat__board__position", "pk"):
+        words = {"group": one.seat.board.name, "offices": "".join(f", {office.title}" for office in _led(one, on))}
+        text = _("The seat in the working group ends: %(group)s%(offices)s.") % words
+        yield Effect(text, partial(_leave, one, on))
+
+
+def _led(mandate: Mandate, on: date) -> OfficeQuerySet:
+    later = Q(end__isnull=True) | Q(end__gt=on)
+    return Office.objects.filter(later, board=mandate.seat.board_id, person=mandate.person_id)
+
+
+def _leave(mandate: Mandate, on: date, *, by: Actor, now: datetime) -> None:
+    """A seat in a group that was to begin later is not taken at all."""
+    if on >= mandate.start:
+        end(mandate=mandate, on=on, reason=Mandate.EndReason.PARENT, by=by, now=now)
+    elif (
+        Mandate.objects.filter(pk=mandate.pk)
+        .exclude(status=Mandate.Status.WITHDRAWN)
+        .update(status=Mandate.Status.WITHDRAWN)
+    ):
+        record("mandate.withdrawn", mandate.key, by=by, now=now)
+
+
 @transaction.atomic
-def end(*, mandate: Mandate, on: date, reason: str, by: Actor, now: datetime) -> None:
+def end(
+    *,
+    mandate: Mandate,
+    on: date,
+    reason: str,
+    document: str = "",
+    heir: Person | None = None,
+    by: Actor,
+    now: datetime,
+) -> None:
     """End a mandate at the end of `on`, the last day. A day that is over ends it now; a later one at its midnight.
 
-    Offices end at once by date; all other consequences follow now when `on` is today or past, else at that midnight.
-    The same end again changes nothing. Raises DomainError: 400 for an unknown reason or a day before the start, 409
-    for a mandate that has ended already or ends earlier.
+    Offices and seats in working groups end at once by date, and `heir`, if named, takes over open work at once; all
+    other consequences follow now when `on` is today or past, else at that midnight. The same end again changes
+    nothing. Raises DomainError: 400 for an unknown reason or a day before the start, 409 for a mandate that has ended
+    already or ends earlier.
     """
     if reason not in Mandate.EndReason.values:
         raise DomainError(_("Please choose why the mandate ends."), code="unknown_reason", status=400)
@@ -98,14 +115,19 @@ def end(*, mandate: Mandate, on: date, reason: str, by: Actor, now: datetime) ->
         return
     _check_end(mandate, on)
     today = now.astimezone(BERLIN).date()
-    effects = consequences(mandate, on) if on <= today else _offices(mandate, on)
-    mandate.end, mandate.ended_reason = on, reason
+    effects = consequences(mandate, on) if on <= today else _early(mandate, on, heir)
+    mandate.end, mandate.ended_reason, mandate.end_document = on, reason, document
     if on < today:
         mandate.status = Mandate.Status.ENDED
-    mandate.save(update_fields=["end", "ended_reason", "status"])
-    record("mandate.end_set", f"mandate:{mandate.pk}", by=by, now=now, on=str(on), reason=reason)
-    for effect in effects:
-        effect.act(by=by, now=now)
+    mandate.save(update_fields=["end", "ended_reason", "end_document", "status"])
+    record("mandate.end_set", mandate.key, by=by, now=now, on=str(on), reason=reason)
+    bring_about(effects, to=heir, by=by, now=now)
+
+
+def _early(mandate: Mandate, on: date, heir: Person | None) -> list[Effect]:
+    """What need not wait for the last day."""
+    handed = [effect for effect in consequences(mandate, on) if effect.hands_on] if heir else []
+    return [*_dated(mandate, on), *handed]
 
 
 def _check_end(mandate: Mandate, on: date) -> None:
@@ -124,15 +146,22 @@ def _check_end(mandate: Mandate, on: date) -> None:
 
 
 def follow_calendar(*, now: datetime) -> int:
-    """Duty: at local midnight end the mandates whose last day is over, then start those whose first day has come.
+    """Duty: at local midnight end the mandates whose last day is over, then start those whose first day has come,
+    and let mandates rest and be taken up again on their days.
 
     Returns how many changed. One that fails does not hold up the others; its error is raised at the end.
     """
     today = now.astimezone(BERLIN).date()
     over = Mandate.objects.filter(status__in=RUNNING, end__lt=today)
     begun = Mandate.objects.filter(status=Mandate.Status.APPOINTED, start__lte=today)
+    turns = (
+        (over, _finish),
+        (begun, _begin),
+        (suspending.due(today), suspending.rest),
+        (suspending.over(today), suspending.come_back),
+    )
     done, errors = 0, []
-    for find, turn in ((over, _finish), (begun, _begin)):
+    for find, turn in turns:
         for mandate in find.select_related("seat", "person").order_by("end", "pk"):
             try:
                 done += turn(mandate, now)
@@ -151,9 +180,8 @@ def _finish(mandate: Mandate, now: datetime) -> int:
     still = Mandate.objects.filter(pk=mandate.pk, status__in=RUNNING, end=mandate.end)
     if not still.update(status=Mandate.Status.ENDED, ended_reason=reason):
         return 0
-    record("mandate.ended", f"mandate:{mandate.pk}", by=SYSTEM, now=now, reason=reason)
-    for effect in consequences(mandate, mandate.end):
-        effect.act(by=SYSTEM, now=now)
+    record("mandate.ended", mandate.key, by=SYSTEM, now=now, reason=reason)
+    bring_about(consequences(mandate, mandate.end), by=SYSTEM, now=now)
     return 1
 
 
@@ -162,5 +190,5 @@ def _begin(mandate: Mandate, now: datetime) -> int:
     waiting = Mandate.objects.filter(pk=mandate.pk, status=Mandate.Status.APPOINTED)
     if not waiting.update(status=Mandate.Status.ACTIVE):
         return 0
-    record("mandate.begun", f"mandate:{mandate.pk}", by=SYSTEM, now=now)
+    record("mandate.begun", mandate.key, by=SYSTEM, now=now)
     return 1

@@ -20,6 +20,9 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
         """Mandates that somebody was appointed to, past ones included; neither proposals nor withdrawn ones."""
         return self.exclude(status__in=[Mandate.Status.PROPOSED, Mandate.Status.WITHDRAWN])
 
+    def proposed(self) -> "MandateQuerySet":
+        return self.filter(status=Mandate.Status.PROPOSED)
+
     def held_on(self, day: date) -> "MandateQuerySet":
         """Mandates that fill a seat on `day`, suspended ones included, whatever their status became later."""
         return self.real().filter(runs(day))
@@ -89,6 +92,10 @@ class Mandate(models.Model):
         return f"mandate:{self.pk}"
 
 
+# Mandates that can still end or rest.
+RUNNING = (Mandate.Status.APPOINTED, Mandate.Status.ACTIVE, Mandate.Status.SUSPENDED)
+
+
 class SuspensionQuerySet(models.QuerySet["Suspension"]):
     def on(self, day: date) -> "SuspensionQuerySet":
         return self.filter(Q(back_on__isnull=True) | Q(back_on__gt=day), start__lte=day)
@@ -119,6 +126,9 @@ class Suspension(models.Model):
 
     def __str__(self) -> str:
         return f"{self.mandate} {self.start}"
+
+    def covers(self, day: date) -> bool:
+        return self.start <= day and (self.back_on is None or day < self.back_on)
 
 
 class OfficeQuerySet(models.QuerySet["Office"]):

@@ -7,8 +7,8 @@ from django.db.models import Q
 
 from foundation.values import BERLIN, SYSTEM, Actor
 from governance.boards.models import ElectoralTerm, Seat
-from governance.mandates.ending import RUNNING, end
-from governance.mandates.models import Mandate, MandateQuerySet
+from governance.mandates.ending import end
+from governance.mandates.models import RUNNING, Mandate, MandateQuerySet
 from governance.people.models import Organisation
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from foundation.web.forms import DayField, KernForm, LineField, MailField
@@ -16,11 +17,18 @@ class AsOfForm(KernForm):
     tag = DayField(label=_("Day"))
 
 
-class AppointForm(KernForm):
-    """A known person, or a new one."""
+def _offer(form: forms.Form, name: str, people: QuerySet[Person]) -> None:
+    """Who can be chosen in a field depends on who asks, and about what."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ModelChoiceField)
+    field.queryset = people
+
+
+class HolderForm(KernForm):
+    """Somebody for a seat, from one day to another: a known person, or a new one."""
 
     person = forms.ModelChoiceField(
-        Person.objects.all(), required=False, label=_("Known person"), empty_label=_("New person")
+        Person.objects.none(), required=False, label=_("Known person"), empty_label=_("New person")
     )
     form_of_address = forms.ChoiceField(
         choices=Person.Address.choices, initial=Person.Address.NEUTRAL, required=False, label=_("Form of address")
@@ -31,10 +39,13 @@ class AppointForm(KernForm):
     email = MailField(required=False, label=_("E-mail"))
     start = DayField(label=_("First day"))
     end = DayField(required=False, label=_("Last day"), help_text=_("Empty for a mandate that follows an office."))
-    appointed_on = DayField(label=_("Appointed on"))
-    document = LineField(label=_("Document"), help_text=_("For example “Letter of the faction of 1 March 2027”."))
 
     NEW = ("form_of_address", "academic_title", "given_name", "family_name", "email")
+    TERM: tuple[str, ...] = ("start", "end")
+
+    def __init__(self, *args: Any, people: QuerySet[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer(self, "person", people)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -49,13 +60,45 @@ class AppointForm(KernForm):
         data = {name: self.cleaned_data[name] for name in self.NEW}
         return data | {"form_of_address": data["form_of_address"] or Person.Address.NEUTRAL.value}
 
-    def appointment(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in ("start", "end", "appointed_on", "document")}
+    def term(self) -> dict[str, Any]:
+        """What the act needs besides seat and person."""
+        return {name: self.cleaned_data[name] for name in self.TERM}
+
+
+class AppointForm(HolderForm):
+    appointed_on = DayField(label=_("Appointed on"))
+    document = LineField(label=_("Document"), help_text=_("For example “Letter of the faction of 1 March 2027”."))
+
+    TERM = ("start", "end", "appointed_on", "document")
 
 
 class EndForm(KernForm):
     on = DayField(label=_("Last day of the mandate"), help_text=_("Access ends at the end of this day."))
     reason = forms.ChoiceField(choices=Mandate.EndReason.choices, widget=forms.RadioSelect, label=_("Reason"))
+    document = LineField(
+        required=False, label=_("Document"), help_text=_("For example “Letter of the member of 1 March 2027”.")
+    )
+    heir = forms.ModelChoiceField(
+        Person.objects.none(), required=False, label=_("Who takes over?"), empty_label=_("Who leads the board then")
+    )
+
+    def __init__(self, *args: Any, heirs: QuerySet[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer(self, "heir", heirs)
+
+
+class SuspendForm(KernForm):
+    on = DayField(label=_("The mandate rests from"))
+    reason = LineField(max_length=300, label=_("Reason"), help_text=_("For example “leave for a year”."))
+
+
+class ResumeForm(KernForm):
+    on = DayField(label=_("The mandate is exercised again from"))
+    note = LineField(max_length=300, required=False, label=_("Note"))
+
+
+class SecrecyForm(KernForm):
+    on = DayField(label=_("Declaration signed on"))
 
 
 class ConfirmForm(KernForm):

@@ -8,6 +8,7 @@ from governance.pages.views import (
     boards,
     groups,
     interests,
+    mandates,
     organisations,
     own,
     people,
@@ -16,6 +17,8 @@ from governance.pages.views import (
     seating,
     seats,
 )
+
+MANDATE = "gremien/<slug:slug>/sitze/<int:number>/mandate/<int:pk>/"
 
 urlpatterns = [
     path("gremien/", boards.boards, name="boards"),
@@ -30,7 +33,12 @@ urlpatterns = [
     path("gremien/<slug:slug>/sitze/<int:number>/aufheben/", seating.seat_retirement, name="seat_retirement"),
     path("gremien/<slug:slug>/sitze/<int:number>/", seats.seat, name="seat"),
     path("gremien/<slug:slug>/sitze/<int:number>/berufen/", seats.appointment, name="appointment"),
-    path("gremien/<slug:slug>/sitze/<int:number>/mandate/<int:pk>/beenden/", seats.mandate_end, name="mandate_end"),
+    path("gremien/<slug:slug>/sitze/<int:number>/vorschlagen/", seats.proposal, name="proposal_new"),
+    path(f"{MANDATE}beenden/", mandates.mandate_end, name="mandate_end"),
+    path(f"{MANDATE}ruhen/", mandates.mandate_suspension, name="mandate_suspension"),
+    path(f"{MANDATE}fortsetzen/", mandates.mandate_resumption, name="mandate_resumption"),
+    path(f"{MANDATE}verschwiegenheit/", mandates.mandate_secrecy, name="mandate_secrecy"),
+    path(f"{MANDATE}zuruecknehmen/", mandates.proposal_withdrawal, name="proposal_withdrawal"),
     path("gremien/<slug:slug>/regeln/", rules.rules_page, name="rules"),
     path("gremien/<slug:slug>/regeln/neue-fassung/", rules.new_version, name="rules_version"),
     path("gremien/<slug:slug>/regeln/fassung/<int:pk>/zuruecknehmen/", rules.withdrawal, name="rules_withdrawal"),

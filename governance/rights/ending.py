@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from foundation.accounts.closing import end_access
 from foundation.values import Actor
-from governance.mandates.ending import Effect
+from governance.mandates.effects import Effect
 from governance.mandates.models import Mandate, Office
 from governance.people.models import Person, StaffAssignment
 

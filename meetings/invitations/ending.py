@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from foundation.values import BERLIN
 from foundation.web.wording import plain_day
-from governance.mandates.ending import Effect
+from governance.mandates.effects import Effect
 from governance.mandates.models import Mandate
 from meetings.invitations.models import Invitation
 from meetings.invitations.sending import withdraw

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from foundation.journal.recording import record
 from foundation.outbox.queue import withdraw
 from foundation.values import Actor
-from governance.mandates.ending import Effect
+from governance.mandates.effects import Effect
 from governance.mandates.models import Mandate
 from opinions.rounds.models import Opinion, OpinionRound
 

@@ -1,5 +1,7 @@
 """Who opens which page of the boards; the board in the addresses is the business advisory board."""
 
+from datetime import date
+
 from governance.mandates.models import Mandate
 
 EVERYBODY = {
@@ -26,7 +28,12 @@ ROWS = {
     "board": EVERYBODY,
     "seat": BOARD_AND_STAFF,
     "appointment": OFFICE,
+    "proposal_new": OFFICE | {"chair": 200},
+    "proposal_withdrawal": OFFICE | {"chair": 200},
     "mandate_end": OFFICE,
+    "mandate_suspension": OFFICE,
+    "mandate_resumption": OFFICE,
+    "mandate_secrecy": OFFICE,
     "organigram": EVERYBODY,
     "groups": EVERYBODY,
     "group_new": OFFICE,
@@ -47,12 +54,18 @@ def kwargs(world):
     slug = world.ub.slug
     mandate = Mandate.objects.get(person=world.kaya, seat__board=world.ub)
     seat = {"slug": slug, "number": mandate.seat.number}
+    held = seat | {"pk": mandate.pk}
     return {
         "boards": {},
         "board": {"slug": slug},
         "seat": seat,
         "appointment": seat,
-        "mandate_end": seat | {"pk": mandate.pk},
+        "proposal_new": seat,
+        "proposal_withdrawal": seat | {"pk": _proposal(mandate.seat, world.former).pk},
+        "mandate_end": held,
+        "mandate_suspension": held,
+        "mandate_resumption": held,
+        "mandate_secrecy": held,
         "organigram": {},
         "groups": {"slug": slug},
         "group_new": {"slug": slug},
@@ -67,3 +80,7 @@ def kwargs(world):
         "rule_change": {"slug": slug, "rule": "notice_days"},
         "rule_confirmation": {"slug": slug, "rule": "notice_days"},
     }
+
+
+def _proposal(seat, person):
+    return Mandate.objects.create(seat=seat, person=person, status="proposed", start=date(2027, 1, 1))

@@ -29,6 +29,6 @@ def test_a_path_that_is_no_duty_is_refused(now):
         perform("os.getcwd", now=now)
 
 
-@pytest.mark.parametrize("path", settings.AGENDA_SOURCES + settings.MANDATE_EFFECTS)
+@pytest.mark.parametrize("path", settings.AGENDA_SOURCES + settings.MANDATE_EFFECTS + settings.SUSPENSION_EFFECTS)
 def test_dotted_paths_resolve(path):
     assert callable(import_string(path))

@@ -1,8 +1,11 @@
-"""One seat: its history, appointing somebody, ending a mandate."""
+"""One seat: its history, proposing and appointing somebody."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -10,14 +13,16 @@ from django.views.decorators.http import require_safe
 from foundation.values import DomainError
 from foundation.web import clock
 from foundation.web.wording import plain_day
-from governance.boards.models import Seat
-from governance.boards.rules import can_manage
-from governance.mandates.appointing import appoint
-from governance.mandates.ending import Effect, end, preview
+from governance.boards.models import ElectoralTerm, Seat
+from governance.boards.rules import can_manage, can_propose
+from governance.mandates.appointing import appoint, propose
 from governance.mandates.models import Mandate
-from governance.pages.forms import AppointForm, EndForm
+from governance.pages.forms import AppointForm, HolderForm
 from governance.pages.views.shared import page, seat_crumbs, seat_for, seat_name
-from governance.people.registering import register
+from governance.people.models import Person
+from governance.people.registering import open_login, register
+from governance.procedure.answers import Rules, term_end
+from governance.procedure.rules_in_force import version_on
 from governance.rights.request import ReadingRequest
 
 
@@ -25,9 +30,10 @@ from governance.rights.request import ReadingRequest
 def seat(request: ReadingRequest, slug: str, number: int) -> HttpResponse:
     """One seat: who holds it, who held it, and what the board office can do."""
     place = seat_for(request, slug, number)
-    today = clock.today()
-    history = list(place.mandates.real().select_related("person").order_by("-start"))
+    today, proposes = clock.today(), can_propose(request.reader, place.board)
+    history = list(place.mandates.real().select_related("person").prefetch_related("suspensions").order_by("-start"))
     current = next((m for m in history if m.start <= today and (m.end is None or m.end >= today)), None)
+    proposals = place.mandates.proposed().select_related("person").order_by("start") if proposes else []
     return page(
         request,
         "seat",
@@ -35,65 +41,95 @@ def seat(request: ReadingRequest, slug: str, number: int) -> HttpResponse:
         seat=place,
         history=history,
         current=current,
-        upcoming=next((m for m in reversed(history) if m.start > today), None),
+        resting=next((one for one in current.suspensions.all() if one.covers(today)), None) if current else None,
+        open=_is_open(place, current, next((m for m in reversed(history) if m.start > today), None)),
+        proposals=proposals,
+        proposes=proposes,
         manages=can_manage(request.reader),
     )
 
 
+def _is_open(place: Seat, current: Mandate | None, upcoming: Mandate | None) -> bool:
+    """Whether somebody is to be found: nobody holds the seat, or the term has its end, and nobody follows."""
+    return not place.frozen and upcoming is None and (current is None or current.end is not None)
+
+
+def _next_term(place: Seat) -> dict[str, date | None]:
+    """First and last day of the next mandate on this seat, as the rules have it."""
+    today = clock.today()
+    held = place.mandates.held_on(today).first()
+    start = held.end + timedelta(days=1) if held and held.end else today
+    version = version_on(place.board, start)
+    term = ElectoralTerm.objects.on(start).first() if place.is_faction else None
+    rules = version.as_rules() if version else Rules()
+    return {"start": start, "end": term_end(rules, start, kind=place.kind, electoral_end=term.end if term else None)}
+
+
+def proposal(request: ReadingRequest, slug: str, number: int) -> HttpResponse:
+    """Propose a known or a new person for a seat: the board office, or who leads the board."""
+    place = seat_for(request, slug, number)
+    if not can_propose(request.reader, place.board):
+        raise Http404
+    people = Person.objects.visible_to(request.reader)
+    form = HolderForm(request.POST or None, initial=_next_term(place), people=people)
+
+    def act() -> str:
+        made = propose(
+            seat=place, person=_person(request, form), **form.term(), by=request.reader.actor, now=clock.now()
+        )
+        return _("%(person)s is proposed for seat %(number)s.") % {"person": made.person, "number": place.number}
+
+    return _holder_page(request, place, form, act, _("Propose somebody"), _("Save the proposal"))
+
+
 def appointment(request: ReadingRequest, slug: str, number: int) -> HttpResponse:
-    """Appoint a known or a new person to a seat."""
+    """Appoint a known or a new person to a seat, or the one who was proposed (`?vorschlag=`)."""
     place = seat_for(request, slug, number, manage=True)
-    form = AppointForm(request.POST or None)
-    status = 200
+    proposed = _proposed(request, place)
+    usual = {"person": proposed.person_id, "start": proposed.start, "end": proposed.end} if proposed else {}
+    initial = _next_term(place) | {"appointed_on": clock.today()} | usual
+    form = AppointForm(request.POST or None, initial=initial, people=Person.objects.all())
+
+    def act() -> str:
+        by, now = request.reader.actor, clock.now()
+        made = appoint(seat=place, person=_person(request, form), **form.term(), by=by, now=now)
+        if made == proposed:
+            open_login(made.person, by=by, now=now)
+        words = {"person": made.person, "number": place.number, "day": plain_day(made.start)}
+        return _("%(person)s is appointed to seat %(number)s from %(day)s.") % words
+
+    return _holder_page(request, place, form, act, _("Appoint a successor"), _("Save the appointment"))
+
+
+def _proposed(request: ReadingRequest, place: Seat) -> Mandate | None:
+    wanted = request.GET.get("vorschlag", "")
+    if not wanted:
+        return None
+    if not (wanted.isascii() and wanted.isdigit() and len(wanted) < 10):
+        raise Http404
+    return get_object_or_404(place.mandates.proposed(), pk=wanted)
+
+
+def _person(request: ReadingRequest, form: HolderForm) -> Person:
+    """Who was chosen, or who was typed; a login comes with the appointment."""
+    known: Person | None = form.cleaned_data["person"]
+    login = isinstance(form, AppointForm)
+    return known or register(**form.new_person(), login=login, by=request.reader.actor, now=clock.now())
+
+
+def _holder_page(
+    request: ReadingRequest, place: Seat, form: HolderForm, act: Callable[[], str], title: str, button: str
+) -> HttpResponse:
+    status = 422 if request.method == "POST" else 200
     if request.method == "POST" and form.is_valid():
         try:
-            mandate = _appoint(request, place, form)
+            with transaction.atomic():
+                words = act()
         except DomainError as error:
             form.add_error(None, error.message)
             status = error.status
         else:
-            words = {"person": mandate.person, "number": place.number, "day": plain_day(mandate.start)}
-            messages.success(request, _("%(person)s is appointed to seat %(number)s from %(day)s.") % words)
-            return redirect(place.board)
-    crumbs = seat_crumbs(place, _("Appoint a successor"))
-    return page(request, "appointment", crumbs, status=status, seat=place, form=form)
-
-
-@transaction.atomic
-def _appoint(request: ReadingRequest, place: Seat, form: AppointForm) -> Mandate:
-    by, now = request.reader.actor, clock.now()
-    person = form.cleaned_data["person"] or register(**form.new_person(), by=by, now=now)
-    return appoint(seat=place, person=person, by=by, now=now, **form.appointment())
-
-
-def mandate_end(request: ReadingRequest, slug: str, number: int, pk: int) -> HttpResponse:
-    """Ending a mandate in two steps: day and reason (GET), then the consequences and the button (POST)."""
-    place = seat_for(request, slug, number, manage=True)
-    mandate = get_object_or_404(place.mandates.real().select_related("person", "seat__board"), pk=pk)
-    given = request.POST or request.GET
-    form = EndForm(given if "on" in given else None, initial={"on": clock.today()})
-    effects: list[Effect] | None = None
-    status = 200
-    if form.is_bound and form.is_valid():
-        by, now = request.reader.actor, clock.now()
-        try:
-            if request.method == "POST":
-                end(mandate=mandate, **form.cleaned_data, by=by, now=now)
-                words = {"person": mandate.person, "day": plain_day(form.cleaned_data["on"])}
-                messages.success(request, _("The mandate of %(person)s ends on %(day)s.") % words)
-                return redirect("seat", slug, number)
-            effects = preview(mandate=mandate, on=form.cleaned_data["on"])
-        except DomainError as error:
-            form.add_error(None, error.message)
-            status = error.status
-    return page(
-        request,
-        "mandate_end",
-        seat_crumbs(place, _("End a mandate")),
-        status=status,
-        seat=place,
-        mandate=mandate,
-        form=form,
-        effects=effects,
-        seats=place.board.seats.voting().on(clock.today()).count(),
-    )
+            messages.success(request, words)
+            return redirect("seat", place.board.slug, place.number)
+    crumbs = seat_crumbs(place, title)
+    return page(request, "appointment", crumbs, status=status, seat=place, form=form, title=title, button=button)

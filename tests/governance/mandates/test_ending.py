@@ -7,7 +7,8 @@ import pytest
 from foundation.journal.models import JournalEntry
 from foundation.values import DomainError
 from governance.boards.models import Seat
-from governance.mandates.ending import Effect, consequences, end, follow_calendar, preview
+from governance.mandates.effects import Effect
+from governance.mandates.ending import consequences, end, follow_calendar, preview
 from governance.mandates.models import Mandate, Office
 
 LAST = date(2027, 3, 31)

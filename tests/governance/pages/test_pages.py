@@ -126,8 +126,8 @@ def test_pages_cost_a_fixed_number_of_queries(world, client, django_assert_num_q
         (f"{ETB}?sitze=alle", 10),
         (ETB, 10),
         ("/gremien/", 9),
-        (f"{UB}sitze/10/", 7),
-        (f"{ETB}sitze/3/", 8),
+        (f"{UB}sitze/10/", 9),
+        (f"{ETB}sitze/3/", 9),
     ):
         with django_assert_num_queries(queries):
             client.get(path)
@@ -172,11 +172,11 @@ def test_a_refused_appointment_registers_nobody(world, client):
         (3, {}, 409),
         (30, {"end": "2026-11-01"}, 400),
         (30, {"email": "werner.dahlhoff@mitglied.example"}, 409),
-        (30, {"email": ""}, 200),
-        (30, {"given_name": "R\x00"}, 200),
-        (30, {"person": "no-uuid"}, 200),
+        (30, {"email": ""}, 422),
+        (30, {"given_name": "R\x00"}, 422),
+        (30, {"person": "no-uuid"}, 422),
         (30, {"person": str(world.manager.pk)}, 409),
-        (30, {"start": "0001-01-01"}, 200),
+        (30, {"start": "0001-01-01"}, 422),
     ):
         response = client.post(reverse("appointment", args=[world.etb.slug, number]), new_person(**changes))
         assert response.status_code == status, changes
@@ -219,7 +219,7 @@ def test_an_end_that_is_refused_says_why(world, client):
     early = client.post(path, {"on": "2024-01-01", "reason": "resigned"})
     assert early.status_code == 400
     assert "Das Mandat beginnt am 1.\xa0Januar 2025." in early.content.decode()
-    assert client.post(path, {"on": "", "reason": "nothing"}).status_code == 200
+    assert client.post(path, {"on": "", "reason": "nothing"}).status_code == 422
     elsewhere = reverse("mandate_end", args=[world.ub.slug, 2, mandate.pk])
     assert client.get(elsewhere).status_code == 404
     mandate.refresh_from_db()
