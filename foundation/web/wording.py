@@ -3,13 +3,25 @@
 Days are thought in Europe/Berlin. No-break spaces stand where a line must not break: "16:00 Uhr", "11. Februar".
 """
 
+import re
 from datetime import date, datetime
 
 from django.utils.dates import MONTHS, MONTHS_3, WEEKDAYS, WEEKDAYS_ABBR
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from foundation.values import BERLIN
+
+_TIMETABLE = {
+    **dict(
+        zip(
+            ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So"), ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"), strict=True
+        )
+    ),
+    "bis": "to",
+    "und": "and",
+    "Uhr": "",
+}
 
 
 def local_day(when: date | datetime) -> date:
@@ -81,6 +93,16 @@ def span_in_words(start: datetime, end: datetime) -> str:
         return _("%(start)s to %(end)s") % {"start": moment_in_words(start), "end": moment_in_words(end)}
     hours = _("%(from)s to %(until)s") % {"from": _clock(start), "until": _clock(end)}
     return f"{day_in_words(start)}, {hours}"
+
+
+def opening_hours(typed: str) -> str:
+    """ "Mo bis Fr, 8:00 bis 16:00 Uhr" as it was typed; in English where every word of it is one of a timetable."""
+    if get_language() == "de":
+        return typed
+    words = re.findall(r"[^\W\d]+", typed)
+    if not all(word in _TIMETABLE for word in words):
+        return typed
+    return re.sub(r"\s*\bUhr\b|[^\W\d]+", lambda found: _TIMETABLE.get(found[0], ""), typed)
 
 
 def days_from(today: date | datetime, when: date | datetime) -> str:

@@ -39,7 +39,7 @@ def content(meeting: Meeting, *, now: datetime) -> dict[str, Any]:
                 "used": sum(item.minutes for item in items),
                 "all": int((meeting.ends_at - meeting.starts_at).total_seconds() // 60),
             },
-            "notice": standing.notice(meeting, now.astimezone(BERLIN).date()).sentence,
+            "notice": _notice(meeting, now),
             "contact": _contact(company),
             "labels": {
                 "page": _("Page {page} of {pages}"),
@@ -52,6 +52,13 @@ def content(meeting: Meeting, *, now: datetime) -> dict[str, Any]:
                 "no_items": _("There are no items yet."),
             },
         }
+
+
+def _notice(meeting: Meeting, now: datetime) -> str:
+    """That the period is kept, or why not: the paper goes to people who cannot change it any more."""
+    if meeting.shortened:
+        return _("The notice period is shortened: %(reason)s") % {"reason": meeting.shortened_reason}
+    return standing.notice(meeting, now.astimezone(BERLIN).date()).sentence
 
 
 def _facts(meeting: Meeting) -> list[dict[str, Any]]:

@@ -13,6 +13,7 @@ from governance.confidentiality import LEVELS, Level, Reader
 from meetings.agenda.editing import proposals
 from meetings.agenda.generator import Diff, Line, Proposal, diff, ordered, part_of, place
 from meetings.agenda.models import Agenda, AgendaItem, ItemKind, Recusal
+from meetings.agenda.wording import spoken
 from meetings.meeting.models import Meeting
 
 
@@ -127,11 +128,11 @@ def _rows(items: list[AgendaItem], found: Diff, open_: bool) -> list[Row]:
 
 def _kept(item: AgendaItem, mark: str) -> Row:
     reason = item.reason or capfirst(item.get_kind_display())
-    return Row(mark, item.title, item.minutes, reason, item.source, _level(item.level), item)
+    return Row(mark, spoken(item.title), item.minutes, spoken(reason), item.source, _level(item.level), item)
 
 
 def _new(one: Proposal) -> Row:
-    return Row("new", one.title, one.minutes, one.reason, one.source, _level(one.level))
+    return Row("new", spoken(one.title), one.minutes, spoken(one.reason), one.source, _level(one.level))
 
 
 def _level(level: int) -> str:

@@ -1,11 +1,12 @@
 """The questions before something leaves the house, and the sentence after."""
 
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from foundation.web.wording import span_in_words
+from foundation.web.wording import day_in_words, span_in_words
 from governance.procedure.answers import Answer as Ruling
 from meetings.invitations.inviting import chair_of, invitees
 from meetings.invitations.models import Dispatch
@@ -21,7 +22,29 @@ def invite(meeting: Meeting, ruling: Ruling) -> dict[str, str]:
         count,
     )
     title, button = _("Send the invitation now?"), _("Send invitation")
-    return {"title": title, "text": asked % {"count": count}, "more": ruling.sentence, "button": button}
+    return {"title": title, "text": asked % {"count": count}, "more": _period(ruling), "button": button}
+
+
+def _period(ruling: Ruling) -> str:
+    """The notice period once a reason for shortening it is given: nothing is asked for any more."""
+    if ruling.ok:
+        return ruling.sentence
+    words = {"days": ruling.numbers["notice_days"], "day": day_in_words(ruling.numbers["latest_dispatch"])}
+    return _("The notice period of %(days)s days is shortened. The last day of dispatch was %(day)s.") % words
+
+
+def proof(dispatch: Dispatch) -> str:
+    """What a dispatch did to the notice period, as history; "" where it asked for none."""
+    numbers = dispatch.notice.get("numbers")
+    if not numbers:
+        return ""
+    words = {"days": numbers["notice_days"], "day": day_in_words(date.fromisoformat(numbers["latest_dispatch"]))}
+    if not numbers["shortened"]:
+        return _("The notice period of %(days)s days was kept. The last day of dispatch was %(day)s.") % words
+    told = _("The notice period of %(days)s days was shortened. The last day of dispatch was %(day)s.") % words
+    if numbers["shortening_allowed"]:
+        return told
+    return f"{told} {_('The invitation arrived on the day of the meeting or later.')}"
 
 
 def change(meeting: Meeting, new: dict[str, Any]) -> dict[str, str]:

@@ -322,7 +322,7 @@ def invite(request: ReadingRequest, pk: UUID) -> HttpResponse:
         "waiting": meeting.status == Meeting.Status.SCHEDULED,
         "changeable": meeting.status in (Meeting.Status.SCHEDULED, Meeting.Status.INVITED)
         and now < meeting.starts_at,
-        "dispatches": meeting.dispatches.order_by("-sequence"),
+        "dispatches": [(one, confirming.proof(one)) for one in meeting.dispatches.order_by("-sequence", "-sent_at")],
         "letter": sending.preview(meeting, people[0].person, now=now) if people else None,
         "crumbs": _crumbs(meeting, _("Invitation")),
     }
@@ -373,7 +373,8 @@ def _changes(meeting: Meeting, form: ChangeForm, now: datetime) -> bool:
     ruling = sending.notice_if_changed(meeting, new, now)
     if ruling and not ruling.ok and not form.cleaned_data["reason"]:
         form.fields["reason"].required = True
-        form.add_error("reason", ruling.sentence)
+        form.add_error(None, ruling.sentence)
+        form.add_error("reason", form.fields["reason"].error_messages["required"])
     return not form.errors
 
 

@@ -19,7 +19,7 @@ from meetings.meeting.models import Meeting
 
 RELEASE_BEFORE_DISPATCH = 3
 FIRST_REMINDER = 7
-SENT = 2  # the step of the invitation in the lane
+SENT, REMINDER = 2, 3  # where these steps stand in the lane
 
 
 def rules_of(meeting: Meeting) -> Rules:
@@ -87,7 +87,10 @@ class Step:
 
 
 def lane(meeting: Meeting, today: date, *, agenda_status: str = "", sent_on: date | None = None) -> list[Step]:
-    """The dated steps; done or not follows from states, late from the day. `sent_on`: when the invitation left."""
+    """The dated steps; done or not follows from states, late from the day. `sent_on`: when the invitation left.
+
+    An invitation that left on the day of the reminder or later made it needless, so that step is left out.
+    """
     due = deadlines(meeting)
     invited = meeting.status in (Meeting.Status.INVITED, Meeting.Status.IN_SESSION, Meeting.Status.HELD)
     released = invited or agenda_status in ("released", "frozen")
@@ -99,6 +102,8 @@ def lane(meeting: Meeting, today: date, *, agenda_status: str = "", sent_on: dat
         (due.reminder, _("Reminder of open answers"), held or today > due.reminder),
         (due.meeting, _("Meeting"), held),
     ]
+    if sent_on and sent_on >= due.reminder:
+        rows.pop(REMINDER)
     steps: list[Step] = []
     next_found = False
     for day, text, done in rows:

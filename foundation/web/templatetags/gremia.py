@@ -43,6 +43,12 @@ def days_from(when: date | datetime | None, today: date | datetime) -> str:
 
 
 @register.filter
+def opening_hours(typed: str) -> str:
+    """`{{ company.office_hours|opening_hours }}`"""
+    return wording.opening_hours(typed)
+
+
+@register.filter
 def phone_address(number: str) -> str:
     """`tel:` address in the international form (German numbers)."""
     digits = "".join(c for c in number if c.isdigit())

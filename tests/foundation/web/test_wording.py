@@ -73,3 +73,17 @@ def test_filters_say_the_same_and_nothing_for_nothing():
     assert shown == (
         "Donnerstag, 11. Februar 2027, 16:00 Uhr|Donnerstag, 11. Februar 2027, 16:00 bis 18:00 Uhr|morgen|"
     )
+
+
+@pytest.mark.parametrize(
+    ("typed", "english"),
+    [
+        ("Mo bis Fr, 8:00 bis 16:00 Uhr", "Mon to Fri, 8:00 to 16:00"),
+        ("Di und Do 9 bis 12 Uhr", "Tue and Thu 9 to 12"),
+        ("Mo bis Fr, 8 bis 16 Uhr, außer an Feiertagen", "Mo bis Fr, 8 bis 16 Uhr, außer an Feiertagen"),
+    ],
+)
+def test_opening_hours_are_read_in_english_where_every_word_is_known(typed, english):
+    with translation.override("en"):
+        assert wording.opening_hours(typed) == english
+    assert wording.opening_hours(typed) == typed

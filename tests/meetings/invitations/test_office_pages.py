@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from foundation.outbox.models import Delivery
 from foundation.web import clock
-from meetings.agenda.models import Agenda
+from meetings.agenda.models import Agenda, AgendaVersion
 from meetings.invitations import replies
 from meetings.invitations.models import Answer, Invitation, Reply
 from meetings.meeting.models import Meeting
@@ -52,6 +52,31 @@ def test_a_short_period_asks_for_the_reason_on_the_page(world, office, meeting):
     assert meeting.shortened_reason == HOSTILE
     raw = bytes(Delivery.objects.get(recipient=world.kaya.key).raw)
     assert b"<script>" not in raw.replace(b"=\r\n", b"").split(b"text/html", 1)[1].split(b"text/calendar")[0]
+
+
+def test_after_dispatch_a_short_period_is_told_once_as_history(world, office, meeting):
+    path = reverse("invite", args=[meeting.pk])
+    with clock.at(datetime(2027, 1, 28, 8, tzinfo=UTC)):
+        asked = plain(office.post(path, {"reason": "Eilbedürftig"}))
+        sent = plain(office.post(path, {"reason": "Eilbedürftig", "confirmed": "1"}, follow=True))
+        page = plain(office.get(meeting.get_absolute_url()))
+    last = "Letzter Versandtag war Mittwoch, 27. Januar 2027."
+    assert f"Die Ladungsfrist von 14 Tagen ist verkürzt. {last}" in asked
+    assert sent.count(f"Die Ladungsfrist von 14 Tagen war verkürzt. {last}") == 1
+    assert sent.count("Begründung der verkürzten Ladungsfrist: Eilbedürftig") == 1
+    printed = AgendaVersion.objects.get().content["notice"]
+    assert printed == "Die Ladungsfrist ist verkürzt: Eilbedürftig"
+    for words in (asked, sent, page, printed):
+        assert "Begründen Sie die Verkürzung" not in words
+
+
+def test_a_move_to_a_day_too_near_says_so_once(office, invited, dispatch_day):
+    moved = {"starts_at": "2027-01-29T16:00", "ends_at": "2027-01-29T18:00"}
+    path = reverse("meeting_change", args=[invited.pk])
+    refused = office.post(path, {**moved, "place": invited.place, "reason": "", "revision": invited.revision})
+    assert refused.status_code == 422
+    assert plain(refused).count("Die Ladungsfrist von 14 Tagen ist nicht eingehalten.") == 1
+    assert 'aria-invalid="true"' in refused.text
 
 
 def test_what_stands_in_the_way_is_said_next_to_the_button(office, meeting, dispatch_day):

@@ -74,6 +74,15 @@ def test_topics_close_until_they_are_closed_and_a_sent_invitation_names_its_last
     assert early[0].text == "Themenschluss"
 
 
+def test_an_invitation_within_the_last_week_made_the_reminder_needless(world):
+    invited = world.meeting(status="invited")
+    steps = standing.lane(invited, date(2027, 2, 8), agenda_status="frozen", sent_on=date(2027, 2, 5))
+    assert [(step.date, step.text) for step in steps][2:] == [
+        ("Fr, 05.02.", "Einladung versendet"),
+        ("Do, 11.02.", "Sitzung"),
+    ]
+
+
 def test_the_office_speaks_for_the_chair_and_the_chair_alone(world, meeting):
     today = date(2026, 11, 23)
     office = rules.chairs_voice(world.reader(world.secretary), world.ub.pk, today)
