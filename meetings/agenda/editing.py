@@ -17,7 +17,7 @@ from foundation.documents.rendering import request
 from foundation.journal.recording import record
 from foundation.values import BERLIN, SYSTEM, Actor, DomainError
 from foundation.web.wording import day_digits
-from meetings.agenda import printing
+from meetings.agenda import copies, printing
 from meetings.agenda.generator import Diff, Line, Part, Proposal, diff, ordered, part_of, place
 from meetings.agenda.models import Agenda, AgendaItem, AgendaProposal, AgendaVersion
 from meetings.meeting.models import Meeting
@@ -299,6 +299,7 @@ def _fix(meeting: Meeting, *, by: Actor, now: datetime) -> AgendaVersion:
     version = agenda.versions.create(
         number=number, frozen_at=now, content=content, sha256=digest, rendering=rendering
     )
+    copies.prepare(version, now=now)
     record("agenda.frozen", meeting.key, by=by, now=now, version=number, sha256=digest)
     return version
 

@@ -75,7 +75,7 @@ def _facts(meeting: Meeting) -> list[dict[str, Any]]:
 def _item(item: AgendaItem) -> dict[str, Any]:
     secret = item.level >= Level.CONFIDENTIAL
     return {
-        "number": _("Item %(number)s") % {"number": item.position},
+        "number": number(item.position),
         "title": _("Confidential agenda item") if secret else item.title,
         "kind": _capital(item.get_kind_display()),
         "minutes": _("%(count)s min") % {"count": item.minutes},
@@ -85,6 +85,11 @@ def _item(item: AgendaItem) -> dict[str, Any]:
         "level": _capital(item.get_level_display()) if secret else "",
         "papers": [],
     }
+
+
+def number(position: int) -> str:
+    """ "TOP 5"."""
+    return _("Item %(number)s") % {"number": position}
 
 
 def _contact(company: Company | None) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from foundation.journal.recording import record
 from foundation.values import Actor, DomainError
 from governance.people.models import Person
+from meetings.agenda import copies
 from meetings.agenda.models import AgendaItem, Recusal
 from meetings.meeting.models import Meeting
 
@@ -25,6 +26,7 @@ def declare(item: AgendaItem, person: Person, *, reason: str = "", by: Actor, no
     )
     if made:
         record("recusal.declared", item.meeting.key, by=by, now=now, item=item.pk, person=person.key)
+        copies.follow(item.meeting, now=now)
     return recusal
 
 
@@ -35,3 +37,4 @@ def withdraw(item: AgendaItem, person: Person, *, by: Actor, now: datetime) -> N
         raise DomainError(_("This item has been dealt with already."), code="item_closed")
     if Recusal.objects.filter(item=item, person=person).delete()[0]:
         record("recusal.withdrawn", item.meeting.key, by=by, now=now, item=item.pk, person=person.key)
+        copies.follow(item.meeting, now=now)

@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from governance.boards.models import Board
 from governance.confidentiality import Level, Reader
 from governance.rights.levels import max_level
-from meetings.agenda.models import Agenda, AgendaVersion, Recusal
+from meetings.agenda.models import Agenda
 from meetings.meeting.models import Meeting
 
 
@@ -31,18 +31,9 @@ def can_take_back(meeting: Meeting, agenda: Agenda) -> bool:
     )
 
 
-def may_read_sent(reader: Reader, meeting: Meeting, *, recused: bool) -> bool:
-    """The file of a sent agenda holds texts up to the board's level, of every item."""
-    return not recused and max_level(reader, meeting.board_id) >= Level.BOARD
-
-
-def sent_version(reader: Reader, meeting: Meeting) -> AgendaVersion | None:
-    """The agenda as it was sent last, for readers of the meeting who may read all of it."""
-    recused = Recusal.objects.filter(item__meeting=meeting, person=reader.person_id).exists()
-    if not may_read_sent(reader, meeting, recused=recused):
-        return None
-    versions = AgendaVersion.objects.filter(agenda__meeting=meeting, rendering__isnull=False)
-    return versions.select_related("rendering").last()
+def may_read_sent(reader: Reader, meeting: Meeting) -> bool:
+    """The file of a sent agenda holds texts up to the board's level; see `copies.sent_file` for recused people."""
+    return max_level(reader, meeting.board_id) >= Level.BOARD
 
 
 def boards_to_propose_for(reader: Reader) -> QuerySet[Board]:

@@ -18,7 +18,7 @@ from foundation.web import clock
 from foundation.web.wording import day_digits
 from governance.people.models import Person
 from governance.rights.request import ReadingRequest
-from meetings.agenda import editing, proposing, rules
+from meetings.agenda import copies, editing, proposing, rules
 from meetings.agenda.forms import ItemForm, RejectForm, ReleaseForm, TopicForm
 from meetings.agenda.models import Agenda, AgendaItem, AgendaProposal
 from meetings.agenda.showing import draft
@@ -263,10 +263,10 @@ def item_remove(request: ReadingRequest, pk: UUID, item_pk: int) -> HttpResponse
 def agenda_pdf(request: ReadingRequest, pk: UUID) -> FileResponse:
     """The agenda as it was sent; while it is being made, a page says so."""
     meeting = get_object_or_404(Meeting.objects.visible_to(request.reader), pk=pk)
-    version = rules.sent_version(request.reader, meeting)
-    if version is None or version.rendering is None:
+    rendering = copies.sent_file(request.reader, meeting)
+    if rendering is None:
         raise Http404
-    return pdf_response(version.rendering)
+    return pdf_response(rendering)
 
 
 @login_required

@@ -105,18 +105,16 @@ def overview(meeting: Meeting, reader: Reader, *, today: date) -> Overview:
     invitations = _invitations(meeting, reader)
     agenda = getattr(meeting, "agenda", None)
     status = agenda.status if agenda else ""
-    lines = _lines(meeting, reader) if sees_agenda(reader, meeting.board_id, status) else []
     return Overview(
         meeting=meeting,
         name=meeting_name(meeting.number, meeting.year, meeting.board.name),
         badge=BADGES.get(meeting.status, "info"),
         chair=_chair(meeting),
-        lines=lines,
+        lines=_lines(meeting, reader) if sees_agenda(reader, meeting.board_id, status) else [],
         own=next((one for one in invitations if one.person_id == reader.person_id), None),
         forecast=_forecast(meeting, invitations),
         lane=_lane(meeting, invitations, today, status),
-        printed=status == Agenda.Status.FROZEN
-        and may_read_sent(reader, meeting, recused=any(one.recused for one in lines)),
+        printed=status == Agenda.Status.FROZEN and may_read_sent(reader, meeting),
         may_recuse=meeting.board_id in reader.boards and meeting.status in (Meeting.Status.SCHEDULED, *RUNS),
     )
 

@@ -2,7 +2,10 @@
 
 import pytest
 
+from foundation.documents.models import Rendering
+from foundation.documents.rendering import render_due
 from foundation.values import DomainError
+from meetings.agenda import copies, editing
 from meetings.agenda.models import Recusal
 from meetings.agenda.recusals import declare, withdraw
 
@@ -57,3 +60,63 @@ def test_a_recused_member_gets_no_text_over_the_api(world, client, item, now):
             text,
             text is not None,
         )
+
+
+@pytest.fixture
+def sent(world, now):
+    """Three items with texts, fixed and printed as they are at an invitation."""
+    meeting = world.meeting(status="invited")
+    world.agenda(meeting, "Parkausweise", "Vergabe Bezahlautomaten", "Funknetz")
+    for item in meeting.items.all():
+        meeting.items.filter(pk=item.pk).update(
+            text=f"{SECRET} {item.position}", motion_text=f"Antrag {item.position}"
+        )
+    editing.freeze(meeting, by=world.actor(world.secretary), now=now)
+    return meeting
+
+
+def words(rendering):
+    return [(one["title"], one["text"], one["motion"]) for one in rendering.data["items"]]
+
+
+def test_a_recused_member_gets_a_copy_of_the_sent_agenda_without_the_words_of_that_item(world, client, sent, now):
+    whole = sent.agenda.versions.get().rendering
+    declare(sent.items.get(position=2), world.kaya, by=world.actor(world.kaya), now=now)
+    declare(sent.items.get(position=2), world.dahlhoff, by=world.actor(world.dahlhoff), now=now)
+    copy = copies.sent_file(world.reader(world.kaya), sent)
+    assert copy == copies.sent_file(world.reader(world.dahlhoff), sent) != whole
+    left_out = "In dieser Fassung weggelassen: Sie sind zu diesem Punkt befangen."
+    assert words(copy) == [
+        ("Parkausweise", [f"{SECRET} 1"], "Antrag 1"),
+        ("Vergabe Bezahlautomaten", [left_out], ""),
+        ("Funknetz", [f"{SECRET} 3"], "Antrag 3"),
+    ]
+    assert copy.data["stand"].endswith("Fassung ohne TOP 2")
+    assert copies.sent_file(world.reader(world.lamprecht), sent) == whole
+    assert words(whole)[1] == ("Vergabe Bezahlautomaten", [f"{SECRET} 2"], "Antrag 2")
+    render_due(now=now)
+    client.force_login(world.kaya.user)
+    answer = client.get(f"/sitzungen/{sent.pk}/tagesordnung.pdf")
+    assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
+
+
+def test_copies_follow_what_is_declared_and_taken_back_and_each_new_version(world, sent, now):
+    by, second, third = world.actor(world.kaya), sent.items.get(position=2), sent.items.get(position=3)
+    kaya = world.reader(world.kaya)
+    declare(second, world.kaya, by=by, now=now)
+    declare(third, world.kaya, by=by, now=now)
+    assert [text for _title, text, _motion in words(copies.sent_file(kaya, sent))].count([f"{SECRET} 1"]) == 1
+    assert copies.sent_file(kaya, sent).data["stand"].endswith("Fassung ohne TOP 2, TOP 3")
+    withdraw(third, world.kaya, by=by, now=now)
+    assert words(copies.sent_file(kaya, sent))[2] == ("Funknetz", [f"{SECRET} 3"], "Antrag 3")
+    before = copies.sent_file(kaya, sent)
+    editing.fix_again(sent, by=world.actor(world.secretary), now=now)
+    assert copies.sent_file(kaya, sent) not in (None, before)
+    withdraw(second, world.kaya, by=by, now=now)
+    assert copies.sent_file(kaya, sent) == sent.agenda.versions.last().rendering
+
+
+def test_before_anything_was_sent_there_is_no_copy(world, item, now):
+    declare(item, world.kaya, by=world.actor(world.kaya), now=now)
+    assert copies.sent_file(world.reader(world.kaya), item.meeting) is None
+    assert not Rendering.objects.exists()

@@ -226,7 +226,7 @@ def queries_to_invite(world, board, day, django_assert_num_queries, expected):
     return meeting.invitations.count()
 
 
-QUERIES = 42
+QUERIES = 43
 
 
 @pytest.mark.parametrize("size", [1, 10])
