@@ -6,6 +6,7 @@ import pytest
 from allauth.account.internal.flows.login import record_authentication
 from django.contrib.auth.signals import user_logged_in
 from django.test import TransactionTestCase
+from django.utils import translation
 
 from foundation import guards
 from foundation.accounts import sessions
@@ -23,6 +24,12 @@ def _own_files(settings, tmp_path):
         },
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+
+
+@pytest.fixture(autouse=True)
+def _own_language():
+    """A request leaves its language with the thread: each test begins in German."""
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session", autouse=True)
