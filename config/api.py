@@ -85,8 +85,15 @@ def _scope(request: HttpRequest) -> str:
 
 
 class Api(NinjaAPI):
+    _schema: OpenAPISchema | None = None
+
     def get_openapi_schema(self, **kwargs: Any) -> OpenAPISchema:
-        """The schema, with the refusal every operation may answer."""
+        """The schema, with the refusal every operation may answer; it follows from the code, so it is made once."""
+        if self._schema is None:
+            self._schema = self._made_schema(**kwargs)
+        return self._schema
+
+    def _made_schema(self, **kwargs: Any) -> OpenAPISchema:
         schema = super().get_openapi_schema(**kwargs)
         schema["components"]["schemas"]["Problem"] = Problem.model_json_schema()
         for operations in schema["paths"].values():

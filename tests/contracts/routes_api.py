@@ -1,54 +1,58 @@
 """Who reads what through the API; meetings, rounds and opinions belong to the business advisory board."""
 
-from tests.contracts import routes_opinions
+from tests.contracts import routes_invitations, routes_opinions
+from tests.contracts.roles import BOARD, STAFF, everybody, only
 
-ALL = dict.fromkeys(
-    (
-        "anonymous",
-        "member",
-        "other_member",
-        "former",
-        "chair",
-        "secretariat",
-        "management",
-        "mayors_office",
-        "admin",
-        "assistant",
-    ),
-    200,
-)
-NONE = dict.fromkeys(ALL, 404)
-MEMBERS = NONE | {"member": 200, "chair": 200}
-STAFF = MEMBERS | {"secretariat": 200, "management": 200, "mayors_office": 200}
+MEMBERS = only(*BOARD)
+SEEN = only(*BOARD, *STAFF)
+OWN = everybody() | {"anonymous": 404}
+NO_KEY = {"anonymous": 401}
 
 ROWS = {
-    "api-1:list_boards": ALL,
-    "api-1:one_board": ALL,
-    "api-1:seats_of_board": STAFF,
-    "api-1:rules_of_board": STAFF,
-    "api-1:new_rules": STAFF,
-    "api-1:versions_of_rules": STAFF,
-    "api-1:people_of_board": STAFF,
-    "api-1:own_contact": ALL | {"anonymous": 404},
-    "api-1:change_own_contact": ALL | {"anonymous": 404},
-    "api-1:list_meetings": ALL,
-    "api-1:one_meeting": STAFF,
-    "api-1:agenda_of_meeting": STAFF,
-    "api-1:reply": dict.fromkeys(ALL, 405),
-    "api-1:list_rounds": ALL,
-    "api-1:one_round": MEMBERS | {"secretariat": 200, "management": 200},
+    "api-1:list_boards": everybody(),
+    "api-1:one_board": everybody(),
+    "api-1:seats_of_board": SEEN,
+    "api-1:rules_of_board": SEEN,
+    "api-1:new_rules": SEEN,
+    "api-1:versions_of_rules": SEEN,
+    "api-1:people_of_board": SEEN,
+    "api-1:own_contact": OWN,
+    "api-1:change_own_contact": OWN,
+    "api-1:list_meetings": everybody(),
+    "api-1:one_meeting": SEEN,
+    "api-1:agenda_of_meeting": SEEN,
+    "api-1:reply": everybody(405),
+    "api-1:list_rounds": everybody(),
+    "api-1:one_round": only(*BOARD, "secretariat", "management"),
     "api-1:own_opinion": MEMBERS,
     "api-1:give_opinion": MEMBERS,
-    "api-1:list_opinions": ALL,
-    "api-1:one_opinion": MEMBERS | {"secretariat": 200},
-    "api-1:reports": ALL,
-    "api-1:report": NONE,
+    "api-1:list_opinions": everybody(),
+    "api-1:one_opinion": only(*BOARD, "secretariat"),
+    "api-1:reports": everybody(),
+    "api-1:report": everybody(404),
+}
+RULES = only(*BOARD, *STAFF, got=403) | {"secretariat": 400} | NO_KEY
+POSTS = {
+    "api-1:new_rules": RULES,
+    "api-1:rules_of_board": RULES,
+    "api-1:reply": only(*BOARD, "management") | NO_KEY,
+}
+PUTS = {
+    "api-1:change_own_contact": everybody() | NO_KEY,
+    "api-1:give_opinion": only(*BOARD, got=400) | NO_KEY,
+}
+# Whole bodies, so that it is the rules which answer.
+SENT = {
+    "api-1:new_rules": {"valid_from": "2027-01-01", "numbers": {"nothing": 1}},
+    "api-1:rules_of_board": {"valid_from": "2027-01-01", "numbers": {"nothing": 1}},
+    "api-1:reply": {"answer": "accepted", "sequence": 1},
+    "api-1:change_own_contact": {},
+    "api-1:give_opinion": {"verdict": "reject"},
 }
 
 
 def kwargs(world):
-    meeting = world.meeting(world.ub, status="invited")
-    world.agenda(meeting, "Parkausweise", status="frozen")
+    meeting = {"meeting_id": routes_invitations.kwargs(world)["reply_own"]["pk"]}
     opinions = routes_opinions.kwargs(world)
     board, pk = {"slug": world.ub.slug}, opinions["round"]
     return {
@@ -58,12 +62,12 @@ def kwargs(world):
         "api-1:rules_of_board": board,
         "api-1:new_rules": board,
         "api-1:versions_of_rules": board,
-        "api-1:one_meeting": {"meeting_id": meeting.pk},
-        "api-1:agenda_of_meeting": {"meeting_id": meeting.pk},
-        "api-1:reply": {"meeting_id": meeting.pk},
+        "api-1:one_meeting": meeting,
+        "api-1:agenda_of_meeting": meeting,
+        "api-1:reply": meeting,
         "api-1:one_round": pk,
         "api-1:own_opinion": pk,
         "api-1:give_opinion": pk,
         "api-1:one_opinion": opinions["outcome"],
-        "api-1:report": {"pk": meeting.pk},
+        "api-1:report": {"pk": meeting["meeting_id"]},
     }

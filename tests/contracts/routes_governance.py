@@ -3,39 +3,24 @@
 from datetime import date
 
 from governance.mandates.models import Mandate
+from tests.contracts.roles import BOARD, LEADERS, STAFF, everybody, only
 
-EVERYBODY = {
-    role: 200
-    for role in (
-        "anonymous",
-        "member",
-        "other_member",
-        "former",
-        "chair",
-        "secretariat",
-        "management",
-        "mayors_office",
-        "admin",
-        "assistant",
-    )
-}
-OUTSIDERS = {"anonymous": 404, "other_member": 404, "former": 404, "admin": 404, "assistant": 404}
-BOARD_AND_STAFF = EVERYBODY | OUTSIDERS
-OFFICE = dict.fromkeys(EVERYBODY, 404) | {"secretariat": 200}
+BOARD_AND_STAFF = only(*BOARD, *STAFF)
+OFFICE = only("secretariat")
 
 ROWS = {
-    "boards": EVERYBODY,
-    "board": EVERYBODY,
+    "boards": everybody(),
+    "board": everybody(),
     "seat": BOARD_AND_STAFF,
     "appointment": OFFICE,
-    "proposal_new": OFFICE | {"chair": 200},
-    "proposal_withdrawal": OFFICE | {"chair": 200},
+    "proposal_new": only(*LEADERS),
+    "proposal_withdrawal": only(*LEADERS),
     "mandate_end": OFFICE,
     "mandate_suspension": OFFICE,
     "mandate_resumption": OFFICE,
     "mandate_secrecy": OFFICE,
-    "organigram": EVERYBODY,
-    "groups": EVERYBODY,
+    "organigram": everybody(),
+    "groups": everybody(),
     "group_new": OFFICE,
     "board_course": BOARD_AND_STAFF,
     "seat_new": OFFICE,
@@ -47,6 +32,24 @@ ROWS = {
     "rules_withdrawal": OFFICE,
     "rule_change": OFFICE,
     "rule_confirmation": OFFICE,
+}
+POSTS = {
+    "appointment": 200,
+    "proposal_new": 422,
+    "proposal_withdrawal": 302,
+    "mandate_end": 200,
+    "mandate_suspension": 422,
+    "mandate_resumption": 422,
+    "mandate_secrecy": 422,
+    "group_new": 422,
+    "seat_new": 422,
+    "seat_change": 422,
+    "seat_freezing": 409,
+    "seat_retirement": 422,
+    "rules_version": 200,
+    "rules_withdrawal": 409,
+    "rule_change": 200,
+    "rule_confirmation": 200,
 }
 
 

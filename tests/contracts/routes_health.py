@@ -2,19 +2,10 @@
 
 from typing import Any
 
-EVERYBODY = (
-    "anonymous",
-    "member",
-    "other_member",
-    "former",
-    "chair",
-    "secretariat",
-    "management",
-    "mayors_office",
-    "admin",
-    "assistant",
-)
-ROWS = {name: dict.fromkeys(EVERYBODY, 200) for name in ("health_live", "health_ready")}
+from tests.contracts.roles import everybody
+
+ROWS = {name: everybody() for name in ("health_live", "health_ready")}
+POSTS: dict[str, int] = {}
 
 
 def kwargs(world: Any) -> dict[str, dict[str, object]]:

@@ -6,37 +6,22 @@ from foundation.accounts.models import PersonalLink
 from foundation.outbox.models import Delivery
 from meetings.invitations import replies, sending
 from meetings.invitations.models import Invitation
+from tests.contracts.roles import BOARD, STAFF, everybody, inside
 
-EVERYBODY = dict.fromkeys(
-    [
-        "anonymous",
-        "member",
-        "other_member",
-        "former",
-        "chair",
-        "secretariat",
-        "management",
-        "mayors_office",
-        "admin",
-        "assistant",
-    ],
-    200,
-)
-NOBODY = dict.fromkeys(EVERYBODY, 404) | {"anonymous": 302}
-OFFICE = NOBODY | {"secretariat": 200}
-OWN = NOBODY | {"member": 200, "chair": 200, "management": 200}
-BOARD = OWN | {"secretariat": 200, "mayors_office": 200}
-STATES = OFFICE | {"admin": 200}
+OFFICE = inside("secretariat")
+OWN = inside(*BOARD, "management")
+SEEN = inside(*BOARD, *STAFF)
+STATES = inside("secretariat", "admin")
 
 ROWS = {
-    "reply": EVERYBODY,
-    "reply_saved": EVERYBODY,
-    "reply_calendar": EVERYBODY,
-    "reply_link": EVERYBODY,
+    "reply": everybody(),
+    "reply_saved": everybody(),
+    "reply_calendar": everybody(),
+    "reply_link": everybody(),
     "reply_own": OWN,
-    "reply_for": NOBODY | {"assistant": 200},
-    "meeting_calendar": BOARD,
-    "meeting_attendance": BOARD,
+    "reply_for": inside("assistant"),
+    "meeting_calendar": SEEN,
+    "meeting_attendance": SEEN,
     "phone_reply": OFFICE,
     "invite": OFFICE,
     "invitation_preview": OFFICE,
@@ -47,6 +32,18 @@ ROWS = {
     "dispatch_detail": STATES,
     "dispatch_mail": OFFICE,
     "dispatch_again": OFFICE,
+}
+POSTS = {
+    "reply": 400,
+    "reply_link": 422,
+    "reply_own": 400,
+    "reply_for": 400,
+    "phone_reply": 422,
+    "invite": 200,
+    "meeting_change": 422,
+    "meeting_cancel": 422,
+    "documents": 302,
+    "dispatch_again": 302,
 }
 
 

@@ -4,37 +4,42 @@ from datetime import UTC, date, datetime
 
 from meetings.actions.tracking import assign
 from meetings.agenda import editing, proposing
+from tests.contracts.roles import BOARD, CHAIRS, LEADERS, STAFF, inside, logged_in
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
-NOBODY = {
-    "anonymous": 302,
-    "member": 404,
-    "other_member": 404,
-    "former": 404,
-    "chair": 404,
-    "secretariat": 404,
-    "management": 404,
-    "mayors_office": 404,
-    "admin": 404,
-    "assistant": 404,
-}
-LEADERS = NOBODY | {"chair": 200, "secretariat": 200}
-BOARD = LEADERS | {"member": 200, "management": 200, "mayors_office": 200}
-PROPOSERS = LEADERS | {"member": 200, "other_member": 200, "management": 200}
-EVERY_LOGIN = dict.fromkeys(NOBODY, 200) | {"anonymous": 302}
-BEING_PREPARED = {role: 409 if status == 200 else status for role, status in BOARD.items()}
+LEAD = inside(*LEADERS)
+SEEN = inside(*BOARD, *STAFF)
 
 ROWS = {
-    "agenda_edit": LEADERS,
-    "agenda_item_add": LEADERS,
-    "agenda_item": LEADERS,
-    "agenda_item_remove": LEADERS,
-    "agenda_pdf": BEING_PREPARED,
-    "proposals": PROPOSERS,
-    "proposal_reject": LEADERS,
-    "actions": EVERY_LOGIN,
-    "action": BOARD,
-    "year_plan": BOARD,
+    "agenda_edit": LEAD,
+    "agenda_item_add": LEAD,
+    "agenda_item": LEAD,
+    "agenda_item_remove": LEAD,
+    "agenda_pdf": inside(*BOARD, *STAFF, got=409),
+    "proposals": inside(*LEADERS, "member", "other_member", "management"),
+    "proposal_reject": LEAD,
+    "actions": logged_in(),
+    "action": SEEN,
+    "year_plan": SEEN,
+}
+POSTS = {
+    "agenda_edit": inside(),
+    "agenda_edit take_all=": inside(*LEADERS, got=409),
+    "agenda_edit release=": inside(*CHAIRS, got=302) | {"secretariat": 400},
+    "agenda_edit take_back=": inside(*LEADERS, got=409),
+    "agenda_item_add": 400,
+    "agenda_item": 400,
+    "agenda_item_remove": 409,
+    "proposals": 400,
+    "proposal_reject": 400,
+    "action": inside(),
+    "action act=report": inside("secretariat", "management", got=400),
+    "action act=verify": inside("secretariat", got=409),
+    "action act=reopen": inside("secretariat", got=302),
+    "action act=drop": inside(*LEADERS, got=400),
+    "year_plan": inside(),
+    "year_plan act=adopt": inside(),
+    "year_plan act=confirm": inside("secretariat", got=302),
 }
 
 

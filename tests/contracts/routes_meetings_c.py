@@ -4,38 +4,42 @@ from datetime import UTC, date, datetime
 
 from meetings.minutes.models import Minutes
 from meetings.sittings.models import Sitting
+from tests.contracts.roles import BOARD, CHAIRS, LEADERS, STAFF, inside, logged_in
 
-
-def _row(seen: str, *, anonymous: int = 302) -> dict[str, int]:
-    roles = [
-        "member",
-        "other_member",
-        "former",
-        "chair",
-        "secretariat",
-        "management",
-        "mayors_office",
-        "admin",
-        "assistant",
-    ]
-    return {"anonymous": anonymous} | {role: 200 if role in seen.split() else 404 for role in roles}
-
-
-_ALL = "member other_member former chair secretariat management mayors_office admin assistant"
-_BOARD = "member chair secretariat management mayors_office"
-_LEAD = "chair secretariat"
+SEEN = inside(*BOARD, *STAFF)
+LEAD = inside(*LEADERS)
 
 ROWS = {
-    "meetings": _row(_ALL),
-    "meeting": _row(_BOARD),
-    "recusal": _row("member chair"),
-    "live": _row(_BOARD),
-    "live_action": _row(_LEAD),
-    "live_guest": _row(_LEAD),
-    "live_item": _row(_LEAD),
-    "meeting_decisions": _row(_BOARD),
-    "meeting_minutes": _row(_BOARD),
-    "minutes_pdf": _row(""),
+    "meetings": logged_in(),
+    "meeting": SEEN,
+    "recusal": inside(*BOARD),
+    "live": SEEN,
+    "live_action": LEAD,
+    "live_guest": LEAD,
+    "live_item": LEAD,
+    "meeting_decisions": SEEN,
+    "meeting_minutes": SEEN,
+    "minutes_pdf": inside(),
+}
+POSTS = {
+    "recusal": 400,
+    "live": inside(),
+    "live act=find": inside(*LEADERS, got=302),
+    "live act=close": inside(*LEADERS, got=409),
+    "live act=count&item=1": inside(*LEADERS, got=400),
+    "live_action": 400,
+    "live_guest": 400,
+    "live_item": 200,
+    "live_item why=": inside(*LEADERS, got=400),
+    "meeting_minutes": inside(),
+    "meeting_minutes act=begin": inside("secretariat", got=409),
+    "meeting_minutes act=write": inside("secretariat", got=400),
+    "meeting_minutes act=hand_over": inside("secretariat", got=302),
+    "meeting_minutes act=return": inside(*CHAIRS, got=400),
+    "meeting_minutes act=sign_off": inside(*LEADERS, got=400),
+    "meeting_minutes act=send": inside("secretariat", got=409),
+    "meeting_minutes act=take_back": inside("secretariat", got=302),
+    "meeting_minutes act=object": inside(),
 }
 
 

@@ -10,47 +10,52 @@ from opinions.outcomes.models import ConsolidatedOpinion, Recommendation
 from opinions.rounds import opening
 from opinions.rounds.deadlines import end_of
 from opinions.rounds.models import Opinion, OpinionRound
+from tests.contracts.roles import BOARD, CHAIRS, LEADERS, everybody, inside, only
 
-NOBODY = {
-    "anonymous": 302,
-    "member": 404,
-    "other_member": 404,
-    "former": 404,
-    "chair": 404,
-    "secretariat": 404,
-    "management": 404,
-    "mayors_office": 404,
-    "admin": 404,
-    "assistant": 404,
-}
-MEMBERS = NOBODY | {"member": 200, "chair": 200}
-RUNNING = NOBODY | {"chair": 200, "secretariat": 200}
-ROUND = MEMBERS | {"secretariat": 200, "management": 200}
-CHAIRS_AND_STAFF = RUNNING | {"management": 200}
-PUBLIC = dict.fromkeys(NOBODY, 200)
+MEMBERS = inside(*BOARD)
+RUNNING = inside(*LEADERS)
+ROUND = inside(*BOARD, "secretariat", "management")
+REQUESTING = inside(*LEADERS, "management", "other_member")
 
 ROWS = {
-    "opinions": MEMBERS | {"other_member": 200},
+    "opinions": inside(*BOARD, "other_member"),
     "opinion": MEMBERS,
     "opinion_review": MEMBERS,
     "opinion_withdraw": MEMBERS,
-    "round_request": CHAIRS_AND_STAFF | {"other_member": 200},
+    "round_request": REQUESTING,
     "round_open": RUNNING,
     "round_extend": RUNNING,
     "round_close": RUNNING,
     "round_cancel": RUNNING,
-    "opinion_paper": NOBODY | {"secretariat": 200},
-    "rounds": CHAIRS_AND_STAFF | {"other_member": 200},
+    "opinion_paper": inside("secretariat"),
+    "rounds": REQUESTING,
     "round": ROUND,
     "outcome_edit": RUNNING,
-    "outcome_from_item": NOBODY | {"secretariat": 200},
-    "effect": PUBLIC,
-    "outcome": ROUND | {"anonymous": 404, "management": 404},
+    "outcome_from_item": inside("secretariat"),
+    "effect": everybody(),
+    "outcome": only(*BOARD, "secretariat"),
     "outcome_circulate": RUNNING,
     "outcome_dissent": MEMBERS,
     "outcome_adopt": RUNNING,
-    "outcome_pdf": dict.fromkeys(NOBODY, 404),
-    "outcome_answer": NOBODY | {"management": 200},
+    "outcome_pdf": everybody(404),
+    "outcome_answer": inside("management"),
+}
+POSTS = {
+    "opinion": 302,
+    "opinion_review": 302,
+    "opinion_withdraw": 200,
+    "round_request": 200,
+    "round_open": 200,
+    "round_extend": 200,
+    "round_close": 409,
+    "round_cancel": 200,
+    "opinion_paper": 200,
+    "outcome_edit": 200,
+    "outcome_from_item": 200,
+    "outcome_circulate": 302,
+    "outcome_dissent": 200,
+    "outcome_adopt": inside(*CHAIRS, got=409) | {"secretariat": 200},
+    "outcome_answer": 200,
 }
 
 

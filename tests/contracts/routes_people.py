@@ -3,18 +3,16 @@
 from datetime import date
 
 from governance.people.models import Organisation
-from tests.contracts.test_routes import ROLES
+from tests.contracts.roles import LEADERS, everybody, inside, logged_in, only
 
-NOBODY = dict.fromkeys(ROLES, 404)
-OFFICE = NOBODY | {"secretariat": 200}
-SUPPORTERS = OFFICE | {"management": 200, "other_member": 200}
-ONLY_POST = dict.fromkeys(ROLES, 405)
-EVERY_LOGIN = dict.fromkeys(ROLES, 200) | {"anonymous": 302}
+OFFICE = only("secretariat")
+SUPPORTERS = only("secretariat", "management", "other_member")
+ONLY_POST = everybody(405)
 
 ROWS = {
     "people": OFFICE,
     "person_add": OFFICE,
-    "person": OFFICE | {"chair": 200},
+    "person": only(*LEADERS),
     "person_edit": OFFICE,
     "person_login": ONLY_POST,
     "person_address": OFFICE,
@@ -22,11 +20,11 @@ ROWS = {
     "person_alias": ONLY_POST,
     "assistance_add": OFFICE,
     "assistance_end": ONLY_POST,
-    "own_details": EVERY_LOGIN,
-    "own_address": ONLY_POST | {"anonymous": 302},
-    "own_address_remove": ONLY_POST | {"anonymous": 302},
-    "own_interests": EVERY_LOGIN,
-    "interests": OFFICE | {"chair": 200, "other_member": 200},
+    "own_details": logged_in(),
+    "own_address": logged_in(405),
+    "own_address_remove": logged_in(405),
+    "own_interests": logged_in(),
+    "interests": only(*LEADERS, "other_member"),
     "organisations": SUPPORTERS,
     "organisation": SUPPORTERS,
     **dict.fromkeys(("organisation_add", "organisation_edit", "organisation_interests"), OFFICE),
@@ -36,6 +34,19 @@ ROWS = {
     "rosters": OFFICE,
     "roster_take_over": ONLY_POST,
     "roster_export": OFFICE,
+}
+POSTS = {
+    **dict.fromkeys(("person_add", "person_edit", "person_address", "person_alias_add", "assistance_add"), 422),
+    **dict.fromkeys(("person_alias", "assistance_end"), only()),
+    **dict.fromkeys(("own_details", "own_interests"), 422),
+    "own_address": logged_in(422),
+    "own_address_remove": inside(),
+    **dict.fromkeys(("organisation_add", "organisation_edit"), 422),
+    **dict.fromkeys(("contact_add", "contact_edit", "support_add", "support_edit", "rosters"), 422),
+    "organisation_interests": 302,
+    **dict.fromkeys(
+        ("person_login", "contact_remove", "support_remove", "roster_take_over"), only("secretariat", got=302)
+    ),
 }
 
 

@@ -1,12 +1,11 @@
 """The journal of everybody, what is kept about oneself, and what is let go."""
 
-from tests.contracts.test_routes import ROLES
+from tests.contracts.roles import inside, logged_in
 
-OFFICE_AND_ADMIN = {role: 404 for role in ROLES} | {"anonymous": 302, "secretariat": 200, "admin": 200}
-
-OFFICE = OFFICE_AND_ADMIN | {"admin": 404}
+OFFICE_AND_ADMIN = inside("secretariat", "admin")
+OFFICE = inside("secretariat")
 # The membership of `former` ended more than 30 days ago.
-MINE = dict.fromkeys(ROLES, 200) | {"anonymous": 302, "former": 410}
+MINE = logged_in() | {"former": 410}
 
 ROWS = {
     "journal": OFFICE_AND_ADMIN,
@@ -16,6 +15,7 @@ ROWS = {
     "my_data_pdf": MINE,
     **dict.fromkeys(("retention", "retention_clear", "retention_period", "person_anonymise"), OFFICE),
 }
+POSTS = {"retention_clear": 409, "retention_period": 200, "person_anonymise": 302}
 
 
 def kwargs(world):

@@ -13,45 +13,44 @@ from reports.editions import compiling, submitting
 from reports.editions.models import ManagementReport
 from reports.editions.periods import quarter
 from reports.review import reviewing
+from tests.contracts.roles import BOARD, STAFF, everybody, only
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
-ROLES = (
-    "anonymous",
-    "member",
-    "other_member",
-    "former",
-    "chair",
-    "secretariat",
-    "management",
-    "mayors_office",
-    "admin",
-    "assistant",
-)
-OFFICES = {"management": 200, "mayors_office": 200}
-
-
-def row(otherwise: int = 404, **answers: int) -> dict[str, int]:
-    return {role: answers.get(role, otherwise) for role in ROLES}
-
+OFFICES = ("management", "mayors_office")
+READ = only(*BOARD, *STAFF)
+WRITE = only("management")
+REVIEW = only("mayors_office")
 
 ROWS = {
-    "reports": row(200),
-    "report": row(member=200, chair=200, secretariat=200, **OFFICES),
-    "report_pdf": row(member=200, chair=200, secretariat=200, **OFFICES),
-    "report_changes": row(**OFFICES),
-    "report_start": row(management=200),
-    "report_edit": row(management=200),
-    "report_submit": row(management=200),
-    "report_withdraw": row(management=200),
-    "report_publish": row(**OFFICES),
-    "report_comment": row(mayors_office=200),
-    "report_return": row(mayors_office=200),
-    "report_comment_resolve": row(405),
-    "report_approve": row(405),
-    "report_seen": row(405),
-    "projects": row(200),
-    "project": row(200),
-    "contributions": row(200),
+    "reports": everybody(),
+    "report": READ,
+    "report_pdf": READ,
+    "report_changes": only(*OFFICES),
+    "report_start": WRITE,
+    "report_edit": WRITE,
+    "report_submit": WRITE,
+    "report_withdraw": WRITE,
+    "report_publish": only(*OFFICES),
+    "report_comment": REVIEW,
+    "report_return": REVIEW,
+    "report_comment_resolve": everybody(405),
+    "report_approve": everybody(405),
+    "report_seen": everybody(405),
+    "projects": everybody(),
+    "project": everybody(),
+    "contributions": everybody(),
+}
+POSTS = {
+    "report_start": 200,
+    "report_edit": 200,
+    "report_submit": 400,
+    "report_withdraw": 302,
+    "report_publish": 200,
+    "report_comment": 200,
+    "report_return": 200,
+    "report_comment_resolve": only("mayors_office", got=302),
+    "report_approve": only("mayors_office", got=409),
+    "report_seen": only("mayors_office", got=409),
 }
 
 

@@ -1,25 +1,27 @@
 """Deny by default: every address is a row in a table of routes and roles."""
 
+import copy
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
+from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-ROLES = [
-    "anonymous",
-    "member",
-    "other_member",
-    "former",
-    "chair",
-    "secretariat",
-    "management",
-    "mayors_office",
-    "admin",
-    "assistant",
-]
-TABLES = sorted(path.stem for path in Path(__file__).parent.glob("routes_*.py"))
+from config import middleware
+from foundation.accounts import keys
+from governance.rights import reader
+from tests.contracts import routes_api
+from tests.contracts.roles import ROLES, asked, people
+
+NAMES = sorted(path.stem for path in Path(__file__).parent.glob("routes_*.py"))
+TABLES = {name: import_module(f"tests.contracts.{name}") for name in NAMES}
+PAGES = {name: module for name, module in TABLES.items() if module is not routes_api}
+EVERY_SCOPE = [code for code, _words in settings.API_SCOPES]
 
 
 def names(patterns: list[URLPattern | URLResolver], prefix: str = "") -> set[str]:
@@ -33,52 +35,107 @@ def names(patterns: list[URLPattern | URLResolver], prefix: str = "") -> set[str
     return found
 
 
-def people(world) -> dict[str, object]:
-    """Who asks. The rows speak of things of the Unternehmensbeirat; `other_member` sits on another board only,
-    `assistant` answers for the chair."""
-    return {
-        "anonymous": None,
-        "member": world.kaya,
-        "other_member": world.sponsor,
-        "former": world.former,
-        "chair": world.mayor,
-        "secretariat": world.secretary,
-        "management": world.manager,
-        "mayors_office": world.mayors_officer,
-        "admin": world.admin,
-        "assistant": world.assistant,
-    }
-
-
 def table() -> dict[str, dict[str, int]]:
     rows: dict[str, dict[str, int]] = {}
-    for name in TABLES:
-        for route, row in import_module(f"tests.contracts.{name}").ROWS.items():
-            assert route not in rows, f"{route} stands in two tables"
-            rows[route] = row
+    for module in TABLES.values():
+        assert rows.keys().isdisjoint(module.ROWS)
+        rows |= module.ROWS
     return rows
 
 
 def test_every_route_has_a_row():
-    here = names(get_resolver(settings.ROOT_URLCONF).url_patterns)
-    assert here == set(table())
+    assert names(get_resolver(settings.ROOT_URLCONF).url_patterns) == set(table())
 
 
-def test_every_row_speaks_of_every_role():
-    assert {route: sorted(row) for route, row in table().items() if sorted(row) != sorted(ROLES)} == {}
+@pytest.mark.parametrize("module", TABLES.values(), ids=TABLES)
+def test_every_row_speaks_of_every_role(module):
+    assert {route for route, _method, _sent, row in asked(module) if set(row) != set(ROLES)} == set()
 
 
-@pytest.mark.parametrize("module", TABLES)
+@pytest.fixture
+def _readers_kept(monkeypatch):
+    """What requests write is taken back, so the rights of a login stay the same: they are looked up once."""
+    kept = {}
+
+    def reader_of(user, *, today):
+        if user.pk not in kept:
+            kept[user.pk] = reader.reader_of(user, today=today)
+        return kept[user.pk]
+
+    monkeypatch.setattr(middleware, "reader_of", reader_of)
+
+
+@contextmanager
+def undone(client) -> Iterator[None]:
+    """What a request writes is taken back, and the login it may have ended goes on."""
+    cookies = copy.copy(client.cookies)
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+    client.cookies = cookies
+
+
+def ask(client, route: str, places: dict, method: str, sent: object, **more) -> int:
+    """The status of the answer; a server error is raised as what it is."""
+    address = reverse(route, kwargs=places.get(route, {}))
+    if method == "get":
+        return client.get(address, **more).status_code
+    kind = {"content_type": "application/json"} if route.startswith("api-1:") else {}
+    with undone(client):
+        return getattr(client, method)(address, sent, **kind, **more).status_code
+
+
+@pytest.mark.usefixtures("_readers_kept")
+@pytest.mark.parametrize("module", TABLES.values(), ids=TABLES)
 def test_each_role_gets_what_its_row_says(module, world, client):
-    rows = import_module(f"tests.contracts.{module}").ROWS
-    arguments = import_module(f"tests.contracts.{module}").kwargs(world)
+    places = module.kwargs(world)
     wrong = {}
     for role, person in people(world).items():
         client.logout()
+        cache.clear()
         if person is not None:
             client.force_login(person.user)
-        for route, row in rows.items():
-            answer = client.get(reverse(route, kwargs=arguments.get(route, {}))).status_code
+        for route, method, sent, row in asked(module):
+            answer = ask(client, route, places, method, sent)
             if answer != row[role]:
-                wrong[f"{route} as {role}"] = f"{answer}, not {row[role]}"
+                wrong[f"{role}: {method} {route} {sent or ''}"] = f"{answer}, not {row[role]}"
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("role", ["member", "other_member", "former", "secretariat"])
+def test_a_key_opens_what_its_person_may_and_a_reading_key_writes_nothing(world, client, now, role):
+    places, user = routes_api.kwargs(world), people(world)[role].user
+    wrong = {}
+    for scopes in (EVERY_SCOPE, ["read"]):
+        _key, secret = keys.create(user, f"Schlüssel {scopes}", now, scopes=scopes)
+        for route, method, sent, row in asked(routes_api):
+            expected = row[role] if scopes == EVERY_SCOPE or method == "get" or row[role] == 405 else 403
+            answer = ask(client, route, places, method, sent, headers={"authorization": f"Bearer {secret}"})
+            if answer != expected:
+                wrong[f"{scopes}: {method} {route}"] = f"{answer}, not {expected}"
+    assert wrong == {}
+
+
+def test_a_revoked_key_opens_nothing(world, client, now):
+    places = routes_api.kwargs(world)
+    key, secret = keys.create(world.secretary.user, "Alt", now, scopes=EVERY_SCOPE)
+    keys.revoke(key, now)
+    answers = {
+        ask(client, route, places, method, sent, headers={"authorization": f"Bearer {secret}"})
+        for route, method, sent, row in asked(routes_api)
+        if set(row.values()) != {405}
+    }
+    assert answers == {401}
+
+
+@pytest.mark.parametrize("module", PAGES.values(), ids=PAGES)
+def test_a_key_opens_no_page(module, world, client, now):
+    """Pages know logins only: to them, whoever sends a key is nobody."""
+    places = module.kwargs(world)
+    _key, secret = keys.create(world.secretary.user, "Abruf", now, scopes=EVERY_SCOPE)
+    wrong = {}
+    for route, method, sent, row in asked(module):
+        answer = ask(client, route, places, method, sent, headers={"authorization": f"Bearer {secret}"})
+        if answer != row["anonymous"]:
+            wrong[f"{method} {route} {sent or ''}"] = f"{answer}, not {row['anonymous']}"
     assert wrong == {}
