@@ -1,6 +1,6 @@
 """Who reads what through the API; meetings, rounds and opinions belong to the business advisory board."""
 
-from tests.contracts import routes_invitations, routes_opinions
+from tests.contracts import routes_invitations, routes_opinions, routes_reports
 from tests.contracts.roles import BOARD, STAFF, everybody, only
 
 MEMBERS = only(*BOARD)
@@ -29,9 +29,9 @@ ROWS = {
     "api-1:list_opinions": everybody(),
     "api-1:one_opinion": only(*BOARD, "secretariat"),
     "api-1:reports": everybody(),
-    "api-1:report": everybody(404),
+    "api-1:report": SEEN,
 }
-RULES = only(*BOARD, *STAFF, got=403) | {"secretariat": 400} | NO_KEY
+RULES = only(*BOARD, *STAFF, got=403) | {"secretariat": 201} | NO_KEY
 POSTS = {
     "api-1:new_rules": RULES,
     "api-1:rules_of_board": RULES,
@@ -39,15 +39,27 @@ POSTS = {
 }
 PUTS = {
     "api-1:change_own_contact": everybody() | NO_KEY,
-    "api-1:give_opinion": only(*BOARD, got=400) | NO_KEY,
+    "api-1:give_opinion": MEMBERS | NO_KEY,
 }
-# Whole bodies, so that it is the rules which answer.
+# Whole bodies with every field, so that it is the rights that answer.
+NEW_RULES = {"valid_from": "2027-01-01", "numbers": {"notice_days": 10}, "source": "Beschluss vom 11.02.2027"}
 SENT = {
-    "api-1:new_rules": {"valid_from": "2027-01-01", "numbers": {"nothing": 1}},
-    "api-1:rules_of_board": {"valid_from": "2027-01-01", "numbers": {"nothing": 1}},
-    "api-1:reply": {"answer": "accepted", "sequence": 1},
-    "api-1:change_own_contact": {},
-    "api-1:give_opinion": {"verdict": "reject"},
+    "api-1:new_rules": NEW_RULES,
+    "api-1:rules_of_board": NEW_RULES,
+    "api-1:reply": {"answer": "declined", "by_video": False, "note": "Dienstreise", "sequence": 1},
+    "api-1:change_own_contact": {
+        "phone": "069 90009-121",
+        "mobile": "",
+        "postal_address": "Musterplatz 2, 64283 Darmstadt",
+        "channel": "post",
+        "language": "en",
+    },
+    "api-1:give_opinion": {
+        "verdict": "support_with_recommendations",
+        "recommendations": ["Die Karte der Sensoren veröffentlichen."],
+        "reason": "",
+        "ratings": [{"guideline": 1, "rating": "partly", "reason": "Zwecke sind nicht benannt."}],
+    },
 }
 
 
@@ -69,5 +81,5 @@ def kwargs(world):
         "api-1:own_opinion": pk,
         "api-1:give_opinion": pk,
         "api-1:one_opinion": opinions["outcome"],
-        "api-1:report": {"pk": meeting["meeting_id"]},
+        "api-1:report": routes_reports.kwargs(world)["report"],
     }

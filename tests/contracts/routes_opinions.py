@@ -10,6 +10,7 @@ from opinions.outcomes.models import ConsolidatedOpinion, Recommendation
 from opinions.rounds import opening
 from opinions.rounds.deadlines import end_of
 from opinions.rounds.models import Opinion, OpinionRound
+from portfolio.projects.models import Guideline
 from tests.contracts.roles import BOARD, CHAIRS, LEADERS, everybody, inside, only
 
 MEMBERS = inside(*BOARD)
@@ -70,8 +71,9 @@ def kwargs(world):
         by=SYSTEM,
         now=clock.now(),
     )
+    guideline = Guideline.objects.create(number=1, title="Transparenz", text="Jeder Zweck ist benannt.")
     opening.open_round(
-        made, deadline=end_of(date(2026, 12, 14)), guidelines=[], important=[], by=SYSTEM, now=clock.now()
+        made, deadline=end_of(date(2026, 12, 14)), guidelines=[guideline], important=[], by=SYSTEM, now=clock.now()
     )
     Opinion.objects.update(draft={"verdict": "support"})
     pk = {"pk": made.pk}
