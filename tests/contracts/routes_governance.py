@@ -34,10 +34,10 @@ ROWS = {
     "rule_confirmation": OFFICE,
 }
 POSTS = {
-    "appointment": 200,
+    "appointment": 422,
     "proposal_new": 422,
     "proposal_withdrawal": 302,
-    "mandate_end": 200,
+    "mandate_end": 422,
     "mandate_suspension": 422,
     "mandate_resumption": 422,
     "mandate_secrecy": 422,

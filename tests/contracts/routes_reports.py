@@ -43,7 +43,7 @@ ROWS = {
 POSTS = {
     "report_start": 200,
     "report_edit": 200,
-    "report_submit": 400,
+    "report_submit": 302,
     "report_withdraw": 302,
     "report_publish": 200,
     "report_comment": 200,
