@@ -216,3 +216,14 @@ class WholeNumberField(forms.IntegerField):
         super().__init__(min_value=min_value, max_value=max_value, **kwargs)
         assert any(isinstance(v, MinValueValidator) for v in self.validators)
         assert any(isinstance(v, MaxValueValidator) for v in self.validators)
+
+
+class RowsField(forms.ModelMultipleChoiceField):
+    """Rows to tick, by number; a number larger than any database holds is a row that is not there."""
+
+    def clean(self, value: Any) -> Any:
+        for key in value or ():
+            if len(key) > 18:
+                words = self.error_messages["invalid_choice"]
+                raise ValidationError(words, code="invalid_choice", params={"value": key[:18]})
+        return super().clean(value)

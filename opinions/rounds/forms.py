@@ -7,7 +7,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
-from foundation.web.forms import DayField, KernForm, LineField, ParagraphField, ScaleSelect
+from foundation.web.forms import DayField, KernForm, LineField, ParagraphField, RowsField, ScaleSelect
 from governance.boards.models import Board
 from opinions.rounds.drafts import Draft, content_of
 from opinions.rounds.gaps import content_gaps, gaps
@@ -132,7 +132,7 @@ class RequestForm(KernForm):
 
 class OpenForm(KernForm):
     deadline = DayField(label=_("Answers by"), help_text=_("Members need at least 7 days, 21 are usual."))
-    important = forms.ModelMultipleChoiceField(
+    important = RowsField(
         Guideline.objects.all(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
