@@ -25,6 +25,7 @@ TOPICS_BEFORE, TOPICS_DECIDED, RELEASED, INVITED = 26, 22, 18, 16
 DRAFTED, SIGNED, CIRCULATED = 2, 6, 9
 ADOPT_ON, CONFIRM_ON = (10, 8), (10, 15)
 WORD = "E-Mail vom Vortag"
+VISITED = "dahlhoff"
 
 
 def play(story: Story, day: date) -> None:
@@ -32,21 +33,27 @@ def play(story: Story, day: date) -> None:
     _plan_years(story, day)
     for meeting in _around(day):
         distance = (meeting.day - day).days
-        if distance == TOPICS_BEFORE:
-            _propose_topics(story, meeting, at(day, 9))
-        elif distance == TOPICS_DECIDED:
-            _decide_topics(story, meeting, at(day, 9))
-        elif distance == RELEASED:
-            _release(story, meeting, at(day, 11))
-        elif distance == INVITED:
-            sending.invite(meeting, by=story.office, now=at(day, 9))
-        elif distance == 0:
+        if meeting.kind == Meeting.Kind.REGULAR:
+            _prepare(story, meeting, distance, day)
+        if distance == 0:
             _hold(story, meeting)
         if 0 < distance < INVITED:
             _answer(meeting, distance, day)
         if distance < 0:
             _write_minutes(story, meeting, -distance, day)
     _follow_actions(story, day)
+
+
+def _prepare(story: Story, meeting: Meeting, distance: int, day: date) -> None:
+    """The way of a regular meeting to its invitation."""
+    if distance == TOPICS_BEFORE:
+        _propose_topics(story, meeting, at(day, 9))
+    elif distance == TOPICS_DECIDED:
+        _decide_topics(story, meeting, at(day, 9))
+    elif distance == RELEASED:
+        _release(story, meeting, at(day, 11))
+    elif distance == INVITED:
+        sending.invite(meeting, by=story.office, now=at(day, 9))
 
 
 def _around(day: date) -> list[Meeting]:
@@ -126,8 +133,14 @@ ANSWERS = (
 
 
 def _answer(meeting: Meeting, distance: int, day: date) -> None:
-    """Each invited person answers on a day of their own; some by phone, some never."""
-    for invitation in Invitation.objects.filter(meeting=meeting, answer="needs_action").select_related("person"):
+    """Each invited person answers on a day of their own; some by phone, some never.
+
+    To an extraordinary meeting the member people look at does not answer: it was left for them (`leaving`).
+    """
+    asked = Invitation.objects.filter(meeting=meeting, answer="needs_action")
+    if meeting.kind == Meeting.Kind.EXTRAORDINARY:
+        asked = asked.exclude(person__email=cast.person(VISITED).email)
+    for invitation in asked.select_related("person"):
         luck = chance("answer", meeting.day, invitation.person.email)
         answer = next((word for limit, word in ANSWERS if luck < limit), None)
         if answer is None or distance != INVITED - 1 - int(chance("day", meeting.day, invitation.person.email) * 12):

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from demo.meetings import WORD
+from demo.meetings import VISITED, WORD
 from demo.scripts.agendas import POOLS
 from demo.scripts.opinions import ROUNDS, SMART_LIGHTING, Recommendation, Round, SeatOpinion
 from demo.scripts.topics import Answer
@@ -21,6 +21,7 @@ from portfolio.projects.models import Guideline, Project
 REQUESTS = ((2, 3), (9, 1))
 OPENED, DAYS, DRAFTED, CIRCULATED, DISSENTED, ADOPTED = (timedelta(days) for days in (2, 21, 24, 26, 28, 33))
 ANSWERED_AFTER = 24
+FOLLOWS_UP = "Nachfrage vom"
 
 
 def play(story: Story, day: date) -> None:
@@ -101,13 +102,15 @@ def _dissent(story: Story, script: Round, opinion: ConsolidatedOpinion, now: dat
 
 
 def _collect(story: Story, current: OpinionRound, day: date) -> None:
-    """Members answer on the days of the script."""
+    """Members answer on the days of the script; in a follow-up the one people look at is left out (`leaving`)."""
     script = next(one for one in ROUNDS if current.title.startswith(one.title))
     since = (day - (current.opened_at or at(day, 0)).date()).days
     due = {one.seat: one for one in script.opinions if one.day == since}
     if not due:
         return
     asked = current.opinions.filter(mandate__seat__number__in=due, status__in=["requested", "draft"])
+    if FOLLOWS_UP in current.title:
+        asked = asked.exclude(person=story.person(VISITED))
     guidelines = {one.number: one for one in Guideline.objects.all()}
     for opinion in asked.select_related("mandate__seat", "person", "round__board").order_by("mandate__seat__number"):
         _give(opinion, due[opinion.mandate.seat.number], guidelines, at(day, 17))

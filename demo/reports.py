@@ -1,6 +1,6 @@
 """The demo's reports wing: written and reviewed before each meeting that receives one, published after it."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from demo.meetings import count_before
 from demo.scripts.reports import report_text, review, risks, ten_lines
@@ -21,9 +21,9 @@ def play(story: Story, day: date) -> None:
     for report in under_way.select_related("meeting__board", "board").order_by("created_at", "pk"):
         assert report.meeting is not None
         distance = (report.meeting.day - day).days
-        if distance == WRITTEN:
-            _write(story, report, day)
-        elif distance == SUBMITTED:
+        if distance == WRITTEN and report.status == Status.DRAFT:
+            write(story, report, day, now=at(day, 15))
+        elif distance == SUBMITTED and report.status == Status.DRAFT:
             submitting.submit(report, by=story.actor("ebeling"), now=at(day, 10))
         elif distance in (COMMENTED, RETURNED, REVISED, DECIDED) and report.status != Status.DRAFT:
             _review(story, report, distance, day)
@@ -32,9 +32,9 @@ def play(story: Story, day: date) -> None:
             publishing.publish(report, by=story.actor("ebeling"), now=at(day, 10), sections=levels)
 
 
-def _write(story: Story, report: ManagementReport, day: date, *, revised: bool = False) -> None:
-    assert report.meeting is not None
-    place, season = count_before(report.meeting), quarter(story, day)
+def write(story: Story, report: ManagementReport, day: date, *, now: datetime, revised: bool = False) -> None:
+    """Fill in the sections by the script."""
+    place, season = count_before(report.meeting) if report.meeting else 0, quarter(story, day)
     text = report_text(place)
     first_page = [lines.Line(one.tone, one.text) for one in ten_lines(report.board.slug, place, season)]
     texts = {
@@ -43,7 +43,7 @@ def _write(story: Story, report: ManagementReport, day: date, *, revised: bool =
         "risks": "\n\n".join(risks(place, season, revised=revised)),
         "outlook": text.outlook,
     }
-    editing.write(report, texts=texts, revision=report.revision, by=story.actor("ebeling"), now=at(day, 15))
+    editing.write(report, texts=texts, revision=report.revision, by=story.actor("ebeling"), now=now)
 
 
 def _review(story: Story, report: ManagementReport, distance: int, day: date) -> None:
@@ -64,7 +64,7 @@ def _review(story: Story, report: ManagementReport, distance: int, day: date) ->
     elif distance == RETURNED and script.returns:
         reviewing.return_(report, summary=script.summary, by=reviewer, now=at(day, 10))
     elif distance == REVISED and report.status == Status.RETURNED:
-        _write(story, report, day, revised=True)
+        write(story, report, day, now=at(day, 15), revised=True)
         report.refresh_from_db()
         submitting.submit(report, by=story.actor("ebeling"), now=at(day, 16))
     elif distance == DECIDED:

@@ -1,15 +1,24 @@
 """Trying the product in a role. These addresses exist only with DEMO=true."""
 
 from typing import NamedTuple
+from uuid import UUID
 
 from django.contrib.auth import login
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from demo.people import PEOPLE
-from foundation.accounts.models import User
+from desk.dispatch.rules import can_read
+from foundation.accounts.models import PersonalLink, User
+from foundation.outbox.models import Delivery
 from foundation.web.addresses import safe_next
+from governance.people.models import Person
+from governance.rights.request import ReadingRequest
+from meetings.invitations.dispatching import LINK_PURPOSE
+from meetings.meeting.models import Meeting
 
 
 class Role(NamedTuple):
@@ -47,3 +56,27 @@ def demo_login(request: HttpRequest) -> HttpResponse:
     user = User.objects.get(email=email)
     login(request, user)
     return HttpResponseRedirect(safe_next(request))
+
+
+def _reply_page(subject: str, holder: str) -> HttpResponse:
+    """Where the link in the mail leads; mails are shown with their links masked, in the demo too."""
+    link = get_object_or_404(PersonalLink, purpose=LINK_PURPOSE, subject=subject, holder=holder)
+    return redirect("reply", link.token)
+
+
+@login_required
+@require_safe
+def demo_reply(request: ReadingRequest, pk: UUID) -> HttpResponse:
+    """Open the link that the own invitation brought by mail."""
+    person = get_object_or_404(Person, pk=request.reader.person_id)
+    return _reply_page(get_object_or_404(Meeting, pk=pk).key, person.key)
+
+
+@login_required
+@require_safe
+def demo_mail_link(request: ReadingRequest, pk: UUID) -> HttpResponse:
+    """The board office follows the link of a mail in the place of its recipient."""
+    if not can_read(request.reader):
+        raise Http404
+    delivery = get_object_or_404(Delivery.objects.defer("raw"), pk=pk)
+    return _reply_page(delivery.topic, delivery.recipient)

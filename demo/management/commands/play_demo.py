@@ -1,10 +1,14 @@
-"""`manage.py play_demo`: from 1 January of last year to this morning, once; then on at every start."""
+"""`manage.py play_demo`: from 1 January of last year to this morning, once; then on at every start.
+
+In the end each role has something to do.
+"""
 
 from datetime import date, timedelta
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from demo.leaving import leave_tasks
 from demo.play import last_played, play
 from foundation.web import clock
 
@@ -17,6 +21,7 @@ class Command(BaseCommand):
         if last_played() is None:
             self.stdout.write(f"Playing the governance year from 1 January {today.year - 1} to today …")
         found = play(date(today.year - 1, 1, 1), today - timedelta(days=1))
+        leave_tasks(now=clock.now())
         self.stdout.write(
             f"{found['meetings']['held']} meetings held, {found['opinions']['answered']} opinions given."
         )
