@@ -11,10 +11,11 @@ from foundation.values import SYSTEM, Actor
 from governance.boards.founding import SeatPlan
 from governance.boards.founding import found as found_board
 from governance.boards.models import Board, Company, Seat
-from governance.mandates.appointing import appoint, hold_office
+from governance.mandates.appointing import appoint
 from governance.mandates.ending import end
 from governance.mandates.interests import missing
-from governance.mandates.models import Mandate, Office
+from governance.mandates.leading import take_chair
+from governance.mandates.models import Mandate
 from governance.people.declaring import declare
 from governance.people.models import Organisation, Person
 from governance.people.registering import assign, register
@@ -90,15 +91,7 @@ def _appoint_first(story: Story, plan: cast.Board, board: Board, day: date, now:
             if holding.start is None:
                 _appoint(story, seats[seat.number], holding, day, now)
     chair = story.person(plan.chair)
-    hold_office(
-        board=board,
-        person=chair,
-        role=Office.Role.CHAIR,
-        ex_officio=not plan.chair_elected,
-        start=day,
-        by=SYSTEM,
-        now=now,
-    )
+    take_chair(board=board, person=chair, ex_officio=not plan.chair_elected, start=day, by=SYSTEM, now=now)
 
 
 def _appoint(story: Story, seat: Seat, holding: cast.Holding, day: date, now: datetime) -> None:

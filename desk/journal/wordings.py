@@ -63,6 +63,7 @@ SENTENCES = {
     "mandate.ended": ("mandate", _("%(who)s ended the mandate.")),
     "office.held": ("office", _("%(who)s entered an office: %(role)s.")),
     "office.ended": ("office", _("%(who)s ended an office on %(on)s.")),
+    "office.withdrawn": ("office", _("%(who)s took back an office that had not begun: %(role)s.")),
     "role.assigned": ("role", _("%(who)s gave a role: %(role)s.")),
     "rule.confirmed": ("rule", _("%(who)s confirmed a rule with its source.")),
     "rules.withdrawn": ("rule", _("%(who)s withdrew a version of the rules.")),

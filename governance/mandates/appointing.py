@@ -3,7 +3,6 @@
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from foundation.journal.recording import record
@@ -12,7 +11,7 @@ from foundation.web.wording import plain_day
 from governance.boards.models import Board, Seat
 from governance.confidentiality import MANAGEMENT
 from governance.mandates.groups import check_membership
-from governance.mandates.models import Mandate, Office
+from governance.mandates.models import Mandate
 from governance.people.models import Person
 
 
@@ -97,32 +96,6 @@ def sign_secrecy(mandate: Mandate, *, on: date, by: Actor, now: datetime) -> Non
         .update(confidentiality_signed_on=on)
     ):
         record("mandate.secrecy_signed", mandate.key, by=by, now=now, on=str(on))
-
-
-@transaction.atomic
-def hold_office(
-    *, board: Board, person: Person, role: str, ex_officio: bool, start: date, by: Actor, now: datetime
-) -> Office:
-    """Make a member chair or deputy chair from `start`. The same office again returns the one there is.
-
-    Raises DomainError (409) for a person without a mandate on this board that day, and for a second chair.
-    """
-    Board.objects.select_for_update(no_key=True).get(pk=board.pk)
-    if not Mandate.objects.on(start).filter(person=person, seat__board=board).exists():
-        raise DomainError(
-            _("%(person)s is not a member of this board on that day. The chair needs a mandate.")
-            % {"person": person},
-            code="chair_without_mandate",
-        )
-    held = Office.objects.filter(Q(end__isnull=True) | Q(end__gte=start), board=board, role=role)
-    known = held.filter(person=person, end__isnull=True).first()
-    if known:
-        return known
-    if role == Office.Role.CHAIR and held.exists():
-        raise DomainError(_("This board has a chair already. End that office first."), code="chair_taken")
-    office = Office.objects.create(board=board, person=person, role=role, ex_officio=ex_officio, start=start)
-    record("office.held", f"office:{office.pk}", by=by, now=now, board=board.pk, role=role)
-    return office
 
 
 def status_on(start: date, end: date | None, today: date) -> dict[str, str]:

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from governance.boards.describing import as_of
 from governance.boards.models import Board, Seat
-from governance.mandates.models import Mandate, Office
+from governance.mandates.models import Mandate, Office, Suspension
 
 SOON = timedelta(days=90)
 NEEDED = ("board_id", *Seat.DESCRIPTION)
@@ -20,18 +20,23 @@ NEEDED = ("board_id", *Seat.DESCRIPTION)
 class Place:
     """One seat on the day. `mandate` and `successor` are None also where names are withheld; `held` tells.
 
-    `soon`: the holder's term ends within 90 days. `age`: days since the seat is vacant.
+    `soon`: the holder's term ends within 90 days. `age`: days since the seat is vacant. `rests`: the mandate does.
     """
 
     seat: Seat
     held: bool
     mandate: Mandate | None
     successor: Mandate | None
-    roles: tuple[str, ...]
+    offices: tuple[Office, ...]
     vacant_since: date | None
     ends: date | None
     soon: bool
     age: int | None = None
+    rests: bool = False
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        return tuple(office.role for office in self.offices)
 
     @property
     def is_chair(self) -> bool:
@@ -120,6 +125,12 @@ class Composition:
     def chair(self) -> Place | None:
         return next((place for place in self.places if place.is_chair), None)
 
+    @cached_property
+    def leader(self) -> Place | None:
+        """Who leads: `Office.objects.acting` of the day, without a query more."""
+        ready = [(one.rank, place) for place in self.places if not place.rests for one in place.offices]
+        return min(ready, key=lambda pair: pair[0])[1] if ready else None
+
     def excerpt(self, limit: int) -> list[Place]:
         """At most `limit` seats by number: those that need attention before the others."""
         striking = [p for p in self.places if p.is_chair or p.is_deputy or not p.held or p.soon]
@@ -140,15 +151,17 @@ def composition(board: Board, day: date) -> Composition:
     for seat in seats:
         seat.board = board
     mandates: dict[int, list[Mandate]] = defaultdict(list)
-    for mandate in Mandate.objects.real().filter(seat__board=board).select_related("person").order_by("start", "pk"):
+    resting = Exists(Suspension.objects.on(day).filter(mandate=OuterRef("pk")))
+    known = Mandate.objects.real().filter(seat__board=board).annotate(rests=resting)
+    for mandate in known.select_related("person").order_by("start", "pk"):
         mandates[mandate.seat_id].append(mandate)
-    roles: dict[object, list[str]] = defaultdict(list)
-    for person_id, role in Office.objects.on(day).filter(board=board).values_list("person_id", "role"):
-        roles[person_id].append(role)
-    return Composition(board, day, tuple(_place(seat, mandates[seat.pk], roles, day) for seat in seats))
+    offices: dict[object, list[Office]] = defaultdict(list)
+    for office in Office.objects.on(day).filter(board=board).order_by("role", "position"):
+        offices[office.person_id].append(office)
+    return Composition(board, day, tuple(_place(seat, mandates[seat.pk], offices, day) for seat in seats))
 
 
-def _place(seat: Seat, mandates: list[Mandate], roles: dict[object, list[str]], day: date) -> Place:
+def _place(seat: Seat, mandates: list[Mandate], offices: dict[object, list[Office]], day: date) -> Place:
     """`mandates` of this seat in order of their start."""
     running = [m for m in mandates if m.start <= day and (m.end is None or m.end >= day)]
     mandate = running[-1] if running else None
@@ -158,11 +171,12 @@ def _place(seat: Seat, mandates: list[Mandate], roles: dict[object, list[str]], 
         held=mandate is not None,
         mandate=mandate,
         successor=next((m for m in mandates if m.start > day), None),
-        roles=tuple(roles[mandate.person_id]) if mandate else (),
+        offices=tuple(offices[mandate.person_id]) if mandate else (),
         vacant_since=vacant_since,
         ends=mandate.end if mandate else None,
         soon=bool(mandate and mandate.end and mandate.end <= day + SOON),
         age=None if vacant_since is None else (day - vacant_since).days,
+        rests=bool(mandate and mandate.rests),  # type: ignore[attr-defined]
     )
 
 

@@ -135,10 +135,12 @@ class OfficeQuerySet(models.QuerySet["Office"]):
     def on(self, day: date) -> "OfficeQuerySet":
         return self.filter(runs(day))
 
-    def leading(self, day: date) -> "OfficeQuerySet":
-        """Who leads on `day`, first the one who stands in for that meeting, then the chair."""
-        first = Case(When(role=Office.Role.STAND_IN, then=Value(0)), default=Value(1))
-        return self.on(day).filter(role__in=Office.LEADING).order_by("board", first, "start")
+    def acting(self, day: date) -> "OfficeQuerySet":
+        """Who leads on `day`; the first row of a board counts: who stands in for that meeting, else the chair, else
+        the deputies in their order. Only who exercises a mandate on the board leads it."""
+        exercised = Mandate.objects.on(day).filter(person=OuterRef("person"), seat__board=OuterRef("board"))
+        ranks = [When(role=role, then=Value(rank)) for rank, role in enumerate(Office.RANKS)]
+        return self.on(day).filter(Exists(exercised)).order_by("board", Case(*ranks), "position", "start")
 
 
 class Office(models.Model):
@@ -152,7 +154,7 @@ class Office(models.Model):
         DEPUTY = "deputy_chair", _("deputy chair")
         STAND_IN = "stand_in", _("chair of one meeting")
 
-    LEADING = (Role.CHAIR, Role.STAND_IN)
+    RANKS = (Role.STAND_IN, Role.CHAIR, Role.DEPUTY)
 
     board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="offices")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="offices")
@@ -182,6 +184,15 @@ class Office(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} {self.role} {self.board.short_name}"
+
+    @property
+    def key(self) -> str:
+        return f"office:{self.pk}"
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        """Smaller leads; as in `acting`."""
+        return (self.RANKS.index(self.Role(self.role)), self.position)
 
     @property
     def title(self) -> str:

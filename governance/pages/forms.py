@@ -17,7 +17,7 @@ class AsOfForm(KernForm):
     tag = DayField(label=_("Day"))
 
 
-def _offer(form: forms.Form, name: str, people: QuerySet[Person]) -> None:
+def offer(form: forms.Form, name: str, people: QuerySet[Person]) -> None:
     """Who can be chosen in a field depends on who asks, and about what."""
     field = form.fields[name]
     assert isinstance(field, forms.ModelChoiceField)
@@ -45,7 +45,7 @@ class HolderForm(KernForm):
 
     def __init__(self, *args: Any, people: QuerySet[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self, "person", people)
+        offer(self, "person", people)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -84,7 +84,7 @@ class EndForm(KernForm):
 
     def __init__(self, *args: Any, heirs: QuerySet[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self, "heir", heirs)
+        offer(self, "heir", heirs)
 
 
 class SuspendForm(KernForm):

@@ -32,12 +32,7 @@ def _mandates(meeting: Meeting) -> list[Mandate]:
 
 def chair_of(meeting: Meeting) -> Person | None:
     """Who leads the board on the day of the meeting."""
-    office = (
-        Office.objects.filter(_runs(meeting.day), board=meeting.board_id, role=Office.Role.CHAIR)
-        .select_related("person")
-        .order_by("start")
-        .last()
-    )
+    office = Office.objects.acting(meeting.day).filter(board=meeting.board_id).select_related("person").first()
     return office.person if office else None
 
 

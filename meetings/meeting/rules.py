@@ -21,13 +21,13 @@ def leads(reader: Reader, meeting: Meeting) -> bool:
 
 
 def chairs_voice(reader: Reader, board_id: int, today: date) -> Actor:
-    """Who decides for the chair: the chair (or a deputy) itself, or the office on the chair's word.
+    """Who decides for the chair: the chair (or a deputy) itself, or the office on the word of who leads that day.
 
-    Raises DomainError (409) where the board has no chair whose word the office could record.
+    Raises DomainError (409) where nobody leads the board whose word the office could record.
     """
     if board_id in reader.chairs:
         return reader.actor
-    office = Office.objects.on(today).filter(board=board_id, role=Office.Role.CHAIR).select_related("person").first()
+    office = Office.objects.acting(today).filter(board=board_id).select_related("person").first()
     if office is None:
         raise DomainError(
             _("This board has no chair today. Please appoint one first, or ask the deputy chair."), code="no_chair"

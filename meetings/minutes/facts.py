@@ -49,9 +49,8 @@ def facts_of(minutes: Minutes, *, state: str, now: datetime) -> assemble.Facts:
 
 
 def _chair(meeting) -> str:
-    offices = Office.objects.on(meeting.day).filter(board_id=meeting.board_id).select_related("person")
-    ranked = sorted(offices, key=lambda office: office.role != Office.Role.CHAIR)
-    return str(ranked[0].person) if ranked else _("Chair")
+    office = Office.objects.acting(meeting.day).filter(board_id=meeting.board_id).select_related("person").first()
+    return str(office.person) if office else _("Chair")
 
 
 def _findings(meeting) -> dict[int | None, list[assemble.Finding]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Prefetch, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from governance.boards.models import exists_on
@@ -211,10 +211,8 @@ def _entry(item: AgendaItem, motions: list[Motion], actions: list[ActionItem], r
 
 def _people(meeting: Meeting, attendances: Sequence[Attendance], counted: datetime | None) -> list[Line]:
     """Members in the order of their seats, then guests."""
-    chairs = Office.objects.on(meeting.day).filter(
-        board_id=meeting.board_id, person=OuterRef("person"), role=Office.Role.CHAIR
-    )
-    mandates = voting_mandates(meeting).select_related("person").annotate(leads=Exists(chairs))
+    leader = Office.objects.acting(meeting.day).filter(board_id=meeting.board_id).values("person")[:1]
+    mandates = voting_mandates(meeting).select_related("person").annotate(leader=Subquery(leader))
     here = {one.person_id: one for one in attendances}
     lines = [_line(one, here.pop(one.person_id, None)) for one in mandates.order_by("seat__number")]
     lines += [Line(one.person_id, str(one.person), one.mode, is_guest=True) for one in here.values()]
@@ -225,7 +223,7 @@ def _people(meeting: Meeting, attendances: Sequence[Attendance], counted: dateti
 
 
 def _line(mandate: Mandate, attendance: Attendance | None) -> Line:
-    leads: bool = mandate.leads  # type: ignore[attr-defined]
+    leads = mandate.person_id == mandate.leader  # type: ignore[attr-defined]
     return Line(mandate.person_id, str(mandate.person), attendance.mode if attendance else "", is_chair=leads)
 
 

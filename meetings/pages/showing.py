@@ -135,7 +135,7 @@ def _lane(meeting: Meeting, invitations: list[Invitation], today: date, status: 
 
 
 def _chair(meeting: Meeting) -> str:
-    offices = Office.objects.on(meeting.day).filter(board_id=meeting.board_id, role=Office.Role.CHAIR)
+    offices = Office.objects.acting(meeting.day).filter(board_id=meeting.board_id)
     found = offices.select_related("person").first()
     return str(found.person) if found else ""
 

@@ -55,12 +55,10 @@ def expect_unbiased(opinion_round: OpinionRound | None, by: Actor) -> None:
 
 
 def presiding(opinion_round: OpinionRound, day: date) -> Person | None:
-    """On whose word the board office acts: the chair, or the deputy when the chair has a conflict of interest."""
+    """On whose word the board office acts: who leads the board and declared no conflict of interest."""
     declined = Opinion.objects.filter(round=opinion_round, status=Opinion.Status.DECLINED).values("person")
-    offices = Office.objects.on(day).filter(
-        board=opinion_round.board_id, role__in=[Office.Role.CHAIR, Office.Role.DEPUTY]
-    )
-    first = offices.exclude(person__in=declined).select_related("person").order_by("role", "position").first()
+    offices = Office.objects.acting(day).filter(board=opinion_round.board_id)
+    first = offices.exclude(person__in=declined).select_related("person").first()
     return first.person if first else None
 
 

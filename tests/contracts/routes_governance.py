@@ -19,6 +19,12 @@ ROWS = {
     "mandate_suspension": OFFICE,
     "mandate_resumption": OFFICE,
     "mandate_secrecy": OFFICE,
+    "chair": BOARD_AND_STAFF,
+    "chair_change": OFFICE,
+    "deputy_chair_new": OFFICE,
+    "stand_in_new": OFFICE,
+    "office_end": OFFICE,
+    "office_up": everybody(405),
     "organigram": everybody(),
     "groups": everybody(),
     "group_new": OFFICE,
@@ -41,6 +47,11 @@ POSTS = {
     "mandate_suspension": 422,
     "mandate_resumption": 422,
     "mandate_secrecy": 422,
+    "chair_change": 422,
+    "deputy_chair_new": 422,
+    "stand_in_new": 422,
+    "office_end": 422,
+    "office_up": only("secretariat", got=302),
     "group_new": 422,
     "seat_new": 422,
     "seat_change": 422,
@@ -57,6 +68,7 @@ def kwargs(world):
     slug = world.ub.slug
     mandate = Mandate.objects.get(person=world.kaya, seat__board=world.ub)
     seat = {"slug": slug, "number": mandate.seat.number}
+    office = {"slug": slug, "pk": world.ub.offices.get().pk}
     held = seat | {"pk": mandate.pk}
     return {
         "boards": {},
@@ -69,6 +81,12 @@ def kwargs(world):
         "mandate_suspension": held,
         "mandate_resumption": held,
         "mandate_secrecy": held,
+        "chair": {"slug": slug},
+        "chair_change": {"slug": slug},
+        "deputy_chair_new": {"slug": slug},
+        "stand_in_new": {"slug": slug},
+        "office_end": office,
+        "office_up": office,
         "organigram": {},
         "groups": {"slug": slug},
         "group_new": {"slug": slug},

@@ -11,6 +11,7 @@ from foundation.web import clock
 from governance.boards.models import Board
 from governance.boards.rules import can_manage, can_see_members
 from governance.mandates.composition import Composition, Place, composition, summaries
+from governance.mandates.leading import notice
 from governance.pages.views.shared import as_of, page
 from governance.procedure.answers import Rules, quorum_basis, quorum_needed
 from governance.procedure.rules_in_force import version_on
@@ -52,6 +53,7 @@ def board(request: ReadingRequest, slug: str) -> HttpResponse:
         names=names,
         manages=can_manage(request.reader) and day == today,
         state=state if names else state.without_names(),
+        notice=notice(state) if names else "",
         chair=state.chair.mandate if state.chair else None,
         to_fill=[place for place in state.vacancies if not place.successor],
         places=_places(state, every) if names else (),

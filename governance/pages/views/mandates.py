@@ -24,7 +24,7 @@ from governance.mandates.effects import Effect
 from governance.mandates.models import Mandate
 from governance.pages.forms import EndForm, ResumeForm, SecrecyForm, SuspendForm
 from governance.pages.views.forming import FormPage, form_page, posted
-from governance.pages.views.shared import page, seat_crumbs, seat_for, seat_name
+from governance.pages.views.shared import confirm_seat, page, seat_crumbs, seat_for, seat_name
 from governance.people.models import Person
 from governance.rights.request import ReadingRequest
 
@@ -189,4 +189,5 @@ def proposal_withdrawal(request: ReadingRequest, slug: str, number: int, pk: int
         messages.success(request, _("The proposal of %(person)s is withdrawn.") % {"person": proposal.person})
         return redirect("seat", slug, number)
     title = _("Withdraw the proposal")
-    return page(request, "proposal_withdrawal", seat_crumbs(place, title), seat=place, proposal=proposal, title=title)
+    text = _("%(person)s is no longer proposed. The proposal stays in the journal.") % {"person": proposal.person}
+    return confirm_seat(request, place, title, text)

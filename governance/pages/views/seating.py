@@ -14,7 +14,7 @@ from governance.boards.models import Seat
 from governance.mandates.seating import add, describe, freeze, retire
 from governance.pages.seat_forms import RetireForm, SeatForm, described
 from governance.pages.views.forming import FormPage, form_page, posted
-from governance.pages.views.shared import board_for, page, seat_crumbs, seat_for, seat_name
+from governance.pages.views.shared import board_for, confirm_seat, seat_crumbs, seat_for, seat_name
 from governance.rights.request import ReadingRequest
 
 
@@ -77,4 +77,6 @@ def seat_freezing(request: ReadingRequest, slug: str, number: int) -> HttpRespon
         messages.success(request, words % {"number": number})
         return redirect("seat", slug, number)
     title = _("Free the seat") if seat.frozen else _("Freeze the seat")
-    return page(request, "seat_freezing", seat_crumbs(seat, title), seat=seat, title=title)
+    return confirm_seat(
+        request, seat, title, _("A frozen seat counts in the statutory number, but nobody is sought for it.")
+    )

@@ -49,3 +49,10 @@ def page(
     request.section = "boards"
     trail = [(_("Boards"), reverse("boards")), *crumbs]
     return render(request, f"governance/pages/{name}.html", {"crumbs": trail, **context}, status=status)
+
+
+def confirm_seat(request: ReadingRequest, place: Seat, title: str, text: str) -> HttpResponse:
+    """One question about a seat, one button."""
+    lead = f"{place.board.name}, {seat_name(place)}: {place.label}"
+    back = reverse("seat", args=[place.board.slug, place.number])
+    return page(request, "confirm", seat_crumbs(place, title), title=title, lead=lead, text=text, back=back)

@@ -8,8 +8,8 @@ from django.db import IntegrityError, transaction
 from foundation.journal.models import JournalEntry
 from foundation.values import DomainError
 from governance.boards.models import Seat
-from governance.mandates.appointing import appoint, hold_office
-from governance.mandates.models import Mandate, Office
+from governance.mandates.appointing import appoint
+from governance.mandates.models import Mandate
 
 TODAY = date(2026, 11, 23)
 
@@ -105,33 +105,3 @@ def test_the_database_refuses_two_holders_and_ends_before_starts(world, seat_30,
             Mandate.objects.create(
                 seat=seat_30, person=world.sponsor, status="active", start=TODAY, appointed_on=TODAY, **wrong
             )
-
-
-def chair(world, now, person, *, start=TODAY, role="chair", board=None):
-    return hold_office(
-        board=board or world.etb,
-        person=person,
-        role=role,
-        ex_officio=False,
-        start=start,
-        by=world.actor(world.secretary),
-        now=now,
-    )
-
-
-def test_a_chair_needs_a_mandate_on_this_board(world, now):
-    Office.objects.filter(board=world.etb).delete()
-    with pytest.raises(DomainError) as refusal:
-        chair(world, now, world.kaya)
-    assert (refusal.value.code, refusal.value.status) == ("chair_without_mandate", 409)
-    assert chair(world, now, world.ostermann) == chair(world, now, world.ostermann)
-    assert world.reader(world.ostermann).chairs == {world.etb.pk}
-
-
-def test_a_board_has_one_chair_and_any_number_of_deputies(world, now):
-    with pytest.raises(DomainError) as refusal:
-        chair(world, now, world.ostermann)
-    assert (refusal.value.code, refusal.value.status) == ("chair_taken", 409)
-    chair(world, now, world.ostermann, role="deputy_chair")
-    chair(world, now, world.dahlhoff, role="deputy_chair")
-    assert Office.objects.filter(board=world.etb).count() == 3

@@ -1,0 +1,192 @@
+"""Who leads a board: the chair, the deputies in their order, and who stands in for a single meeting. All dated."""
+
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Max, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from foundation.journal.recording import record
+from foundation.values import BERLIN, Actor, DomainError
+from foundation.web.wording import plain_day
+from governance.boards.models import Board
+from governance.mandates.composition import Composition
+from governance.mandates.models import Mandate, Office
+from governance.people.models import Person
+from governance.procedure.answers import Answer, Rules, provisional_chair
+from governance.procedure.rules_in_force import version_on
+
+ONE_DAY = timedelta(days=1)
+Role = Office.Role
+
+
+@transaction.atomic
+def take_chair(
+    *,
+    board: Board,
+    person: Person,
+    start: date,
+    ex_officio: bool = False,
+    provisional: bool = False,
+    by: Actor,
+    now: datetime,
+) -> Office:
+    """Give a member the chair from `start` on; who led before, and the member as deputy, end the day before.
+
+    The same again returns the office there is. Raises DomainError (409) for a person without a mandate on this board
+    that day, for a chair who begins on that day or later already, and for a provisional one that the rules know not.
+    """
+    _lock(board)
+    values = {"person": person, "role": Role.CHAIR, "provisional": provisional, "ex_officio": ex_officio}
+    known = board.offices.filter(start=start, end=None, **values).first()
+    if known:
+        return known
+    _check_member(board, person, start)
+    if provisional and not (answer := may_be_provisional(board, start)).ok:
+        raise DomainError(answer.sentence, code="no_provisional_chair")
+    deputy = Q(role=Role.DEPUTY, person=person)
+    before = _until(start, board.offices.filter(Q(role=Role.CHAIR) | deputy))
+    later = before.filter(start__gte=start).select_related("person").first()
+    if later:
+        words = _("%(person)s takes office on %(day)s already. Withdraw that first, or choose a later day.")
+        raise DomainError(words % {"person": later.person, "day": plain_day(later.start)}, code="chair_taken")
+    for office in before:
+        _close(office, start - ONE_DAY, by, now)
+    return _take(board, start, by, now, **values)
+
+
+@transaction.atomic
+def name_deputy(*, board: Board, person: Person, start: date, by: Actor, now: datetime) -> Office:
+    """Make a member deputy chair from `start`, after the deputies there are. Twice is once.
+
+    Raises DomainError (409) for a person without a mandate on this board that day, and for the chair.
+    """
+    _lock(board)
+    held = _until(start, board.offices.all())
+    known = held.filter(person=person, role=Role.DEPUTY).first()
+    if known:
+        return known
+    _check_member(board, person, start)
+    if held.filter(person=person, role=Role.CHAIR, start__lte=start).exists():
+        raise DomainError(_("%(person)s holds the chair then.") % {"person": person}, code="is_chair")
+    last = held.filter(role=Role.DEPUTY).aggregate(last=Max("position"))["last"] or 0
+    return _take(board, start, by, now, person=person, role=Role.DEPUTY, position=last + 1)
+
+
+@transaction.atomic
+def move_up(office: Office, *, by: Actor, now: datetime) -> None:
+    """A deputy changes places with the one before; the first stays."""
+    _lock(office.board)
+    office.refresh_from_db()
+    others = _until(now.astimezone(BERLIN).date(), office.board.offices.all()).filter(role=Role.DEPUTY)
+    ahead = others.filter(position__lt=office.position).order_by("-position").first()
+    if ahead is None or office.role != Role.DEPUTY:
+        return
+    Office.objects.filter(pk=ahead.pk).update(position=office.position)
+    Office.objects.filter(pk=office.pk).update(position=ahead.position)
+    record("office.moved_up", office.key, by=by, now=now, board=office.board_id)
+
+
+@transaction.atomic
+def stand_in(*, board: Board, person: Person, on: date, by: Actor, now: datetime) -> Office:
+    """Let a member lead the meeting on that day. Twice is once.
+
+    Raises DomainError: 400 for a day that is over, 409 for a person without a mandate on this board that day, and
+    when somebody stands in on that day already.
+    """
+    _lock(board)
+    if on < now.astimezone(BERLIN).date():
+        raise DomainError(_("This day is over. Please choose a day to come."), code="day_over", status=400)
+    known = board.offices.filter(role=Role.STAND_IN, start=on).select_related("person").first()
+    if known and known.person_id == person.pk:
+        return known
+    if known:
+        words = _("%(person)s leads on that day already. Withdraw that first.")
+        raise DomainError(words % {"person": known.person}, code="stands_in_already")
+    _check_member(board, person, on)
+    return _take(board, on, by, now, person=person, role=Role.STAND_IN, end=on)
+
+
+@transaction.atomic
+def end_office(office: Office, *, on: date, provisional: bool = False, by: Actor, now: datetime) -> None:
+    """End an office with its last day `on`; a chair who stays leads provisionally from the next day.
+
+    The same end again changes nothing. Raises DomainError: 400 for a day before its first, 409 where it ended
+    earlier, and for a provisional chair that the rules know not.
+    """
+    _lock(office.board)
+    office.refresh_from_db()
+    if office.end == on:
+        return
+    if on < office.start:
+        words = _("The office begins on %(day)s. It cannot end before.") % {"day": plain_day(office.start)}
+        raise DomainError(words, code="end_before_start", status=400, fields={"on": words})
+    if office.end and office.end < on:
+        words = _("The office ends on %(day)s already.") % {"day": plain_day(office.end)}
+        raise DomainError(words, code="ends_earlier")
+    _close(office, on, by, now)
+    if provisional and office.role == Role.CHAIR:
+        take_chair(board=office.board, person=office.person, start=on + ONE_DAY, provisional=True, by=by, now=now)
+
+
+@transaction.atomic
+def withdraw(office: Office, *, by: Actor, now: datetime) -> None:
+    """Take back an office that has not begun. Twice is once. Raises DomainError (409) for one that has."""
+    _lock(office.board)
+    if office.start < now.astimezone(BERLIN).date():
+        raise DomainError(_("This office has begun. Please end it instead."), code="office_begun")
+    if Office.objects.filter(pk=office.pk).delete()[0]:
+        record("office.withdrawn", f"board:{office.board_id}", by=by, now=now, role=office.role)
+
+
+def may_be_provisional(board: Board, day: date) -> Answer:
+    """Whether the rules of that day know a chair who leads until the election."""
+    version = version_on(board, day)
+    return provisional_chair(version.as_rules() if version else Rules())
+
+
+def notice(state: Composition) -> str:
+    """What members should know when the board is not led by its elected or appointed chair; else empty."""
+    chair, leader = state.chair, state.leader
+    office = next((one for one in chair.offices if one.role == Role.CHAIR), None) if chair else None
+    if leader is None or leader.mandate is None:
+        return _("Nobody leads this board at present.") if leader is None else ""
+    words = {"person": leader.mandate.person}
+    if leader is chair:
+        provisional = office is not None and office.provisional
+        return _("%(person)s leads provisionally until a chair is found.") % words if provisional else ""
+    if any(one.role == Role.STAND_IN for one in leader.offices):
+        return _("%(person)s leads the meeting of this day.") % words
+    if chair is None:
+        return _("The chair is vacant. %(person)s leads as deputy.") % words
+    return _("The mandate of the chair rests. %(person)s leads as deputy.") % words
+
+
+def _lock(board: Board) -> None:
+    Board.objects.select_for_update(no_key=True).get(pk=board.pk)
+
+
+def _until(day: date, offices: QuerySet[Office]) -> QuerySet[Office]:
+    """Those that run on `day` or later."""
+    return offices.filter(Q(end__isnull=True) | Q(end__gte=day))
+
+
+def _check_member(board: Board, person: Person, day: date) -> None:
+    if not Mandate.objects.on(day).filter(person=person, seat__board=board).exists():
+        raise DomainError(
+            _("%(person)s is not a member of this board on that day. The chair needs a mandate.")
+            % {"person": person},
+            code="chair_without_mandate",
+        )
+
+
+def _take(board: Board, start: date, by: Actor, now: datetime, **values: object) -> Office:
+    office = Office.objects.create(board=board, start=start, **values)
+    record("office.held", office.key, by=by, now=now, board=board.pk, role=office.role)
+    return office
+
+
+def _close(office: Office, on: date, by: Actor, now: datetime) -> None:
+    office.end = on
+    office.save(update_fields=["end"])
+    record("office.ended", office.key, by=by, now=now, on=str(on))

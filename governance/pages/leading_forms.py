@@ -1,0 +1,67 @@
+"""What the board office types about chair and deputies."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from foundation.web.forms import DayField, KernForm
+from governance.pages.forms import offer
+from governance.people.models import Person
+
+EX_OFFICIO, PROVISIONAL = "ex_officio", "provisional"
+KINDS = [
+    ("elected", _("elected")),
+    (EX_OFFICIO, _("by office")),
+    (PROVISIONAL, _("provisionally, until a chair is found")),
+]
+
+
+class MemberForm(KernForm):
+    """A member of the board, from a day on."""
+
+    person = forms.ModelChoiceField(Person.objects.none(), label=_("Member"), empty_label=_("Please choose"))
+    start = DayField(label=_("First day"))
+
+    def __init__(self, *args: Any, people: QuerySet[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "person", people)
+
+
+class ChairForm(MemberForm):
+    """`provisional` is offered where the rules know it."""
+
+    kind = forms.ChoiceField(
+        choices=KINDS,
+        widget=forms.RadioSelect,
+        initial=KINDS[0][0],
+        label=_("How does the member come to the chair?"),
+    )
+
+    def __init__(self, *args: Any, provisional: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kind = self.fields["kind"]
+        assert isinstance(kind, forms.ChoiceField)
+        if not provisional:
+            kind.choices = KINDS[:-1]
+
+    def office(self) -> dict[str, Any]:
+        """What `take_chair` needs."""
+        data = self.cleaned_data
+        flags = {name: data["kind"] == name for name in (EX_OFFICIO, PROVISIONAL)}
+        return {"person": data["person"], "start": data["start"], **flags}
+
+
+class StandInForm(MemberForm):
+    start = DayField(label=_("Day of the meeting"))
+
+
+class OfficeEndForm(KernForm):
+    on = DayField(label=_("Last day of the office"))
+    provisional = forms.BooleanField(required=False, label=_("Leads provisionally until a chair is found"))
+
+    def __init__(self, *args: Any, provisional: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not provisional:
+            del self.fields["provisional"]

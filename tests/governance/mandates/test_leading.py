@@ -1,0 +1,176 @@
+"""Who leads a board: one place answers, for every day, whatever happened to chair and deputies."""
+
+from datetime import date
+
+import pytest
+
+from foundation.journal.models import JournalEntry
+from foundation.values import DomainError
+from governance.mandates.composition import composition
+from governance.mandates.ending import end
+from governance.mandates.leading import end_office, move_up, name_deputy, notice, stand_in, take_chair, withdraw
+from governance.mandates.models import Mandate, Office
+from governance.mandates.suspending import suspend
+
+TODAY = date(2026, 11, 23)
+APRIL = date(2027, 4, 1)
+
+
+@pytest.fixture(autouse=True)
+def _only_governance(no_effects, settings):
+    settings.SUSPENSION_EFFECTS = []
+
+
+@pytest.fixture
+def act(world, now):
+    def call(what, *given, **arguments):
+        return what(*given, by=world.actor(world.secretary), now=now, **arguments)
+
+    return call
+
+
+@pytest.fixture
+def chair(world, act):
+    def call(person, *, start=TODAY, **values):
+        return act(take_chair, board=world.etb, person=person, start=start, **values)
+
+    return call
+
+
+@pytest.fixture
+def deputy(world, act):
+    def call(person, *, start=TODAY):
+        return act(name_deputy, board=world.etb, person=person, start=start)
+
+    return call
+
+
+@pytest.fixture
+def leads(world):
+    """Who leads the ethics board on a day: the query and the board page agree."""
+
+    def ask(day=TODAY):
+        office = Office.objects.acting(day).filter(board=world.etb).select_related("person").first()
+        place = composition(world.etb, day).leader
+        assert (office.person if office else None) == (place.mandate.person if place else None)
+        return office.person if office else None
+
+    return ask
+
+
+def refused(code, call, *given, **values):
+    with pytest.raises(DomainError) as refusal:
+        call(*given, **values)
+    assert refusal.value.code == code
+
+
+def test_the_old_chair_ends_the_day_before(world, chair, leads):
+    chair(world.ostermann, start=APRIL)
+    chair(world.ostermann, start=APRIL)
+    old, new = Office.objects.filter(board=world.etb).order_by("start")
+    assert (old.end, new.start, new.end) == (date(2027, 3, 31), APRIL, None)
+    assert (leads(date(2027, 3, 31)), leads(APRIL)) == (world.cdo, world.ostermann)
+    assert world.reader(world.cdo, today=APRIL).chairs == frozenset()
+    assert JournalEntry.objects.filter(action="office.held").count() == 1
+
+
+def test_a_chair_needs_a_mandate_on_this_board(world, chair):
+    refused("chair_without_mandate", chair, world.kaya)
+    assert Office.objects.get(board=world.etb).end is None
+
+
+def test_a_later_chair_is_not_overtaken(world, chair):
+    chair(world.ostermann, start=APRIL)
+    refused("chair_taken", chair, world.dahlhoff)
+    assert Office.objects.filter(board=world.etb, role="chair").count() == 2
+
+
+def test_a_deputy_who_takes_the_chair_is_deputy_no_longer(world, chair, deputy, leads):
+    office = deputy(world.ostermann)
+    chair(world.ostermann, start=APRIL)
+    office.refresh_from_db()
+    assert office.end == date(2027, 3, 31)
+    refused("is_chair", deputy, world.ostermann, start=APRIL)
+
+
+def test_deputies_lead_in_their_order(world, act, deputy, leads):
+    first, second, third = (deputy(one) for one in (world.ostermann, world.dahlhoff, world.mayor))
+    assert deputy(world.ostermann) == first
+    assert (first.position, second.position, third.position) == (1, 2, 3)
+    assert leads() == world.cdo
+    act(end_office, Office.objects.get(board=world.etb, role="chair"), on=date(2026, 12, 31))
+    assert leads(date(2027, 1, 1)) == world.ostermann
+    act(move_up, third)
+    act(move_up, third)
+    act(move_up, third)
+    assert leads(date(2027, 1, 1)) == world.mayor
+    assert JournalEntry.objects.filter(action="office.moved_up").count() == 2
+
+
+def test_who_rests_does_not_lead(world, now, act, deputy, leads):
+    deputy(world.ostermann)
+    act(suspend, mandate=Mandate.objects.get(person=world.cdo, seat__board=world.etb), start=TODAY, reason="Urlaub")
+    assert leads() == world.ostermann
+    assert (
+        notice(composition(world.etb, TODAY)) == "Das Mandat des Vorsitzes ruht. Lena Ostermann leitet in Vertretung."
+    )
+    act(end, mandate=Mandate.objects.get(person=world.ostermann), on=TODAY, reason="resigned")
+    assert leads(date(2026, 11, 24)) is None
+    assert notice(composition(world.etb, date(2026, 11, 24))) == "Zurzeit leitet niemand dieses Gremium."
+
+
+def test_somebody_stands_in_for_one_meeting(world, act, leads):
+    day = date(2027, 2, 11)
+    stands = act(stand_in, board=world.etb, person=world.ostermann, on=day)
+    assert act(stand_in, board=world.etb, person=world.ostermann, on=day) == stands
+    assert [leads(one) for one in (date(2027, 2, 10), day, date(2027, 2, 12))] == [
+        world.cdo,
+        world.ostermann,
+        world.cdo,
+    ]
+    assert world.reader(world.ostermann, today=day).chairs == {world.etb.pk}
+    refused("stands_in_already", act, stand_in, board=world.etb, person=world.dahlhoff, on=day)
+    refused("day_over", act, stand_in, board=world.etb, person=world.dahlhoff, on=date(2026, 11, 22))
+    for _click in range(2):
+        act(withdraw, stands)
+    assert leads(day) == world.cdo
+    assert JournalEntry.objects.filter(action="office.withdrawn").count() == 1
+
+
+def test_an_office_that_has_begun_is_not_withdrawn(world, act):
+    refused("office_begun", act, withdraw, Office.objects.get(board=world.etb))
+
+
+@pytest.mark.parametrize(
+    ("on", "code"), [(date(2024, 12, 31), "end_before_start"), (date(2027, 5, 1), "ends_earlier")]
+)
+def test_ends_of_an_office_that_are_refused(world, act, on, code):
+    office = Office.objects.get(board=world.etb)
+    for _click in range(2):
+        act(end_office, office, on=APRIL)
+    refused(code, act, end_office, office, on=on)
+    assert Office.objects.get(board=world.etb).end == APRIL
+    assert JournalEntry.objects.filter(action="office.ended").count() == 1
+
+
+def test_a_provisional_chair_where_the_rules_know_one(world, act, chair, leads):
+    office = Office.objects.get(board=world.etb)
+    refused("no_provisional_chair", act, end_office, office, on=date(2026, 12, 31), provisional=True)
+    refused("no_provisional_chair", chair, world.ostermann, provisional=True)
+    assert Office.objects.get(board=world.etb).end is None
+    world.etb.rules.update(provisional_chair=True)
+    act(end_office, office, on=date(2026, 12, 31), provisional=True)
+    january = composition(world.etb, date(2027, 1, 1))
+    assert leads(date(2027, 1, 1)) == world.cdo
+    assert notice(january) == "Prof. Dr. Miriam Sander leitet kommissarisch, bis der Vorsitz gefunden ist."
+    chair(world.ostermann, start=date(2027, 2, 1))
+    assert leads(date(2027, 2, 1)) == world.ostermann
+    assert [one.provisional for one in Office.objects.filter(board=world.etb).order_by("start")] == [
+        False,
+        True,
+        False,
+    ]
+
+
+def test_the_course_of_a_board_led_as_usual_needs_no_notice(world):
+    assert notice(composition(world.etb, TODAY)) == ""
