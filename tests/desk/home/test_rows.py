@@ -20,9 +20,9 @@ def test_overdue_rows_come_first_and_rows_without_a_deadline_last():
     ]
     shown = [(one.row.title, one.when, one.relative, one.light) for one in listed(rows, TODAY).rows]
     assert shown == [
-        ("vorbei", "Fr,\u00a020.11.", "seit 3\u00a0Tagen", "danger"),
-        ("jetzt", "Mo,\u00a023.11.", "heute", "warning"),
-        ("spät", "Fr,\u00a004.12.", "in 11\u00a0Tagen", ""),
+        ("vorbei", "Fr, 20.11.", "seit 3\u00a0Tagen", "danger"),
+        ("jetzt", "Mo, 23.11.", "heute", "warning"),
+        ("spät", "Fr, 04.12.", "in 11\u00a0Tagen", ""),
         ("offen", "ohne Frist", "", ""),
     ]
 

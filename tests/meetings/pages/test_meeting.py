@@ -22,7 +22,7 @@ def test_head_and_agenda_as_a_member_sees_them(client, world):
     Invitation.objects.create(meeting=meeting, person=world.kaya, invited_at=meeting.changed_at, answer="accepted")
     html = page(client, world, world.kaya, meeting).content.decode()
     assert "1. Sitzung 2027 des Unternehmensbeirats" in html
-    assert "Donnerstag, 11.\xa0Februar 2027, 16:00\xa0bis 18:00\xa0Uhr" in html
+    assert "Donnerstag, 11.\xa0Februar 2027, 16:00 bis 18:00\xa0Uhr" in html
     assert "Sie nehmen teil." in html
     assert "Datenplattform: Betriebsmodell" in html
     assert "Befangenheit erklären" in html
