@@ -10,7 +10,7 @@ from demo.story import Story, at
 from foundation.values import Actor
 from meetings.agenda.models import AgendaItem
 from meetings.meeting.models import Meeting
-from opinions.outcomes import answering, consolidating
+from opinions.outcomes import answering, consolidating, dissenting
 from opinions.outcomes.models import ConsolidatedOpinion
 from opinions.outcomes.models import Recommendation as Advice
 from opinions.rounds import collecting, opening
@@ -98,7 +98,7 @@ def _dissent(story: Story, script: Round, opinion: ConsolidatedOpinion, now: dat
     }
     for one in script.dissents:
         person = holders[one.seat]
-        consolidating.dissent(opinion, person, one.text, by=Actor(person.key), now=now)
+        dissenting.dissent(opinion, person, one.text, by=Actor(person.key), now=now)
 
 
 def _collect(story: Story, current: OpinionRound, day: date) -> None:

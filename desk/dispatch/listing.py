@@ -23,6 +23,7 @@ KINDS: dict[str, str | Promise] = {
     "opinion_reminder": _("Assessment: reminder"),
     "opinion_cancelled": _("Assessment: cancelled"),
     "dissent_call": _("Board's opinion: draft"),
+    "dissent_older": _("Board's opinion: changed after a dissent"),
     "recommendations": _("Board's opinion: recommendations"),
     "report_submitted": _("Report: submitted"),
     "report_returned": _("Report: returned"),

@@ -140,7 +140,7 @@ def _invitations(meetings: Iterable[Any], now: datetime) -> Iterator[Row]:
 
 def _opinions(reader: Reader) -> list[ConsolidatedOpinion]:
     """Opinions not yet adopted first, then the newest by adoption or answer; each knows whether one dissents."""
-    own = Dissent.objects.filter(opinion=OuterRef("pk"), person=reader.person_id)
+    own = Dissent.objects.standing().filter(opinion=OuterRef("pk"), person=reader.person_id)
     adopted = Case(When(status=ConsolidatedOpinion.Status.ADOPTED, then=Value(1)), default=Value(0))
     found = news.with_answers(ConsolidatedOpinion.objects.visible_to(reader)).select_related("board", "round")
     newest = Coalesce("answered_at", "adopted_at", "created_at")

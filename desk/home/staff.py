@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.urls import reverse
 from django.utils.text import Truncator
@@ -32,7 +32,7 @@ class Desk:
 
 def management(reader: Reader, now: datetime) -> Desk:
     """Recommendations to answer, reports to write or to mend."""
-    return _desk([*_answers(reader), *_reports_to_write(reader)], reader, now)
+    return _desk([*_answers(reader, local_day(now)), *_reports_to_write(reader)], reader, now)
 
 
 def mayors_office(reader: Reader, now: datetime) -> Desk:
@@ -50,14 +50,14 @@ def _desk(rows: Iterable[Row], reader: Reader, now: datetime) -> Desk:
     )
 
 
-def _answers(reader: Reader) -> Iterator[Row]:
-    """Recommendations of adopted opinions without an answer; the management is their addressee."""
-    waiting = Recommendation.objects.visible_to(reader).unanswered()
+def _answers(reader: Reader, today: date) -> Iterator[Row]:
+    """Recommendations without an answer, and deferred ones whose day has come; the management is their addressee."""
+    waiting = Recommendation.objects.visible_to(reader).to_answer(today)
     for one in waiting.select_related("opinion__board"):
         assert one.opinion is not None
         words = {"number": one.number, "title": one.opinion.title}
         yield Row(
-            one.due_on,
+            one.waits_until,
             _("Answer recommendation %(number)s: %(title)s") % words,
             reverse("outcome_answer", args=[one.pk]),
             f"{one.opinion.board.name}. {Truncator(one.text).words(WORDS)}",

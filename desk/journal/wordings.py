@@ -144,6 +144,7 @@ SENTENCES = {
         _("%(who)s sent the board's opinion to the members; dissent until %(until)s."),
     ),
     "board_opinion.dissent": ("board_opinion", _("%(who)s recorded a dissent of %(person)s.")),
+    "board_opinion.dissent_withdrawn": ("board_opinion", _("%(who)s withdrew the dissent of %(person)s.")),
     "board_opinion.adopted": (
         "board_opinion",
         _("%(who)s adopted the board's opinion with %(recommendations)s recommendations."),

@@ -87,10 +87,14 @@ class RulesForm(KernForm):
     guests = choice(_("Guests come"), Row.Guests.choices)
     provisional_chair = switch(_("The chair stays provisionally until the successor is elected"))
     opinion_days = days(_("Time for an assessment, in days"))
+    opinion_min_days = days(_("Shortest time for an assessment, in days"))
     opinions_blind = switch(_("Others' answers are hidden until the deadline"))
+    dissent_days = days(_("Time for dissents from the draft, in days"))
     response_days = days(_("Time for the management's answer, in days"))
     receives_report = switch(_("The board receives the management report"))
     report_review = choice(_("Review of the report"), Row.ReportReview.choices)
+    report_days = days(_("Draft of the report: days before the meeting"))
+    review_days = days(_("Review of a report that comes late, in days"))
     source = LineField(
         required=False,
         label=_("Where is this written?"),

@@ -53,6 +53,8 @@ class Rules:
     guests: str = "chair"
     provisional_chair: bool = False
     opinion_days: int = 21
+    opinion_min_days: int = 7
+    dissent_days: int = 5
     opinions_blind: bool = True
     response_days: int = 30
     minutes_draft_days: int = 14
@@ -60,6 +62,8 @@ class Rules:
     minutes_approval: str = "next_meeting"
     receives_report: bool = False
     report_review: str = "seen"
+    report_days: int = 28
+    review_days: int = 7
 
 
 @dataclass(frozen=True)
@@ -346,6 +350,32 @@ def opinion_deadline(rules: Rules, opened_on: date) -> date:
     return opened_on + timedelta(days=rules.opinion_days)
 
 
+def earliest_opinion_deadline(rules: Rules, opened_on: date) -> date:
+    """The first day that may be the deadline of a round opened on that day."""
+    return opened_on + timedelta(days=rules.opinion_min_days)
+
+
+def opinion_time(rules: Rules) -> str:
+    """How long members have for an assessment, as forms that ask for a deadline say it."""
+    numbers = {"least": rules.opinion_min_days, "usual": rules.opinion_days}
+    return _("Members need at least %(least)s days, %(usual)s are usual.") % numbers
+
+
+def dissent_until(rules: Rules, circulated_on: date) -> date:
+    """The last day for dissents from a draft sent to the members on that day."""
+    return circulated_on + timedelta(days=rules.dissent_days)
+
+
+def report_begins(rules: Rules, meeting_day: date) -> date:
+    """The day on which the draft of the report for that meeting begins."""
+    return meeting_day - timedelta(days=rules.report_days)
+
+
+def late_review_due(rules: Rules, submitted_on: date) -> date:
+    """The day by which a report is reviewed that came too late for the invitation."""
+    return submitted_on + timedelta(days=rules.review_days)
+
+
 def response_due(rules: Rules, announced_on: date) -> date:
     """The day by which the management answers a recommendation; it runs from the announcement, not the minutes."""
     return announced_on + timedelta(days=rules.response_days)
@@ -426,9 +456,24 @@ def _checks(rules: Rules, seats: int | None) -> list[tuple[str, bool, str]]:
             rules.petition_days > rules.shortened_min_days,
             _("An extra meeting needs time for its invitation: please give more days."),
         ),
+        (
+            "opinion_min_days",
+            rules.opinion_min_days <= rules.opinion_days or not rules.opinion_days,
+            _("The shortest time for an assessment is longer than the usual one."),
+        ),
         ("term_months", rules.term_months > 0, _("A term must last at least one month.")),
         *[
             (name, getattr(rules, name) > 0, no_day)
-            for name in ("circular_days", "opinion_days", "response_days", "minutes_draft_days", "objection_days")
+            for name in (
+                "circular_days",
+                "opinion_days",
+                "opinion_min_days",
+                "dissent_days",
+                "response_days",
+                "report_days",
+                "review_days",
+                "minutes_draft_days",
+                "objection_days",
+            )
         ],
     ]

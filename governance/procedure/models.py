@@ -102,7 +102,9 @@ class RulesOfProcedure(models.Model):
     provisional_chair = models.BooleanField(default=False)
 
     opinion_days = models.PositiveSmallIntegerField(default=21)
+    opinion_min_days = models.PositiveSmallIntegerField(default=7)
     opinions_blind = models.BooleanField(default=True)
+    dissent_days = models.PositiveSmallIntegerField(default=5)
     response_days = models.PositiveSmallIntegerField(default=30)
 
     minutes_draft_days = models.PositiveSmallIntegerField(default=14)
@@ -112,6 +114,8 @@ class RulesOfProcedure(models.Model):
     )
     receives_report = models.BooleanField(default=False)
     report_review = models.CharField(max_length=10, choices=ReportReview.choices, default=ReportReview.SEEN)
+    report_days = models.PositiveSmallIntegerField(default=28)
+    review_days = models.PositiveSmallIntegerField(default=7)
     sources = models.JSONField(default=dict)
 
     objects = RulesQuerySet.as_manager()
@@ -148,7 +152,12 @@ class RulesOfProcedure(models.Model):
                     term_months__gt=0,
                     circular_days__gt=0,
                     opinion_days__gt=0,
+                    opinion_min_days__gt=0,
+                    opinion_min_days__lte=F("opinion_days"),
+                    dissent_days__gt=0,
                     response_days__gt=0,
+                    report_days__gt=0,
+                    review_days__gt=0,
                     minutes_draft_days__gt=0,
                     objection_days__gt=0,
                 ),

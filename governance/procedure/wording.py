@@ -30,10 +30,12 @@ RULES: dict[str, tuple[str, ...]] = {
     "deputies_allowed": ("deputies_allowed",),
     "guests": ("guests",),
     "provisional_chair": ("provisional_chair",),
-    "opinion_days": ("opinion_days", "opinions_blind"),
+    "opinion_days": ("opinion_days", "opinion_min_days", "opinions_blind"),
+    "dissent_days": ("dissent_days",),
     "response_days": ("response_days",),
     "minutes_approval": ("minutes_approval", "minutes_draft_days", "objection_days"),
     "report_review": ("receives_report", "report_review"),
+    "report_days": ("report_days", "review_days"),
 }
 """Every rule in the order of importance, with its fields in `answers.Rules`."""
 
@@ -61,7 +63,7 @@ CHAPTERS: dict[str, tuple[str, ...]] = {
         "minutes_approval",
     ),
     "members": ("term_months", "deputies_allowed", "guests", "provisional_chair"),
-    "opinions": ("opinion_days", "response_days", "report_review"),
+    "opinions": ("opinion_days", "dissent_days", "response_days", "report_review", "report_days"),
 }
 
 
@@ -171,13 +173,21 @@ def _post(rules: Rules) -> str:
 
 def _opinions(rules: Rules) -> str:
     blind = _("others' answers hidden until the end") if rules.opinions_blind else _("others' answers open")
-    return f"{_days(rules.opinion_days)}, {blind}"
+    least = _("at least %(days)s") % {"days": _days(rules.opinion_min_days)}
+    return f"{_days(rules.opinion_days)}, {least}, {blind}"
 
 
 def _report(rules: Rules) -> str:
     if not rules.receives_report:
         return _allowed(False)
     return _("marked as seen") if rules.report_review == "seen" else _("approval needed")
+
+
+def _lead(rules: Rules) -> str:
+    if not rules.receives_report:
+        return _allowed(False)
+    days = {"draft": _days(rules.report_days), "review": _days(rules.review_days)}
+    return _("draft %(draft)s before the meeting, review of a late report within %(review)s") % days
 
 
 def _term(months: int) -> str:
@@ -217,9 +227,11 @@ def _worded(rules: Rules, seats: int, occupied: int) -> dict[str, tuple[str, str
             _("provisionally until the election") if rules.provisional_chair else _("vacant until the election"),
         ),
         "opinion_days": (_("Time for an assessment"), _opinions(rules)),
+        "dissent_days": (_("Time for dissents from the draft"), _days(rules.dissent_days)),
         "response_days": (_("Time for the management's answer"), _days(rules.response_days)),
         "minutes_approval": (_("Approval of the minutes"), _minutes(rules)),
         "report_review": (_("Management report"), _report(rules)),
+        "report_days": (_("Lead times of the report"), _lead(rules)),
     }
 
 

@@ -18,10 +18,11 @@ Number = Annotated[int, Field(ge=1, le=2**31 - 1)]
 
 
 class AnswerOut(Strict):
-    """`answer` is follow, partly, decline or deferred."""
+    """`answer` is follow, partly, decline or deferred; then `again_on` is the day it comes back."""
 
     answer: str
     reason: str
+    again_on: date | None
     given_at: datetime
     version: int
 
@@ -66,7 +67,7 @@ def _out(one: ConsolidatedOpinion) -> dict[str, Any]:
 
 def _advice(one: Recommendation) -> dict[str, Any]:
     answer = one.answer
-    fields = ("answer", "reason", "given_at", "version")
+    fields = ("answer", "reason", "again_on", "given_at", "version")
     given = {name: getattr(answer, name) for name in fields} if answer else None
     return {"number": one.number, "text": one.text, "due_on": one.due_on, "answer": given}
 

@@ -1,11 +1,12 @@
 """From many assessments, or from a vote, to the one opinion of the board."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from foundation.journal.recording import record
@@ -15,20 +16,19 @@ from governance.boards.mailing import post
 from governance.confidentiality import MANAGEMENT, Level
 from governance.mandates.models import Mandate
 from governance.people.models import Person
-from governance.procedure.answers import response_due
+from governance.procedure.answers import dissent_until, response_due
 from governance.procedure.rules_in_force import rules_on
 from meetings.agenda.models import AgendaItem
-from meetings.votes.models import Motion, Vote
 from opinions.outcomes import counts as numbers
-from opinions.outcomes.models import ConsolidatedOpinion, Dissent, Recommendation
+from opinions.outcomes.models import ConsolidatedOpinion, Recommendation
 from opinions.outcomes.printing import print_opinion
+from opinions.outcomes.reading import adopting_vote
 from opinions.rounds.models import Opinion, OpinionRound
 from opinions.rounds.results import verdicts
 from opinions.rounds.rules import expect_unbiased
 
 Status = ConsolidatedOpinion.Status
-DISSENT_DAYS = 5
-CALL, ADVICE = "dissent_call", "recommendations"
+CALL, OLDER, ADVICE = "dissent_call", "dissent_older", "recommendations"
 
 
 @transaction.atomic
@@ -112,9 +112,12 @@ def members_of(opinion: ConsolidatedOpinion, day: date) -> list[Person]:
 
 @transaction.atomic
 def circulate(opinion: ConsolidatedOpinion, *, by: Actor, now: datetime) -> None:
-    """Send the draft to the members; they may add dissents for five days. Doing it twice changes nothing."""
+    """Send the draft to the members; they may add dissents for the days of the rules. Twice changes nothing.
+
+    Who dissented from an earlier text is told so and keeps, rewrites or withdraws the dissent.
+    """
     expect_unbiased(opinion.round, by)
-    until = local_day(now) + timedelta(days=DISSENT_DAYS)
+    until = dissent_until(rules_on(opinion.board, local_day(now)).as_rules(), local_day(now))
     drafted = ConsolidatedOpinion.objects.filter(pk=opinion.pk, status=Status.DRAFT)
     if not drafted.update(status=Status.CIRCULATED, circulated_at=now, dissents_until=until):
         opinion.refresh_from_db()
@@ -122,42 +125,31 @@ def circulate(opinion: ConsolidatedOpinion, *, by: Actor, now: datetime) -> None
             return
         raise DomainError(_("This opinion is adopted already."), code="opinion_adopted")
     opinion.refresh_from_db()
+    earlier = set(opinion.dissents.standing().filter(revision__lt=opinion.revision).values_list("person", flat=True))
+    people = members_of(opinion, local_day(now))
+    _send(CALL, opinion, [one for one in people if one.pk not in earlier], now)
+    _send(OLDER, opinion, [one for one in people if one.pk in earlier], now)
+    record("board_opinion.circulated", opinion.key, by=by, now=now, until=str(until))
+
+
+def _send(kind: str, opinion: ConsolidatedOpinion, people: list[Person], now: datetime) -> None:
+    """The draft to these members; nothing is asked of the database for nobody."""
+    if not people:
+        return
+    page = "outcome_dissent" if kind == OLDER else "outcome"
     post(
-        CALL,
-        members_of(opinion, local_day(now)),
-        key=f"{CALL}:{opinion.pk}:{opinion.revision}",
+        kind,
+        people,
+        key=f"{kind}:{opinion.pk}:{opinion.revision}",
         topic=opinion.key,
         version=opinion.revision,
         context={
             "opinion": opinion,
             "participation": numbers.participation(opinion.counts),
-            "url": settings.SITE_URL + opinion.get_absolute_url(),
+            "url": settings.SITE_URL + reverse(page, args=[opinion.pk]),
         },
         now=now,
     )
-    record("board_opinion.circulated", opinion.key, by=by, now=now, until=str(until))
-
-
-@transaction.atomic
-def dissent(opinion: ConsolidatedOpinion, person: Person, text: str, *, by: Actor, now: datetime) -> Dissent:
-    """A member's deviating view in own words; writing again replaces it until the last day.
-
-    Raises DomainError: 400 without a text, 403 for who may not, 409 before the draft was sent, 410 after the days.
-    """
-    if not text.strip():
-        raise DomainError(_("Please write your dissent."), code="text_missing", status=400)
-    locked = ConsolidatedOpinion.objects.select_for_update().get(pk=opinion.pk)
-    if locked.status == Status.DRAFT:
-        raise DomainError(_("The draft is not with the members yet."), code="not_circulated")
-    if locked.status == Status.ADOPTED or locked.dissents_until is None or local_day(now) > locked.dissents_until:
-        raise DomainError(_("The time for dissents is over."), code="dissents_over", status=410)
-    if person not in members_of(locked, local_day(now)):
-        raise DomainError(_("Only members who take part may dissent."), code="not_a_member", status=403)
-    made, _new = Dissent.objects.update_or_create(
-        opinion=locked, person=person, defaults={"text": text.strip(), "written_at": now}
-    )
-    record("board_opinion.dissent", locked.key, by=by, now=now, person=str(person.pk))
-    return made
 
 
 @transaction.atomic
@@ -191,7 +183,7 @@ def adopt(
     locked.adopted_by, locked.adopted_for, locked.adoption_note = by.key, principal, note.strip()
     if public:
         _publish(locked, lowering, by=actor, now=now)
-    _seal(locked, announced=local_day(now), by=actor, now=now)
+    _seal(locked, decided_at=now, by=actor, now=now)
     opinion.refresh_from_db()
 
 
@@ -228,11 +220,13 @@ def _publish(opinion: ConsolidatedOpinion, lowering: str, *, by: Actor, now: dat
     record("board_opinion.published", opinion.key, by=by, now=now, lowering=lowering.strip(), **levels)
 
 
-def _seal(opinion: ConsolidatedOpinion, *, announced: date, by: Actor, now: datetime) -> None:
-    """Adopted: due days, PDF, mail to the management, journal."""
+def _seal(opinion: ConsolidatedOpinion, *, decided_at: datetime, by: Actor, now: datetime) -> None:
+    """Adopted: due days, PDF, mail to the management, journal. Withdrawn dissents are forgotten."""
+    announced = local_day(decided_at)
     due = response_due(rules_on(opinion.board, announced).as_rules(), announced)
     opinion.recommendations.update(due_on=due)
-    opinion.status, opinion.adopted_at = Status.ADOPTED, now
+    opinion.dissents.filter(withdrawn_at__isnull=False).delete()
+    opinion.status, opinion.adopted_at = Status.ADOPTED, decided_at
     opinion.rendering = print_opinion(opinion, now=now)
     opinion.save()
     recommendations = list(opinion.recommendations.all())
@@ -272,17 +266,15 @@ def record_from_item(
 ) -> ConsolidatedOpinion:
     """The board's opinion as decided under an agenda item; the counts are those of its vote.
 
-    The management's time runs from the day of the meeting. Raises DomainError (409) without an adopted vote, or when
-    the opinion is recorded already.
+    It counts as adopted, and the management's time runs, from the vote. Raises DomainError (409) without an adopted
+    vote, or when the opinion is recorded already.
     """
     item = AgendaItem.objects.select_for_update(of=("self",)).select_related("meeting__board").get(pk=item.pk)
-    adopted = Motion.objects.filter(item=item, vote__result=Vote.Result.ADOPTED).select_related("vote")
-    motion = adopted.order_by("-pk").first()
-    if item.outcome != AgendaItem.Outcome.DECIDED or motion is None:
+    vote = adopting_vote(item)
+    if item.outcome != AgendaItem.Outcome.DECIDED or vote is None:
         raise DomainError(_("This item has no adopted vote yet."), code="item_not_decided")
     if ConsolidatedOpinion.objects.filter(item=item).exists():
         raise DomainError(_("The opinion on this item is recorded already."), code="opinion_exists")
-    vote = motion.vote
     opinion = ConsolidatedOpinion.objects.create(
         board=item.meeting.board,
         item=item,
@@ -299,7 +291,7 @@ def record_from_item(
     _advise(opinion, recommendations)
     if public:
         _publish(opinion, lowering, by=by, now=now)
-    _seal(opinion, announced=local_day(vote.counted_at), by=by, now=now)
+    _seal(opinion, decided_at=vote.counted_at, by=by, now=now)
     return opinion
 
 

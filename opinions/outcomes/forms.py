@@ -1,11 +1,12 @@
 """What is typed about the board's opinion, and the management's answer."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from foundation.web.forms import KernForm, LineField, ParagraphField, WholeNumberField
+from foundation.web.forms import DayField, KernForm, LineField, ParagraphField, WholeNumberField
 from opinions.outcomes.models import ManagementResponse
 from opinions.rounds.gaps import paragraphs
 
@@ -64,6 +65,9 @@ class ItemOpinionForm(PublishingForm):
 
 
 class DissentForm(KernForm):
+    """`revision` is the text of the opinion that was read."""
+
+    revision = WholeNumberField(required=False, widget=forms.HiddenInput)
     text = ParagraphField(
         label=_("Your dissent"),
         rows=6,
@@ -94,11 +98,25 @@ class AnswerForm(KernForm):
         required=False, rows=4, label=_("Your reason"), help_text=_("Only “will be followed” needs no reason.")
     )
 
+    again_on = DayField(
+        required=False,
+        label=_("Deferred until"),
+        help_text=_("Only with “deferred”: on this day it is on your list again."),
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        answer = data.get("answer")
-        if answer and answer != ManagementResponse.Answer.FOLLOW and not data.get("reason") and not self.errors:
+        answer, again_on = data.get("answer"), data.get("again_on")
+        if self.errors or not answer:
+            return data
+        if answer != ManagementResponse.Answer.FOLLOW and not data.get("reason"):
             self.add_error("reason", _("Please give a reason. Only “will be followed” needs none."))
+        if answer == ManagementResponse.Answer.DEFERRED and not (again_on and again_on > self.today):
+            self.add_error("again_on", _("Please say on which later day you come back to it."))
         return data
 
 

@@ -1,13 +1,17 @@
 """The board's opinion, dissents, recommendations and the management's answers."""
 
 from datetime import date
+from typing import Any
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from foundation.documents.models import Rendering
+from foundation.web.wording import plain_day
 from governance.boards.models import Board
 from governance.confidentiality import LEVELS, Level, Reader
 from governance.people.models import Person
@@ -132,13 +136,27 @@ class ConsolidatedOpinion(models.Model):
         return self.level > Level.BOARD
 
 
+class DissentQuerySet(models.QuerySet["Dissent"]):
+    def standing(self) -> "DissentQuerySet":
+        """Not withdrawn."""
+        return self.filter(withdrawn_at__isnull=True)
+
+
 class Dissent(models.Model):
-    """A named deviating view in its author's own words; always shown along with the opinion."""
+    """A named deviating view in its author's own words; always shown along with the opinion.
+
+    `revision` is the text of the opinion it was written against. A withdrawn one stays its author's until the
+    opinion is adopted.
+    """
 
     opinion = models.ForeignKey(ConsolidatedOpinion, on_delete=models.PROTECT, related_name="dissents")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="dissents")
     text = models.TextField()
     written_at = models.DateTimeField()
+    revision = models.PositiveIntegerField(default=1)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = DissentQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["opinion", "person"], name="one_dissent")]
@@ -160,11 +178,22 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
         """Those the management has been told of."""
         return self.filter(opinion__status=ConsolidatedOpinion.Status.ADOPTED)
 
-    def unanswered(self) -> "RecommendationQuerySet":
-        return self.adopted().filter(responses__isnull=True)
+    def unanswered(self) -> Any:
+        """Without an answer that settles it: none yet, or deferred. `waits_until` is the day of the next answer."""
+        newest = ManagementResponse.objects.filter(recommendation=OuterRef("pk")).order_by("-version")
+        found = self.adopted().annotate(
+            newest_answer=Subquery(newest.values("answer")[:1]),
+            waits_until=Coalesce(Subquery(newest.values("again_on")[:1]), "due_on"),
+        )
+        deferred = ManagementResponse.Answer.DEFERRED
+        return found.filter(Q(newest_answer__isnull=True) | Q(newest_answer=deferred))
 
-    def overdue(self, today: date) -> "RecommendationQuerySet":
-        return self.unanswered().filter(due_on__lt=today)
+    def to_answer(self, today: date) -> Any:
+        """What the management has to do: the unanswered, without what is deferred to a later day."""
+        return self.unanswered().filter(Q(newest_answer__isnull=True) | Q(waits_until__lte=today))
+
+    def overdue(self, today: date) -> Any:
+        return self.unanswered().filter(waits_until__lt=today)
 
 
 class Recommendation(models.Model):
@@ -203,9 +232,18 @@ class Recommendation(models.Model):
         """The newest answer; costs no query after `with_answers()`."""
         return max(self.responses.all(), key=lambda response: response.version, default=None)
 
+    @property
+    def next_due(self) -> date | None:
+        """By when an answer is due: the first one, or the next one after a deferral; None once it is settled."""
+        answer = self.answer
+        return answer.again_on if answer else self.due_on
+
 
 class ManagementResponse(models.Model):
-    """The management's answer to one recommendation; a correction is a new version."""
+    """The management's answer to one recommendation; a correction is a new version.
+
+    What is deferred comes back on the day `again_on`; no other answer has one.
+    """
 
     class Answer(models.TextChoices):
         FOLLOW = "follow", _("will be followed")
@@ -217,6 +255,7 @@ class ManagementResponse(models.Model):
     version = models.PositiveSmallIntegerField()
     answer = models.CharField(max_length=10, choices=Answer.choices)
     reason = models.TextField(blank=True)
+    again_on = models.DateField(null=True, blank=True)
     given_at = models.DateTimeField()
     given_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="responses")
     action = models.ForeignKey(ActionItem, null=True, blank=True, on_delete=models.PROTECT, related_name="responses")
@@ -228,7 +267,19 @@ class ManagementResponse(models.Model):
             models.CheckConstraint(
                 condition=Q(answer="follow") | ~Q(reason=""), name="response_needs_reason_unless_followed"
             ),
+            models.CheckConstraint(
+                condition=Q(answer="deferred", again_on__isnull=False)
+                | (~Q(answer="deferred") & Q(again_on__isnull=True)),
+                name="deferred_response_comes_back",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.recommendation}: {self.answer}"
+
+    @property
+    def words(self) -> str:
+        """The answer in words, what is deferred with its day."""
+        if self.again_on is None:
+            return str(self.get_answer_display())
+        return gettext("deferred until %(day)s") % {"day": plain_day(self.again_on)}

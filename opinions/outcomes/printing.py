@@ -13,7 +13,7 @@ from foundation.web.wording import day_in_words, moment_in_words, plain_day
 from governance.boards.models import Company
 from governance.confidentiality import Level
 from opinions.outcomes import counts as numbers
-from opinions.outcomes.models import ConsolidatedOpinion, Recommendation
+from opinions.outcomes.models import ConsolidatedOpinion, Dissent, Recommendation
 from opinions.rounds.models import Rating, Verdict
 from opinions.rounds.results import rating_rows
 
@@ -57,11 +57,17 @@ def sheet(opinion: ConsolidatedOpinion, recommendations: list[Recommendation], *
             {"number": f"E {one.number}", "text": one.text, "answer": _answer(one)} for one in recommendations
         ],
         "dissents": [
-            {"authors": str(one.person), "text": [one.text]}
-            for one in opinion.dissents.select_related("person").order_by("written_at")
+            {"authors": _author(one, opinion), "text": [one.text]}
+            for one in opinion.dissents.standing().select_related("person").order_by("written_at")
         ],
         "labels": _labels(recommendations),
     }
+
+
+def _author(dissent: Dissent, opinion: ConsolidatedOpinion) -> str:
+    if dissent.revision >= opinion.revision:
+        return str(dissent.person)
+    return _("%(person)s (on an earlier text of this opinion)") % {"person": dissent.person}
 
 
 def _question(opinion: ConsolidatedOpinion) -> str:
@@ -109,7 +115,7 @@ def _answer(recommendation: Recommendation) -> dict[str, str] | None:
     if answer is None:
         return None
     by = _("%(person)s, management, %(day)s") % {"person": answer.given_by, "day": plain_day(answer.given_at)}
-    return {"word": answer.get_answer_display(), "reason": answer.reason, "by": by}
+    return {"word": answer.words, "reason": answer.reason, "by": by}
 
 
 def _labels(recommendations: list[Recommendation]) -> dict[str, str]:

@@ -61,6 +61,13 @@ def shown_opinions(reader: Reader) -> Any:
     return _loaded(ConsolidatedOpinion.objects.visible_to(reader))
 
 
+def changing_opinions(reader: Reader) -> Any:
+    """Drafts this reader had to read and that are being changed; of them the reader sees the title only."""
+    asked = Opinion.objects.of(reader.person_id).exclude(status=Opinion.Status.DECLINED)
+    drafts = ConsolidatedOpinion.objects.filter(status=ConsolidatedOpinion.Status.DRAFT, revision__gt=1)
+    return drafts.filter(board__in=reader.boards, round__in=asked.values("round"))
+
+
 def addressed_opinions(reader: Reader) -> Any:
     """The same and those of which the reader sees and answers the recommendations only."""
     opinions = ConsolidatedOpinion.objects
@@ -68,7 +75,7 @@ def addressed_opinions(reader: Reader) -> Any:
 
 
 def _loaded(opinions: Any) -> Any:
-    dissents = Prefetch("dissents", Dissent.objects.select_related("person").order_by("written_at"))
+    dissents = Prefetch("dissents", Dissent.objects.standing().select_related("person").order_by("written_at"))
     related = ("board", "round", "item__meeting", "rendering")
     return opinions.select_related(*related).with_answers().prefetch_related(dissents)
 
@@ -81,6 +88,17 @@ def count_rows(opinion: ConsolidatedOpinion) -> list[tuple[str, int]]:
 def round_rows(opinion_round: OpinionRound) -> list[tuple[str, int]]:
     """The same of a round as it stands."""
     return numbers.rows(numbers.of_opinions(verdicts(opinion_round)), VERDICT_WORDS)
+
+
+def decided_opinions(reader: Reader) -> Any:
+    """Opinions that meetings decided and the office recorded, the newest first."""
+    found = ConsolidatedOpinion.objects.visible_to(reader).filter(item__isnull=False)
+    return found.select_related("board", "item__meeting").order_by("-adopted_at")
+
+
+def adopting_vote(item: AgendaItem) -> Vote | None:
+    """The vote that adopted something under this item, the latest one."""
+    return Vote.objects.filter(motion__item=item, result=Vote.Result.ADOPTED).order_by("-motion").first()
 
 
 def unrecorded_items() -> Any:

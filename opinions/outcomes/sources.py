@@ -51,7 +51,7 @@ def _adopted(opinion: ConsolidatedOpinion) -> Proposal:
 
 def _answered(opinion: ConsolidatedOpinion, today: date, last: datetime | None) -> Proposal:
     rows = list(opinion.recommendations.all())
-    overdue = sum(one.answer is None and one.due_on is not None and one.due_on < today for one in rows)
+    overdue = sum(one.next_due is not None and one.next_due < today for one in rows)
     new = sum(one.answer is not None and (last is None or one.answer.given_at >= last) for one in rows)
     reasons = []
     if new:
@@ -74,7 +74,7 @@ def _answered(opinion: ConsolidatedOpinion, today: date, last: datetime | None) 
 def _line(recommendation: Recommendation) -> str:
     """A recommendation with its answer, as the agenda shows the table."""
     answer = recommendation.answer
-    word = answer.get_answer_display() if answer else _("no answer yet")
+    word = answer.words if answer else _("no answer yet")
     reply = _("Answer: %(answer)s.") % {"answer": word}
     reason = f" {answer.reason}" if answer and answer.reason else ""
     return f"{recommendation.number}. {recommendation.text}\n{reply}{reason}"

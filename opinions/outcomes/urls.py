@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("wirkung/<int:pk>/", views.outcome, name="outcome"),
     path("wirkung/<int:pk>/versenden/", views.circulate, name="outcome_circulate"),
     path("wirkung/<int:pk>/sondervotum/", views.dissent, name="outcome_dissent"),
+    path("wirkung/<int:pk>/sondervotum/zurueckziehen/", views.withdraw_dissent, name="outcome_dissent_withdraw"),
     path("wirkung/<int:pk>/festlegen/", views.adopt, name="outcome_adopt"),
     path("wirkung/<int:pk>/stellungnahme.pdf", views.pdf, name="outcome_pdf"),
     path("wirkung/empfehlung/<int:pk>/antwort/", views.answer, name="outcome_answer"),

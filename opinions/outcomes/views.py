@@ -17,17 +17,23 @@ from foundation.documents.files import pdf_response
 from foundation.values import DomainError
 from foundation.web import clock
 from foundation.web.forms import KernForm
+from foundation.web.wording import day_in_words, local_day
 from governance.confidentiality import Level, Reader
 from governance.people.models import Person
+from governance.procedure.answers import dissent_until, response_due
+from governance.procedure.rules_in_force import rules_on
 from governance.rights.levels import max_level
 from governance.rights.request import ReadingRequest
-from opinions.outcomes import answering, consolidating
+from opinions.outcomes import answering, consolidating, dissenting
 from opinions.outcomes.forms import AdoptForm, AnswerForm, DissentForm, ItemOpinionForm, OpinionForm, PlainForm
-from opinions.outcomes.models import ConsolidatedOpinion, Recommendation
+from opinions.outcomes.models import ConsolidatedOpinion, Dissent, Recommendation
 from opinions.outcomes.printing import adoption
 from opinions.outcomes.reading import (
     addressed_opinions,
+    adopting_vote,
+    changing_opinions,
     count_rows,
+    decided_opinions,
     participation,
     readable_opinions,
     round_rows,
@@ -56,7 +62,8 @@ def rounds(request: ReadingRequest) -> HttpResponse:
     context = {
         "page": page,
         "rows": [(one, participation(one)) for one in page],
-        "waiting": waiting.select_related("opinion__board").order_by("due_on", "opinion", "number"),
+        "waiting": waiting.select_related("opinion__board").order_by("waits_until", "opinion", "number"),
+        "decided": decided_opinions(reader)[:PER_PAGE],
         "items": unrecorded_items() if reader.is_secretariat else [],
         "requests": can_request(reader),
         "answers": can_answer(reader),
@@ -112,6 +119,7 @@ def _about(reader: Any, opinion: ConsolidatedOpinion, *, writes: bool) -> dict[s
         "adoption": adoption(opinion) if opinion.is_adopted else "",
         "writes": writes and not opinion.is_adopted,
         "dissents": can_dissent(reader, opinion, clock.today()),
+        "own_dissent": next((one for one in opinion.dissents.all() if one.person_id == reader.person_id), None),
         "answers": can_answer(reader) and opinion.is_adopted,
     }
 
@@ -263,6 +271,7 @@ def _initial(opinion: ConsolidatedOpinion | None) -> dict[str, Any]:
 def circulate(request: ReadingRequest, pk: int) -> HttpResponse:
     opinion = _written(request, pk)
     form = PlainForm(request.POST if request.method == "POST" else None)
+    last = dissent_until(rules_on(opinion.board, clock.today()).as_rules(), clock.today())
     return _act(
         request,
         form,
@@ -271,25 +280,22 @@ def circulate(request: ReadingRequest, pk: int) -> HttpResponse:
         done=_("The draft is with the members."),
         crumbs=_trail(opinion, request.reader),
         title=_("Send the draft to the members"),
-        text=_("The members get a mail and may add dissents for 5 days."),
+        text=_("The members get a mail and may add dissents until %(day)s.") % {"day": day_in_words(last)},
         button=_("Send the draft"),
     )
 
 
 @login_required
 def dissent(request: ReadingRequest, pk: int) -> HttpResponse:
-    """A member's own dissent, which can be changed while the draft is with the members."""
-    request.section = "opinions"
-    opinion = _opinion(request, pk)
+    """A member's own dissent beside the text it speaks of; it can be changed while the draft is with the members."""
+    opinion = _dissentable(request, pk)
     reader = request.reader
-    if opinion.board_id not in reader.boards:
-        raise Http404
-    mine = next((one for one in opinion.dissents.all() if one.person_id == reader.person_id), None)
-    form = DissentForm(request.POST or None, initial={"text": mine.text} if mine else {})
+    mine = Dissent.objects.filter(opinion=opinion, person=reader.person_id).first()
+    initial = {"text": mine.text if mine else "", "revision": opinion.revision}
+    form = DissentForm(request.POST or None, initial=initial)
 
     def act() -> None:
-        person = _person(request)
-        consolidating.dissent(opinion, person, form.cleaned_data["text"], by=reader.actor, now=clock.now())
+        dissenting.dissent(opinion, _person(request), **form.cleaned_data, by=reader.actor, now=clock.now())
 
     return _act(
         request,
@@ -298,9 +304,47 @@ def dissent(request: ReadingRequest, pk: int) -> HttpResponse:
         back=opinion.get_absolute_url(),
         done=_("Your dissent is saved."),
         crumbs=[(_("Effect"), reverse("effect")), (opinion.title, opinion.get_absolute_url())],
+        template="opinions/outcomes/dissent.html",
         title=_("Write a dissent"),
         text=opinion.title,
         button=_("Save the dissent"),
+        opinion=opinion,
+        mine=mine,
+        stands=mine is not None and mine.withdrawn_at is None,
+        open=can_dissent(reader, opinion, clock.today()),
+    )
+
+
+def _dissentable(request: ReadingRequest, pk: int) -> ConsolidatedOpinion:
+    """An opinion of a board on which this reader sits.
+
+    What was typed while the draft went back to its writers is shown again with the refusal, without the draft.
+    """
+    request.section = "opinions"
+    if request.method == "POST" and (changing := changing_opinions(request.reader).filter(pk=pk).first()):
+        return changing
+    opinion = _opinion(request, pk)
+    if opinion.board_id not in request.reader.boards:
+        raise Http404
+    return opinion
+
+
+@login_required
+def withdraw_dissent(request: ReadingRequest, pk: int) -> HttpResponse:
+    """Asks before the author's dissent is taken back."""
+    opinion = _dissentable(request, pk)
+    reader = request.reader
+    get_object_or_404(Dissent.objects.filter(opinion=opinion, person=reader.person_id))
+    return _act(
+        request,
+        PlainForm(request.POST if request.method == "POST" else None),
+        lambda: dissenting.withdraw_dissent(opinion, _person(request), by=reader.actor, now=clock.now()),
+        back=opinion.get_absolute_url(),
+        done=_("Your dissent is withdrawn."),
+        crumbs=[(_("Effect"), reverse("effect")), (opinion.title, opinion.get_absolute_url())],
+        title=_("Withdraw the dissent"),
+        text=_("It is no longer shown with the opinion. You can use your text again as long as dissents are open."),
+        button=_("Withdraw the dissent"),
     )
 
 
@@ -330,15 +374,18 @@ def adopt(request: ReadingRequest, pk: int) -> HttpResponse:
         back=_address(opinion, request.reader),
         done=_("The opinion is adopted. The management gets the recommendations."),
         crumbs=_trail(opinion, request.reader),
+        template="opinions/outcomes/adopt.html",
         title=_("Adopt the opinion"),
-        text=_("Text, counts and dissents are fixed. The management answers each recommendation within 30 days."),
-        button=_("Adopt the opinion"),
+        text=opinion.title,
+        button=_("Adopt and send"),
+        opinion=opinion,
+        due=response_due(rules_on(opinion.board, clock.today()).as_rules(), clock.today()),
     )
 
 
 @login_required
 def from_item(request: ReadingRequest, pk: int) -> HttpResponse:
-    """The board office records the opinion that a meeting decided."""
+    """The board office records the opinion that a meeting decided: first typed, then checked, then sent."""
     request.section = "rounds"
     if not request.reader.is_secretariat:
         raise Http404
@@ -349,16 +396,33 @@ def from_item(request: ReadingRequest, pk: int) -> HttpResponse:
     item = get_object_or_404(unrecorded_items(), pk=pk)
     initial = {"title": item.title, "text": item.motion_text}
     form = ItemOpinionForm(request.POST or None, initial=initial, confidential=item.level > Level.BOARD)
+    vote = adopting_vote(item)
+    assert vote is not None
+    decided_on = local_day(vote.counted_at)
+    due = response_due(rules_on(item.meeting.board, decided_on).as_rules(), decided_on)
+    words = {
+        "title": _("Record the opinion of a meeting"),
+        "text": f"{item.meeting.board.name}, {item.title}",
+        "item": item,
+        "vote": vote,
+        "due": due,
+        "steps": True,
+    }
+    crumbs = [(_("Opinions"), reverse("rounds"))]
+    if request.method != "POST" or "confirm" not in request.POST:
+        checked = request.method == "POST" and "change" not in request.POST and form.is_valid()
+        page = "item_check.html" if checked else "item.html"
+        context = {"form": form, "back_url": reverse("rounds"), "crumbs": [*crumbs, (words["title"], "")], **words}
+        return render(request, f"opinions/outcomes/{page}", context)
     return _act(
         request,
         form,
         lambda: consolidating.record_from_item(item, **form.content(), by=request.reader.actor, now=clock.now()),
         back=reverse("rounds"),
-        done=_("The opinion is recorded. The management gets the recommendations."),
-        crumbs=[(_("Opinions"), reverse("rounds"))],
-        title=_("Record the opinion of a meeting"),
-        text=f"{item.meeting.board.name}, {item.title}",
-        button=_("Record the opinion"),
+        done=_("The opinion is recorded and stands under “Decided in meetings”. The management gets a mail."),
+        crumbs=crumbs,
+        template="opinions/outcomes/item.html",
+        **words,
     )
 
 
@@ -372,8 +436,8 @@ def answer(request: ReadingRequest, pk: int) -> HttpResponse:
     recommendation = get_object_or_404(adopted.select_related("opinion__round", "opinion__board"), pk=pk)
     opinion, last = recommendation.opinion, recommendation.answer
     assert opinion is not None
-    initial = {"answer": last.answer, "reason": last.reason} if last else {}
-    form = AnswerForm(request.POST or None, initial=initial)
+    initial = {"answer": last.answer, "reason": last.reason, "again_on": last.again_on} if last else {}
+    form = AnswerForm(request.POST or None, initial=initial, today=clock.today())
 
     def act() -> None:
         answering.give(

@@ -5,7 +5,6 @@ from datetime import date, datetime, time, timedelta
 
 from foundation.almanac.days import at_wall_time, previous_working_day
 
-SHORTEST_DAYS = 7
 FIRST_HOUR = 8
 _SUNDAY = 6
 
@@ -13,11 +12,6 @@ _SUNDAY = 6
 def end_of(day: date) -> datetime:
     """The last second of a day in Berlin: what is given on the day of the deadline is in time."""
     return at_wall_time(day, time(23, 59, 59))
-
-
-def earliest(opened_on: date) -> date:
-    """The first day that may be the deadline of a round opened on that day."""
-    return opened_on + timedelta(days=SHORTEST_DAYS)
 
 
 def is_quiet(day: date, holidays: Container[date]) -> bool:

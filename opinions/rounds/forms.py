@@ -14,6 +14,8 @@ from opinions.rounds.gaps import content_gaps, gaps
 from opinions.rounds.models import Rating, RoundGuideline, Verdict
 from portfolio.projects.models import Guideline, Project
 
+FEW = 4
+
 
 class AssessmentForm(KernForm):
     """Ratings by guideline, verdict, recommendations. A draft may be incomplete, not contradictory.
@@ -123,15 +125,18 @@ class RequestForm(KernForm):
     project = forms.ModelChoiceField(
         Project.objects.all(), required=False, label=_("Project"), empty_label=_("No project")
     )
-    deadline = DayField(label=_("Answers by"), help_text=_("Members need at least 7 days, 21 are usual."))
+    deadline = DayField(label=_("Answers by"))
 
-    def __init__(self, boards: Any, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, boards: Any, *args: Any, time_needed: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["board"].queryset = boards  # type: ignore[attr-defined]
+        self.fields["deadline"].help_text = time_needed
 
 
 class OpenForm(KernForm):
-    deadline = DayField(label=_("Answers by"), help_text=_("Members need at least 7 days, 21 are usual."))
+    """More important guidelines than a member rates in ten minutes are asked about once: `many` says yes to them."""
+
+    deadline = DayField(label=_("Answers by"))
     important = RowsField(
         Guideline.objects.all(),
         required=False,
@@ -139,6 +144,16 @@ class OpenForm(KernForm):
         label=_("Important guidelines"),
         help_text=_("The two to four that matter are asked first. The others stay voluntary."),
     )
+    many = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, time_needed: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["deadline"].help_text = time_needed
+
+    @property
+    def is_much(self) -> bool:
+        """More are chosen than is good, and nobody has said yes to that."""
+        return len(self.cleaned_data["important"]) > FEW and not self.cleaned_data["many"]
 
 
 class ExtendForm(KernForm):

@@ -19,9 +19,9 @@ from governance.boards.models import Board
 from governance.confidentiality import Level
 from governance.mandates.models import Mandate
 from governance.people.models import Person
-from governance.procedure.answers import opinion_deadline
-from governance.procedure.rules_in_force import rules_on
-from opinions.rounds.deadlines import earliest, end_of
+from governance.procedure.answers import Rules, earliest_opinion_deadline, opinion_deadline, opinion_time
+from governance.procedure.rules_in_force import rules_on, version_on
+from opinions.rounds.deadlines import end_of
 from opinions.rounds.models import Opinion, OpinionRound, RoundGuideline
 from opinions.rounds.rules import expect_unbiased
 from portfolio.projects.models import Guideline, Project
@@ -57,8 +57,8 @@ def prepare(
             code="level_too_high",
             status=400,
         )
-    _check_deadline(deadline, now)
     rules = rules_on(board, local_day(now))
+    _check_deadline(rules.as_rules(), deadline, now)
     Board.objects.select_for_update(no_key=True).get(pk=board.pk)
     asked = {
         "board": board,
@@ -93,7 +93,7 @@ def open_round(
     not depend on the size of the board. Opening twice is refused (409).
     """
     expect_unbiased(opinion_round, by)
-    _check_deadline(deadline, now)
+    _check_deadline(rules_on(opinion_round.board, local_day(now)).as_rules(), deadline, now)
     fresh = OpinionRound.objects.filter(pk=opinion_round.pk, status=Status.DRAFT)
     if not fresh.update(status=Status.OPEN, opened_at=now, deadline=deadline):
         raise DomainError(_("This round has been opened or cancelled already."), code="round_not_draft")
@@ -126,11 +126,12 @@ def _attach(opinion_round: OpinionRound, guidelines: list[Guideline], important:
     )
 
 
-def _check_deadline(deadline: datetime, now: datetime) -> None:
-    first = earliest(local_day(now))
+def _check_deadline(rules: Rules, deadline: datetime, now: datetime) -> None:
+    first = earliest_opinion_deadline(rules, local_day(now))
     if local_day(deadline) < first:
+        words = {"days": rules.opinion_min_days, "day": day_in_words(first)}
         raise DomainError(
-            _("Members need at least 7 days. The earliest deadline is %(day)s.") % {"day": day_in_words(first)},
+            _("Members need at least %(days)s days. The earliest deadline is %(day)s.") % words,
             code="deadline_too_early",
             status=400,
         )
@@ -248,3 +249,12 @@ def wished_deadline(board: Board, now: datetime) -> datetime:
     """The usual deadline of a round opened now, by the board's rules."""
     today = local_day(now)
     return end_of(opinion_deadline(rules_on(board, today).as_rules(), today))
+
+
+def time_needed(boards: Iterable[Board], now: datetime) -> str:
+    """How long members need by the rules of these boards: one sentence, or one per board where they differ."""
+    versions = [(board, version_on(board, local_day(now))) for board in boards]
+    sentences = {board.short_name: opinion_time(rules.as_rules()) for board, rules in versions if rules}
+    if len(set(sentences.values())) < 2:
+        return next(iter(sentences.values()), "")
+    return " ".join(f"{name}: {sentence}" for name, sentence in sentences.items())

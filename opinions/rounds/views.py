@@ -198,7 +198,7 @@ def request_round(request: ReadingRequest) -> HttpResponse:
         raise Http404
     everywhere = reader.is_secretariat or reader.is_management
     boards = Board.objects.all() if everywhere else Board.objects.filter(pk__in=reader.chairs)
-    form = RequestForm(boards, request.POST or None)
+    form = RequestForm(boards, request.POST or None, time_needed=opening.time_needed(boards, clock.now()))
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
@@ -287,7 +287,12 @@ def _act(
 @login_required
 def open_(request: ReadingRequest, pk: UUID) -> HttpResponse:
     found = _run(request, pk)
-    form = OpenForm(request.POST or None, initial={"deadline": local_day(found.deadline)})
+    words = {"time_needed": opening.time_needed([found.board], clock.now())}
+    form = OpenForm(request.POST or None, initial={"deadline": local_day(found.deadline)}, **words)
+    warning = {}
+    if request.method == "POST" and form.is_valid() and form.is_much:
+        warning = _much(len(form.cleaned_data["important"]))
+        form = OpenForm(initial={**form.cleaned_data, "many": True}, **words)
 
     def act(data: dict[str, Any]) -> None:
         opening.open_round(
@@ -308,7 +313,14 @@ def open_(request: ReadingRequest, pk: UUID) -> HttpResponse:
         title=_("Open the round"),
         text=_("Every voting member of the board is asked. This cannot be taken back, only cancelled."),
         button=_("Open and send"),
+        **warning,
     )
+
+
+def _much(chosen: int) -> dict[str, str]:
+    """A friendly word above the form; sent once more it opens the round."""
+    words = _("You chose %(number)s. Members must rate each of them; four take about 10 minutes. Open all the same?")
+    return {"warning": _("These are many important guidelines"), "warning_text": words % {"number": chosen}}
 
 
 @login_required

@@ -1,6 +1,6 @@
 """A report begins as a draft with sections filled from figures."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Q
@@ -11,15 +11,13 @@ from foundation.values import BERLIN, SYSTEM, Actor, DomainError
 from governance.boards.models import Board
 from governance.confidentiality import MANAGEMENT, Level
 from governance.people.models import Person, StaffAssignment
+from governance.procedure.answers import report_begins
 from governance.procedure.models import RulesOfProcedure
 from meetings.meeting.models import Meeting
 from reports.editions.content import collect
 from reports.editions.models import ManagementReport, ReportSection
 from reports.editions.periods import Period, quarter_before
 from reports.editions.wording import prefilled, titles
-
-# Planning rule of the year: the draft stands four weeks before the meeting.
-DAYS_BEFORE = 28
 
 
 @transaction.atomic
@@ -69,7 +67,7 @@ def staff(role: str, day: date) -> list[Person]:
 
 
 def compile_due(*, now: datetime) -> int:
-    """Begin the report for each meeting in the next four weeks whose board receives one; return how many began.
+    """Begin the report for each meeting that comes near by the rules of its board; return how many began.
 
     One per board and period; without a running management nothing begins.
     """
@@ -87,12 +85,12 @@ def compile_due(*, now: datetime) -> int:
 
 
 def _announced(now: datetime) -> list[Meeting]:
-    """Fixed meetings that begin within four weeks, of boards whose rules ask for a report."""
+    """Fixed meetings of boards whose rules ask for a report, from the day on which its draft begins."""
     today = now.astimezone(BERLIN).date()
-    boards = RulesOfProcedure.objects.in_force(today).filter(receives_report=True).values("board")
-    meetings = Meeting.objects.upcoming(now).filter(board__in=boards, starts_at__gt=now)
-    last = today + timedelta(days=DAYS_BEFORE)
-    return [one for one in meetings.select_related("board") if one.day <= last]
+    asking = RulesOfProcedure.objects.in_force(today).filter(receives_report=True)
+    rules = {one.board_id: one.as_rules() for one in asking}
+    meetings = Meeting.objects.upcoming(now).filter(board__in=rules, starts_at__gt=now).select_related("board")
+    return [one for one in meetings if today >= report_begins(rules[one.board_id], one.day)]
 
 
 def _has_report(meeting: Meeting, period: Period) -> bool:

@@ -14,6 +14,7 @@ from foundation.values import BERLIN, Actor, DomainError
 from foundation.web.wording import moment_in_words
 from governance.confidentiality import MAYORS_OFFICE
 from governance.people.models import Person
+from governance.procedure.answers import late_review_due, latest_dispatch
 from governance.procedure.rules_in_force import rules_on
 from reports.editions.compiling import staff
 from reports.editions.content import collect, content_of, fingerprint, newest_version
@@ -22,8 +23,6 @@ from reports.editions.mailing import tell
 from reports.editions.models import EDITABLE, ManagementReport, ReportSection, ReportVersion
 from reports.editions.printing import print_report
 from reports.editions.wording import GERMAN, prefilled
-
-REVIEW_DAYS = 7
 
 
 @transaction.atomic
@@ -112,24 +111,24 @@ def _state(now: datetime) -> str:
 def last_safe_day(report: ManagementReport) -> date | None:
     """The day before the invitation has to leave: a review that ends by then is safe. None without a meeting.
 
-    The invitation leaves at the latest `notice_days` + 1 days before the meeting (rules of procedure, notice).
+    Which day that is, the rules of procedure say (notice).
     """
     if report.meeting is None:
         return None
-    rules = rules_on(report.board, report.meeting.day)
-    return report.meeting.day - timedelta(days=rules.notice_days + 2)
+    rules = rules_on(report.board, report.meeting.day).as_rules()
+    return latest_dispatch(rules, report.meeting.day) - timedelta(days=1)
 
 
 def _due(report: ManagementReport, now: datetime) -> date:
-    """Until the last safe day; a late report gets a week, though never beyond the day before the meeting."""
+    """Until the last safe day; a late report gets the days of the rules, never beyond the day before the meeting."""
     today = now.astimezone(BERLIN).date()
     safe = last_safe_day(report)
     if safe is not None and safe > today:
         return safe
-    week = today + timedelta(days=REVIEW_DAYS)
+    due = late_review_due(rules_on(report.board, today).as_rules(), today)
     if report.meeting is None:
-        return week
-    return max(today, min(week, report.meeting.day - timedelta(days=1)))
+        return due
+    return max(today, min(due, report.meeting.day - timedelta(days=1)))
 
 
 def is_late(report: ManagementReport) -> bool:

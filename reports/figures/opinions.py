@@ -13,7 +13,7 @@ ANSWERS = ("follow", "partly", "decline", "deferred")
 
 
 def recommendations(board_id: int, *, start: date, end: date, today: date) -> dict[str, Any]:
-    """Recommendations answered from `start` to `end` (Berlin days), and those still open. Two queries.
+    """Recommendations answered from `start` to `end` (Berlin days), and those still open or due again. Two queries.
 
     Texts only where the addressed board may read them: its own up to its level, of other boards what is internal;
     the rest is counted. Each text keeps the level up to which it may be shown.
@@ -22,16 +22,17 @@ def recommendations(board_id: int, *, start: date, end: date, today: date) -> di
     waiting: list[dict[str, Any]] = []
     hidden = 0
     for one in _rows():
-        last = max(one.responses.all(), key=lambda response: response.version, default=None)
-        if last is not None and not start <= last.given_at.astimezone(BERLIN).date() <= end:
+        last = one.answer
+        waits = last is None or (last.again_on is not None and last.again_on <= today)
+        if last is not None and not waits and not start <= last.given_at.astimezone(BERLIN).date() <= end:
             continue
         readable, line = _line(one, board_id)
         hidden += not readable
         line["answer"], line["reason"] = (last.answer, last.reason) if last else ("", "")
-        line["overdue"] = last is None and one.due_on is not None and one.due_on < today
+        line["overdue"] = waits and one.next_due is not None and one.next_due < today
         if not readable:
             line |= {"title": "", "text": "", "reason": ""}
-        (waiting if last is None else answered).append(line)
+        (waiting if waits else answered).append(line)
     counts = {answer: sum(one["answer"] == answer for one in answered) for answer in ANSWERS}
     return {"answered": answered, "open": waiting, "counts": counts, "not_shown": hidden}
 

@@ -6,7 +6,7 @@ from foundation.values import SYSTEM
 from foundation.web import clock
 from meetings.agenda.models import AgendaItem
 from meetings.votes.models import Motion, Vote
-from opinions.outcomes.models import ConsolidatedOpinion, Recommendation
+from opinions.outcomes.models import ConsolidatedOpinion, Dissent, Recommendation
 from opinions.rounds import opening
 from opinions.rounds.deadlines import end_of
 from opinions.rounds.models import Opinion, OpinionRound
@@ -37,6 +37,7 @@ ROWS = {
     "outcome": only(*BOARD, "secretariat"),
     "outcome_circulate": RUNNING,
     "outcome_dissent": MEMBERS,
+    "outcome_dissent_withdraw": NOBODY | {"member": 200},
     "outcome_adopt": RUNNING,
     "outcome_pdf": everybody(404),
     "outcome_answer": inside("management"),
@@ -82,7 +83,8 @@ def kwargs(world):
         **{route: {} for route in ROWS},
         **dict.fromkeys(("opinion", "opinion_review", "opinion_withdraw", "round", "outcome_edit"), pk),
         **dict.fromkeys(("round_open", "round_extend", "round_close", "round_cancel"), pk),
-        **dict.fromkeys(("outcome", "outcome_circulate", "outcome_dissent", "outcome_adopt", "outcome_pdf"), draft),
+        **dict.fromkeys(("outcome", "outcome_circulate", "outcome_adopt", "outcome_pdf"), draft),
+        **dict.fromkeys(("outcome_dissent", "outcome_dissent_withdraw"), draft),
         "opinion_paper": pk | {"opinion_pk": made.opinions.get(person=world.kaya).pk},
         "outcome_from_item": {"pk": _voted(world, 1).pk},
         "outcome_answer": {"pk": _advice(world).pk},
@@ -90,7 +92,7 @@ def kwargs(world):
 
 
 def _circulated(world, made: OpinionRound) -> ConsolidatedOpinion:
-    return ConsolidatedOpinion.objects.create(
+    opinion = ConsolidatedOpinion.objects.create(
         board=world.ub,
         round=made,
         title=made.title,
@@ -101,6 +103,8 @@ def _circulated(world, made: OpinionRound) -> ConsolidatedOpinion:
         dissents_until=date(2026, 12, 22),
         created_at=clock.now(),
     )
+    Dissent.objects.create(opinion=opinion, person=world.kaya, text="Nein.", written_at=clock.now())
+    return opinion
 
 
 def _voted(world, number: int) -> AgendaItem:

@@ -6,7 +6,7 @@ import pytest
 
 from foundation.outbox.models import Delivery
 from foundation.values import DomainError
-from opinions.outcomes import answering, consolidating
+from opinions.outcomes import answering, consolidating, dissenting
 from opinions.outcomes.counts import participation
 from opinions.outcomes.sources import answers
 from opinions.rounds.deadlines import end_of
@@ -45,7 +45,7 @@ def test_from_the_question_to_the_answers(full_board, opened, answer):
     assert [opinion.counts[verdict] for verdict in dict.fromkeys(VERDICTS)] == [15, 6, 2, 1]
     consolidating.circulate(opinion, by=chair, now=at(date(2026, 12, 17)))
     author = members[21]
-    consolidating.dissent(opinion, author, "Erst prüfen.", by=world.actor(author), now=at(date(2026, 12, 18)))
+    dissenting.dissent(opinion, author, "Erst prüfen.", by=world.actor(author), now=at(date(2026, 12, 18)))
     consolidating.adopt(opinion, by=chair, now=at(date(2026, 12, 23)))
     assert opinion.rendering.data["dissents"] == [{"authors": str(author), "text": ["Erst prüfen."]}]
 

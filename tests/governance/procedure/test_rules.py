@@ -94,10 +94,13 @@ def test_every_rule_has_its_line_and_its_source():
         "Stellvertretung von Mitgliedern: nicht vorgesehen",
         "Gäste: auf Einladung des Vorsitzes",
         "Vorsitz nach Ende des Amtes: frei bis zur Wahl",
-        "Frist für eine Einschätzung: 21\xa0Tage, Einschätzungen anderer bis zum Ende verborgen",
+        "Frist für eine Einschätzung: 21\xa0Tage, mindestens 7\xa0Tage, "
+        "Einschätzungen anderer bis zum Ende verborgen",
+        "Frist für Sondervoten zum Entwurf: 5\xa0Tage",
         "Frist für die Antwort der Geschäftsführung: 30\xa0Tage",
         "Genehmigung des Protokolls: in der nächsten Sitzung, Entwurf nach 14\xa0Tagen, Einwendungen 14\xa0Tage lang",
         "Managementbericht: nicht vorgesehen",
+        "Vorlauf des Berichts: nicht vorgesehen",
     ]
     assert [line.name for line in lines if line.source] == ["quorum"]
 

@@ -94,7 +94,7 @@ def dissent_and_adopt(world, visitor):
         chair.tap("Stellungnahme festlegen")
         chair.sees("Sensoren an Schulen lehne ich ab.")
         chair.tap("Stellungnahme festlegen")
-        chair.tap("Stellungnahme festlegen", role="button")
+        chair.tap("Festlegen und senden", role="button")
         chair.sees("Die Geschäftsführung erhält die Empfehlungen.")
     opinion = ConsolidatedOpinion.objects.get()
     assert opinion.status == "adopted"

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from foundation.documents.models import Rendering
 from foundation.values import DomainError
@@ -15,11 +16,12 @@ DAY = at(date(2027, 1, 11))
 
 @pytest.fixture
 def give(world, adopted):
-    def act(number, answer, reason="", *, now=DAY):
+    def act(number, answer, reason="", *, again_on=None, now=DAY):
         return answering.give(
             adopted.recommendations.get(number=number),
             answer=answer,
             reason=reason,
+            again_on=again_on,
             person=world.manager,
             by=world.actor(world.manager),
             now=now,
@@ -86,3 +88,31 @@ def test_what_is_late_is_found(give, adopted):
     give(1, "follow")
     assert Recommendation.objects.overdue(date(2027, 1, 22)).count() == 0
     assert Recommendation.objects.overdue(date(2027, 1, 23)).count() == 2
+
+
+@pytest.mark.parametrize("again_on", [None, date(2027, 1, 10), DAY.date()])
+def test_what_is_deferred_names_a_later_day(give, again_on):
+    with pytest.raises(DomainError) as refused:
+        give(1, "deferred", "Erst die Vergabe.", again_on=again_on)
+    assert (refused.value.status, refused.value.code) == (400, "deferred_without_day")
+    assert ManagementResponse.objects.count() == 0
+
+
+def test_deferred_it_is_answered_for_now_and_back_on_its_day(give, adopted):
+    for number in (2, 3):
+        give(number, "follow", again_on=date(2027, 5, 3))
+    deferred = give(1, "deferred", "Erst die Vergabe.", again_on=date(2027, 5, 3))
+    assert deferred.words == "zurückgestellt bis 3.\xa0Mai 2027"
+    found = Recommendation.objects
+    assert [one.number for one in found.unanswered()] == [1]
+    days = [date(2027, 5, 2), date(2027, 5, 3), date(2027, 5, 4)]
+    assert [found.to_answer(day).count() for day in days] == [0, 1, 1]
+    assert [found.overdue(day).count() for day in days] == [0, 0, 1]
+    assert give(1, "follow").again_on is None
+    assert found.unanswered().count() == 0
+
+
+def test_only_a_deferred_answer_has_a_day_and_the_database_knows(give):
+    give(1, "follow")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ManagementResponse.objects.update(again_on=date(2027, 5, 3))

@@ -95,7 +95,7 @@ def test_what_is_confidential_is_published_on_the_chairs_word_only(client, world
     AgendaItem.objects.filter(pk=voted.pk).update(level=3)
     client.force_login(world.secretary.user)
     address = reverse("outcome_from_item", args=[voted.pk])
-    content = {"title": "T", "text": "X", "recommendations": "", "public": "on"}
+    content = {"title": "T", "text": "X", "recommendations": "", "public": "on", "confirm": "1"}
     refused = client.post(address, content)
     assert refused.status_code == 400
     assert "Bitte tragen Sie die Herabstufung ein." in refused.content.decode()

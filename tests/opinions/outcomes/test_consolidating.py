@@ -7,13 +7,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from foundation.documents.models import Rendering
+from foundation.journal.models import JournalEntry
 from foundation.outbox.models import Delivery
 from foundation.values import DomainError
 from governance.mandates.models import Mandate
 from meetings.agenda.models import AgendaItem
 from meetings.votes import correcting
 from meetings.votes.models import Vote
-from opinions.outcomes import consolidating
+from opinions.outcomes import consolidating, dissenting
 from opinions.outcomes.models import ConsolidatedOpinion, Dissent, Recommendation
 from opinions.rounds import opening
 from opinions.rounds.models import Opinion
@@ -74,7 +75,7 @@ def test_who_withdrew_gets_no_draft_and_writes_no_dissent(world, drafted):
     consolidating.circulate(drafted, by=world.actor(world.cdo), now=at(CIRCULATED))
     assert world.ostermann.key not in mails("dissent_call")
     error = refusal(
-        consolidating.dissent, drafted, world.ostermann, "Nein.", by=world.actor(world.ostermann), now=at(CIRCULATED)
+        dissenting.dissent, drafted, world.ostermann, "Nein.", by=world.actor(world.ostermann), now=at(CIRCULATED)
     )
     assert (error.status, error.code) == (403, "not_a_member")
 
@@ -90,18 +91,16 @@ def test_a_change_after_sending_goes_to_the_members_anew(world, circulated):
 
 def test_a_dissent_in_own_words_can_be_changed_until_the_last_day(world, circulated):
     me = {"by": world.actor(world.ostermann)}
-    consolidating.dissent(circulated, world.ostermann, "Ich trage das nicht mit.", **me, now=at(CIRCULATED))
-    consolidating.dissent(circulated, world.ostermann, "Erst prüfen.", **me, now=at(date(2026, 12, 22), 23))
+    dissenting.dissent(circulated, world.ostermann, "Ich trage das nicht mit.", **me, now=at(CIRCULATED))
+    dissenting.dissent(circulated, world.ostermann, "Erst prüfen.", **me, now=at(date(2026, 12, 22), 23))
     assert list(Dissent.objects.values_list("person", "text")) == [(world.ostermann.pk, "Erst prüfen.")]
-    late = refusal(
-        consolidating.dissent, circulated, world.ostermann, "Noch eins.", **me, now=at(date(2026, 12, 23), 0)
-    )
+    late = refusal(dissenting.dissent, circulated, world.ostermann, "Noch eins.", **me, now=at(date(2026, 12, 23), 0))
     assert (late.status, late.code) == (410, "dissents_over")
 
 
 def test_members_of_other_boards_write_no_dissent(world, circulated):
     error = refusal(
-        consolidating.dissent, circulated, world.kaya, "Nein.", by=world.actor(world.kaya), now=at(CIRCULATED)
+        dissenting.dissent, circulated, world.kaya, "Nein.", by=world.actor(world.kaya), now=at(CIRCULATED)
     )
     assert error.code == "not_a_member"
 
@@ -150,7 +149,7 @@ def test_the_office_adopts_on_the_chairs_word_with_a_note(world, circulated):
 
 
 def test_the_document_holds_counts_dissents_and_no_markup(world, circulated):
-    consolidating.dissent(
+    dissenting.dissent(
         circulated, world.ostermann, "#panic() <b>nein</b>", by=world.actor(world.ostermann), now=at(CIRCULATED)
     )
     consolidating.adopt(circulated, by=world.actor(world.cdo), now=at(ADOPTED))
@@ -232,3 +231,54 @@ def test_a_chair_with_a_conflict_of_interest_neither_writes_nor_adopts(world, ci
     assert refusal(consolidating.circulate, circulated, **chair).code == "conflict_of_interest"
     text = {"text": "Anders.", "recommendations": [], "revision": 1}
     assert refusal(consolidating.edit, circulated, **text, **chair).code == "conflict_of_interest"
+
+
+def test_who_dissented_from_an_earlier_text_is_told_once_instead_of_the_others(world, circulated):
+    by, me = world.actor(world.cdo), world.actor(world.ostermann)
+    dissenting.dissent(circulated, world.ostermann, "Erst prüfen.", by=me, now=at(CIRCULATED))
+    consolidating.edit(circulated, text="Klarer.", recommendations=[], revision=1, by=by, now=at(CIRCULATED))
+    assert mails("dissent_older") == set()
+    for _twice in range(2):
+        consolidating.circulate(circulated, by=by, now=at(date(2026, 12, 18)))
+    mail = Delivery.objects.get(kind="dissent_older")
+    assert mail.recipient == world.ostermann.key
+    assert mail.subject == (
+        "Nach Ihrem Sondervotum geändert: „Sensoren im öffentlichen Raum“, bitte bis 23.12. prüfen"
+    )
+    anew = Delivery.objects.filter(kind="dissent_call", version=2).values_list("recipient", flat=True)
+    assert (world.ostermann.key in anew, len(anew)) == (False, 30)
+    dissent = Dissent.objects.get()
+    assert (dissent.text, dissent.revision, circulated.revision) == ("Erst prüfen.", 1, 2)
+    consolidating.adopt(circulated, by=by, now=at(date(2026, 12, 24)))
+    assert circulated.rendering.data["dissents"][0]["authors"] == (
+        "Lena Ostermann (zu einer früheren Fassung dieser Stellungnahme)"
+    )
+
+
+def test_a_dissent_speaks_of_the_text_that_was_read(world, circulated):
+    ConsolidatedOpinion.objects.update(revision=3)
+    me = world.actor(world.ostermann)
+    read = dissenting.dissent(circulated, world.ostermann, "Nein.", revision=2, by=me, now=at(CIRCULATED))
+    assert read.revision == 2
+    kept = dissenting.dissent(circulated, world.ostermann, "Nein.", revision=99, by=me, now=at(CIRCULATED))
+    assert kept.revision == 3
+
+
+def test_a_withdrawn_dissent_is_printed_nowhere_and_forgotten_with_the_adoption(world, circulated):
+    me = {"by": world.actor(world.ostermann), "now": at(CIRCULATED)}
+    dissenting.dissent(circulated, world.ostermann, "Nein.", **me)
+    for _twice in range(2):
+        dissenting.withdraw_dissent(circulated, world.ostermann, **me)
+    assert JournalEntry.objects.filter(action="board_opinion.dissent_withdrawn").count() == 1
+    assert Dissent.objects.get().text == "Nein."
+    consolidating.adopt(circulated, by=world.actor(world.cdo), now=at(ADOPTED))
+    assert circulated.rendering.data["dissents"] == []
+    assert not Dissent.objects.exists()
+    late = refusal(dissenting.withdraw_dissent, circulated, world.ostermann, **me)
+    assert late.status == 410
+
+
+def test_the_days_for_dissents_are_those_of_the_rules(world, drafted):
+    world.etb.rules.update(dissent_days=8)
+    consolidating.circulate(drafted, by=world.actor(world.cdo), now=at(CIRCULATED))
+    assert drafted.dissents_until == date(2026, 12, 25)

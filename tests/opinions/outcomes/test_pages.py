@@ -8,6 +8,7 @@ from django.urls import reverse
 from foundation.accounts import keys
 from foundation.documents.rendering import render_due
 from foundation.web import clock
+from opinions.outcomes import consolidating
 from opinions.outcomes.models import ConsolidatedOpinion, Dissent, ManagementResponse
 from tests.opinions.conftest import at
 from tests.opinions.outcomes.conftest import ADOPTED, CIRCULATED
@@ -122,10 +123,77 @@ def test_the_office_records_what_a_meeting_decided(client, world, voted):
     assert "Parkraum" in client.get(reverse("rounds")).content.decode()
     address = reverse("outcome_from_item", args=[voted.pk])
     content = {"title": "Parkraum", "text": "Der Beirat rät zu.", "recommendations": "Erstens."}
-    assert client.post(address, content).status_code == 302
-    again = client.post(address, content)
-    assert (again.status_code, again.url) == (302, ConsolidatedOpinion.objects.get().get_absolute_url())
-    assert ConsolidatedOpinion.objects.get().counts["yes"] == 8
+    check = client.post(address, content).content.decode().replace("\xa0", " ")
+    assert "Beschlossen am Donnerstag, 12. November 2026, TOP 1: 8 Ja, 1 Nein, 1 Enthaltung – angenommen" in check
+    assert "antwortet bis Samstag, 12. Dezember 2026" in check
+    assert '<input type="hidden" name="text" value="Der Beirat rät zu."' in check
+    assert "Der Beirat rät zu.</textarea>" in client.post(address, {**content, "change": "1"}).content.decode()
+    assert not ConsolidatedOpinion.objects.exists()
+    sent = client.post(address, {**content, "confirm": "1"}, follow=True)
+    assert sent.redirect_chain == [(reverse("rounds"), 302)]
+    opinion = ConsolidatedOpinion.objects.get()
+    page = sent.content.decode()
+    assert "In Sitzungen beschlossen" in page
+    assert f'href="{opinion.get_absolute_url()}">Parkraum</a>' in page
+    again = client.post(address, {**content, "confirm": "1"})
+    assert (again.status_code, again.url) == (302, opinion.get_absolute_url())
+    assert (opinion.counts["yes"], opinion.adopted_at.date()) == (8, date(2026, 11, 12))
+
+
+def test_a_changed_draft_is_read_beside_ones_dissent_and_nothing_typed_is_lost(client, world, circulated):
+    client.force_login(world.ostermann.user)
+    page, withdrawal = (
+        reverse(name, args=[circulated.pk]) for name in ("outcome_dissent", "outcome_dissent_withdraw")
+    )
+    assert client.get(withdrawal).status_code == 404
+    chair = world.actor(world.cdo)
+    with clock.at(at(CIRCULATED)):
+        client.post(page, {"text": "Erst prüfen.", "revision": "1"})
+        consolidating.edit(circulated, text="Klarer.", recommendations=[], revision=1, by=chair, now=at(CIRCULATED))
+        late = client.post(page, {"text": "Erst genau prüfen.", "revision": "1"})
+        assert late.status_code == 409
+        assert "Erst genau prüfen.</textarea>" in late.content.decode()
+        assert "Klarer." not in late.content.decode()
+        assert client.get(page).status_code == 404
+        consolidating.circulate(circulated, by=chair, now=at(CIRCULATED))
+        shown = client.get(page).content.decode()
+        assert "Die Stellungnahme hat sich geändert, seit Sie dies geschrieben haben" in shown
+        assert "<p>Klarer.</p>" in shown
+        outcome = client.get(circulated.get_absolute_url()).content.decode()
+        assert "Zu einer früheren Fassung dieser Stellungnahme geschrieben." in outcome
+        assert f'href="{withdrawal}"' in outcome
+        for _twice in range(2):
+            assert client.post(withdrawal).status_code == 302
+        assert "Erst prüfen." not in client.get(circulated.get_absolute_url()).content.decode()
+        assert "Erst prüfen.</textarea>" in client.get(page).content.decode()
+        client.post(page, {"text": "Erst prüfen.", "revision": "2"})
+    standing = Dissent.objects.standing().get()
+    assert (standing.text, standing.revision) == ("Erst prüfen.", 2)
+
+
+def test_a_deferred_recommendation_stays_on_the_list_and_comes_back_on_its_day(client, world, adopted):
+    client.force_login(world.manager.user)
+    answer = reverse("outcome_answer", args=[adopted.recommendations.get(number=2).pk])
+    with clock.at(at(date(2027, 1, 11))):
+        for day in ("", "2027-01-11"):
+            refused = client.post(answer, {"answer": "deferred", "reason": "Erst die Vergabe.", "again_on": day})
+            assert 'href="#id_again_on"' in refused.content.decode()
+        sent = {"answer": "deferred", "reason": "Erst die Vergabe.", "again_on": "2027-05-03"}
+        assert client.post(answer, sent).status_code == 302
+        assert "zurückgestellt bis 3.\xa0Mai 2027" in client.get(reverse("effect")).content.decode()
+        assert "Bis zu diesem Tag zurückgestellt." in client.get(reverse("rounds")).content.decode()
+        assert answer not in client.get(reverse("home")).content.decode()
+    with clock.at(at(date(2027, 5, 3))):
+        assert answer in client.get(reverse("home")).content.decode()
+
+
+def test_the_chair_reads_what_adopting_does_before_it_is_done(client, world, circulated):
+    client.force_login(world.cdo.user)
+    with clock.at(at(ADOPTED)):
+        page = client.get(reverse("outcome_adopt", args=[circulated.pk])).content.decode().replace("\xa0", " ")
+    assert "Niemand kann sie mehr ändern." in page
+    assert "Es gibt kein Sondervotum." in page
+    assert "Die Geschäftsführung erhält 3 Empfehlungen per E-Mail und antwortet bis Freitag, 22. Januar 2027." in page
 
 
 def test_hostile_texts_stay_text(client, world, adopted):

@@ -220,3 +220,13 @@ def test_a_chair_with_a_conflict_of_interest_runs_the_round_neither_alone_nor_by
                 act(by)
             assert (refused.value.status, refused.value.code) == (403, "conflict_of_interest")
     assert OpinionRound.objects.get().status == "open"
+
+
+def test_how_long_members_have_is_what_the_rules_of_each_board_say(world, now):
+    boards = [world.ub, world.etb]
+    assert opening.time_needed(boards, now) == "Die Mitglieder brauchen mindestens 7 Tage, üblich sind 21."
+    world.etb.rules.update(opinion_min_days=10, opinion_days=28)
+    assert opening.time_needed(boards, now) == (
+        "UB: Die Mitglieder brauchen mindestens 7 Tage, üblich sind 21. "
+        "ETB: Die Mitglieder brauchen mindestens 10 Tage, üblich sind 28."
+    )

@@ -238,3 +238,19 @@ def test_pages_cost_the_same_for_every_size(client, world, opened, django_assert
         for name, args in (("opinions", []), ("opinion", [made.pk])):
             with django_assert_max_num_queries(12):
                 assert page(client, name, *args).status_code == 200
+
+
+def test_more_than_four_important_guidelines_get_a_friendly_word_once(client, world, prepared, guidelines):
+    made = prepared()
+    client.force_login(world.secretary.user)
+    address = reverse("round_open", args=[made.pk])
+    content = {"deadline": "2026-12-14", "important": [str(one.pk) for one in guidelines[:5]]}
+    asked = client.post(address, content)
+    text = asked.content.decode()
+    assert "Das sind viele wichtige Leitplanken" in text
+    assert text.count(" checked") == 5
+    made.refresh_from_db()
+    assert made.status == "draft"
+    assert client.post(address, {**content, "many": "True"}).status_code == 302
+    made.refresh_from_db()
+    assert made.status == "open"
