@@ -37,7 +37,7 @@ ROWS = {
     "outcome": only(*BOARD, "secretariat"),
     "outcome_circulate": RUNNING,
     "outcome_dissent": MEMBERS,
-    "outcome_dissent_withdraw": NOBODY | {"member": 200},
+    "outcome_dissent_withdraw": inside("member"),
     "outcome_adopt": RUNNING,
     "outcome_pdf": everybody(404),
     "outcome_answer": inside("management"),
@@ -56,6 +56,7 @@ POSTS = {
     "outcome_from_item": 200,
     "outcome_circulate": 302,
     "outcome_dissent": 200,
+    "outcome_dissent_withdraw": 302,
     "outcome_adopt": inside(*CHAIRS, got=409) | {"secretariat": 200},
     "outcome_answer": 200,
 }
