@@ -11,12 +11,11 @@ from django.test.utils import CaptureQueriesContext
 from config.api import api
 from foundation.accounts import keys
 from tests.contracts import routes_api
-from tests.contracts.hostile import wrong
 from tests.contracts.test_routes import EVERY_SCOPE, undone
+from tests.hostile.values import WRITES, wrong
 
 SCHEMA = api.get_openapi_schema(path_prefix="/api/v1/")
 SCHEMAS = SCHEMA["components"]["schemas"]
-WRITES = ("INSERT", "UPDATE", "DELETE")
 
 
 @pytest.fixture

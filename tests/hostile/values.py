@@ -6,6 +6,7 @@ CHARACTERS = ["a\x00b", "a\x1bb", "a\ud800b", "a\u202eb", "a\u2066b", "a\u2028b"
 DAYS = ["0001-01-01", "1999-12-31", "2101-01-01", "9999-12-31", "10000-01-01", "2027-02-29", "2027-13-01", "9" * 400]
 NUMBERS = [2**31, -(2**31) - 1, 2**63, 10**400, 1.5, float("nan"), float("inf"), float("-inf")]
 WORDS = ["", " ", "NaN", "null", "0x1", "1e400", "-", "x"]
+WRITES = ("INSERT", "UPDATE", "DELETE")  # how a statement begins that changes rows
 KINDS = [None, [], {}, [[[]]], {"a": [1]}, [None], ["x"]]
 
 

@@ -1,0 +1,112 @@
+"""Every form of every page is sent hostile values: no server error, no row for what is refused, none with such text.
+
+Pages are those of the tables of routes, forms what stands in their HTML: a new page is walked without a word here.
+"""
+
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import resolve, reverse
+
+from tests.contracts.roles import people
+from tests.contracts.test_routes import TABLES, undone
+from tests.hostile.values import WRITES
+
+ROLES = ("secretariat", "chair", "management", "mayors_office", "assistant", "anonymous")
+TEXTS = ["a\x00b", "a\u202eb", "x" * 20_001]
+VALUES = {
+    "text": TEXTS,
+    "date": ["a\x00b", "0001-01-01", "9999-12-31", "2027-02-29"],
+    "number": ["a\x00b", "9" * 400, "9223372036854775808", "-1", "NaN"],
+    "choice": ["a\x00b", "9" * 400, "ffffffff-ffff-ffff-ffff-ffffffffffff"],
+}
+# What of a draft could be read is kept; sessions and counters of tries are no records.
+SAVED_ANYWAY = ('"draft"', "accounts_session", '"cache"')
+
+
+class Forms(HTMLParser):
+    """The forms of a page that are posted: address, values as they stand there, and the kind of each field."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str], dict[str, str]]] = []
+        self._values: dict[str, str] | None = None
+        self._kinds: dict[str, str] = {}
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attributes}
+        if tag == "form":
+            self._values, self._kinds = {}, {}
+            if given.get("method", "").lower() == "post":
+                self.found.append((given.get("action", ""), self._values, self._kinds))
+        name = given.get("name", "")
+        if self._values is None or not name or name == "csrfmiddlewaretoken":
+            return
+        if tag in ("input", "select", "textarea", "button"):
+            kind = given.get("type", tag)
+            self._values.setdefault(name, given.get("value", ""))
+            numeric = given.get("inputmode") == "numeric" or kind in ("hidden", "number")
+            self._kinds[name] = "number" if numeric else "date" if kind == "date" else KINDS.get(kind, "text")
+
+
+KINDS = dict.fromkeys(("radio", "checkbox", "select", "button", "submit"), "choice")
+
+
+def alike(text: str) -> str:
+    """An address or a name, whatever row it is about."""
+    return re.sub(r"[0-9a-f-]{36}|\d+", "#", text)
+
+
+def hostile(values: dict[str, str], kinds: dict[str, str]) -> Iterator[dict[str, str]]:
+    """What stands in the form with one field hostile; of fields that are alike, one is enough."""
+    for name, kind in {alike(name): (name, kind) for name, kind in kinds.items()}.values():
+        for value in VALUES[kind]:
+            yield values | {name: value}
+
+
+def own_forms(client, module, route: str, places: dict) -> Iterator[tuple[str, dict[str, str], dict[str, str]]]:
+    """The forms of a page that are sent to an address of this table."""
+    page = reverse(route, kwargs=places.get(route, {}))
+    answer = client.get(page)
+    html = answer.content.decode() if "html" in answer.get("Content-Type", "") else ""
+    for action, values, kinds in Forms(html).found:
+        if resolve(action or page).url_name in module.ROWS:
+            yield action or page, values, kinds
+
+
+@pytest.mark.parametrize("module", TABLES.values(), ids=TABLES)
+def test_forms_refuse_hostile_values(module, world, client):
+    places, who = module.kwargs(world), people(world)
+    seen, wrong = set(), {}
+    for role in ROLES:
+        client.logout()
+        if who[role]:
+            client.force_login(who[role].user)
+        for route in (route for route, row in module.ROWS.items() if row[role] == 200):
+            for address, values, kinds in own_forms(client, module, route, places):
+                form = (alike(address), *sorted(map(alike, kinds)))
+                if form not in seen:
+                    seen.add(form)
+                    answers = {str(sent)[:300]: _answer(client, address, sent) for sent in hostile(values, kinds)}
+                    wrong |= {f"{role} at {address}: {sent}": words for sent, words in answers.items() if words}
+    assert wrong == {}
+
+
+def _answer(client, address: str, sent: dict[str, str]) -> str:
+    """What is wrong with the answer, or nothing."""
+    cache.clear()
+    with undone(client), CaptureQueriesContext(connection) as queries:
+        status = client.post(address, sent).status_code
+    written = [one["sql"] for one in queries if one["sql"].startswith(WRITES)]
+    written = [sql for sql in written if not any(word in sql for word in SAVED_ANYWAY)]
+    if any(text in sql for sql in written for text in TEXTS):
+        return "stored"
+    if status >= 500:
+        return str(status)
+    return f"{status}, but wrote {written[0][:200]}" if status in (400, 422) and written else ""
