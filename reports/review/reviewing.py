@@ -32,6 +32,7 @@ def comment(
 
     Raises DomainError: 409 when the report is not under review, 400 for an unknown place, kind or an empty text.
     """
+    _lock(report)
     author = _reviewer(report, by)
     _require_review(report)
     place = report.sections.filter(slug=section).first()
@@ -79,6 +80,7 @@ def _words(text: str) -> str:
 @transaction.atomic
 def resolve(comment: ReviewComment, *, by: Actor, now: datetime) -> None:
     """Mark a comment as settled; settled twice is settled once. Raises DomainError (409) after the decision."""
+    _lock(comment.report)
     if comment.report.is_decided:
         raise DomainError(_("The review of this report is over."), code="report_decided")
     open_one = ReviewComment.objects.filter(pk=comment.pk, resolved_at__isnull=True)
@@ -92,6 +94,7 @@ def return_(report: ManagementReport, *, summary: str, by: Actor, now: datetime)
 
     Raises DomainError: 400 without a summary, 409 when no comment says what has to change.
     """
+    _lock(report)
     reviewer = _reviewer(report, by)
     summary = _words(summary)
     if report.status != Status.RETURNED and not open_changes(report):
@@ -112,6 +115,7 @@ def approve(report: ManagementReport, *, version: int | None = None, by: Actor, 
     Raises DomainError (409): a needed change is open, who asks wrote or submitted it, this board's rules want no
     approval, or the newest version is not the one that was read (`version`).
     """
+    _lock(report)
     _expect(report, version)
     reviewer = _reviewer(report, by)
     if not wants_approval(report, now):
@@ -129,6 +133,7 @@ def mark_seen(report: ManagementReport, *, version: int | None = None, by: Actor
     What has to change is not passed on as seen: it is settled first, or the report goes back. Raises DomainError
     (409) then, where this board's rules want an approval, or when `version` is not the newest.
     """
+    _lock(report)
     _expect(report, version)
     reviewer = _reviewer(report, by)
     if wants_approval(report, now):
@@ -239,6 +244,11 @@ def _print_decided(report: ManagementReport, version: ReportVersion, review: Rev
     key = f"{report.key}:v{version.number}:{review.decision}"
     rendering = print_report(report, version.content, key=key, state=state, now=now)
     ReportVersion.objects.filter(pk=version.pk).update(rendering=rendering)
+
+
+def _lock(report: ManagementReport) -> None:
+    """One act of the review at a time: no comment comes between the look at the open changes and the decision."""
+    report.status = ManagementReport.objects.select_for_update(no_key=True).get(pk=report.pk).status
 
 
 def _expect(report: ManagementReport, version: int | None) -> None:

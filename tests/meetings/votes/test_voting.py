@@ -1,7 +1,6 @@
-import threading
+from functools import partial
 
 import pytest
-from django.db import close_old_connections, connection
 
 from foundation.journal.models import JournalEntry
 from foundation.values import DomainError
@@ -9,6 +8,7 @@ from meetings.agenda.models import ItemKind
 from meetings.sittings import running
 from meetings.votes import correcting, voting
 from meetings.votes.models import Motion, Resolution, Vote
+from tests.together import together
 
 pytestmark = pytest.mark.django_db
 
@@ -200,22 +200,7 @@ def test_after_the_end_nothing_is_voted(evening):
 @pytest.mark.django_db(transaction=True)
 def test_two_clicks_at_once_make_one_vote(evening):
     evening.open()
-    item, now, outcomes = evening.item(1), evening.tick(), []
-    together = threading.Barrier(2)
-
-    def click():
-        close_old_connections()
-        together.wait(timeout=10)
-        try:
-            outcomes.append(voting.unanimous(item, by=evening.by, now=now).pk)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=click) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-    assert len(outcomes) == 2
-    assert len(set(outcomes)) == 1
+    click = partial(voting.unanimous, evening.item(1), by=evening.by, now=evening.tick())
+    first, second = together(click, click)
+    assert first == second
     assert (Vote.objects.count(), Motion.objects.count(), Resolution.objects.count()) == (1, 1, 1)
