@@ -35,9 +35,10 @@ STATES = {
     "sent": (State.SENT.label, [State.SENT]),
     "failed": (State.FAILED.label, [State.FAILED]),
     "held": (State.HELD.label, [State.HELD]),
+    "letter": (State.LETTER.label, [State.LETTER]),
     "obsolete": (State.OBSOLETE.label, [State.OBSOLETE]),
 }
-BADGES = {State.SENT: "success", State.FAILED: "danger", State.HELD: "warning"}
+BADGES = {State.SENT: "success", State.FAILED: "danger", State.HELD: "warning", State.LETTER: "warning"}
 
 
 def kind_words(kind: str) -> str | Promise:

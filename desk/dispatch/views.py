@@ -17,13 +17,15 @@ from foundation.documents.models import Rendering, RenderingState
 from foundation.documents.rendering import again as rendering_again
 from foundation.outbox.models import Delivery, State
 from foundation.outbox.reading import masked_text
-from foundation.outbox.resending import release_held, resend
+from foundation.outbox.resending import note_posted, release_held, resend
 from foundation.outbox.showing import mail_page
 from foundation.outbox.transport import CAPTURED, sends
 from foundation.web import clock
+from governance.people.models import Person
 from governance.rights.request import ReadingRequest
 
 PER_PAGE = 50
+ACTS = {State.FAILED: resend, State.HELD: release_held, State.LETTER: note_posted}
 
 
 def _admitted(request: ReadingRequest, *, to_read: bool = False) -> None:
@@ -91,7 +93,8 @@ def dispatch_detail(request: ReadingRequest, pk: UUID) -> HttpResponse:
         "badge": listing.BADGES.get(State(delivery.state), "info"),
         "parts": masked_text(delivery) if can_read(request.reader) else None,
         "captured": delivery.smtp_reply == CAPTURED,
-        "may_send": can_read(request.reader) and delivery.state in (State.FAILED, State.HELD),
+        "may_send": can_read(request.reader) and delivery.state in ACTS,
+        "letter": _letter(delivery),
         "crumbs": [(_("Proof of dispatch"), reverse("dispatches")), (delivery.recipient_name, "")],
     }
     return render(request, "desk/dispatch/detail.html", context)
@@ -108,13 +111,13 @@ def dispatch_mail(request: ReadingRequest, pk: UUID) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def dispatch_again(request: ReadingRequest, pk: UUID) -> HttpResponse:
-    """Send a refused or held mail again, after a question."""
+    """Send a refused or held mail again, or note a letter as posted, after a question."""
     _admitted(request, to_read=True)
     delivery = get_object_or_404(Delivery.objects.defer("raw"), pk=pk)
     if request.method == "POST":
-        act = release_held if delivery.state == State.HELD else resend
-        act(delivery, by=request.reader.actor, now=clock.now())
-        messages.success(request, _("The mail is on its way again."))
+        ACTS.get(State(delivery.state), resend)(delivery, by=request.reader.actor, now=clock.now())
+        posted = delivery.state == State.LETTER
+        messages.success(request, _("The letter is posted.") if posted else _("The mail is on its way again."))
         return redirect("dispatch_detail", delivery.pk)
     detail = reverse("dispatch_detail", args=[delivery.pk])
     crumbs = [
@@ -122,4 +125,12 @@ def dispatch_again(request: ReadingRequest, pk: UUID) -> HttpResponse:
         (delivery.recipient_name, detail),
         (_("Send again"), ""),
     ]
-    return render(request, "desk/dispatch/again.html", {"delivery": delivery, "detail": detail, "crumbs": crumbs})
+    context = {"delivery": delivery, "detail": detail, "crumbs": crumbs, "letter": _letter(delivery)}
+    return render(request, "desk/dispatch/again.html", context)
+
+
+def _letter(delivery: Delivery) -> Person | None:
+    """Whom a letter goes to that nobody has posted yet."""
+    if delivery.state != State.LETTER:
+        return None
+    return Person.objects.filter(pk=delivery.recipient.removeprefix("person:")).first()

@@ -39,6 +39,7 @@ def _numbers(reader: Reader) -> Mapping[str, Any]:
         failed=_aggregate(failed, Count("pk")),
         addressee=Subquery(failed.order_by("created_at").values("recipient_name")[:1]),
         held=_aggregate(Delivery.objects.filter(state=State.HELD), Count("pk")),
+        letters=_aggregate(Delivery.objects.filter(state=State.LETTER), Count("pk")),
         documents=_aggregate(Rendering.objects.filter(state=RenderingState.FAILED), Count("pk")),
         mine=_aggregate(mine, Count("pk")),
         mine_due=_aggregate(mine, Min("due_on")),
@@ -61,6 +62,10 @@ def counted(reader: Reader, today: date) -> Iterator[Row]:
         title = ngettext("%(count)s e-mail is held back", "%(count)s e-mails are held back", count)
         meta = _("The mail server refused several times. Nothing is lost.")
         yield Row(today, title % {"count": count}, f"{mails}?state=held", meta, _("See the mails"))
+    if count := found.get("letters"):
+        title = ngettext("%(count)s letter is to be posted", "%(count)s letters are to be posted", count)
+        meta = _("For members who want post. Please print it, post it and note that here.")
+        yield Row(today, title % {"count": count}, f"{mails}?state=letter", meta, _("See the letters"))
     if count := found.get("documents"):
         title = ngettext("%(count)s document could not be made", "%(count)s documents could not be made", count)
         yield Row(today, title % {"count": count}, reverse("documents"), _("Nothing is lost."), _("Make it again"))

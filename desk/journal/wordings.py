@@ -170,6 +170,7 @@ SENTENCES = {
     "strategy.published": ("project", _("%(who)s published the strategy.")),
     "contributions.imported": ("contributions", _("%(who)s imported contributions.")),
     "delivery.resent": ("delivery", _("%(who)s sent a mail again.")),
+    "delivery.posted": ("delivery", _("%(who)s posted a letter.")),
     "delivery.released": ("delivery", _("%(who)s released a mail that was held back.")),
     "journal.cut": ("journal", _("%(who)s removed %(entries)s old entries from the journal.")),
     "retention.period_set": ("journal", _("%(who)s set a retention period to %(days)s days.")),

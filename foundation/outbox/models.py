@@ -14,6 +14,7 @@ class State(models.TextChoices):
     SENT = "sent", _("sent")
     FAILED = "failed", _("failed")
     HELD = "held", _("held back")
+    LETTER = "letter", _("to be posted")
     OBSOLETE = "obsolete", _("overtaken")
 
 
@@ -29,7 +30,8 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 
 class Delivery(models.Model):
     """One mail to one recipient, its bytes frozen. `key` makes it unique, `topic` and `version` let a newer one
-    overtake it. All three are plain text: the outbox knows no word of what it carries."""
+    overtake it. All three are plain text: the outbox knows no word of what it carries. For who reads no mail it is a
+    letter: no server gets it, a person prints and posts it, and says so."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     key = models.CharField(max_length=200, unique=True)

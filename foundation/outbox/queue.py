@@ -15,14 +15,15 @@ from foundation.web.nudges import quiet as quiet
 
 DRAIN = "foundation.outbox.delivery.drain"
 _KEYS = uuid.UUID("6f0c1f5e-43a5-4f0c-9d55-0c5d1b0f7a11")
-_STOPPABLE = [State.PENDING, State.CLAIMED, State.SENDING, State.HELD]
+_STOPPABLE = [State.PENDING, State.CLAIMED, State.SENDING, State.HELD, State.LETTER]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Mail:
     """One mail to one recipient. `key` names it for ever: the same key is never sent twice.
 
-    `secrets` are the parts of `raw` nobody else may read, such as the tokens of personal links.
+    `secrets` are the parts of `raw` nobody else may read, such as the tokens of personal links. `by_post`: it waits
+    for a person to print it.
     """
 
     key: str
@@ -36,6 +37,7 @@ class Mail:
     version: int = 0
     secrets: tuple[str, ...] = ()
     not_before: datetime | None = None
+    by_post: bool = False
 
     def row(self, now: datetime) -> Delivery:
         return Delivery(
@@ -49,6 +51,7 @@ class Mail:
             subject=self.subject[:300],
             raw=self.raw,
             secrets=list(self.secrets),
+            state=State.LETTER if self.by_post else State.PENDING,
             created_at=now,
             not_before=self.not_before or now,
         )

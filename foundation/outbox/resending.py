@@ -1,4 +1,4 @@
-"""What a person decides about a mail: send the same bytes once more, or let a held one go."""
+"""What a person decides about a mail: send the same bytes again, let a held one go, note a letter as posted."""
 
 from datetime import datetime, timedelta
 
@@ -12,6 +12,7 @@ from foundation.outbox.queue import nudge
 from foundation.values import Actor, DomainError
 
 ONE_CLICK = timedelta(minutes=1)
+POSTED = "by post"
 
 
 @transaction.atomic
@@ -21,7 +22,7 @@ def resend(delivery: Delivery, *, by: Actor, now: datetime) -> None:
     Quietly nothing when it waits already or was just asked for; 409 when a newer mail took its place.
     """
     _refuse_overtaken(delivery)
-    again = Q(state=State.FAILED) | Q(state=State.SENT, not_before__lt=now - ONE_CLICK)
+    again = Q(state=State.FAILED) | Q(state=State.SENT, not_before__lt=now - ONE_CLICK) & ~Q(smtp_reply=POSTED)
     _release(delivery, again, "delivery.resent", by=by, now=now)
 
 
@@ -30,6 +31,18 @@ def release_held(delivery: Delivery, *, by: Actor, now: datetime) -> None:
     """Try a mail again that was held back after errors. Quietly nothing when it is not held (any more)."""
     _refuse_overtaken(delivery)
     _release(delivery, Q(state=State.HELD), "delivery.released", by=by, now=now)
+
+
+@transaction.atomic
+def note_posted(delivery: Delivery, *, by: Actor, now: datetime) -> None:
+    """The letter was printed and posted; from now on it counts as sent. Quietly nothing when that was noted before.
+
+    Raises DomainError (409) when a newer letter took its place.
+    """
+    _refuse_overtaken(delivery)
+    letter = Delivery.objects.filter(pk=delivery.pk, state=State.LETTER)
+    if letter.update(state=State.SENT, sent_at=now, smtp_reply=POSTED):
+        record("delivery.posted", f"delivery:{delivery.pk}", by=by, now=now)
 
 
 def _release(delivery: Delivery, allowed: Q, action: str, *, by: Actor, now: datetime) -> None:

@@ -33,8 +33,9 @@ def post(
 ) -> list[Delivery]:
     """Queue `templates/mail/<kind>` for each person once; `key` and the person make the delivery unique.
 
-    Letters are frozen here: the act that calls this is what they speak of. The number of queries is fixed. Who has
-    an address that no mail can go to gets none, so that all others get theirs.
+    Letters are frozen here: the act that calls this is what they speak of. The number of queries is fixed. For who
+    wants post the office finds a letter to print. Who has an address that no mail can go to gets none, so that all
+    others get theirs.
     """
     company = Company.objects.first()
     mails = [
@@ -53,6 +54,11 @@ def reachable(person: Person) -> bool:
         log.warning("no mail can go to %s", person.key)
         return False
     return True
+
+
+def reads_mail(person: Person) -> bool:
+    """Reminders go to these people only: a letter would come when it is too late."""
+    return person.channel == Person.Channel.MAIL
 
 
 def key_of(key: str, person: Person) -> str:
@@ -96,4 +102,5 @@ def _mail(
         address=person.email,
         subject=subject,
         raw=raw,
+        by_post=not reads_mail(person),
     )

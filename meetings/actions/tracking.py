@@ -109,6 +109,7 @@ def remind_due(*, now: datetime) -> int:
         return 0
     due = list(
         ActionItem.objects.filter(status=ActionItem.Status.OPEN, due_on__lte=today + BEFORE)
+        .filter(owner__channel=Person.Channel.MAIL)
         .select_related("owner", "item__meeting__board")
         .order_by("due_on", "pk")
     )

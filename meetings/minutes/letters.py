@@ -14,10 +14,10 @@ from meetings.sittings.running import voting_mandates
 
 
 def members(minutes: Minutes, today: date) -> list[Person]:
-    """Who was a member on the day of the meeting, still is, and reads mail; others get the printed copy."""
+    """Who was a member on the day of the meeting and still is."""
     held_then = voting_mandates(minutes.meeting).values("person_id")
     running = Mandate.objects.on(today).filter(seat__board_id=minutes.meeting.board_id)
-    still = Person.objects.filter(pk__in=held_then, mandates__in=running, channel=Person.Channel.MAIL)
+    still = Person.objects.filter(pk__in=held_then, mandates__in=running)
     return list(still.distinct())
 
 

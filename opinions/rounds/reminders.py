@@ -11,7 +11,7 @@ from foundation.journal.recording import record
 from foundation.outbox.models import Delivery
 from foundation.values import BERLIN, SYSTEM
 from foundation.web.wording import local_day
-from governance.boards.mailing import key_of, post
+from governance.boards.mailing import key_of, post, reads_mail
 from opinions.rounds.deadlines import FIRST_HOUR, due_step
 from opinions.rounds.models import Opinion, OpinionRound
 from opinions.rounds.opening import REMINDER, mail_context
@@ -41,7 +41,7 @@ def _step(opinion_round: OpinionRound, today: date, holidays: dict[date, str]) -
 @transaction.atomic
 def _remind(opinion_round: Any, step: str, now: datetime) -> int:
     key = f"{REMINDER}:{opinion_round.pk}:{local_day(opinion_round.deadline)}:{step}"
-    people = [opinion.person for opinion in opinion_round.waiting]
+    people = [opinion.person for opinion in opinion_round.waiting if reads_mail(opinion.person)]
     keys = [key_of(key, person) for person in people]
     done = set(Delivery.objects.filter(key__in=keys).values_list("key", flat=True))
     left = [person for person in people if key_of(key, person) not in done]

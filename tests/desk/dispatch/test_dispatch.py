@@ -8,6 +8,9 @@ from django.urls import reverse
 from foundation.accounts.models import PersonalLink
 from foundation.documents.models import Rendering, RenderingState
 from foundation.outbox.models import Delivery, State
+from foundation.web import clock
+from governance.boards import mailing
+from governance.people.models import Person
 from meetings.invitations import sending
 
 DAY = datetime(2027, 1, 26, 8, 0, tzinfo=UTC)
@@ -103,3 +106,39 @@ def test_documents_that_failed_stand_on_the_first_screen_and_are_made_again(worl
 def test_a_trial_says_that_its_mails_prove_nothing(world, client, mail):
     client.force_login(world.secretary.user)
     assert "Keine E-Mail verlässt diesen Rechner" in client.get(reverse("dispatches")).text
+
+
+@pytest.fixture
+def letter(world):
+    """Werner Dahlhoff wants post, Aylin Kaya mail; both are written to."""
+    Person.objects.filter(pk=world.dahlhoff.pk).update(channel="post", postal_address="Lindenweg 4, 64283 Darmstadt")
+    people = Person.objects.filter(pk__in=[world.dahlhoff.pk, world.kaya.pk])
+    context = {"year": 2027, "due": DAY.date(), "late": False, "url": "http://localhost/"}
+    mailing.post("interests_reminder", people, key="x", topic="x:1", version=1, context=context, now=clock.now())
+    return Delivery.objects.get(recipient=world.dahlhoff.key)
+
+
+def test_who_wants_post_gets_a_letter_that_the_office_prints_and_notes(world, client, letter):
+    assert Delivery.objects.get(recipient=world.kaya.key).state == State.PENDING
+    client.force_login(world.secretary.user)
+    home = client.get("/").text
+    assert "1 Brief ist zu versenden" in home
+    assert "/versandnachweis/?state=letter" in home
+    assert "1 E-Mail<" in client.get(reverse("dispatches"), {"state": "letter"}).text
+    shown = client.get(reverse("dispatch_detail", args=[letter.pk])).text
+    for words in ("Lindenweg 4, 64283 Darmstadt", "Als versendet vermerken", "Brief zum Drucken öffnen"):
+        assert words in shown
+    path = reverse("dispatch_again", args=[letter.pk])
+    assert "Ist der Brief in der Post?" in client.get(path).text
+    assert "Der Brief ist als versendet vermerkt." in client.post(path, follow=True).text
+    letter.refresh_from_db()
+    assert (letter.state, letter.smtp_reply) == (State.SENT, "by post")
+    assert "Brief ist zu versenden" not in client.get("/").text
+
+
+def test_nobody_but_the_office_notes_a_letter(world, client, letter):
+    for nobody in (world.admin, world.dahlhoff, world.mayor):
+        client.force_login(nobody.user)
+        assert client.post(reverse("dispatch_again", args=[letter.pk])).status_code == 404
+    letter.refresh_from_db()
+    assert letter.state == State.LETTER

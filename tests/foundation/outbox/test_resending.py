@@ -8,7 +8,7 @@ from foundation.journal.models import JournalEntry
 from foundation.outbox import queue
 from foundation.outbox.delivery import drain
 from foundation.outbox.models import Delivery, State
-from foundation.outbox.resending import release_held, resend
+from foundation.outbox.resending import POSTED, note_posted, release_held, resend
 from foundation.values import Actor, DomainError
 from tests.foundation.outbox.mails import NOW, mail
 
@@ -54,6 +54,30 @@ def test_a_held_mail_is_released_once(sent, server):
     release_held(sent, by=SECRETARY, now=LATER)
     assert (Delivery.objects.get().state, Delivery.objects.get().attempts) == (State.PENDING, 0)
     assert JournalEntry.objects.get().action == "delivery.released"
+
+
+def test_a_letter_waits_for_a_person_and_is_noted_once_as_posted(server):
+    queue.enqueue([mail("anna", by_post=True), mail("bert")], now=NOW)
+    assert drain(now=NOW) == 1
+    letter = Delivery.objects.get(recipient="person:anna")
+    assert (letter.state, letter.sent_at) == (State.LETTER, None)
+    for _twice in range(2):
+        note_posted(letter, by=SECRETARY, now=LATER)
+    letter.refresh_from_db()
+    assert (letter.state, letter.sent_at, letter.smtp_reply) == (State.SENT, LATER, POSTED)
+    assert JournalEntry.objects.get().action == "delivery.posted"
+    resend(letter, by=SECRETARY, now=LATER + timedelta(days=1))
+    assert drain(now=LATER + timedelta(days=1)) == 0
+
+
+def test_a_letter_that_was_overtaken_is_not_to_be_posted_any_more(server):
+    queue.enqueue([mail("anna", by_post=True)], now=NOW)
+    queue.supersede("meeting:1", 2)
+    letter = Delivery.objects.get()
+    assert letter.state == State.OBSOLETE
+    with pytest.raises(DomainError) as refused:
+        note_posted(letter, by=SECRETARY, now=LATER)
+    assert refused.value.code == "delivery_overtaken"
 
 
 def test_an_overtaken_mail_is_never_sent_again(sent):

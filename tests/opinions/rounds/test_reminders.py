@@ -6,7 +6,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from foundation.journal.models import JournalEntry
 from foundation.outbox.models import Delivery
+from governance.people.models import Person
 from opinions.rounds import collecting, opening
 from opinions.rounds.deadlines import end_of
 from opinions.rounds.reminders import remind_due
@@ -91,3 +93,15 @@ def test_reminding_costs_the_same_for_12_and_29(world, opened):
         costs.append(len(queries))
         opening.cancel(made, reason="Test.", by=world.actor(world.secretary), now=at(WEEK))
     assert costs[0] == costs[1]
+
+
+def test_who_wants_post_is_asked_by_letter_and_not_reminded(world, opened):
+    Person.objects.filter(pk=world.dahlhoff.pk).update(channel="post")
+    opened()
+    asked = Delivery.objects.filter(kind="opinion_request")
+    assert asked.get(recipient=world.dahlhoff.key).state == "letter"
+    assert asked.exclude(recipient=world.dahlhoff.key).filter(state="pending").count() == 28
+    for again in (0, 5):
+        assert remind_due(now=at(WEEK, 8, again)) == (28 if not again else 0)
+    assert world.dahlhoff.key not in reminded()
+    assert JournalEntry.objects.filter(action="opinions.reminded").count() == 1
