@@ -200,6 +200,7 @@ AGENDA_SOURCES = [
 ]
 MANDATE_EFFECTS = [
     "meetings.invitations.ending.invitations",
+    "meetings.actions.ending.action_items",
     "opinions.rounds.ending.open_opinions",
     "governance.rights.ending.access",
 ]

@@ -16,6 +16,7 @@ KINDS: dict[str, str | Promise] = {
     "reminder": _("Reminder"),
     "fresh_link": _("New link"),
     "year_overview": _("Dates of the year"),
+    "succession_request": _("Request for a successor"),
     "date_changed": _("Change of a date"),
     "action_reminder": _("Action item: reminder"),
     "minutes": _("Minutes"),

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, Min, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Count, Min, QuerySet, Subquery, Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,10 +13,9 @@ from desk.home.rows import Row
 from foundation.documents.models import Rendering, RenderingState
 from foundation.outbox.models import Delivery, State
 from foundation.web.wording import day_digits
-from governance.boards.models import Company, Seat
+from governance.boards.models import Company
 from governance.confidentiality import Reader
-from governance.mandates.composition import SOON
-from governance.mandates.models import Mandate
+from governance.mandates.succession import Opening, openings
 from meetings.actions.models import ActionItem
 from meetings.agenda.models import AgendaProposal
 from opinions.outcomes.reading import unrecorded_items
@@ -89,36 +88,34 @@ def counted(reader: Reader, today: date) -> Iterator[Row]:
 
 def seats(today: date) -> Iterator[Row]:
     """Seats whose holder's term ends soon without a successor, and vacant ones without anybody appointed."""
-    running = Mandate.objects.on(today).filter(seat=OuterRef("pk"))
-    coming = Mandate.objects.real().filter(seat=OuterRef("pk"), start__gt=today)
-    found = (
-        Seat.objects.voting()
-        .to_fill(today)
-        .annotate(
-            is_held=Exists(running),
-            ends=Subquery(running.order_by("-start").values("end")[:1]),
-            follows=Exists(coming),
-        )
-    )
-    vacant: dict[Any, list[int]] = {}
-    for seat in found.filter(follows=False).exclude(is_held=True, ends=None).select_related("board").order_by("pk"):
-        if not seat.is_held:
-            vacant.setdefault(seat.board, []).append(seat.number)
-        elif seat.ends <= today + SOON:
-            yield _ending(seat)
-    for board, numbers in vacant.items():
-        title = ngettext("%(count)s seat is vacant", "%(count)s seats are vacant", len(numbers))
-        words = {"board": board.name, "seats": ", ".join(map(str, numbers))}
-        meta = ngettext("%(board)s, seat %(seats)s.", "%(board)s, seats %(seats)s.", len(numbers))
-        yield Row(None, title % {"count": len(numbers)}, board.get_absolute_url(), meta % words, _("See the board"))
+    vacant: dict[Any, list[Opening]] = {}
+    for one in openings(today):
+        if one.ends is None:
+            vacant.setdefault(one.seat.board, []).append(one)
+        else:
+            yield _ending(one, one.ends)
+    for board, found in vacant.items():
+        title = ngettext("%(count)s seat is vacant", "%(count)s seats are vacant", len(found))
+        words = {"board": board.name, "seats": ", ".join(str(one.seat.number) for one in found)}
+        meta = ngettext("%(board)s, seat %(seats)s.", "%(board)s, seats %(seats)s.", len(found))
+        waits = all(one.asked_on or one.proposed for one in found)
+        button = _("See the state") if waits else _("Ask for a successor")
+        yield Row(None, title % {"count": len(found)}, reverse("successions"), meta % words, button)
 
 
-def _ending(seat: Any) -> Row:
-    words = {"board": seat.board.name, "number": seat.number, "day": day_digits(seat.ends)}
+def _ending(one: Opening, ends: date) -> Row:
+    seat = one.seat
+    words = {"board": seat.board.name, "number": seat.number, "day": day_digits(ends)}
+    place = [seat.board.slug, seat.number]
+    if one.asked_on:
+        words["asked"] = day_digits(one.asked_on)
+        meta = _("%(board)s. Asked on %(asked)s, the term ends on %(day)s.")
+        title = _("Successor on seat %(number)s is awaited") % words
+        return Row(ends, title, reverse("seat", args=place), meta % words, _("See the state"))
     return Row(
-        seat.ends - ENOUGH,
+        ends - ENOUGH,
         _("Ask for a successor on seat %(number)s") % words,
-        reverse("seat", args=[seat.board.slug, seat.number]),
+        reverse("succession_request", args=place),
         _("%(board)s. The term ends on %(day)s.") % words,
         _("Ask for a successor"),
     )

@@ -201,6 +201,7 @@ SENTENCES = {
     "mandate.suspended": ("mandate", _("%(who)s suspended the mandate.")),
     "mandate.resumed": ("mandate", _("%(who)s resumed the mandate.")),
     "mandate.secrecy_signed": ("mandate", _("%(who)s recorded the declaration of secrecy.")),
+    "succession.asked": ("mandate", _("%(who)s asked for a successor.")),
     "deputy.named": ("mandate", _("%(who)s named a deputy.")),
     "deputy.dismissed": ("mandate", _("%(who)s dismissed a deputy.")),
     "office.moved_up": ("office", _("%(who)s let a deputy chair move up.")),

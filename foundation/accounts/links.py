@@ -22,15 +22,16 @@ _ONE_LINK = ["purpose", "subject", "holder"]
 
 
 class LinkOver(DomainError):
-    """A genuine link that opens nothing any more. `expired` is the link whose time ran out, None for a revoked one.
+    """A genuine `link` that opens nothing any more.
 
-    Only who has the whole address gets here, so a page may tell its holder what the link was about.
+    Only who has the whole address gets here, so a page may tell its holder what an expired link was about; of a
+    revoked one it tells nothing.
     """
 
-    def __init__(self, expired: PersonalLink | None) -> None:
+    def __init__(self, link: PersonalLink) -> None:
         words = _("This link is no longer valid. Please use the newest mail, or call the board office.")
         super().__init__(words, code="link_over", status=410)
-        self.expired = expired
+        self.link = link
 
 
 def links_for(
@@ -80,7 +81,7 @@ def open_link(token: str, *, purpose: str, now: datetime) -> PersonalLink:
             status=404,
         )
     if link.revoked_at or link.expires_at <= now:
-        raise LinkOver(None if link.revoked_at else link)
+        raise LinkOver(link)
     return link
 
 

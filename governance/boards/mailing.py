@@ -1,10 +1,10 @@
-"""Letters to people from the office of the boards: one per person, in that person's language, in bulk."""
+"""Letters from the office of the boards: to people, in bulk and in their language, and to organisations."""
 
 import logging
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from email.utils import parseaddr
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -18,6 +18,15 @@ from governance.boards.models import Company
 from governance.people.models import Person
 
 log = logging.getLogger(__name__)
+
+
+class Addressee(NamedTuple):
+    """Whom a letter goes to; `key` as in the outbox."""
+
+    key: str
+    name: str
+    email: str
+    language: str = ""
 
 
 def post(
@@ -39,11 +48,25 @@ def post(
     """
     company = Company.objects.first()
     mails = [
-        _mail(kind, person, key_of(key, person), topic, version, {**context, "company": company}, now, attachments)
+        _mail(kind, _addressee(person), key_of(key, person), topic, version, words, now, attachments)
         for person in people
         if reachable(person)
+        for words in [{**context, "company": company, "person": person}]
     ]
     return enqueue(mails, now=now)
+
+
+def post_to_body(
+    kind: str, body: Addressee, *, key: str, topic: str, context: Mapping[str, Any], now: datetime
+) -> list[Delivery]:
+    """The same for one letter to an organisation. Raises ValueError for an address that no mail can go to."""
+    mime.checked_address(body.email)
+    words = {**context, "company": Company.objects.first()}
+    return enqueue([_mail(kind, body, key, topic, 1, words, now, ())], now=now)
+
+
+def _addressee(person: Person) -> Addressee:
+    return Addressee(person.key, str(person), person.email, person.language)
 
 
 def reachable(person: Person) -> bool:
@@ -68,7 +91,7 @@ def key_of(key: str, person: Person) -> str:
 
 def _mail(
     kind: str,
-    person: Person,
+    to: Addressee,
     key: str,
     topic: str,
     version: int,
@@ -76,15 +99,15 @@ def _mail(
     now: datetime,
     attachments: tuple[mime.Attachment, ...],
 ) -> Mail:
-    language = person.language if person.language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+    language = to.language if to.language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
     with override(language):
-        subject, text, html = letter(kind, {**context, "person": person, "now": now}, language)
+        subject, text, html = letter(kind, {**context, "now": now}, language)
         raw = mime.message(
             attachments=attachments,
             from_name=_("Office of the boards"),
             from_email=parseaddr(settings.MAIL_FROM)[1],
-            to_name=str(person),
-            to_email=person.email,
+            to_name=to.name,
+            to_email=to.email,
             subject=subject,
             text=text,
             html=html,
@@ -97,9 +120,9 @@ def _mail(
         kind=kind,
         topic=topic,
         version=version,
-        recipient=person.key,
-        recipient_name=str(person),
-        address=person.email,
+        recipient=to.key,
+        recipient_name=to.name,
+        address=to.email,
         subject=subject,
         raw=raw,
         by_post=not reads_mail(person),

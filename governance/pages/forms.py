@@ -6,8 +6,8 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from foundation.web.forms import DayField, KernForm, LineField, MailField
-from governance.mandates.models import Mandate
+from foundation.web.forms import DayField, KernForm, LineField, MailField, ParagraphField
+from governance.mandates.models import Mandate, SuccessionRequest
 from governance.people.models import Person
 
 
@@ -99,6 +99,14 @@ class ResumeForm(KernForm):
 
 class SecrecyForm(KernForm):
     on = DayField(label=_("Declaration signed on"))
+
+
+class SuccessionForm(KernForm):
+    medium = forms.ChoiceField(
+        choices=SuccessionRequest.Medium.choices, widget=forms.RadioSelect, label=_("How do you ask?")
+    )
+    address = MailField(required=False, label=_("E-mail"), help_text=_("Empty for a letter."))
+    text = ParagraphField(max_length=4000, rows=8, label=_("Text"))
 
 
 class ConfirmForm(KernForm):

@@ -17,12 +17,14 @@ from governance.pages.views import (
     rules,
     seating,
     seats,
+    succession,
 )
 
 MANDATE = "gremien/<slug:slug>/sitze/<int:number>/mandate/<int:pk>/"
 
 urlpatterns = [
     path("gremien/", boards.boards, name="boards"),
+    path("nachfolge/", succession.successions, name="successions"),
     path("gremien/organigramm/", groups.organigram, name="organigram"),
     path("gremien/<slug:slug>/", boards.board, name="board"),
     path("gremien/<slug:slug>/arbeitsgruppen/", groups.groups, name="groups"),
@@ -34,6 +36,9 @@ urlpatterns = [
     path("gremien/<slug:slug>/sitze/<int:number>/aufheben/", seating.seat_retirement, name="seat_retirement"),
     path("gremien/<slug:slug>/sitze/<int:number>/", seats.seat, name="seat"),
     path("gremien/<slug:slug>/sitze/<int:number>/berufen/", seats.appointment, name="appointment"),
+    path(
+        "gremien/<slug:slug>/sitze/<int:number>/nachfolge/", succession.succession_request, name="succession_request"
+    ),
     path("gremien/<slug:slug>/sitze/<int:number>/vorschlagen/", seats.proposal, name="proposal_new"),
     path(f"{MANDATE}beenden/", mandates.mandate_end, name="mandate_end"),
     path(f"{MANDATE}ruhen/", mandates.mandate_suspension, name="mandate_suspension"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from foundation.accounts.closing import end_access
 from foundation.values import Actor
 from governance.mandates.effects import Effect
-from governance.mandates.models import Mandate, Office
+from governance.mandates.models import Mandate, Office, runs
 from governance.people.models import Person, StaffAssignment
 
 
@@ -23,6 +24,12 @@ def access(mandate: Mandate, on: date) -> Iterable[Effect]:
         yield Effect(
             _("All logins, personal links and keys of %(person)s end.") % {"person": person}, _ending_of(person)
         )
+
+
+def has_left(holder: str, board: int, day: date) -> bool:
+    """Whether a person (`person:<uuid>`) was on this board and is no longer on that day."""
+    mandates = Mandate.objects.real().filter(person=UUID(holder.removeprefix("person:")), seat__board=board)
+    return mandates.filter(end__lt=day).exists() and not mandates.filter(runs(day)).exists()
 
 
 def _goes_on(mandate: Mandate, day: date) -> bool:

@@ -92,6 +92,17 @@ def drop(action: ActionItem, *, reason: str, by: Actor, now: datetime) -> None:
         raise DomainError(_("This action item is done. It can no longer be dropped."), code="action_done")
 
 
+@transaction.atomic
+def reassign(action: ActionItem, *, to: Person, by: Actor, now: datetime) -> None:
+    """Somebody else is to do what is still open; the old owner gets no letter about it any more. Twice is once."""
+    old = action.owner
+    if old.pk == to.pk or not ActionItem.objects.filter(pk=action.pk, status="open", owner=old).update(owner=to):
+        return
+    withdraw(old.key, f"action:{action.pk}")
+    record("action.reassigned", f"action:{action.pk}", by=by, now=now, owner=to.key)
+    action.refresh_from_db()
+
+
 def _move(action: ActionItem, from_states: list[str], to_state: str, **fields: object) -> bool:
     changed = ActionItem.objects.filter(pk=action.pk, status__in=from_states).update(status=to_state, **fields)
     action.refresh_from_db()

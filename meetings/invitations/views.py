@@ -24,6 +24,7 @@ from foundation.web import clock
 from foundation.web.addresses import safe_next
 from foundation.web.wording import plain_day
 from governance.boards.models import Company
+from governance.rights.ending import has_left
 from governance.rights.request import ReadingRequest
 from meetings.invitations import choices, confirming, entries, reminders, replies, sending
 from meetings.invitations.dispatching import LINK_PURPOSE, titles
@@ -50,14 +51,19 @@ def _linked(token: str) -> Invitation:
 
 
 def _dead_link(request: HttpRequest, error: DomainError) -> HttpResponse:
-    """What to do instead; the holder of a link whose time ran out reads which meeting it was for."""
-    over = error.expired if isinstance(error, LinkOver) else None
-    past = Meeting.objects.filter(pk=over.subject.removeprefix("meeting:")) if over else Meeting.objects.none()
+    """What to do instead. The holder of a link whose time ran out reads which meeting it was for; who has left the
+    board reads that, and nothing of the meeting."""
+    link = error.link if isinstance(error, LinkOver) else None
+    meetings = Meeting.objects.filter(pk=link.subject.removeprefix("meeting:")) if link else Meeting.objects.none()
+    meeting = meetings.select_related("board").first()
+    left = bool(link and meeting and has_left(link.holder, meeting.board_id, clock.today()))
+    tells = link and not link.revoked_at and meeting and meeting.status != Meeting.Status.CANCELLED and not left
     context = {
         "narrow": True,
         "error": error,
         "form": AddressForm(),
-        "past": past.exclude(status=Meeting.Status.CANCELLED).select_related("board").first(),
+        "left": left,
+        "past": meeting if tells else None,
     }
     return render(request, "meetings/invitations/dead_link.html", context, status=error.status)
 

@@ -13,6 +13,8 @@ ROWS = {
     "board": everybody(),
     "seat": BOARD_AND_STAFF,
     "appointment": OFFICE,
+    "successions": OFFICE,
+    "succession_request": OFFICE,
     "proposal_new": only(*LEADERS),
     "proposal_withdrawal": only(*LEADERS),
     "mandate_end": OFFICE,
@@ -41,6 +43,7 @@ ROWS = {
 }
 POSTS = {
     "appointment": 422,
+    "succession_request": 422,
     "proposal_new": 422,
     "proposal_withdrawal": 302,
     "mandate_end": 422,
@@ -75,6 +78,7 @@ def kwargs(world):
         "board": {"slug": slug},
         "seat": seat,
         "appointment": seat,
+        "succession_request": seat,
         "proposal_new": seat,
         "proposal_withdrawal": seat | {"pk": _proposal(mandate.seat, world.former).pk},
         "mandate_end": held,

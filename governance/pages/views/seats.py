@@ -17,6 +17,7 @@ from governance.boards.models import ElectoralTerm, Seat
 from governance.boards.rules import can_manage, can_propose
 from governance.mandates.appointing import appoint, propose
 from governance.mandates.models import Mandate
+from governance.mandates.succession import opening
 from governance.pages.forms import AppointForm, HolderForm
 from governance.pages.views.shared import page, seat_crumbs, seat_for, seat_name
 from governance.people.models import Person
@@ -42,6 +43,7 @@ def seat(request: ReadingRequest, slug: str, number: int) -> HttpResponse:
         history=history,
         current=current,
         resting=next((one for one in current.suspensions.all() if one.covers(today)), None) if current else None,
+        opening=opening(place, today) if can_manage(request.reader) else None,
         open=_is_open(place, current, next((m for m in reversed(history) if m.start > today), None)),
         proposals=proposals,
         proposes=proposes,

@@ -123,4 +123,4 @@ def test_the_public_sees_boards_and_no_meeting(world, busy, client):
 
 
 def test_a_former_member_is_thanked(world, busy, client):
-    assert "Sie sind nicht mehr Mitglied eines Gremiums." in page(client, world.former)
+    assert "Ihr Mandat ist beendet" in page(client, world.former)

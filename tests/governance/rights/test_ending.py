@@ -1,13 +1,16 @@
 """The end of the last mandate ends access; whoever goes on keeps it."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from foundation.accounts import keys
+from foundation.accounts.links import LinkOver, link_for, open_link
+from foundation.web import clock
 from governance.mandates import ending
 from governance.mandates.models import Mandate
 from governance.people.models import StaffAssignment
+from governance.rights.ending import has_left
 
 TODAY = date(2026, 11, 23)
 SENTENCE = "Alle Anmeldungen, persönlichen Links und Schlüssel von Aylin Kaya enden."
@@ -41,3 +44,27 @@ def test_another_mandate_or_a_staff_role_keeps_access(world, mandate):
     assert SENTENCE in texts(mandate)
     StaffAssignment.objects.update(end=None)
     assert SENTENCE not in texts(mandate)
+
+
+def test_at_midnight_everything_that_opened_is_dead(world, mandate, client, now):
+    """Login, key, remembered device and personal link, one minute after the last day."""
+    meeting = world.meeting(world.ub, day=date(2027, 5, 13), status="scheduled")
+    link = link_for(
+        purpose="reply", subject=meeting.key, holder=world.kaya.key, now=now, expires_at=now + timedelta(days=400)
+    )
+    _key, secret = keys.create(world.kaya.user, "Kalender", now)
+    client.force_login(world.kaya.user)
+    ending.end(mandate=mandate, on=TODAY, reason="resigned", by=world.actor(world.secretary), now=now)
+    client.force_login(world.kaya.user)
+    midnight = datetime(2026, 11, 23, 23, 0, tzinfo=UTC)
+    ending.follow_calendar(now=midnight)
+    with clock.at(midnight):
+        assert client.get("/meine-daten/").status_code == 302
+        assert keys.key_of(secret, midnight) is None
+        with pytest.raises(LinkOver):
+            open_link(link.token, purpose="reply", now=midnight)
+
+
+@pytest.mark.parametrize(("who", "left"), [("former", True), ("kaya", False), ("ostermann", False)])
+def test_who_has_left_a_board(world, who, left):
+    assert has_left(getattr(world, who).key, world.ub.pk, TODAY) is left

@@ -2,7 +2,7 @@
 
 import os
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -12,6 +12,8 @@ from django.urls import reverse
 from foundation.accounts.models import PersonalLink
 from foundation.outbox.models import Delivery
 from foundation.web import clock
+from governance.mandates.ending import end
+from governance.mandates.models import Mandate
 from meetings.invitations import sending
 from meetings.invitations.models import Answer, Invitation, LinkRequest, Reply
 from meetings.invitations.reminders import send_links_due
@@ -108,6 +110,19 @@ def test_a_page_left_open_over_a_move_shows_the_new_date(world, client, page, in
     assert 'name="sequence" value="2"' in refused.text
     assert not Reply.objects.exists()
     assert client.post(page, {"answer": "accepted", "sequence": "2"}).status_code == 302
+
+
+def test_who_has_left_the_board_reads_that_and_nothing_of_the_meeting(world, client, page, invited):
+    mandate = Mandate.objects.get(person=world.dahlhoff, seat__board=world.ub)
+    end(mandate=mandate, on=date(2027, 1, 26), reason="resigned", by=world.actor(world.secretary), now=NOW)
+    for moment in (NOW, invited.ends_at + timedelta(hours=25)):
+        with clock.at(moment):
+            gone = client.get(page)
+        shown = gone.text.replace("\u00a0", " ")
+        assert (gone.status_code, "Ihr Mandat ist beendet" in shown) == (410, True)
+        assert not [word for word in ("Unternehmensbeirat", "Februar", "Dahlhoff", invited.place) if word in shown]
+    assert client.post(page, {"answer": "accepted", "sequence": "1"}).status_code == 410
+    assert not Reply.objects.exists()
 
 
 def test_after_the_beginning_the_page_reads_but_takes_nothing(client, page, invited):
