@@ -27,6 +27,7 @@ class Addressee(NamedTuple):
     name: str
     email: str
     language: str = ""
+    by_post: bool = False
 
 
 def post(
@@ -66,7 +67,7 @@ def post_to_body(
 
 
 def _addressee(person: Person) -> Addressee:
-    return Addressee(person.key, str(person), person.email, person.language)
+    return Addressee(person.key, str(person), person.email, person.language, by_post=not reads_mail(person))
 
 
 def reachable(person: Person) -> bool:
@@ -125,5 +126,5 @@ def _mail(
         address=to.email,
         subject=subject,
         raw=raw,
-        by_post=not reads_mail(person),
+        by_post=to.by_post,
     )
