@@ -1,5 +1,6 @@
 """Acts at the same time, each in its own thread and transaction, at the worst moment."""
 
+import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -10,26 +11,25 @@ from django.db import connection
 
 from foundation.values import DomainError
 
-CHANGES = ("INSERT", "UPDATE", "DELETE")
+LOCKS, CHANGES = re.compile("FOR (NO KEY )?UPDATE|_lock"), re.compile("^(INSERT|UPDATE|DELETE)")
 PATIENCE = 0.3  # seconds; whoever waits for another's lock cannot come to the barrier
 
 
 def together(*acts: Callable[[], object]) -> list[object]:
     """The results in the order of the acts; for what a rule refuses, its code. Anything else is raised.
 
-    Every act has read all it reads before any of them locks or writes its first row: what was only looked at is old.
+    They meet twice, before the first lock and before the first change: what one of them only looked at is old then.
     """
-    barrier = Barrier(len(acts))
+    meetings = [(LOCKS, Barrier(len(acts))), (CHANGES, Barrier(len(acts)))]
 
     def run(act: Callable[[], object]) -> object:
-        met = False
+        ahead = list(meetings)
 
         def meet(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
-            nonlocal met
-            if not met and (sql.startswith(CHANGES) or "FOR UPDATE" in sql or "FOR NO KEY UPDATE" in sql):
-                met = True
+            for place in [one for one in ahead if one[0].search(sql)]:
+                ahead.remove(place)
                 with suppress(BrokenBarrierError):
-                    barrier.wait(PATIENCE)
+                    place[1].wait(PATIENCE)
             return execute(sql, *rest)
 
         try:

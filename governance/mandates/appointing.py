@@ -36,7 +36,7 @@ def appoint(
     """
     _check_days(start, end)
     document = _document(document)
-    Board.objects.select_for_update(no_key=True).get(pk=seat.board_id)
+    _hold(seat.board, person)
     known = Mandate.objects.during(start, end).filter(seat=seat, person=person, start=start, end=end).first()
     if known:
         return known
@@ -58,7 +58,7 @@ def propose(*, seat: Seat, person: Person, start: date, end: date | None = None,
     Raises DomainError as `appoint`, except for the document.
     """
     _check_days(start, end)
-    Board.objects.select_for_update(no_key=True).get(pk=seat.board_id)
+    _hold(seat.board, person)
     known = Mandate.objects.proposed().filter(seat=seat, person=person).first()
     if known:
         return known
@@ -103,6 +103,13 @@ def status_on(start: date, end: date | None, today: date) -> dict[str, str]:
     if end and end < today:
         return {"status": Mandate.Status.ENDED, "ended_reason": Mandate.EndReason.TERM}
     return {"status": Mandate.Status.ACTIVE if start <= today else Mandate.Status.APPOINTED}
+
+
+def _hold(board: Board, person: Person) -> None:
+    """Nobody else appoints to this board, ends a mandate there or above, or gives this person a role meanwhile."""
+    for pk in filter(None, (board.parent_id, board.pk)):
+        Board.objects.select_for_update(no_key=True).get(pk=pk)
+    Person.objects.select_for_update(no_key=True).get(pk=person.pk)
 
 
 def _check(seat: Seat, person: Person, start: date, end: date | None) -> None:

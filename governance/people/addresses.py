@@ -9,6 +9,7 @@ from foundation.accounts.links import revoke_links
 from foundation.accounts.models import User
 from foundation.accounts.moving import move_login
 from foundation.journal.recording import record
+from foundation.locks import one_at_a_time
 from foundation.values import Actor, DomainError
 from governance.people.checking import address
 from governance.people.models import AliasAddress, Person
@@ -73,6 +74,7 @@ def change_main(person: Person, email: str, *, by: Actor, now: datetime) -> None
 
 
 def _check_free(email: str, person: Person) -> None:
+    one_at_a_time(f"address:{email}")
     own_login = User.objects.filter(email=email).exclude(person=person).exists()
     if own_login or is_taken(email):
         raise DomainError(_("This address stands for somebody already. Please choose another."), code="address_taken")

@@ -62,10 +62,10 @@ def end_assistance(assistance: Assistance, *, on: date, by: Actor, now: datetime
     Raises DomainError (400) for a day before yesterday: what was done since then was done rightly.
     """
     today = now.astimezone(BERLIN).date()
-    assistance.refresh_from_db()
-    if assistance.end and assistance.end <= on:
+    locked = Assistance.objects.select_for_update().filter(pk=assistance.pk).first()
+    if locked is None or (locked.end and locked.end <= on):
         return
-    if on < assistance.start:
+    if on < locked.start:
         Assistance.objects.filter(pk=assistance.pk, start__gt=today).delete()
     elif (today - on).days > 1:
         raise DomainError(

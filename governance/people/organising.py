@@ -1,13 +1,14 @@
 """Organisations, whom to reach there, and what sponsors give."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from foundation.journal.recording import record
+from foundation.locks import one_at_a_time
 from foundation.values import Actor, DomainError
 from governance.people.checking import checked
 from governance.people.models import Contact, Organisation, Support
@@ -15,6 +16,7 @@ from governance.people.models import Contact, Organisation, Support
 FIELDS = ("name", "kind", "email", "phone", "address")
 CONTACT = ("name", "function", "email", "phone", "address")
 SUPPORT = ("kind", "amount_cents", "description", "start", "end", "published")
+Row = TypeVar("Row", Contact, Support)
 
 
 @transaction.atomic
@@ -41,6 +43,7 @@ def edit(organisation: Organisation, values: Mapping[str, str], *, by: Actor, no
 
 
 def _valid(organisation: Organisation) -> Organisation:
+    one_at_a_time(f"organisation:{organisation.name.lower()}")
     known = Organisation.objects.filter(name__iexact=organisation.name).exclude(pk=organisation.pk)
     if known.exists():
         raise DomainError(
@@ -52,15 +55,25 @@ def _valid(organisation: Organisation) -> Organisation:
 
 @transaction.atomic
 def keep_contact(contact: Contact, values: Mapping[str, str], *, by: Actor, now: datetime) -> Contact:
-    """Add a contact, or change one, to the fields of `CONTACT`. Raises DomainError (400) for bad values."""
-    before = [getattr(contact, name) for name in CONTACT]
+    """Add a contact, or change one, to the fields of `CONTACT`; the very same again is the one there is.
+
+    Raises DomainError (400) for bad values.
+    """
     for name in CONTACT:
         setattr(contact, name, values.get(name, ""))
-    if contact.pk and before == [getattr(contact, name) for name in CONTACT]:
-        return contact
-    checked(contact, code="contact_invalid").save()
+    checked(contact, code="contact_invalid")
+    if known := _known(contact, CONTACT):
+        return known
+    contact.save()
     record("organisation.contact_kept", contact.organisation.key, by=by, now=now, contact=contact.pk)
     return contact
+
+
+def _known(row: Row, names: Sequence[str]) -> Row | None:
+    """The row with the same words, looked for while nobody else adds one to this organisation."""
+    Organisation.objects.select_for_update(no_key=True).get(pk=row.organisation_id)
+    same = {name: getattr(row, name) for name in ("organisation_id", *names)}
+    return type(row).objects.filter(**same).first()
 
 
 @transaction.atomic
@@ -73,14 +86,17 @@ def remove_contact(contact: Contact, *, by: Actor, now: datetime) -> None:
 
 @transaction.atomic
 def keep_support(support: Support, values: Mapping[str, Any], *, by: Actor, now: datetime) -> Support:
-    """Add what a sponsor gives, or correct it, to the fields of `SUPPORT`.
+    """Add what a sponsor gives, or correct it, to the fields of `SUPPORT`; the very same again is the one there is.
 
     Money needs an amount in euro cents above 0, services a description. Raises DomainError (400) otherwise.
     """
     for name in SUPPORT:
         setattr(support, name, values[name])
     _check_support(support)
-    checked(support, code="support_invalid").save()
+    checked(support, code="support_invalid")
+    if known := _known(support, SUPPORT):
+        return known
+    support.save()
     record("organisation.support_kept", support.organisation.key, by=by, now=now, support=support.pk)
     return support
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from foundation.accounts.models import User
 from foundation.journal.recording import record
+from foundation.locks import one_at_a_time
 from foundation.values import Actor, DomainError
 from governance.confidentiality import MANAGEMENT, MAYORS_OFFICE, STAFF_ROLES
 from governance.people.checking import address, checked, line
@@ -33,6 +34,7 @@ def register(
     Raises DomainError: 400 for texts that cannot be kept, 409 when a person with this e-mail is known.
     """
     email = email.strip().lower()
+    one_at_a_time(f"address:{email}")
     if is_taken(email):
         raise _known_already()
     person = Person(

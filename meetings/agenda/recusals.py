@@ -19,8 +19,7 @@ def declare(item: AgendaItem, person: Person, *, reason: str = "", by: Actor, no
 
     Declared twice is declared once. Raises DomainError (409) once the item has an outcome or the meeting is over.
     """
-    if item.outcome != AgendaItem.Outcome.OPEN or item.meeting.status == Meeting.Status.HELD:
-        raise DomainError(_("This item has been dealt with already."), code="item_closed")
+    _expect_open(item)
     recusal, made = Recusal.objects.get_or_create(
         item=item, person=person, defaults={"reason": reason[:300], "declared_at": now, "entered_by": by.key}
     )
@@ -33,8 +32,15 @@ def declare(item: AgendaItem, person: Person, *, reason: str = "", by: Actor, no
 @transaction.atomic
 def withdraw(item: AgendaItem, person: Person, *, by: Actor, now: datetime) -> None:
     """Take a declaration back before the item was dealt with."""
-    if item.outcome != AgendaItem.Outcome.OPEN:
-        raise DomainError(_("This item has been dealt with already."), code="item_closed")
+    _expect_open(item)
     if Recusal.objects.filter(item=item, person=person).delete()[0]:
         record("recusal.withdrawn", item.meeting.key, by=by, now=now, item=item.pk, person=person.key)
         copies.follow(item.meeting, now=now)
+
+
+def _expect_open(item: AgendaItem) -> None:
+    """The item has no result, and gets none before this transaction is over: a vote holds the meeting, too."""
+    meeting = Meeting.objects.select_for_update().get(pk=item.meeting_id)
+    outcome = AgendaItem.objects.values_list("outcome", flat=True).get(pk=item.pk)
+    if outcome != AgendaItem.Outcome.OPEN or meeting.status == Meeting.Status.HELD:
+        raise DomainError(_("This item has been dealt with already."), code="item_closed")

@@ -30,6 +30,7 @@ def test_declared_twice_is_declared_once_and_can_be_withdrawn(world, item, now):
 
 def test_what_was_dealt_with_stays(world, item, now):
     item.outcome = "decided"
+    item.save()
     for act in (declare, withdraw):
         with pytest.raises(DomainError) as error:
             act(item, world.kaya, by=world.actor(world.kaya), now=now)

@@ -4,6 +4,7 @@ import pytest
 
 from foundation.journal.models import JournalEntry
 from foundation.values import DomainError
+from meetings.agenda import recusals
 from meetings.agenda.models import ItemKind
 from meetings.sittings import running
 from meetings.votes import correcting, voting
@@ -204,3 +205,12 @@ def test_two_clicks_at_once_make_one_vote(evening):
     first, second = together(click, click)
     assert first == second
     assert (Vote.objects.count(), Motion.objects.count(), Resolution.objects.count()) == (1, 1, 1)
+
+
+def test_a_recusal_in_the_second_of_the_vote_counts_or_comes_too_late(transactional_db, evening):
+    """Nobody's vote counts on an item they are recused from, and nobody is recused from a result."""
+    evening.open()
+    person = evening.members[3]
+    declare = partial(recusals.declare, evening.item(1), person, by=evening.by, now=evening.tick())
+    recusal, vote = together(declare, partial(voting.unanimous, evening.item(1), by=evening.by, now=evening.tick()))
+    assert (recusal == "item_closed", vote.eligible) in [(True, 10), (False, 9)], (recusal, vote)
