@@ -233,6 +233,9 @@ CORRECTION_GUARDS = [
     "opinions.outcomes.consolidating.recorded_from",
 ]
 
+# What became of boards' opinions: each `(opinions, reader) -> (pk, day, sentence, address)`, only what is seen.
+ADVICE_STATEMENTS = ["reports.editions.statements.statements"]
+
 # What is kept for how long (foundation/retention), and what upper rooms forget when a person is anonymised.
 RETENTION_KINDS = [
     "foundation.accounts.retention.LINKS",

@@ -76,7 +76,7 @@ def addressed_opinions(reader: Reader) -> Any:
 
 def _loaded(opinions: Any) -> Any:
     dissents = Prefetch("dissents", Dissent.objects.standing().select_related("person").order_by("written_at"))
-    related = ("board", "round", "item__meeting", "rendering")
+    related = ("board", "round__project", "item__meeting", "rendering")
     return opinions.select_related(*related).with_answers().prefetch_related(dissents)
 
 

@@ -25,6 +25,7 @@ from governance.procedure.rules_in_force import rules_on
 from governance.rights.levels import max_level
 from governance.rights.request import ReadingRequest
 from opinions.outcomes import answering, consolidating, dissenting
+from opinions.outcomes.course import with_course
 from opinions.outcomes.forms import AdoptForm, AnswerForm, DissentForm, ItemOpinionForm, OpinionForm, PlainForm
 from opinions.outcomes.models import ConsolidatedOpinion, Dissent, Recommendation
 from opinions.outcomes.printing import adoption
@@ -112,6 +113,7 @@ def _first_crumb(reader: Any) -> tuple[str, str]:
 
 def _about(reader: Any, opinion: ConsolidatedOpinion, *, writes: bool) -> dict[str, Any]:
     """What `_outcome.html` shows of an opinion to this reader."""
+    with_course([opinion], reader)
     return {
         "opinion": opinion,
         "whole": opinion.level <= max_level(reader, opinion.board_id),
@@ -157,7 +159,8 @@ def effect(request: ReadingRequest) -> HttpResponse:
     request.section = "effect"
     found = shown_opinions(request.reader).adopted().order_by("-adopted_at")
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("seite"))
-    return render(request, "opinions/outcomes/effect.html", {"page": page, "crumbs": [(_("Effect"), "")]})
+    context = {"page": page, "opinions": with_course(page, request.reader), "crumbs": [(_("Effect"), "")]}
+    return render(request, "opinions/outcomes/effect.html", context)
 
 
 @require_safe

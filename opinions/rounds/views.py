@@ -20,6 +20,7 @@ from foundation.web.forms import KernForm
 from foundation.web.wording import day_in_words, local_day
 from governance.boards.models import Board
 from governance.people.models import Person
+from governance.procedure.rules_in_force import rules_on
 from governance.rights.request import ReadingRequest
 from opinions.rounds import collecting, opening
 from opinions.rounds.deadlines import end_of
@@ -72,14 +73,18 @@ def _mine(request: ReadingRequest, pk: UUID) -> Opinion:
     return get_object_or_404(mine.select_related("round__board"), round_id=pk)
 
 
+def _given(last: OpinionRevision) -> Draft:
+    """What was given last, as the draft it came from."""
+    rated = [(one.guideline.number, one.rating, one.reason) for one in last.assessments.all()]
+    return draft_of(verdict=last.verdict, recommendations=last.recommendations, reason=last.reason, ratings=rated)
+
+
 def _draft(opinion: Opinion) -> tuple[Draft, OpinionRevision | None]:
     """What the form starts with: the draft, else what was given last."""
     last = opinion.revisions.order_by("-number").prefetch_related("assessments__guideline").first()
     if opinion.draft or last is None:
         return opinion.draft, last
-    rated = [(one.guideline.number, one.rating, one.reason) for one in last.assessments.all()]
-    given = draft_of(verdict=last.verdict, recommendations=last.recommendations, reason=last.reason, ratings=rated)
-    return given, last
+    return _given(last), last
 
 
 def _crumbs(opinion: Opinion, *more: tuple[str, str]) -> list[tuple[str, str]]:
@@ -93,7 +98,14 @@ def opinion(request: ReadingRequest, pk: UUID) -> HttpResponse:
     mine = _mine(request, pk)
     draft, last = _draft(mine)
     asked = list(mine.round.round_guidelines.select_related("guideline"))
-    context: dict[str, Any] = {"opinion": mine, "round": mine.round, "last": last, "crumbs": _crumbs(mine)}
+    context: dict[str, Any] = {
+        "opinion": mine,
+        "round": mine.round,
+        "last": last,
+        "given": _shown(asked, content_of(_given(last))) if last else None,
+        "response_days": rules_on(mine.round.board, clock.today()).response_days,
+        "crumbs": _crumbs(mine),
+    }
     if request.method == "POST":
         form = AssessmentForm(asked, request.POST)
         if form.is_valid():

@@ -55,6 +55,7 @@ def _line(one: Recommendation, board_id: int) -> tuple[bool, dict[str, Any]]:
         board, level, title = one.resolution.board, item.level, item.title
     readable = level <= (Level.BOARD if board.pk == board_id else Level.INTERNAL)
     line = {
+        "id": one.pk,
         "board": board.short_name,
         "title": title,
         "number": one.number,

@@ -219,7 +219,7 @@ def test_a_report_on_a_period_that_still_runs_is_warned_of(desk, world, client, 
     with clock.at(datetime.combine(day, time(12), UTC)):
         for name in ("report", "report_submit"):
             page = client.get(reverse(name, args=[desk.report.pk])).content.decode()
-            assert ("Der Zeitraum ist noch nicht zu Ende" in page) is warned
+            assert ("Der Zeitraum endet erst am Donnerstag, 31.\u00a0Dezember 2026." in page) is warned
 
 
 def test_who_submitted_the_report_is_told_kindly_that_somebody_else_reviews_it(desk, world, client):

@@ -180,7 +180,9 @@ def test_a_deferred_recommendation_stays_on_the_list_and_comes_back_on_its_day(c
             assert 'href="#id_again_on"' in refused.content.decode()
         sent = {"answer": "deferred", "reason": "Erst die Vergabe.", "again_on": "2027-05-03"}
         assert client.post(answer, sent).status_code == 302
-        assert "zurückgestellt bis 3.\xa0Mai 2027" in client.get(reverse("effect")).content.decode()
+        effect = client.get(reverse("effect")).content.decode()
+        assert "Die Geschäftsführung kommt darauf zurück." in effect
+        assert "3.\xa0Mai 2027" in effect
         assert "Bis zu diesem Tag zurückgestellt." in client.get(reverse("rounds")).content.decode()
         assert answer not in client.get(reverse("home")).content.decode()
     with clock.at(at(date(2027, 5, 3))):

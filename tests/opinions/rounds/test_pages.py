@@ -254,3 +254,20 @@ def test_more_than_four_important_guidelines_get_a_friendly_word_once(client, wo
     assert client.post(address, {**content, "many": "True"}).status_code == 302
     made.refresh_from_db()
     assert made.status == "open"
+
+
+def test_the_form_says_what_was_given_and_what_comes_after_the_deadline(client, world, opened, answer):
+    made = opened()
+    client.force_login(world.ostermann.user)
+    address = reverse("opinion", args=[made.pk])
+    first = client.get(address).content.decode()
+    assert "Nach der Frist" in first
+    assert "die Geschäftsführung antwortet innerhalb von 30 Tagen." in first
+    assert "abgegeben. Sie gilt" not in first
+    assert "Sie stehen hier in kurzen Worten, nicht im amtlichen Wortlaut." in first
+    assert "Paraphrase" not in first
+    answer(made, world.ostermann, "reject", reason="Der Nutzen fehlt.")
+    client.post(address, {"verdict": "support", "action": "save"})
+    text = client.get(address).content.decode()
+    assert "abgegeben. Sie gilt, bis Sie sie neu abgeben." in text
+    assert '<dd class="kern-description-list-item__value">Der Nutzen fehlt.</dd>' in text
