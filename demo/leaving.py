@@ -20,7 +20,7 @@ from demo.scripts.opinions import SENSORS
 from demo.scripts.topics import Topic
 from demo.story import Story, at
 from desk.home import member, owed, staff
-from foundation.almanac.models import CalendarPeriod
+from foundation.almanac.periods import closed_days, school_days
 from foundation.outbox import queue
 from foundation.values import DomainError
 from foundation.web.wording import local_day
@@ -45,7 +45,7 @@ MANAGER = "ebeling"
 CHAIRS = {"holtkamp": cast.UB, "sander": cast.ETB}
 AHEAD, APART = timedelta(days=16), timedelta(days=21)
 QUARTERS_BACK = 4
-THURSDAY = 3
+THURSDAY, SATURDAY = 3, 5
 
 
 def leave_tasks(*, now: datetime) -> list[str]:
@@ -102,16 +102,21 @@ def _add(meeting: Meeting, topic: Topic, story: Story, now: datetime) -> None:
 
 
 def _free_day(story: Story, now: datetime) -> tuple[Board, date] | None:
-    """The first Thursday that keeps the notice period, and the board of the member that meets far from it.
+    """A day that keeps the notice period, and the board of the member that meets far from it.
 
-    Never in holidays, and never on a day on which another board meets: people sit on two of them.
+    A Thursday in school time at best, then another weekday, then one in school holidays, as the planner gives way.
+    Never on a public holiday, and never on a day on which another board meets: people sit on two of them.
     """
     first = local_day(now) + AHEAD
     found = Meeting.objects.exclude(status=Meeting.Status.CANCELLED).filter(starts_at__gte=now - APART)
     taken = [(slug, local_day(starts)) for slug, starts in found.values_list("board__slug", "starts_at")]
-    for day in (first + timedelta(days=offset) for offset in range(APART.days)):
-        closed = CalendarPeriod.objects.filter(start__lte=day, end__gte=day).exists()
-        if day.weekday() != THURSDAY or closed or any(other == day for _slug, other in taken):
+    last = first + APART
+    closed, school = closed_days(first, last), school_days(first, last)
+    days = [first + timedelta(days=offset) for offset in range(APART.days)]
+    working = [day for day in days if day.weekday() < SATURDAY and day not in closed]
+    best = sorted(working, key=lambda day: (day in school, day.weekday() != THURSDAY))
+    for day in best:
+        if any(other == day for _slug, other in taken):
             continue
         for slug in (cast.UB, cast.ETB):
             if all(abs(other - day) >= APART for board, other in taken if board == slug):
