@@ -40,8 +40,8 @@ def proof(dispatch: Dispatch) -> str:
         return ""
     words = {"days": numbers["notice_days"], "day": day_in_words(date.fromisoformat(numbers["latest_dispatch"]))}
     if not numbers["shortened"]:
-        return _("The notice period of %(days)s days was kept. The last day of dispatch was %(day)s.") % words
-    told = _("The notice period of %(days)s days was shortened. The last day of dispatch was %(day)s.") % words
+        return _("The notice period of %(days)s days was kept. Last day of dispatch: %(day)s.") % words
+    told = _("The notice period of %(days)s days was shortened. Last day of dispatch: %(day)s.") % words
     if numbers["shortening_allowed"]:
         return told
     return f"{told} {_('The invitation arrived on the day of the meeting or later.')}"

@@ -116,7 +116,7 @@ def lane(meeting: Meeting, today: date, *, agenda_status: str = "", sent_on: dat
 
 
 def _sent(sent_on: date, latest: date) -> Step:
-    state = _("the last day was %(day)s") % {"day": short_day(latest)}
+    state = _("last day: %(day)s") % {"day": short_day(latest)}
     return Step(sent_on, short_day(sent_on), _("Invitation sent"), state, "is-done")
 
 

@@ -68,7 +68,7 @@ def test_topics_close_until_they_are_closed_and_a_sent_invitation_names_its_last
     steps = standing.lane(invited, date(2027, 1, 27), agenda_status="frozen", sent_on=date(2027, 1, 26))
     assert [(step.date, step.text, step.state) for step in steps][::2][:2] == [
         ("Do, 21.01.", "Themen geschlossen", "erledigt"),
-        ("Di, 26.01.", "Einladung versendet", "letzter Tag war Mi, 27.01."),
+        ("Di, 26.01.", "Einladung versendet", "letzter Tag: Mi, 27.01."),
     ]
     early = standing.lane(invited, date(2027, 1, 20))
     assert early[0].text == "Themenschluss"
