@@ -165,7 +165,7 @@ def test_new_are_the_three_newest_things_this_member_may_read(world, overview, a
         ("Sensoren: Antwort auf den Rat", "1 von 2 Empfehlungen beantwortet, 19.11.2026"),
         (
             "Protokoll: Ethik- und Technologiebeirat, 05.11.2026",
-            "Versandt am 18.11.2026. Einwände sind bis 02.12.2026 möglich.",
+            "Versendet am 18.11.2026. Einwendungen sind bis 02.12.2026 möglich.",
         ),
         ("Bericht der Geschäftsführung Q3/2026", "Für: Unternehmensbeirat, 17.11.2026"),
     ]
