@@ -34,9 +34,9 @@ def appoint(
     there is. Raises DomainError: 400 for an end before the start or a missing document; 409 when the seat is taken,
     the person has a vote on this board already, or belongs to the management.
     """
-    _check_days(start, end)
+    check_days(start, end)
     document = _document(document)
-    _hold(seat.board, person)
+    hold(seat.board, person)
     known = Mandate.objects.during(start, end).filter(seat=seat, person=person, start=start, end=end).first()
     if known:
         return known
@@ -57,8 +57,8 @@ def propose(*, seat: Seat, person: Person, start: date, end: date | None = None,
 
     Raises DomainError as `appoint`, except for the document.
     """
-    _check_days(start, end)
-    _hold(seat.board, person)
+    check_days(start, end)
+    hold(seat.board, person)
     known = Mandate.objects.proposed().filter(seat=seat, person=person).first()
     if known:
         return known
@@ -105,7 +105,7 @@ def status_on(start: date, end: date | None, today: date) -> dict[str, str]:
     return {"status": Mandate.Status.ACTIVE if start <= today else Mandate.Status.APPOINTED}
 
 
-def _hold(board: Board, person: Person) -> None:
+def hold(board: Board, person: Person) -> None:
     """Nobody else appoints to this board, ends a mandate there or above, or gives this person a role meanwhile."""
     for pk in filter(None, (board.parent_id, board.pk)):
         Board.objects.select_for_update(no_key=True).get(pk=pk)
@@ -118,11 +118,17 @@ def _check(seat: Seat, person: Person, start: date, end: date | None) -> None:
     _check_seat_is_free(seat, start, end)
     check_membership(seat, person, start)
     if seat.voting:
-        _check_one_vote(seat, person, start, end)
-        _check_not_management(person, start, end)
+        check_voter(seat, person, start, end)
 
 
-def _check_days(start: date, end: date | None) -> None:
+def check_voter(seat: Seat, person: Person, start: date, end: date | None) -> None:
+    """Raises DomainError (409) for who has a vote on this board already, and for the management."""
+    _check_one_vote(seat, person, start, end)
+    _check_not_management(person, start, end)
+
+
+def check_days(start: date, end: date | None) -> None:
+    """Raises DomainError (400) for an end before the start."""
     if end and end < start:
         raise DomainError(_("The end lies before the start."), code="end_before_start", status=400)
 

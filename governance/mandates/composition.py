@@ -10,7 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from governance.boards.describing import as_of
 from governance.boards.models import Board, Seat
-from governance.mandates.models import Mandate, Office, Suspension
+from governance.mandates.models import Deputy, Mandate, Office, Suspension
 
 SOON = timedelta(days=90)
 NEEDED = ("board_id", *Seat.DESCRIPTION)
@@ -21,6 +21,7 @@ class Place:
     """One seat on the day. `mandate` and `successor` are None also where names are withheld; `held` tells.
 
     `soon`: the holder's term ends within 90 days. `age`: days since the seat is vacant. `rests`: the mandate does.
+    `deputy`: who is named for the seat, where deputies were asked for.
     """
 
     seat: Seat
@@ -33,6 +34,7 @@ class Place:
     soon: bool
     age: int | None = None
     rests: bool = False
+    deputy: Deputy | None = None
 
     @property
     def roles(self) -> tuple[str, ...]:
@@ -140,13 +142,13 @@ class Composition:
 
     def without_names(self) -> "Composition":
         """The same numbers for readers who may not see who holds a seat."""
-        bare = tuple(replace(place, mandate=None, successor=None) for place in self.places)
+        bare = tuple(replace(place, mandate=None, successor=None, deputy=None) for place in self.places)
         return replace(self, places=bare)
 
 
-def composition(board: Board, day: date) -> Composition:
-    """The board as of the end of `day`, in four queries whatever its size and history; one more where seats were
-    filled by other bodies then."""
+def composition(board: Board, day: date, *, deputies: bool = False) -> Composition:
+    """The board as of the end of `day`, in four queries whatever its size and history; one more for the deputies of
+    its seats, and where seats were filled by other bodies then."""
     seats = as_of(list(board.seats.on(day).select_related("delegating_body").order_by("number")), day)
     for seat in seats:
         seat.board = board
@@ -158,7 +160,13 @@ def composition(board: Board, day: date) -> Composition:
     offices: dict[object, list[Office]] = defaultdict(list)
     for office in Office.objects.on(day).filter(board=board).order_by("role", "position"):
         offices[office.person_id].append(office)
-    return Composition(board, day, tuple(_place(seat, mandates[seat.pk], offices, day) for seat in seats))
+    places = [_place(seat, mandates[seat.pk], offices, day) for seat in seats]
+    if deputies:
+        named = {
+            one.seat_id: one for one in Deputy.objects.on(day).filter(seat__board=board).select_related("person")
+        }
+        places = [replace(place, deputy=named.get(place.seat.pk)) for place in places]
+    return Composition(board, day, tuple(places))
 
 
 def _place(seat: Seat, mandates: list[Mandate], offices: dict[object, list[Office]], day: date) -> Place:

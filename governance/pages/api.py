@@ -282,6 +282,44 @@ Number = Annotated[str, StringConstraints(max_length=40), AfterValidator(clean_l
 PostalAddress = Annotated[str, StringConstraints(max_length=300), AfterValidator(clean_line)]
 
 
+class MandateOut(Strict):
+    """`rests_from` and `back_on` are the days of the newest rest; reasons are not told."""
+
+    seat: int
+    person: str
+    status: str
+    start: date
+    end: date | None
+    ended_reason: str
+    appointed_on: date | None
+    rests_from: date | None
+    back_on: date | None
+
+
+@router.get("/{slug:slug}/mandates", response=Page[MandateOut], summary="Mandates on a board")
+def mandates_of_board(
+    request: ReadingRequest, slug: str, paging: Query[Paging], on: Day | None = None
+) -> dict[str, Any]:
+    """All that were ever held, by seat and first day, or those held on the day `on`; `status` is that of today. For
+    members of this board and staff; 404 for everybody else."""
+    board = _members_board(request, slug)
+    found = Mandate.objects.held_on(on) if on else Mandate.objects.real()
+    rows = found.filter(seat__board=board).select_related("seat", "person").order_by("seat__number", "start", "pk")
+    part = page_of(rows.prefetch_related("suspensions"), paging)
+    return part | {"items": [_mandate(one) for one in part["items"]]}
+
+
+def _mandate(mandate: Mandate) -> dict[str, Any]:
+    rest = max(mandate.suspensions.all(), key=lambda one: one.start, default=None)
+    fields = ("status", "start", "end", "ended_reason", "appointed_on")
+    return {name: getattr(mandate, name) for name in fields} | {
+        "seat": mandate.seat.number,
+        "person": str(mandate.person),
+        "rests_from": rest.start if rest else None,
+        "back_on": rest.back_on if rest else None,
+    }
+
+
 class MemberOut(Strict):
     """`email` and `phone` are null for readers who see names only."""
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from foundation.web.forms import DayField, KernForm, LineField, MailField, ParagraphField
@@ -60,6 +61,10 @@ class HolderForm(KernForm):
         data = {name: self.cleaned_data[name] for name in self.NEW}
         return data | {"form_of_address": data["form_of_address"] or Person.Address.NEUTRAL.value}
 
+    @property
+    def days(self) -> list[BoundField]:
+        return [self[name] for name in self.TERM]
+
     def term(self) -> dict[str, Any]:
         """What the act needs besides seat and person."""
         return {name: self.cleaned_data[name] for name in self.TERM}
@@ -70,6 +75,12 @@ class AppointForm(HolderForm):
     document = LineField(label=_("Document"), help_text=_("For example “Letter of the faction of 1 March 2027”."))
 
     TERM = ("start", "end", "appointed_on", "document")
+
+
+class DeputyForm(HolderForm):
+    document = LineField(required=False, label=_("Document"))
+
+    TERM = ("start", "end", "document")
 
 
 class EndForm(KernForm):
@@ -97,8 +108,17 @@ class ResumeForm(KernForm):
     note = LineField(max_length=300, required=False, label=_("Note"))
 
 
+class LastDayForm(KernForm):
+    on = DayField(label=_("Last day"))
+
+
 class SecrecyForm(KernForm):
     on = DayField(label=_("Declaration signed on"))
+
+
+class TermForm(KernForm):
+    start = DayField(label=_("First day"))
+    end = DayField(label=_("Last day"))
 
 
 class SuccessionForm(KernForm):

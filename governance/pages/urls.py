@@ -18,6 +18,7 @@ from governance.pages.views import (
     seating,
     seats,
     succession,
+    terms,
 )
 
 MANDATE = "gremien/<slug:slug>/sitze/<int:number>/mandate/<int:pk>/"
@@ -25,6 +26,10 @@ MANDATE = "gremien/<slug:slug>/sitze/<int:number>/mandate/<int:pk>/"
 urlpatterns = [
     path("gremien/", boards.boards, name="boards"),
     path("nachfolge/", succession.successions, name="successions"),
+    path("wahlperioden/", terms.terms, name="terms"),
+    path("wahlperioden/neu/", terms.term_new, name="term_new"),
+    path("wahlperioden/<int:pk>/aendern/", terms.term_change, name="term_change"),
+    path("wahlperioden/<int:pk>/beenden/", terms.term_end, name="term_end"),
     path("gremien/organigramm/", groups.organigram, name="organigram"),
     path("gremien/<slug:slug>/", boards.board, name="board"),
     path("gremien/<slug:slug>/arbeitsgruppen/", groups.groups, name="groups"),
@@ -40,6 +45,8 @@ urlpatterns = [
         "gremien/<slug:slug>/sitze/<int:number>/nachfolge/", succession.succession_request, name="succession_request"
     ),
     path("gremien/<slug:slug>/sitze/<int:number>/vorschlagen/", seats.proposal, name="proposal_new"),
+    path("gremien/<slug:slug>/sitze/<int:number>/vertretung/", seats.deputy_new, name="deputy_new"),
+    path("gremien/<slug:slug>/sitze/<int:number>/vertretung/<int:pk>/", seats.deputy_end, name="deputy_end"),
     path(f"{MANDATE}beenden/", mandates.mandate_end, name="mandate_end"),
     path(f"{MANDATE}ruhen/", mandates.mandate_suspension, name="mandate_suspension"),
     path(f"{MANDATE}fortsetzen/", mandates.mandate_resumption, name="mandate_resumption"),

@@ -24,6 +24,7 @@ from foundation.web import clock
 from foundation.web.addresses import safe_next
 from foundation.web.wording import plain_day
 from governance.boards.models import Company
+from governance.mandates.deputising import named
 from governance.rights.ending import has_left
 from governance.rights.request import ReadingRequest
 from meetings.invitations import choices, confirming, entries, reminders, replies, sending
@@ -90,6 +91,7 @@ def _question(
         "others": [one for one in offered if one is not (chosen or offered[0])],
         "given": choices.given(invitation),
         "entered_by": entered_by(invitation),
+        "deputy": named(invitation.mandate_id, meeting.day),
         "refusal": refusal,
     }
     status = refusal.status if refusal else 200

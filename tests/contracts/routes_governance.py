@@ -13,6 +13,12 @@ ROWS = {
     "board": everybody(),
     "seat": BOARD_AND_STAFF,
     "appointment": OFFICE,
+    "deputy_new": OFFICE,
+    "deputy_end": OFFICE,
+    "terms": OFFICE,
+    "term_new": OFFICE,
+    "term_change": OFFICE,
+    "term_end": OFFICE,
     "successions": OFFICE,
     "succession_request": OFFICE,
     "proposal_new": only(*LEADERS),
@@ -43,6 +49,11 @@ ROWS = {
 }
 POSTS = {
     "appointment": 422,
+    "deputy_new": 422,
+    "deputy_end": 422,
+    "term_new": 422,
+    "term_change": 422,
+    "term_end": 302,
     "succession_request": 422,
     "proposal_new": 422,
     "proposal_withdrawal": 302,
@@ -72,6 +83,8 @@ def kwargs(world):
     mandate = Mandate.objects.get(person=world.kaya, seat__board=world.ub)
     seat = {"slug": slug, "number": mandate.seat.number}
     office = {"slug": slug, "pk": world.ub.offices.get().pk}
+    term = {"pk": world.company.electoral_terms.create(start=date(2026, 4, 1), end=date(2031, 3, 31)).pk}
+    world.ub.rules.update(deputies_allowed=True)
     held = seat | {"pk": mandate.pk}
     return {
         "boards": {},
@@ -79,6 +92,10 @@ def kwargs(world):
         "seat": seat,
         "appointment": seat,
         "succession_request": seat,
+        "deputy_new": seat,
+        "deputy_end": seat | {"pk": mandate.seat.deputies.create(person=world.former, start=date(2026, 1, 1)).pk},
+        "term_change": term,
+        "term_end": term,
         "proposal_new": seat,
         "proposal_withdrawal": seat | {"pk": _proposal(mandate.seat, world.former).pk},
         "mandate_end": held,

@@ -40,9 +40,9 @@ def board(request: ReadingRequest, slug: str) -> HttpResponse:
     shown = get_object_or_404(Board.objects.visible_to(request.reader), slug=slug)
     names, today = can_see_members(request.reader, shown), clock.today()
     day, form = as_of(request)
-    state = composition(shown, day)
     version = version_on(shown, day)
     rules = version.as_rules() if version else Rules()
+    state = composition(shown, day, deputies=rules.deputies_allowed and names)
     lines = rule_lines(rules, version.sources, seats=state.seats, occupied=state.held) if version else []
     every = len(state.places) <= EXCERPT or request.GET.get("sitze") == "alle"
     return page(

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -15,10 +16,13 @@ from foundation.web import clock
 from foundation.web.wording import plain_day
 from governance.boards.models import ElectoralTerm, Seat
 from governance.boards.rules import can_manage, can_propose
+from governance.mandates import deputising
 from governance.mandates.appointing import appoint, propose
+from governance.mandates.deputising import may_have_deputies
 from governance.mandates.models import Mandate
 from governance.mandates.succession import opening
-from governance.pages.forms import AppointForm, HolderForm
+from governance.pages.forms import AppointForm, DeputyForm, HolderForm, LastDayForm
+from governance.pages.views.forming import FormPage, form_page, posted
 from governance.pages.views.shared import page, seat_crumbs, seat_for, seat_name
 from governance.people.models import Person
 from governance.people.registering import open_login, register
@@ -46,6 +50,8 @@ def seat(request: ReadingRequest, slug: str, number: int) -> HttpResponse:
         opening=opening(place, today) if can_manage(request.reader) else None,
         open=_is_open(place, current, next((m for m in reversed(history) if m.start > today), None)),
         proposals=proposals,
+        deputies=place.deputies.select_related("person").order_by("-start"),
+        may_deputise=may_have_deputies(place.board, today).ok,
         proposes=proposes,
         manages=can_manage(request.reader),
     )
@@ -101,6 +107,43 @@ def appointment(request: ReadingRequest, slug: str, number: int) -> HttpResponse
         return _("%(person)s is appointed to seat %(number)s from %(day)s.") % words
 
     return _holder_page(request, place, form, act, _("Appoint a successor"), _("Save the appointment"))
+
+
+def deputy_new(request: ReadingRequest, slug: str, number: int) -> HttpResponse:
+    """Name who takes the place of the seat's holder, a known or a new person."""
+    place = seat_for(request, slug, number, manage=True)
+    answer = may_have_deputies(place.board, clock.today())
+    if not answer.ok:
+        raise DomainError(answer.sentence, code="no_deputies")
+    form = DeputyForm(request.POST or None, initial={"start": clock.today()}, people=Person.objects.all())
+
+    def act() -> str:
+        by, now = request.reader.actor, clock.now()
+        made = deputising.name(seat=place, person=_person(request, form), **form.term(), by=by, now=now)
+        return _("%(person)s is named as deputy for seat %(number)s.") % {
+            "person": made.person,
+            "number": place.number,
+        }
+
+    return _holder_page(request, place, form, act, _("Name a deputy"), _("Save the deputy"))
+
+
+def deputy_end(request: ReadingRequest, slug: str, number: int, pk: int) -> HttpResponse:
+    """A deputy's time gets its last day."""
+    place = seat_for(request, slug, number, manage=True)
+    deputy = get_object_or_404(place.deputies.select_related("person", "seat"), pk=pk)
+    form = LastDayForm(**posted(request), initial={"on": clock.today()})
+
+    def act() -> str:
+        deputising.dismiss(deputy, on=form.cleaned_data["on"], by=request.reader.actor, now=clock.now())
+        words = {"person": deputy.person, "day": plain_day(form.cleaned_data["on"])}
+        return _("%(person)s is deputy until %(day)s.") % words
+
+    request.section = "boards"
+    title, back = _("End the deputy's time"), reverse("seat", args=[slug, number])
+    trail = [(_("Boards"), reverse("boards")), *seat_crumbs(place, "")[:-1]]
+    lead = f"{deputy.person}, {place.board.name}, {seat_name(place)}"
+    return form_page(request, form, FormPage(title, title, back, lead, trail), act)
 
 
 def _proposed(request: ReadingRequest, place: Seat) -> Mandate | None:

@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 
+from governance.mandates.models import Mandate
+from governance.mandates.suspending import suspend
 from governance.people.models import Person
 
 BOARDS = "/api/v1/boards"
@@ -103,3 +105,46 @@ def test_seats_cost_the_same_for_10_and_31(world, client, django_assert_num_quer
     for slug in (world.ub.slug, world.etb.slug):
         with django_assert_num_queries(8):
             client.get(f"{BOARDS}/{slug}/seats")
+
+
+def test_mandates_of_a_board_with_their_rest_and_without_reasons(world, now, ask, settings):
+    settings.SUSPENSION_EFFECTS = []
+    mandate = Mandate.objects.get(person=world.ostermann)
+    by = world.actor(world.secretary)
+    suspend(mandate=mandate, start=date(2026, 11, 23), reason="Elternzeit", by=by, now=now)
+    found = ask(f"{ETB}/mandates?offset=2&limit=1", world.dahlhoff)
+    assert found == {
+        "count": 29,
+        "items": [
+            {
+                "seat": 3,
+                "person": "Lena Ostermann",
+                "status": "suspended",
+                "start": "2025-01-01",
+                "end": None,
+                "ended_reason": "",
+                "appointed_on": "2025-01-01",
+                "rests_from": "2026-11-23",
+                "back_on": None,
+            }
+        ],
+    }
+
+
+def test_mandates_of_any_day_and_never_of_other_boards(world, ask):
+    ub = f"{BOARDS}/unternehmensbeirat/mandates"
+    names = {one["person"] for one in ask(f"{ub}?on=2026-03-31", world.kaya)["items"]}
+    assert "Hugo Altmann" in names
+    assert "Hugo Altmann" not in {one["person"] for one in ask(f"{ub}?on=2026-04-01", world.kaya)["items"]}
+    assert ask(ub, world.kaya)["count"] == 11
+    for stranger in (None, world.ostermann, world.former):
+        ask(ub, stranger, status=404)
+    ask(f"{ub}?on=1999-01-01", world.kaya, status=422)
+
+
+def test_mandates_cost_a_fixed_number_of_queries(world, client, django_assert_num_queries):
+    client.force_login(world.secretary.user)
+    client.get(f"{ETB}/mandates")
+    for limit in (1, 29):
+        with django_assert_num_queries(7):
+            client.get(f"{ETB}/mandates?limit={limit}")

@@ -1,0 +1,90 @@
+"""Deputies of members: named for a seat and a time, where the rules of the board know them."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from foundation.journal.recording import record
+from foundation.values import Actor, DomainError
+from foundation.web.wording import plain_day
+from governance.boards.models import Board, Seat
+from governance.mandates.appointing import check_days, check_voter, hold
+from governance.mandates.models import Deputy
+from governance.people.models import Person
+from governance.procedure.answers import Answer, Rules, may_deputise
+from governance.procedure.rules_in_force import version_on
+
+
+def may_have_deputies(board: Board, day: date) -> Answer:
+    """What the rules of that day say about deputies of members."""
+    version = version_on(board, day)
+    return may_deputise(version.as_rules() if version else Rules(), named=True, excused=True)
+
+
+def named(mandate: int | None, day: date) -> Person | None:
+    """Who takes the place of this mandate's holder on that day, if somebody is named for the seat."""
+    found = (
+        Deputy.objects.on(day).filter(seat__mandates=mandate).select_related("person").first() if mandate else None
+    )
+    return found.person if found else None
+
+
+@transaction.atomic
+def name(
+    *,
+    seat: Seat,
+    person: Person,
+    start: date,
+    end: date | None = None,
+    document: str = "",
+    by: Actor,
+    now: datetime,
+) -> Deputy:
+    """Name the deputy of a seat from `start` to `end` (both included; None: open). Twice is once.
+
+    Raises DomainError: 400 for an end before the start; 409 where the rules know no deputies, another deputy is named
+    for that time, or, on a seat with a vote, for a person who has one on this board already or manages the company.
+    """
+    check_days(start, end)
+    hold(seat.board, person)
+    known = seat.deputies.filter(person=person, start=start, end=end).first()
+    if known:
+        return known
+    answer = may_have_deputies(seat.board, start)
+    if not answer.ok:
+        raise DomainError(answer.sentence, code="no_deputies")
+    _check_free(seat, start, end)
+    if seat.voting:
+        check_voter(seat, person, start, end)
+    deputy = Deputy.objects.create(seat=seat, person=person, start=start, end=end, document=document)
+    record("deputy.named", f"seat:{seat.pk}", by=by, now=now, deputy=deputy.pk)
+    return deputy
+
+
+@transaction.atomic
+def dismiss(deputy: Deputy, *, on: date, by: Actor, now: datetime) -> None:
+    """End a deputy's time with its last day `on`. The same end again changes nothing.
+
+    Raises DomainError: 400 for a day before the first, 409 where the time ended earlier.
+    """
+    Board.objects.select_for_update(no_key=True).get(pk=deputy.seat.board_id)
+    deputy.refresh_from_db()
+    if deputy.end == on:
+        return
+    check_days(deputy.start, on)
+    if deputy.end and deputy.end < on:
+        words = _("The deputy's time ends on %(day)s already.") % {"day": plain_day(deputy.end)}
+        raise DomainError(words, code="ends_earlier")
+    deputy.end = on
+    deputy.save(update_fields=["end"])
+    record("deputy.dismissed", f"seat:{deputy.seat_id}", by=by, now=now, deputy=deputy.pk, on=str(on))
+
+
+def _check_free(seat: Seat, start: date, end: date | None) -> None:
+    others = seat.deputies.filter(Q(end__isnull=True) | Q(end__gte=start))
+    other = (others.filter(start__lte=end) if end else others).select_related("person").first()
+    if other:
+        words = _("%(person)s is named for this seat already. End that first.") % {"person": other.person}
+        raise DomainError(words, code="deputy_named")
