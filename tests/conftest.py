@@ -1,15 +1,17 @@
 """What every test gets: files of its own, a clock that can stand still, and the people of three boards."""
 
+from concurrent.futures import Future
 from datetime import UTC, datetime
 
 import pytest
 from allauth.account.internal.flows.login import record_authentication
 from django.contrib.auth.signals import user_logged_in
+from django.core.cache import cache
 from django.test import TransactionTestCase
 from django.utils import translation
 
 from foundation import guards
-from foundation.accounts import sessions
+from foundation.accounts import adapter, sessions
 from foundation.web import clock
 
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -69,3 +71,41 @@ def world(db, now):
     from tests.world import build
 
     return build()
+
+
+@pytest.fixture
+def office(world, client):
+    """The board office at its screen."""
+    client.force_login(world.secretary.user)
+    return client
+
+
+@pytest.fixture
+def ask(client):
+    """What the API tells somebody who is logged in, or nobody."""
+
+    def get(path, who=None, status=200):
+        client.logout()
+        if who is not None:
+            client.force_login(who.user)
+        response = client.get(path)
+        assert response.status_code == status, response.content
+        return response.json()
+
+    return get
+
+
+class AtOnce:
+    """Sends in the same thread, so that a test may look into the mailbox."""
+
+    def submit(self, act, *values):
+        done = Future()
+        done.set_result(act(*values))
+        return done
+
+
+@pytest.fixture
+def mail_at_once(monkeypatch):
+    """Login codes leave at once, and limits begin anew."""
+    cache.clear()
+    monkeypatch.setattr(adapter, "MAILERS", AtOnce())

@@ -2,17 +2,15 @@
 
 import re
 import time
-from concurrent.futures import Future
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
 from django.core.cache import cache
 
-from foundation.accounts import adapter
 from tests.foundation.accounts.test_devices import Trial
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("mail_at_once")]
 AUTHENTICATOR = {
     "protocol": "ctap2",
     "transport": "internal",
@@ -21,19 +19,6 @@ AUTHENTICATOR = {
     "isUserVerified": True,
     "automaticPresenceSimulation": True,
 }
-
-
-class AtOnce:
-    def submit(self, act, *values):
-        done = Future()
-        done.set_result(act(*values))
-        return done
-
-
-@pytest.fixture(autouse=True)
-def _fresh(world, monkeypatch):
-    cache.clear()
-    monkeypatch.setattr(adapter, "MAILERS", AtOnce())
 
 
 def mailed(mailoutbox):

@@ -12,19 +12,6 @@ BOARDS = "/api/v1/boards"
 ETB = f"{BOARDS}/ethik-und-technologiebeirat"
 
 
-@pytest.fixture
-def ask(client):
-    def get(path, who=None, status=200):
-        client.logout()
-        if who is not None:
-            client.force_login(who.user)
-        response = client.get(path)
-        assert response.status_code == status, response.content
-        return response.json()
-
-    return get
-
-
 def test_everybody_lists_boards_and_their_numbers(world, ask):
     found = ask(BOARDS)
     assert found["count"] == 3

@@ -13,12 +13,6 @@ def heag(world):
     return Organisation.objects.get()
 
 
-@pytest.fixture
-def office(world, client):
-    client.force_login(world.secretary.user)
-    return client
-
-
 def test_the_office_keeps_organisations_and_contacts(office, heag):
     data = {"name": "Sparkasse", "kind": "business", "phone": "069 90009-500"}
     assert office.post(reverse("organisation_add"), data).status_code == 302

@@ -16,12 +16,6 @@ GOOD = (
 )
 
 
-@pytest.fixture
-def office(world, client):
-    client.force_login(world.secretary.user)
-    return client
-
-
 def choose(client, content, name="liste.csv"):
     return client.post(PAGE, {"file": SimpleUploadedFile(name, content)})
 

@@ -38,20 +38,10 @@ def meeting(world):
 
 
 @pytest.fixture
-def topic(world, now):
-    """A topic of a member, accepted by the chair."""
-    made = proposing.propose(
-        board=world.ub,
-        proposer=world.kaya,
-        title="Barrierefreie Bezahlautomaten",
-        kind="discussion",
-        minutes=15,
-        text="Wer zahlt heute nicht selbst?",
-        by=world.actor(world.kaya),
-        now=now,
-    )
-    proposing.accept(made, by=world.actor(world.mayor), now=now)
-    return made
+def topic(world, topic, now):
+    """The topic, accepted by the chair."""
+    proposing.accept(topic, by=world.actor(world.mayor), now=now)
+    return topic
 
 
 def titles(meeting):

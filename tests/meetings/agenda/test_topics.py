@@ -18,20 +18,6 @@ FORM = {
 
 
 @pytest.fixture
-def topic(world, now):
-    return proposing.propose(
-        board=world.ub,
-        proposer=world.kaya,
-        title="Barrierefreie Bezahlautomaten",
-        kind="discussion",
-        minutes=15,
-        text="Wer zahlt heute nicht selbst?",
-        by=world.actor(world.kaya),
-        now=now,
-    )
-
-
-@pytest.fixture
 def post(client):
     def send(who, path, data, status=302):
         client.force_login(who.user)

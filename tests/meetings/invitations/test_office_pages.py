@@ -15,12 +15,6 @@ from meetings.meeting.models import Meeting
 HOSTILE = "<script>alert(1)</script>\"'=2+2"
 
 
-@pytest.fixture
-def office(world, client):
-    client.force_login(world.secretary.user)
-    return client
-
-
 def plain(response):
     return response.text.replace("\u00a0", " ")
 

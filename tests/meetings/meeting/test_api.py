@@ -18,19 +18,6 @@ def meetings(world):
     }
 
 
-@pytest.fixture
-def ask(client):
-    def get(path, who=None, status=200):
-        client.logout()
-        if who is not None:
-            client.force_login(who.user)
-        response = client.get(path)
-        assert response.status_code == status, response.content
-        return response.json()
-
-    return get
-
-
 def names(meetings, found):
     by_id = {str(meeting.pk): name for name, meeting in meetings.items()}
     return [by_id[one["id"]] for one in found["items"]]

@@ -33,12 +33,6 @@ def member(client, world):
     return client
 
 
-@pytest.fixture
-def office(client, world):
-    client.force_login(world.secretary.user)
-    return client
-
-
 def page(client, name, *args):
     return client.get(reverse(name, args=args))
 
