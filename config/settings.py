@@ -362,7 +362,7 @@ LOGGING = {
 }
 
 # Celery: rows are the truth, the broker only carries nudges (docs/architecture.md, "Work outside requests").
-CELERY_BROKER_URL = REDIS_URL or "filesystem://"
+CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
 CELERY_BROKER_TRANSPORT = None if REDIS_URL else "config.broker:Transport"
 CELERY_BROKER_TRANSPORT_OPTIONS = (
     {"visibility_timeout": 3600, "socket_timeout": 10, "socket_connect_timeout": 2, "max_retries": 1}
