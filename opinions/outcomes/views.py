@@ -439,8 +439,11 @@ def answer(request: ReadingRequest, pk: int) -> HttpResponse:
     recommendation = get_object_or_404(adopted.select_related("opinion__round", "opinion__board"), pk=pk)
     opinion, last = recommendation.opinion, recommendation.answer
     assert opinion is not None
-    initial = {"answer": last.answer, "reason": last.reason, "again_on": last.again_on} if last else {}
-    form = AnswerForm(request.POST or None, initial=initial, today=clock.today())
+    today = clock.today()
+    initial: dict[str, Any] = {"answer": last.answer, "reason": last.reason} if last else {}
+    if last and last.again_on and last.again_on > today:
+        initial["again_on"] = last.again_on
+    form = AnswerForm(request.POST or None, initial=initial, today=today)
 
     def act() -> None:
         answering.give(

@@ -71,3 +71,9 @@ def test_compiling_twice_is_the_same_draft(desk, world):
         world.ub, period=quarter(2026, 4), meeting=None, author=world.manager, by=SYSTEM, now=T_MINUS_28
     )
     assert again == desk.report
+
+
+def test_the_draft_begins_as_early_as_the_rules_of_the_board_say(world, projects):
+    world.meeting(day=date(2027, 2, 11))
+    world.ub.rules.update(report_days=29)
+    assert compiling.compile_due(now=T_MINUS_29) == 1

@@ -60,10 +60,12 @@ def test_the_mayors_office_is_told_once_and_has_until_the_invitation(submitted, 
     assert JournalEntry.objects.filter(action="report.submitted").count() == 1
 
 
-def test_a_late_report_has_a_week(desk):
+@pytest.mark.parametrize(("days", "due"), [(7, date(2027, 2, 4)), (3, date(2027, 1, 31)), (30, date(2027, 2, 10))])
+def test_a_late_report_has_the_days_of_the_rules_up_to_the_eve_of_the_meeting(desk, world, days, due):
+    world.ub.rules.update(review_days=days)
     desk.write()
     desk.submit(at=datetime(2027, 1, 28, 9, tzinfo=UTC))
-    assert desk.report.review_due == date(2027, 2, 4)
+    assert desk.report.review_due == due
     assert submitting.is_late(desk.report)
 
 

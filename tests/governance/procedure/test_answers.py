@@ -8,6 +8,7 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
+from governance.procedure import answers
 from governance.procedure.answers import (
     Rules,
     addendum,
@@ -410,3 +411,16 @@ def test_more_deadlines():
     day = date(2026, 11, 23)
     assert extra_meeting_by(RULES, day) == date(2026, 12, 21)
     assert circular_deadline(RULES, day) == date(2026, 11, 30)
+
+
+def test_lead_times_of_opinions_and_reports():
+    day = date(2027, 2, 11)
+    usual, other = Rules(), Rules(opinion_min_days=10, dissent_days=8, report_days=35, review_days=5)
+    assert [answers.earliest_opinion_deadline(one, day) for one in (usual, other)] == [
+        date(2027, 2, 18),
+        date(2027, 2, 21),
+    ]
+    assert [answers.dissent_until(one, day) for one in (usual, other)] == [date(2027, 2, 16), date(2027, 2, 19)]
+    assert [answers.report_begins(one, day) for one in (usual, other)] == [date(2027, 1, 14), date(2027, 1, 7)]
+    assert [answers.late_review_due(one, day) for one in (usual, other)] == [date(2027, 2, 18), date(2027, 2, 16)]
+    assert set(contradictions(replace(usual, opinion_min_days=22))) == {"opinion_min_days"}

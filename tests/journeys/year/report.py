@@ -92,7 +92,7 @@ def find_all_on_the_agenda(world, visitor):
         office.open_meeting(world.ub, MAY)
         office.tap("Tagesordnung bearbeiten")
         office.sees("Das Protokoll ist noch nicht genehmigt.")
-        office.sees("Vom OB-Büro freigegeben am 21. April 2027")
+        office.sees("Freigegeben am 21. April 2027 (OB-Büro)")
     meeting = Meeting.objects.get(board=world.ub, year=2027, number=2)
     assert [one.source.partition(":")[0] for one in meeting.items.order_by("position")] == [
         "standing", "standing", "standing", "minutes", "report", "standing", "standing",
