@@ -13,8 +13,9 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import DateField, Field, IntegerField, QuerySet, UUIDField
 
-# What the SQL is built with, and recognised by; no constant of a query has these values.
-STAND_INS: dict[type, Any] = {UUID: UUID(int=2**128 - 1), date: date.max, int: 2**31 - 1}
+# What the SQL is built with, and recognised by; no constant of a query has these values. The number fits a small
+# column: Django leaves out at once what compares a column with a number beyond it.
+STAND_INS: dict[type, Any] = {UUID: UUID(int=2**128 - 1), date: date.max, int: 2**15 - 1}
 FIELDS: dict[type, Field] = {UUID: UUIDField(), date: DateField(), int: IntegerField()}
 
 
