@@ -6,8 +6,10 @@ Pages are those of the tables of routes, forms what stands in their HTML: a new 
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -70,12 +72,15 @@ def hostile(values: dict[str, str], kinds: dict[str, str]) -> Iterator[dict[str,
             yield values | {name: value}
 
 
+def _html(answer) -> str:
+    """The page; nothing for a file."""
+    return answer.content.decode() if "html" in answer.get("Content-Type", "") else ""
+
+
 def own_forms(client, module, route: str, places: dict) -> Iterator[tuple[str, dict[str, str], dict[str, str]]]:
     """The forms of a page that are sent to an address of this table."""
     page = reverse(route, kwargs=places.get(route, {}))
-    answer = client.get(page)
-    html = answer.content.decode() if "html" in answer.get("Content-Type", "") else ""
-    for action, values, kinds in Forms(html).found:
+    for action, values, kinds in Forms(_html(client.get(page))).found:
         if resolve(action or page).url_name in module.ROWS:
             yield action or page, values, kinds
 
@@ -110,3 +115,22 @@ def _answer(client, address: str, sent: dict[str, str]) -> str:
     if status >= 500:
         return str(status)
     return f"{status}, but wrote {written[0][:200]}" if status in (400, 422) and written else ""
+
+
+def read_from_addresses() -> set[str]:
+    """Every word that stands in a line of code beside `request.GET`."""
+    sources = [path.read_text(encoding="utf-8") for path in Path(settings.BASE_DIR).glob("*/*/**/*.py")]
+    lines = [line for source in sources for line in source.splitlines() if "request.GET" in line]
+    return {word for line in lines for word in re.findall(r'"(\w+)"', line)}
+
+
+@pytest.mark.parametrize("module", TABLES.values(), ids=TABLES)
+def test_hostile_parameters_break_no_page(module, world, client):
+    places, names = module.kwargs(world), read_from_addresses()
+    client.force_login(world.secretary.user)
+    for route in (route for route, row in module.ROWS.items() if row["secretariat"] == 200):
+        address = reverse(route, kwargs=places.get(route, {}))
+        fields = re.findall(r'name="(\w+)"', _html(client.get(address)))
+        for value in ("a\x00b", "9" * 400, "9223372036854775808", "-1", "0001-01-01", "9999-12-31"):
+            answer = client.get(address, dict.fromkeys([*names, *fields], value))
+            assert answer.status_code < 500, f"{address} with {value[:20]!r}"
