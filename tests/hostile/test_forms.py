@@ -20,6 +20,7 @@ from tests.contracts.test_routes import TABLES, undone
 from tests.hostile.values import WRITES
 
 ROLES = ("secretariat", "chair", "management", "mayors_office", "assistant", "anonymous")
+LONG = 12
 TEXTS = ["a\x00b", "a\u202eb", "x" * 20_001]
 VALUES = {
     "text": TEXTS,
@@ -66,10 +67,12 @@ def alike(text: str) -> str:
 
 
 def hostile(values: dict[str, str], kinds: dict[str, str]) -> Iterator[dict[str, str]]:
-    """What stands in the form with one field hostile; of fields that are alike, one is enough."""
-    for name, kind in {alike(name): (name, kind) for name, kind in kinds.items()}.values():
-        for value in VALUES[kind]:
-            yield values | {name: value}
+    """What stands in the form with one field hostile; in a long form, with all fields of a kind."""
+    single = {alike(name): {name} for name in kinds}
+    by_kind = {kind: {name for name in kinds if kinds[name] == kind} for kind in set(kinds.values())}
+    for names in (single if len(single) <= LONG else by_kind).values():
+        for value in VALUES[kinds[min(names)]]:
+            yield values | dict.fromkeys(names, value)
 
 
 def _html(answer) -> str:
