@@ -12,9 +12,7 @@ from django.core.cache import cache
 from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from config import middleware
 from foundation.accounts import keys
-from governance.rights import reader
 from tests.contracts import routes_api
 from tests.contracts.roles import ROLES, asked, people
 
@@ -52,19 +50,6 @@ def test_every_row_speaks_of_every_role(module):
     assert {route for route, _method, _sent, row in asked(module) if set(row) != set(ROLES)} == set()
 
 
-@pytest.fixture
-def _readers_kept(monkeypatch):
-    """What requests write is taken back, so the rights of a login stay the same: they are looked up once."""
-    kept = {}
-
-    def reader_of(user, *, today):
-        if user.pk not in kept:
-            kept[user.pk] = reader.reader_of(user, today=today)
-        return kept[user.pk]
-
-    monkeypatch.setattr(middleware, "reader_of", reader_of)
-
-
 @contextmanager
 def undone(client) -> Iterator[None]:
     """What a request writes is taken back, and the login it may have ended goes on."""
@@ -85,7 +70,6 @@ def ask(client, route: str, places: dict, method: str, sent: object, **more) -> 
         return getattr(client, method)(address, sent, **kind, **more).status_code
 
 
-@pytest.mark.usefixtures("_readers_kept")
 @pytest.mark.parametrize("module", TABLES.values(), ids=TABLES)
 def test_each_role_gets_what_its_row_says(module, world, client):
     places = module.kwargs(world)
