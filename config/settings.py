@@ -227,7 +227,7 @@ ITEM_LINKS = [
     "reports.editions.sources.links",
 ]
 
-# Why the vote on an item must stay as it is: each `(item) -> sentence or ""` (meetings/votes/correcting.py).
+# Why the vote on an item must stay as it is: each says it in a sentence (meetings/votes/correcting.py).
 CORRECTION_GUARDS = [
     "meetings.minutes.approving.approved_by",
     "opinions.outcomes.consolidating.recorded_from",

@@ -61,8 +61,13 @@ def approve_decided(meeting: Meeting, *, by: Actor, now: datetime) -> int:
     return done
 
 
-def approved_by(item: AgendaItem) -> str:
-    """Why the vote on this item must stay (`CORRECTION_GUARDS`): it approved the minutes of another meeting."""
+def approved_by(item: AgendaItem, *, stays_adopted: bool) -> str:
+    """Why the vote on this item must stay (`CORRECTION_GUARDS`): it approved the minutes of another meeting.
+
+    Its numbers may be put right as long as the minutes stay approved.
+    """
+    if stays_adopted:
+        return ""
     key = item.source.removeprefix(SOURCE)
     if key == item.source or not key.isdigit():
         return ""

@@ -16,6 +16,7 @@ from governance.procedure.answers import quorum_basis, quorum_needed
 from governance.rights.levels import max_level
 from meetings.agenda.models import Agenda, AgendaItem, Recusal
 from meetings.agenda.rules import may_read_sent, sees_agenda
+from meetings.agenda.wording import spoken
 from meetings.invitations.forecast import Forecast, forecast
 from meetings.invitations.models import Answer, Invitation
 from meetings.meeting import standing
@@ -50,7 +51,12 @@ class Line:
 
     @property
     def motion(self) -> str:
-        return "" if self.hidden or self.recused else self.item.motion_text
+        return "" if self.hidden or self.recused else spoken(self.item.motion_text)
+
+    @property
+    def reason(self) -> str:
+        """Why the item is there; of a hidden one nothing."""
+        return "" if self.hidden else spoken(self.item.reason)
 
     @property
     def length(self) -> str:
@@ -151,7 +157,7 @@ def _lines(meeting: Meeting, reader: Reader) -> list[Line]:
 
 def _line(item: AgendaItem, level: Level) -> Line:
     hidden = item.level > level
-    title = _("Confidential agenda item") if hidden else item.title
+    title = _("Confidential agenda item") if hidden else spoken(item.title)
     return Line(item, title, hidden, item.mine)  # type: ignore[attr-defined]
 
 

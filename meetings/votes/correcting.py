@@ -42,8 +42,8 @@ def correct(
     outcome = voting.outcome_of(meeting, ballot, current.eligible, chair_says_yes)
     if current.ballot == ballot and current.result == outcome:
         return current
-    if current.result == Vote.Result.ADOPTED != outcome:
-        _expect_nothing_rests_on(current.motion.item)
+    if current.result == Vote.Result.ADOPTED:
+        _expect_nothing_rests_on(current.motion.item, stays_adopted=outcome == Vote.Result.ADOPTED)
     before = {f"{name}_before": number for name, number in voting.numbers(current.ballot).items()}
     Vote.objects.filter(pk=current.pk, final_at__isnull=True).update(
         **voting.numbers(ballot), result=outcome, corrected_at=now, correction_reason=reason[:300]
@@ -72,7 +72,7 @@ def take_back(item: AgendaItem, *, reason: str, by: Actor, now: datetime) -> Non
         facts = {"item": item.pk, "motion_text": vote.motion.text, "result": vote.result, "reason": reason[:300]}
         record("vote.taken_back", meeting.key, by=by, now=now, **facts, **voting.numbers(vote.ballot))
     if votes:
-        _expect_nothing_rests_on(item)
+        _expect_nothing_rests_on(item, stays_adopted=False)
         runs = meeting.status == Meeting.Status.IN_SESSION
         outcome, since = (Outcome.OPEN, None) if runs else (Outcome.NOTED, now)
         AgendaItem.objects.filter(pk=item.pk).update(outcome=outcome, outcome_at=since)
@@ -88,10 +88,13 @@ def _expect_open(vote: Vote, meeting: Meeting, reason: str) -> str:
     return reason.strip()
 
 
-def _expect_nothing_rests_on(item: AgendaItem) -> None:
-    """Rooms above say why an adopted vote must stay: `CORRECTION_GUARDS`, each `(item) -> sentence or ""`."""
+def _expect_nothing_rests_on(item: AgendaItem, *, stays_adopted: bool) -> None:
+    """Rooms above say why an adopted vote must stay: `CORRECTION_GUARDS`.
+
+    Each is `(item, *, stays_adopted) -> sentence or ""`; `stays_adopted` says that only the numbers change.
+    """
     for path in settings.CORRECTION_GUARDS:
-        if words := import_string(path)(item):
+        if words := import_string(path)(item, stays_adopted=stays_adopted):
             raise DomainError(words, code="rests_on_it")
 
 

@@ -295,8 +295,11 @@ def record_from_item(
     return opinion
 
 
-def recorded_from(item: AgendaItem) -> str:
-    """Why the vote on this item must stay (`CORRECTION_GUARDS`): the management has the opinion it adopted."""
+def recorded_from(item: AgendaItem, *, stays_adopted: bool) -> str:
+    """Why the vote on this item must stay (`CORRECTION_GUARDS`): the management has the opinion it adopted.
+
+    Its numbers too: they stand in the opinion.
+    """
     recorded = ConsolidatedOpinion.objects.filter(item=item).first()
     if recorded is None:
         return ""

@@ -41,6 +41,18 @@ def test_members_see_no_agenda_before_its_release(client, world):
     assert "Noch geheim" in page(client, world, world.secretary, meeting).content.decode()
 
 
+def test_a_reader_of_english_reads_standing_items_in_english_and_topics_as_they_were_typed(client, world):
+    meeting = world.meeting(status="invited")
+    world.agenda(meeting, "Genehmigung der Tagesordnung", "Datenplattform", status="frozen")
+    motion = {"motion_text": "Die Tagesordnung wird genehmigt.", "reason": "Dauerpunkt"}
+    meeting.items.filter(position=1).update(**motion)
+    client.cookies["django_language"] = "en"
+    html = page(client, world, world.kaya, meeting).content.decode()
+    assert ("Approval of the agenda" in html, "Datenplattform" in html) == (True, True)
+    assert "Motion: The agenda is approved." in html
+    assert "Dauerpunkt" not in html
+
+
 def test_confidential_titles_and_texts_stay_hidden(client, world):
     meeting = world.meeting(status="invited")
     world.agenda(meeting, "Personalfrage", "Offenes Thema", status="frozen")

@@ -215,7 +215,10 @@ def test_the_vote_behind_a_recorded_opinion_is_not_taken_back(world, voted, now)
         "und die Geschäftsführung hat die Empfehlungen. "
         "Setzen Sie die Stellungnahme auf die Tagesordnung einer späteren Sitzung und entscheiden Sie neu."
     )
-    assert Vote.objects.get().result == "adopted"
+    numbers = {"yes": 9, "no": 1, "abstain": 0, "reason": "verzählt"}
+    kept = refusal(correcting.correct, Vote.objects.get(), **numbers, by=by, now=now)
+    assert (kept.status, kept.code) == (409, "rests_on_it")
+    assert Vote.objects.get(yes=8, no=1, abstain=1).result == "adopted"
     opinion.delete()
     correcting.take_back(voted, reason="falscher Punkt", by=by, now=now)
     assert not Vote.objects.exists()
