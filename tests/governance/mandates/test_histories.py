@@ -19,8 +19,25 @@ from tests.world import board, people
 
 FIRST = date(2026, 11, 23)
 NAMES = [("Ada", f"Zufall{n}", "frau", "") for n in range(4)]
-ACTS = ["appoint", "propose", "withdraw", "end", "suspend", "resume", "chair", "deputy_chair", "stand_in", "office"]
+ACTS = [
+    "appoint",
+    "propose",
+    "withdraw",
+    "end",
+    "suspend",
+    "suspend",
+    "resume",
+    "chair",
+    "chair",
+    "deputy_chair",
+    "stand_in",
+    "office",
+]
 ACTS += ["deputy", "dismiss", "wait", "wait", "appoint", "appoint", "appoint"]
+
+
+# All seats are held, and one holder has the chair.
+BEGINNING = [("appoint", one, one, 0, 0) for one in range(3)] + [("chair", 0, 0, 0, 0)]
 
 
 @pytest.fixture
@@ -43,7 +60,9 @@ class Story:
         return datetime.combine(self.today, time(9), BERLIN)
 
     def play(self, what: str, first: int, second: int, ahead: int, length: int) -> None:
-        """One act, refused or not; `first` and `second` choose who and what, `ahead` and `length` are days."""
+        """One act, refused or not; `first` and `second` choose who and what, `ahead` and `length` are days of which
+        the small ones mean today and open."""
+        ahead, length = max(0, ahead - 8), max(0, length - 8)
         person, seat = self.people[first % 4], self.board.seats.all()[second % 3]
         start = self.today + timedelta(days=ahead)
         stop = start + timedelta(days=length) if length else None
@@ -145,9 +164,10 @@ act = st.tuples(st.sampled_from(ACTS), number, number, st.integers(0, 20), st.in
 def test_random_histories(small, acts, asked):
     with transaction.atomic():
         story = Story(*small)
-        for one in acts:
+        for one in [*BEGINNING, *acts]:
             story.play(*one)
             story.check_today()
+            story.check(story.today)
         for days in asked:
             story.check(FIRST + timedelta(days=days))
         for day, then in story.past.items():
