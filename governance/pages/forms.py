@@ -93,9 +93,13 @@ class EndForm(KernForm):
         Person.objects.none(), required=False, label=_("Who takes over?"), empty_label=_("Who leads the board then")
     )
 
-    def __init__(self, *args: Any, heirs: QuerySet[Person], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, heirs: QuerySet[Person], in_group: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "heir", heirs)
+        reason = self.fields["reason"]
+        assert isinstance(reason, forms.ChoiceField)
+        if not in_group:
+            reason.choices = [one for one in Mandate.EndReason.choices if one[0] != Mandate.EndReason.PARENT]
 
 
 class SuspendForm(KernForm):
@@ -126,7 +130,7 @@ class SuccessionForm(KernForm):
         choices=SuccessionRequest.Medium.choices, widget=forms.RadioSelect, label=_("How do you ask?")
     )
     address = MailField(required=False, label=_("E-mail"), help_text=_("Empty for a letter."))
-    text = ParagraphField(max_length=4000, rows=8, label=_("Text"))
+    text = ParagraphField(max_length=4000, rows=8, label=_("Words of the request"))
 
 
 class ConfirmForm(KernForm):

@@ -99,7 +99,8 @@ RESTS = (
 def mandate_end(request: ReadingRequest, slug: str, number: int, pk: int) -> HttpResponse:
     """Ending a mandate: day and reason, then the consequences and who takes over open work."""
     mandate = _mandate_for(request, slug, number, pk)
-    form = EndForm(_given(request), initial={"on": clock.today()}, heirs=_colleagues(mandate))
+    in_group = mandate.seat.board.parent_id is not None
+    form = EndForm(_given(request), initial={"on": clock.today()}, heirs=_colleagues(mandate), in_group=in_group)
 
     def preview(data: dict[str, Any]) -> list[Effect]:
         return ending.preview(mandate=mandate, on=data["on"])
