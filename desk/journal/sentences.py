@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from desk.journal.subjects import Subject, resolve
 from desk.journal.wordings import AREAS, SENTENCES
@@ -19,6 +20,8 @@ from governance.mandates.models import Office
 from governance.people.models import Person
 
 NAMED = ("person", "owner")
+HINTS = {"on_delegation": _lazy("By delegation of the chair.")}
+"""What is told of any act whose entry has the fact."""
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
@@ -46,6 +49,7 @@ def _told(entry: JournalEntry, names: dict[str, str], subject: Subject) -> Told:
     area, sentence = SENTENCES.get(entry.action, ("", "%(who)s: " + entry.action.replace("%", "%%")))
     who = _who(entry, names)
     words = str(sentence) % _Facts(entry.facts, who, names)
+    words += "".join(f" {hint}" for fact, hint in HINTS.items() if fact in entry.facts)
     return Told(entry.pk, entry.at, who, str(AREAS.get(area, "")), words, subject)
 
 

@@ -59,6 +59,7 @@ PARTS = [
     Part(_("Roles"), "people.StaffAssignment", "person"),
     Part(_("Seats"), "mandates.Mandate", "person"),
     Part(_("Offices"), "mandates.Office", "person"),
+    Part(_("Delegations you gave to the board office"), "mandates.Delegation", "office__person"),
     Part(_("Seats you are deputy for"), "mandates.Deputy", "person"),
     Part(_("Your assistants"), "people.Assistance", "principal"),
     Part(_("People you assist"), "people.Assistance", "assistant"),

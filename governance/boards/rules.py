@@ -20,6 +20,11 @@ def can_propose(reader: Reader, board: Board) -> bool:
     return can_manage(reader) or board.pk in reader.chairs
 
 
+def can_delegate(reader: Reader, board: Board) -> bool:
+    """Hand acts of the chair to the board office: who leads the board, or the office with the chair's document."""
+    return can_manage(reader) or board.pk in reader.chairs
+
+
 def can_see_support(reader: Reader) -> bool:
     """What sponsors give and expect: board office, management, and who leads the sponsors' board."""
     if reader.is_secretariat or reader.is_management:

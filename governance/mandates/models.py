@@ -200,6 +200,49 @@ class Office(models.Model):
         return str(_("chair (provisional)") if self.provisional else self.get_role_display())
 
 
+class DelegationQuerySet(models.QuerySet["Delegation"]):
+    def on(self, day: date) -> "DelegationQuerySet":
+        """Those that hold on `day`: they run, and who gave them leads the board then or could stand in."""
+        return self.filter(runs(day), office__in=Office.objects.acting(day).values("pk"))
+
+
+class Delegation(models.Model):
+    """Acts of the chair that the board office does from `start` to `end` (both included, empty: open).
+
+    It rests on the office of who gave it and holds no longer than that. An office taken back before it began takes
+    its delegations along.
+    """
+
+    class Act(models.TextChoices):
+        RELEASE = "release", _("release the agenda")
+        SIGN_OFF = "sign_off", _("sign off the minutes")
+        ADOPTION = "adoption", _("adopt the board's opinion")
+
+    office = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="delegations")
+    acts = models.JSONField(default=list)
+    start = models.DateField()
+    end = models.DateField(null=True, blank=True)
+    given_on = models.DateField()
+    document = models.CharField(max_length=200, blank=True)
+
+    objects = DelegationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["start", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(end__isnull=True) | Q(end__gte=F("start")), name="delegation_ends_after_start"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.office} {self.start}"
+
+    @property
+    def acts_in_words(self) -> str:
+        return ", ".join(str(label) for value, label in self.Act.choices if value in self.acts)
+
+
 class DeputyQuerySet(models.QuerySet["Deputy"]):
     def on(self, day: date) -> "DeputyQuerySet":
         return self.filter(runs(day))

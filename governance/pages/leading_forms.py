@@ -6,7 +6,8 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from foundation.web.forms import DayField, KernForm
+from foundation.web.forms import DayField, KernForm, LineField
+from governance.mandates.models import Delegation, Office, OfficeQuerySet
 from governance.pages.forms import offer
 from governance.people.models import Person
 
@@ -55,6 +56,33 @@ class ChairForm(MemberForm):
 
 class StandInForm(MemberForm):
     start = DayField(label=_("Day of the meeting"))
+
+
+class DelegationForm(KernForm):
+    """Acts of the chair for the board office; the office says whose document it records."""
+
+    office = forms.ModelChoiceField(Office.objects.none(), label=_("Who delegates?"), empty_label=None)
+    acts = forms.MultipleChoiceField(
+        choices=Delegation.Act.choices,
+        widget=forms.CheckboxSelectMultiple,
+        label=_("What may the board office do for the chair?"),
+    )
+    start = DayField(label=_("First day"))
+    end = DayField(required=False, label=_("Last day"), help_text=_("Empty: until it is ended or the office ends."))
+    document = LineField(required=False, label=_("Document"), help_text=_("For example “Letter of 3 February 2027”."))
+
+    def __init__(self, *args: Any, offices: OfficeQuerySet, own: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choice = self.fields["office"]
+        assert isinstance(choice, forms.ModelChoiceField)
+        choice.queryset = offices
+        if own:
+            del self.fields["office"]
+            del self.fields["document"]
+
+
+class LastDayForm(KernForm):
+    on = DayField(label=_("Last day"))
 
 
 class OfficeEndForm(KernForm):

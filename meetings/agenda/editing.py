@@ -17,6 +17,8 @@ from foundation.documents.rendering import request
 from foundation.journal.recording import record
 from foundation.values import BERLIN, SYSTEM, Actor, DomainError
 from foundation.web.wording import day_digits
+from governance.mandates.delegating import on_whose_word, word_of_chair
+from governance.mandates.models import Delegation
 from meetings.agenda import copies, printing
 from meetings.agenda.generator import Diff, Line, Part, Proposal, diff, ordered, part_of, place
 from meetings.agenda.models import Agenda, AgendaItem, AgendaProposal, AgendaVersion
@@ -222,13 +224,12 @@ def _changed(meeting: Meeting, action: str, item: AgendaItem, by: Actor, now: da
 
 @transaction.atomic
 def release(meeting: Meeting, *, by: Actor, now: datetime, note: str = "", revision: int | None = None) -> None:
-    """The chair releases the agenda, or the office records the chair's word (`by.principal`; `note`: day and medium).
+    """The chair releases the agenda, or the office for the chair (`by.principal`): on a delegation, or with a `note`.
 
-    Released twice is released once. Raises DomainError: 400 for a word without note, 409 for an empty agenda, one
+    Released twice is released once. Raises DomainError: 400 for a word without either, 409 for an empty agenda, one
     that changed since `revision`, and a meeting that is over.
     """
-    if by.principal and not note:
-        raise DomainError(_("Please say when and how the chair gave the release."), code="note_missing", status=400)
+    word = word_of_chair(meeting.board_id, Delegation.Act.RELEASE, by=by, note=note, now=now)
     if not meeting.items.exists():
         raise DomainError(_("The agenda is still empty. Take over the proposals first."), code="agenda_empty")
     draft = Agenda.objects.select_for_update().filter(meeting=meeting, status=Agenda.Status.DRAFT)
@@ -241,11 +242,11 @@ def release(meeting: Meeting, *, by: Actor, now: datetime, note: str = "", revis
         released_at=now,
         released_by=by.key,
         released_for=by.principal,
-        release_note=note[:300],
+        release_note=word.note,
         revision=F("revision") + 1,
     )
     if changed:
-        record("agenda.released", meeting.key, by=by, now=now)
+        record("agenda.released", meeting.key, by=by, now=now, **word.facts)
 
 
 @transaction.atomic
@@ -320,7 +321,8 @@ def release_words(agenda: Agenda) -> str:
     """How the release came about, as a sentence."""
     if agenda.released_at is None:
         return ""
-    if agenda.released_for:
-        words = {"day": day_digits(agenda.released_at), "note": agenda.release_note}
-        return _("Recorded on %(day)s on the chair's word: %(note)s") % words
-    return _("Released by the chair on %(day)s.") % {"day": day_digits(agenda.released_at)}
+    who = on_whose_word(agenda.released_by, agenda.released_for)
+    words = {"who": who, "day": day_digits(agenda.released_at), "note": agenda.release_note}
+    if agenda.release_note:
+        return _("Released by %(who)s on %(day)s. %(note)s") % words
+    return _("Released by %(who)s on %(day)s.") % words

@@ -18,6 +18,8 @@ from foundation.values import DomainError
 from foundation.web import clock
 from foundation.web.wording import plain_day
 from governance.confidentiality import Reader
+from governance.mandates.delegating import leaders
+from governance.mandates.models import Delegation
 from governance.people.models import Person
 from governance.rights.levels import level_q, max_level
 from governance.rights.request import ReadingRequest
@@ -86,6 +88,7 @@ def _reading(request: ReadingRequest, found: Minutes) -> dict[str, Any]:
     return {
         "content": _with_fields(assemble.shown(content, level)) if content else None,
         "version": version if whole else None,
+        "signed": writing.sign_off_words(found) if rules.sees_draft(request.reader, found) else "",
         "objections": found.objections.select_related("item", "person").filter(_own_or_all(request, found)),
     }
 
@@ -111,7 +114,8 @@ def _forms(request: ReadingRequest, found: Minutes, forms: dict[str, Any]) -> di
         offered["return_form"] = forms.get("return_form") or ReturnForm()
     if _signable(reader, found):
         offered["is_chair"] = found.meeting.board_id in reader.chairs
-        kind = ReadForm if offered["is_chair"] else SignOffForm
+        offered["delegation"] = _delegation(reader, found.meeting)
+        kind = ReadForm if offered["is_chair"] or offered["delegation"] else SignOffForm
         offered["sign_off"] = forms.get("sign_off") or kind(initial={"revision": found.revision})
     if rules.can_object(reader, found) and found.objections_until and clock.today() <= found.objections_until:
         offered["objection"] = forms.get("objection") or _objection_form(request, found)
@@ -129,6 +133,13 @@ def _signable(reader: Reader, found: Minutes) -> bool:
     if found.meeting.board_id in reader.chairs:
         return found.status == Minutes.Status.CHAIR_REVIEW
     return found.status in writing.UNSIGNED and rules.can_sign_off(reader, found.meeting)
+
+
+def _delegation(reader: Reader, meeting: Meeting) -> Delegation | None:
+    """What lets this reader sign off for the chair without a note."""
+    if meeting.board_id in reader.chairs:
+        return None
+    return leaders(meeting.board_id, Delegation.Act.SIGN_OFF, clock.today())
 
 
 def _texts_form(found: Minutes, data: Any = None) -> TextsForm:
@@ -190,9 +201,9 @@ def _return(request: ReadingRequest, meeting: Meeting, found: Minutes) -> HttpRe
 
 
 def _sign_off(request: ReadingRequest, meeting: Meeting, found: Minutes) -> HttpResponse:
-    """The chair signs with a button; the board office records the chair's word with a note."""
+    """The chair signs with a button, and so does the office on a delegation; else it notes the chair's word."""
     _expect(rules.can_sign_off(request.reader, meeting))
-    signs = meeting.board_id in request.reader.chairs
+    signs = meeting.board_id in request.reader.chairs or bool(_delegation(request.reader, meeting))
     form = (ReadForm if signs else SignOffForm)(request.POST)
     if not form.is_valid():
         return _show(request, meeting, found, 400, sign_off=form)

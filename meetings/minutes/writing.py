@@ -13,7 +13,9 @@ from django.utils.translation import override
 
 from foundation.journal.recording import record
 from foundation.values import BERLIN, Actor, DomainError
-from foundation.web.wording import day_in_words
+from foundation.web.wording import day_digits, day_in_words
+from governance.mandates.delegating import on_whose_word, word_of_chair
+from governance.mandates.models import Delegation
 from governance.procedure.answers import objection_deadline
 from meetings.agenda.models import AgendaItem
 from meetings.meeting.models import Meeting
@@ -86,13 +88,11 @@ def return_(minutes: Minutes, *, reason: str, by: Actor, now: datetime) -> None:
 def sign_off(minutes: Minutes, *, revision: int | None = None, note: str = "", by: Actor, now: datetime) -> None:
     """The chair's word: drafting or chair_review -> signed_off.
 
-    Who records it for the chair says where it was given (`note`).
+    Who acts for the chair has a delegation, or says where the word was given (`note`), else DomainError (400).
     Raises DomainError (409) when the text is no longer the `revision` that was read.
     """
-    if by.principal and not note.strip():
-        words = _("Please note when and how the chair signed off.")
-        raise DomainError(words, code="no_note", status=400)
     current = _locked(minutes)
+    word = word_of_chair(current.meeting.board_id, Delegation.Act.SIGN_OFF, by=by, note=note, now=now)
     if current.status in UNSIGNED and revision not in (None, current.revision):
         words = _("The minutes were changed after you opened them. Please read them again.")
         raise DomainError(words, code="changed_meanwhile")
@@ -103,10 +103,10 @@ def sign_off(minutes: Minutes, *, revision: int | None = None, note: str = "", b
         signed_off_at=now,
         signed_off_by=by.key,
         signed_off_for=by.principal,
-        sign_off_note=note.strip()[:300],
+        sign_off_note=word.note,
     )
     if moved:
-        record("minutes.signed_off", minutes.key, by=by, now=now)
+        record("minutes.signed_off", minutes.key, by=by, now=now, **word.facts)
 
 
 @transaction.atomic
@@ -139,6 +139,17 @@ def circulate(minutes: Minutes, *, by: Actor, now: datetime) -> int:
     facts = {"version": version.number, "sha256": version.sha256, "objections_until": until.isoformat()}
     record("minutes.circulated", current.key, by=by, now=now, **facts)
     return letters.send(current, version.number, until, now=now)
+
+
+def sign_off_words(minutes: Minutes) -> str:
+    """Who signed off, for whom and on what; empty before, and once somebody writes on."""
+    if minutes.signed_off_at is None or minutes.status in UNSIGNED:
+        return ""
+    who = on_whose_word(minutes.signed_off_by, minutes.signed_off_for)
+    words = {"who": who, "day": day_digits(minutes.signed_off_at), "note": minutes.sign_off_note}
+    if minutes.sign_off_note:
+        return _("Signed off by %(who)s on %(day)s. %(note)s") % words
+    return _("Signed off by %(who)s on %(day)s.") % words
 
 
 def _sent_words(today: date, until: date) -> str:

@@ -14,7 +14,8 @@ from foundation.values import Actor, DomainError
 from foundation.web.wording import day_in_words, local_day
 from governance.boards.mailing import post
 from governance.confidentiality import MANAGEMENT, Level
-from governance.mandates.models import Mandate
+from governance.mandates.delegating import word_of_chair
+from governance.mandates.models import Delegation, Mandate
 from governance.people.models import Person
 from governance.procedure.answers import dissent_until, response_due
 from governance.procedure.rules_in_force import rules_on
@@ -163,7 +164,7 @@ def adopt(
     lowering: str = "",
     now: datetime,
 ) -> None:
-    """The chair adopts the opinion; the board office does it on the chair's word, with a note where that stands.
+    """The chair adopts the opinion; the board office does it on a delegation, or with a note of the chair's word.
 
     Seals text, counts and dissents in a PDF, and sends the recommendations to the management with their day.
     `public` makes the opinion level 0, see `_publish`. Adopting twice changes nothing. Raises DomainError (409) while
@@ -172,18 +173,14 @@ def adopt(
     locked = ConsolidatedOpinion.objects.select_for_update(of=("self",)).select_related("board").get(pk=opinion.pk)
     if locked.is_adopted:
         return
-    principal = principal or by.principal
-    if principal and not note.strip():
-        raise DomainError(
-            _("Please note when and how the chair gave the word."), code="adoption_note_missing", status=400
-        )
-    actor = by.on_behalf_of(principal) if principal else by
+    actor = by.on_behalf_of(principal or by.principal)
+    word = word_of_chair(locked.board_id, Delegation.Act.ADOPTION, by=actor, note=note, now=now)
     expect_unbiased(locked.round, actor)
     _check_ripe(locked, now)
-    locked.adopted_by, locked.adopted_for, locked.adoption_note = by.key, principal, note.strip()
+    locked.adopted_by, locked.adopted_for, locked.adoption_note = actor.key, actor.principal, word.note
     if public:
         _publish(locked, lowering, by=actor, now=now)
-    _seal(locked, decided_at=now, by=actor, now=now)
+    _seal(locked, decided_at=now, by=actor, now=now, **word.facts)
     opinion.refresh_from_db()
 
 
@@ -220,7 +217,7 @@ def _publish(opinion: ConsolidatedOpinion, lowering: str, *, by: Actor, now: dat
     record("board_opinion.published", opinion.key, by=by, now=now, lowering=lowering.strip(), **levels)
 
 
-def _seal(opinion: ConsolidatedOpinion, *, decided_at: datetime, by: Actor, now: datetime) -> None:
+def _seal(opinion: ConsolidatedOpinion, *, decided_at: datetime, by: Actor, now: datetime, **facts: object) -> None:
     """Adopted: due days, PDF, mail to the management, journal. Withdrawn dissents are forgotten."""
     announced = local_day(decided_at)
     due = response_due(rules_on(opinion.board, announced).as_rules(), announced)
@@ -244,7 +241,8 @@ def _seal(opinion: ConsolidatedOpinion, *, decided_at: datetime, by: Actor, now:
         },
         now=now,
     )
-    record("board_opinion.adopted", opinion.key, by=by, now=now, recommendations=len(recommendations), due=str(due))
+    facts |= {"recommendations": len(recommendations), "due": str(due)}
+    record("board_opinion.adopted", opinion.key, by=by, now=now, **facts)
 
 
 def _managers(day: date) -> list[Person]:

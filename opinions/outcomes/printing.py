@@ -12,6 +12,7 @@ from foundation.documents.rendering import request
 from foundation.web.wording import day_in_words, moment_in_words, plain_day
 from governance.boards.models import Company
 from governance.confidentiality import Level
+from governance.mandates.delegating import on_whose_word
 from opinions.outcomes import counts as numbers
 from opinions.outcomes.models import ConsolidatedOpinion, Dissent, Recommendation
 from opinions.rounds.models import Rating, Verdict
@@ -85,6 +86,14 @@ def adoption(opinion: ConsolidatedOpinion) -> str:
     if opinion.adopted_at is None:
         return ""
     return _("Adopted by the chair on %(day)s.") % {"day": day_in_words(opinion.adopted_at)}
+
+
+def adopted_on(opinion: ConsolidatedOpinion) -> str:
+    """On whose word and on what it was adopted, for those who run the round; empty for the chair's own act."""
+    if not opinion.adopted_for:
+        return ""
+    words = {"who": on_whose_word(opinion.adopted_by, opinion.adopted_for), "note": opinion.adoption_note}
+    return _("Adopted by %(who)s. %(note)s") % words
 
 
 def _facts(opinion: ConsolidatedOpinion) -> list[dict[str, str]]:

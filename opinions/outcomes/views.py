@@ -19,6 +19,8 @@ from foundation.web import clock
 from foundation.web.forms import KernForm
 from foundation.web.wording import day_in_words, local_day
 from governance.confidentiality import Level, Reader
+from governance.mandates.delegating import of_person
+from governance.mandates.models import Delegation
 from governance.people.models import Person
 from governance.procedure.answers import dissent_until, response_due
 from governance.procedure.rules_in_force import rules_on
@@ -28,7 +30,7 @@ from opinions.outcomes import answering, consolidating, dissenting
 from opinions.outcomes.course import with_course
 from opinions.outcomes.forms import AdoptForm, AnswerForm, DissentForm, ItemOpinionForm, OpinionForm, PlainForm
 from opinions.outcomes.models import ConsolidatedOpinion, Dissent, Recommendation
-from opinions.outcomes.printing import adoption
+from opinions.outcomes.printing import adopted_on, adoption
 from opinions.outcomes.reading import (
     addressed_opinions,
     adopting_vote,
@@ -119,6 +121,7 @@ def _about(reader: Any, opinion: ConsolidatedOpinion, *, writes: bool) -> dict[s
         "whole": opinion.level <= max_level(reader, opinion.board_id),
         "counts": count_rows(opinion),
         "adoption": adoption(opinion) if opinion.is_adopted else "",
+        "adopted_on": adopted_on(opinion) if writes else "",
         "writes": writes and not opinion.is_adopted,
         "dissents": can_dissent(reader, opinion, clock.today()),
         "own_dissent": next((one for one in opinion.dissents.all() if one.person_id == reader.person_id), None),
@@ -353,13 +356,15 @@ def withdraw_dissent(request: ReadingRequest, pk: int) -> HttpResponse:
 
 @login_required
 def adopt(request: ReadingRequest, pk: int) -> HttpResponse:
-    """The chair adopts; the board office records the chair's word."""
+    """The chair adopts, or the board office on a delegation; else it records the chair's word."""
     opinion = _written(request, pk)
     assert opinion.round is not None
     own_word = leads(request.reader, opinion.round)
     chair = None if own_word else presiding(opinion.round, clock.today())
     data = request.POST if request.method == "POST" else None
-    form = AdoptForm(data, on_behalf=not own_word, confidential=opinion.is_confidential)
+    delegation = of_person(opinion.board_id, Delegation.Act.ADOPTION, chair, clock.today())
+    noted = not (own_word or delegation)
+    form = AdoptForm(data, on_behalf=noted, confidential=opinion.is_confidential)
 
     def act() -> None:
         consolidating.adopt(
@@ -382,6 +387,7 @@ def adopt(request: ReadingRequest, pk: int) -> HttpResponse:
         text=opinion.title,
         button=_("Adopt and send"),
         opinion=opinion,
+        delegation=delegation,
         due=response_due(rules_on(opinion.board, clock.today()).as_rules(), clock.today()),
     )
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from governance.mandates.models import Mandate
+from governance.mandates.models import Mandate, Office
 from tests.contracts.roles import BOARD, LEADERS, STAFF, everybody, only
 
 BOARD_AND_STAFF = only(*BOARD, *STAFF)
@@ -31,6 +31,8 @@ ROWS = {
     "chair_change": OFFICE,
     "deputy_chair_new": OFFICE,
     "stand_in_new": OFFICE,
+    "delegation_new": only(*LEADERS),
+    "delegation_end": only(*LEADERS),
     "office_end": OFFICE,
     "office_up": everybody(405),
     "organigram": everybody(),
@@ -64,6 +66,8 @@ POSTS = {
     "chair_change": 422,
     "deputy_chair_new": 422,
     "stand_in_new": 422,
+    "delegation_new": 422,
+    "delegation_end": 422,
     "office_end": 422,
     "office_up": only("secretariat", got=302),
     "group_new": 422,
@@ -106,6 +110,8 @@ def kwargs(world):
         "chair_change": {"slug": slug},
         "deputy_chair_new": {"slug": slug},
         "stand_in_new": {"slug": slug},
+        "delegation_new": {"slug": slug},
+        "delegation_end": {"slug": slug, "pk": _delegation(world).pk},
         "office_end": office,
         "office_up": office,
         "organigram": {},
@@ -126,3 +132,8 @@ def kwargs(world):
 
 def _proposal(seat, person):
     return Mandate.objects.create(seat=seat, person=person, status="proposed", start=date(2027, 1, 1))
+
+
+def _delegation(world):
+    chair = Office.objects.get(board=world.ub, role="chair")
+    return chair.delegations.create(acts=["release"], start=date(2026, 1, 1), given_on=date(2026, 1, 1))

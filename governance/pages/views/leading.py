@@ -1,23 +1,32 @@
 """Who leads a board: chair, deputies in their order, and who stands in for a single meeting."""
 
 from collections.abc import Callable
+from datetime import date
 
 from django.contrib import messages
-from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from foundation.web import clock
+from foundation.web.forms import KernForm
 from foundation.web.wording import plain_day
 from governance.boards.models import Board
-from governance.boards.rules import can_manage
-from governance.mandates import leading
+from governance.boards.rules import can_delegate, can_manage
+from governance.mandates import delegating, leading
 from governance.mandates.composition import composition
-from governance.mandates.models import Mandate, Office
-from governance.pages.leading_forms import ChairForm, MemberForm, OfficeEndForm, StandInForm
+from governance.mandates.models import Delegation, Mandate, Office
+from governance.pages.leading_forms import (
+    ChairForm,
+    DelegationForm,
+    LastDayForm,
+    MemberForm,
+    OfficeEndForm,
+    StandInForm,
+)
 from governance.pages.views.forming import FormPage, form_page, posted
 from governance.pages.views.shared import board_for, page
 from governance.people.models import Person
@@ -50,8 +59,17 @@ def chair(request: ReadingRequest, slug: str) -> HttpResponse:
         deputies=[one for one in ahead if one.role == Role.DEPUTY],
         stand_ins=[one for one in ahead if one.role == Role.STAND_IN],
         over=over,
+        delegations=_delegations(shown, today),
         manages=can_manage(request.reader),
+        delegates=can_delegate(request.reader, shown),
     )
+
+
+def _delegations(board: Board, today: date) -> QuerySet[Delegation]:
+    """Those that hold or will hold, as far as their office does not end before."""
+    ahead = Q(end__isnull=True) | Q(end__gte=today)
+    held = Q(office__end__isnull=True) | Q(office__end__gte=today)
+    return Delegation.objects.filter(ahead, held, office__board=board).select_related("office__person")
 
 
 def _members(board: Board) -> QuerySet[Person]:
@@ -60,7 +78,7 @@ def _members(board: Board) -> QuerySet[Person]:
 
 
 def _office_form(
-    request: ReadingRequest, board: Board, form: MemberForm | OfficeEndForm, title: str, act: Callable[[], str]
+    request: ReadingRequest, board: Board, form: KernForm, title: str, act: Callable[[], str]
 ) -> HttpResponse:
     request.section = "boards"
     trail = [(_("Boards"), reverse("boards")), *_crumbs(board)]
@@ -155,3 +173,42 @@ def office_up(request: ReadingRequest, slug: str, pk: int) -> HttpResponse:
     office = _office(request, slug, pk)
     leading.move_up(office, by=request.reader.actor, now=clock.now())
     return redirect(f"{reverse('chair', args=[slug])}#stellvertretung")
+
+
+def _delegating_board(request: ReadingRequest, slug: str) -> Board:
+    board = board_for(request, slug)
+    if not can_delegate(request.reader, board):
+        raise Http404
+    return board
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def delegation_new(request: ReadingRequest, slug: str) -> HttpResponse:
+    """Who leads the board hands acts to the office; the office records it with the document."""
+    board, today = _delegating_board(request, slug), clock.today()
+    offices = Office.objects.acting(today).filter(board=board).exclude(role=Role.STAND_IN).select_related("person")
+    own = offices.filter(person=request.reader.person_id).first() if board.pk in request.reader.chairs else None
+    form = DelegationForm(**posted(request), initial={"start": today}, offices=offices, own=bool(own))
+
+    def act() -> str:
+        data = {"office": own, **form.cleaned_data}
+        made = delegating.delegate(data.pop("office"), **data, by=request.reader.actor, now=clock.now())
+        words = {"person": made.office.person, "acts": made.acts_in_words}
+        return _("The board office acts for %(person)s: %(acts)s.") % words
+
+    return _office_form(request, board, form, _("Delegate to the board office"), act)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def delegation_end(request: ReadingRequest, slug: str, pk: int) -> HttpResponse:
+    """A delegation gets its last day, or is taken back before it begins."""
+    board = _delegating_board(request, slug)
+    given = get_object_or_404(Delegation.objects.select_related("office__person"), office__board=board, pk=pk)
+    form = LastDayForm(**posted(request), initial={"on": clock.today()})
+
+    def act() -> str:
+        on = form.cleaned_data["on"]
+        delegating.end_delegation(given, on=on, by=request.reader.actor, now=clock.now())
+        return _("The delegation ends on %(day)s.") % {"day": plain_day(on)}
+
+    return _office_form(request, board, form, _("End the delegation"), act)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from governance.mandates.models import Office
+from governance.mandates.models import Delegation, Office
 
 ETB = "/gremien/ethik-und-technologiebeirat/"
 CHAIR = f"{ETB}vorsitz/"
@@ -91,5 +91,34 @@ def test_wrong_offices_change_nothing(world, office, page, data, status):
 def test_the_page_costs_a_fixed_number_of_queries(world, client, django_assert_num_queries):
     client.force_login(world.secretary.user)
     client.get(CHAIR)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(CHAIR)
+
+
+def test_the_chair_hands_acts_to_the_office_and_takes_them_back(world, client, now):
+    client.force_login(world.cdo.user)
+    assert "Es gibt keine Vollmacht." in text_of(client.get(CHAIR))
+    text = text_of(client.get(f"{CHAIR}vollmacht/"))
+    assert "Wer gibt die Vollmacht?" not in text
+    data = {"acts": ["release", "adoption"], "start": "2026-11-23", "end": ""}
+    assert client.post(f"{CHAIR}vollmacht/", data | {"acts": []}).status_code == 422
+    text = text_of(client.post(f"{CHAIR}vollmacht/", data, follow=True))
+    assert "Tagesordnung freigeben, Stellungnahme beschließen" in text
+    assert client.post(f"{CHAIR}vollmacht/", data | {"start": "2026-12-01"}).status_code == 409
+    given = Delegation.objects.get()
+    path = reverse("delegation_end", args=[world.etb.slug, given.pk])
+    assert "Die Vollmacht endet am 30." in text_of(client.post(path, {"on": "2026-11-30"}, follow=True))
+    assert client.post(path, {"on": "2026-12-30"}).status_code == 409
+    client.force_login(world.dahlhoff.user)
+    assert "Tagesordnung freigeben" in text_of(client.get(CHAIR))
+    assert client.get(path).status_code == client.get(f"{CHAIR}vollmacht/").status_code == 404
+
+
+def test_the_office_records_a_delegation_with_its_document(world, office):
+    chair = Office.objects.get(board=world.etb, role="chair")
+    data = {"office": chair.pk, "acts": ["sign_off"], "start": "2026-11-23", "document": ""}
+    assert office.post(f"{CHAIR}vollmacht/", data).status_code == 400
+    text = text_of(office.post(f"{CHAIR}vollmacht/", data | {"document": "Schreiben vom 2. Mai"}, follow=True))
+    assert "Schreiben vom 2. Mai" in text
+    other = Office.objects.get(board=world.ub, role="chair")
+    assert office.post(f"{CHAIR}vollmacht/", data | {"office": other.pk}).status_code == 422

@@ -12,6 +12,8 @@ from foundation.journal.models import JournalEntry
 from foundation.outbox.models import Delivery
 from foundation.values import DomainError
 from governance.confidentiality import Level
+from governance.mandates import delegating
+from governance.mandates.models import Office
 from meetings.actions import tracking
 from meetings.agenda import editing, proposing
 from meetings.agenda.models import Agenda, AgendaItem, AgendaProposal
@@ -165,7 +167,7 @@ def test_the_chair_releases_once_and_the_agenda_is_closed(world, meeting, office
     agenda = Agenda.objects.get()
     assert (agenda.status, agenda.released_at, agenda.released_by) == ("released", now, world.mayor.key)
     assert JournalEntry.objects.filter(action="agenda.released").count() == 1
-    assert editing.release_words(agenda) == "Vom Vorsitz freigegeben am 23.11.2026."
+    assert editing.release_words(agenda) == "Freigegeben von Annegret Holtkamp am 23.11.2026."
     item = meeting.items.first()
     for act, args, kwargs in (
         (editing.accept, (meeting,), {}),
@@ -190,8 +192,25 @@ def test_the_chairs_word_needs_day_and_medium(world, meeting, office, now):
     editing.release(meeting, by=word, now=now, note="Telefon, 20.11.2026")
     agenda = Agenda.objects.get()
     assert (agenda.released_by, agenda.released_for) == (world.secretary.key, world.mayor.key)
-    words = "Freigabe des Vorsitzes liegt vor, eingetragen am 23.11.2026: Telefon, 20.11.2026"
+    words = "Freigegeben von Carla Wendt für Annegret Holtkamp am 23.11.2026. Telefon, 20.11.2026"
     assert editing.release_words(agenda) == words
+
+
+def test_on_a_delegation_the_office_releases_without_a_note(world, meeting, office, now):
+    world.agenda(meeting, "Betriebsmodell", status="draft")
+    chair = Office.objects.select_related("person").get(board=world.ub, role="chair")
+    delegating.delegate(chair, acts=["sign_off"], start=now.date(), by=world.actor(world.mayor), now=now)
+    word = office.on_behalf_of(world.mayor.key)
+    refused("note_missing", editing.release, meeting, by=word, now=now, status=400)
+    given = delegating.delegate(chair, acts=["release"], start=now.date(), by=world.actor(world.mayor), now=now)
+    for _twice in range(2):
+        editing.release(meeting, by=word, now=now)
+    agenda = Agenda.objects.get()
+    assert (agenda.released_by, agenda.released_for) == (world.secretary.key, world.mayor.key)
+    words = "Freigegeben von Carla Wendt für Annegret Holtkamp am 23.11.2026. Vollmacht vom 23.11.2026"
+    assert editing.release_words(agenda) == words
+    entry = JournalEntry.objects.get(action="agenda.released")
+    assert (entry.principal, entry.facts) == (world.mayor.key, {"on_delegation": given.pk})
 
 
 def test_nobody_releases_what_they_have_not_seen(world, meeting, office, now):

@@ -7,6 +7,7 @@ from django.core.files.base import ContentFile
 
 from foundation.documents.models import Rendering, RenderingState
 from governance.confidentiality import Level
+from governance.mandates.delegating import delegate
 from governance.mandates.models import Office
 from meetings.agenda import editing
 from meetings.agenda.models import Agenda, AgendaItem
@@ -199,7 +200,7 @@ def test_the_chair_releases_with_one_button(world, client, drafted):
     agenda = Agenda.objects.get()
     assert (agenda.status, agenda.released_by, agenda.released_for) == ("released", world.mayor.key, "")
     text = get(client, world.secretary, address(drafted))
-    assert "Vom Vorsitz freigegeben am 23.11.2026." in text
+    assert "Freigegeben von Annegret Holtkamp am 23.11.2026." in text
     assert "nach oben" not in text
     assert "Einladung versenden" in text
 
@@ -220,6 +221,18 @@ def test_the_office_records_day_and_medium_of_the_chairs_word(world, client, dra
     agenda = Agenda.objects.get()
     assert (agenda.released_by, agenda.released_for) == (world.secretary.key, world.mayor.key)
     assert agenda.release_note == "Telefon, 20.11.2026. Ohne Änderungen"
+
+
+def test_on_a_delegation_the_office_releases_with_one_button(world, client, drafted, now):
+    chair = Office.objects.select_related("person").get(board=world.ub, role="chair")
+    delegate(chair, acts=["release"], start=now.date(), by=world.actor(world.mayor), now=now)
+    text = get(client, world.secretary, address(drafted))
+    assert "Sie handeln für Annegret Holtkamp mit Vollmacht vom 23.11.2026." in text
+    assert "Wie hat der Vorsitz freigegeben?" not in text
+    send(client, world.secretary, address(drafted), status=409, release="1", revision=1)
+    send(client, world.secretary, address(drafted), release="1", revision=Agenda.objects.get().revision)
+    text = get(client, world.secretary, address(drafted))
+    assert "Freigegeben von Carla Wendt für Annegret Holtkamp am 23.11.2026. Vollmacht vom 23.11.2026" in text
 
 
 def test_without_a_chair_there_is_no_word_to_record(world, client, drafted):
@@ -269,5 +282,5 @@ def test_the_page_costs_the_same_for_5_and_50_items(world, client, drafted, djan
         AgendaItem.objects.bulk_create(
             AgendaItem(meeting=drafted, position=100 + n, title=f"Punkt {n}", kind="decision") for n in range(extra)
         )
-        with django_assert_num_queries(18):
+        with django_assert_num_queries(19):
             assert client.get(address(drafted)).status_code == 200

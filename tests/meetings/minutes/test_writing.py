@@ -9,6 +9,8 @@ from foundation.outbox.models import Delivery
 from foundation.values import DomainError
 from foundation.web import clock
 from governance.confidentiality import Level
+from governance.mandates.delegating import delegate
+from governance.mandates.models import Office
 from meetings.actions.tracking import assign
 from meetings.agenda.models import Recusal
 from meetings.minutes import approving, objecting, writing
@@ -76,6 +78,24 @@ def test_the_office_records_the_chairs_word_only_with_a_note(held):
     writing.sign_off(held.minutes, note="telefonisch, 12.02., 10 Uhr", by=by, now=held.now)
     held.minutes.refresh_from_db()
     assert (held.minutes.status, held.minutes.signed_off_for) == ("signed_off", held.world.mayor.key)
+
+
+def test_on_a_delegation_the_office_signs_off_with_one_button(client, held):
+    mayor, secretary = held.world.mayor, held.world.secretary
+    chair = Office.objects.select_related("person").get(board=held.world.ub, role="chair")
+    today = held.now.date()
+    delegate(chair, acts=["release"], start=today, by=held.world.actor(mayor), now=held.now)
+    assert "Wann und wie hat der Vorsitz freigegeben?" in read(client, held, secretary)
+    delegate(chair, acts=["sign_off"], start=today, by=held.world.actor(mayor), now=held.now)
+    text = read(client, held, secretary)
+    assert "Sie handeln für Annegret Holtkamp mit Vollmacht vom" in text
+    assert "Wann und wie hat der Vorsitz freigegeben?" not in text
+    for _twice in range(2):
+        assert client.post(address(held), {"act": "sign_off", "revision": 1}).status_code == 302
+    signed = held.meeting.minutes
+    assert (signed.signed_off_by, signed.signed_off_for) == (secretary.key, mayor.key)
+    assert JournalEntry.objects.filter(action="minutes.signed_off", principal=mayor.key).count() == 1
+    assert "Freigegeben von Carla Wendt für Annegret Holtkamp am" in read(client, held, secretary)
 
 
 def test_a_draft_waits_for_the_chair_who_signs_or_returns_it_with_a_remark(held):

@@ -5,19 +5,24 @@ from datetime import date, timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from foundation.documents.models import Rendering
 from foundation.journal.models import JournalEntry
 from foundation.outbox.models import Delivery
 from foundation.values import DomainError
-from governance.mandates.models import Mandate
+from foundation.web import clock
+from foundation.web.wording import local_day
+from governance.mandates.delegating import delegate
+from governance.mandates.models import Mandate, Office
 from meetings.agenda.models import AgendaItem
 from meetings.votes import correcting
 from meetings.votes.models import Vote
-from opinions.outcomes import consolidating, dissenting
+from opinions.outcomes import consolidating, counts, dissenting
 from opinions.outcomes.models import ConsolidatedOpinion, Dissent, Recommendation
 from opinions.rounds import opening
 from opinions.rounds.models import Opinion
+from opinions.rounds.results import verdicts
 from tests.opinions.conftest import at
 from tests.opinions.outcomes.conftest import ADOPTED, CIRCULATED, DRAFTED, RECOMMENDATIONS
 
@@ -142,10 +147,35 @@ def test_adopting_fixes_it_prints_it_and_tells_the_management_once(world, adopte
 
 def test_the_office_adopts_on_the_chairs_word_with_a_note(world, circulated):
     office = {"by": world.actor(world.secretary), "principal": world.cdo.key}
-    assert refusal(consolidating.adopt, circulated, **office, now=at(ADOPTED)).code == "adoption_note_missing"
+    assert refusal(consolidating.adopt, circulated, **office, now=at(ADOPTED)).code == "note_missing"
     consolidating.adopt(circulated, **office, note="Telefon, 23. Dezember", now=at(ADOPTED))
     assert (circulated.adopted_by, circulated.adopted_for) == (world.secretary.key, world.cdo.key)
     assert circulated.adoption_note == "Telefon, 23. Dezember"
+
+
+def test_the_office_adopts_on_the_delegation_of_who_leads_and_is_not_recused(world, circulated, client):
+    chair = Office.objects.select_related("person").get(board=world.etb, role="chair")
+    deputy = Office.objects.create(
+        board=world.etb, person=world.ostermann, role="deputy_chair", start=date(2026, 1, 1)
+    )
+    acts, start = ["adoption"], local_day(at(ADOPTED))
+    delegate(chair, acts=acts, start=start, by=world.actor(world.cdo), now=at(ADOPTED))
+    circulated.round.opinions.filter(person=world.cdo).update(status="declined", declined_reason="Vetter")
+    ConsolidatedOpinion.objects.update(counts=counts.of_opinions(verdicts(circulated.round)))
+    client.force_login(world.secretary.user)
+    address = reverse("outcome_adopt", args=[circulated.pk])
+    with clock.at(at(ADOPTED)):
+        assert "Vollmacht" not in client.get(address).content.decode()
+        delegate(deputy, acts=acts, start=start, by=world.actor(world.ostermann), now=at(ADOPTED))
+        assert "Sie handeln für Lena Ostermann mit Vollmacht vom" in client.get(address).content.decode()
+        assert client.post(address).status_code == 302
+    circulated.refresh_from_db()
+    assert (circulated.adopted_by, circulated.adopted_for) == (world.secretary.key, world.ostermann.key)
+    assert circulated.adoption_note.startswith("Vollmacht vom ")
+    assert (
+        "Beschlossen von Carla Wendt für Lena Ostermann. Vollmacht vom"
+        in client.get(circulated.round.get_absolute_url()).content.decode()
+    )
 
 
 def test_the_document_holds_counts_dissents_and_no_markup(world, circulated):

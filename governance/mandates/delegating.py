@@ -1,0 +1,158 @@
+"""Acts of the chair without the chair at the screen: on a dated delegation, or on a word the office takes down."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q, Subquery
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from foundation.journal.recording import record
+from foundation.values import BERLIN, Actor, DomainError
+from foundation.web.wording import day_digits, local_day, plain_day
+from governance.boards.models import Board
+from governance.mandates.models import Delegation, Office
+from governance.people.models import Person
+
+Act = Delegation.Act
+
+
+@dataclass(frozen=True)
+class Word:
+    """What an act keeps of how the chair's word was given: a note for its row, facts for the journal."""
+
+    note: str = ""
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+def word_of_chair(board: int, act: str, *, by: Actor, note: str = "", now: datetime) -> Word:
+    """The chair's own act needs nothing more; who acts for the chair has a delegation, or notes day and medium.
+
+    Every act of the chair asks here (domain 1.6, "Acts of the chair"). Raises DomainError (400) without either.
+    """
+    if note.strip() or not by.principal:
+        return Word(note.strip()[:300])
+    found = _holding(board, act, by.principal, local_day(now))
+    if found is None:
+        raise DomainError(_("Please note when and how the chair gave the word."), code="note_missing", status=400)
+    return Word(basis(found)[:300], {"on_delegation": found.pk})
+
+
+def leaders(board: int, act: str, day: date) -> Delegation | None:
+    """The delegation of who leads the board on `day` for this act; None where the office needs the chair's word."""
+    leader = Office.objects.acting(day).filter(board=board).values("pk")[:1]
+    given = Delegation.objects.on(day).filter(office=Subquery(leader)).select_related("office__person")
+    return next((one for one in given if act in one.acts), None)
+
+
+def of_person(board: int, act: str, person: Person | None, day: date) -> Delegation | None:
+    """The same for a known principal: the chair may be recused, so that a deputy's word counts."""
+    return _holding(board, act, person.key, day) if person else None
+
+
+def _holding(board: int, act: str, principal: str, day: date) -> Delegation | None:
+    given = Delegation.objects.on(day).filter(office__board=board).select_related("office__person")
+    return next((one for one in given if act in one.acts and one.office.person.key == principal), None)
+
+
+def basis(delegation: Delegation) -> str:
+    """What an act on this delegation rests on, in German: it stands in the record."""
+    with override("de"):
+        words = {"day": day_digits(delegation.given_on), "document": delegation.document}
+        if delegation.document:
+            return _("Delegation of %(day)s (%(document)s)") % words
+        return _("Delegation of %(day)s") % words
+
+
+def on_whose_word(actor: str, principal: str) -> str:
+    """ "Carla Wendt im Auftrag von Jörg Adler"; only the one name where nobody acted for somebody else."""
+    keys = [key.removeprefix("person:") for key in (actor, principal) if key.startswith("person:")]
+    names = {person.key: str(person) for person in Person.objects.filter(pk__in=keys)}
+    who = names.get(actor, _("Somebody unknown"))
+    if principal in ("", actor):
+        return who
+    words = {"actor": who, "principal": names.get(principal, _("Somebody unknown"))}
+    return _("%(actor)s on behalf of %(principal)s") % words
+
+
+@transaction.atomic
+def delegate(
+    office: Office,
+    *,
+    acts: Collection[str],
+    start: date,
+    end: date | None = None,
+    document: str = "",
+    by: Actor,
+    now: datetime,
+) -> Delegation:
+    """Who holds `office` hands acts to the board office; the same once more is the one there is.
+
+    Somebody else records it with the holder's document. Raises DomainError: 400 without acts or that document and
+    for days in the wrong order, 409 where the holder does not lead, and for an act delegated already in that time.
+    """
+    Board.objects.select_for_update(no_key=True).get(pk=office.board_id)
+    chosen = [act for act in Act.values if act in acts]
+    if not chosen:
+        raise _wrong("acts", _("Please choose at least one act."))
+    if end and end < start:
+        raise _wrong("end", _("The last day lies before the first."))
+    if by.key != office.person.key and not document.strip():
+        raise _wrong("document", _("Please name the document by which the chair delegates."))
+    today = local_day(now)
+    if not Office.objects.acting(today).filter(pk=office.pk).exclude(role=Office.Role.STAND_IN).exists():
+        raise DomainError(_("This person does not lead the board today."), code="does_not_lead")
+    values = {"acts": chosen, "start": start, "end": end, "document": document.strip()[:200]}
+    if known := office.delegations.filter(**values).first():
+        return known
+    _expect_free(office, chosen, start, end)
+    made: Delegation = office.delegations.create(given_on=today, **values)
+    record("delegation.given", office.key, by=_for(office, by), now=now, delegation=made.pk, start=str(start))
+    return made
+
+
+def _wrong(name: str, words: str) -> DomainError:
+    return DomainError(words, code=f"{name}_wrong", status=400, fields={name: words})
+
+
+def _for(office: Office, by: Actor) -> Actor:
+    """What the office records is the will of who holds `office`."""
+    return by if by.key == office.person.key else by.on_behalf_of(office.person.key)
+
+
+def _expect_free(office: Office, acts: Collection[str], start: date, end: date | None) -> None:
+    shared = office.delegations.filter(Q(end__isnull=True) | Q(end__gte=start))
+    for one in shared.filter(start__lte=end) if end else shared:
+        if set(one.acts) & set(acts):
+            words = _("This is delegated already from %(day)s on: %(acts)s. Please end that delegation first.")
+            raise DomainError(
+                words % {"day": plain_day(one.start), "acts": one.acts_in_words}, code="delegated_already"
+            )
+
+
+@transaction.atomic
+def end_delegation(delegation: Delegation, *, on: date, by: Actor, now: datetime) -> None:
+    """The last day of a delegation is `on`. One that began today or later is taken back by a day before it.
+
+    Twice is once. Raises DomainError: 400 for a day before one that began earlier, 409 where it ended before.
+    """
+    office = delegation.office
+    Board.objects.select_for_update(no_key=True).get(pk=office.board_id)
+    current = Delegation.objects.filter(pk=delegation.pk).first()
+    if current is None or current.end == on:
+        return
+    if current.end and current.end < on:
+        words = _("The delegation ends on %(day)s already.") % {"day": plain_day(current.end)}
+        raise DomainError(words, code="ends_earlier")
+    if on >= current.start:
+        Delegation.objects.filter(pk=current.pk).update(end=on)
+        record("delegation.ended", office.key, by=by, now=now, delegation=current.pk, on=str(on))
+        return
+    if current.start < now.astimezone(BERLIN).date():
+        words = _("The delegation began on %(day)s. It cannot end before.") % {"day": plain_day(current.start)}
+        raise _wrong("on", words)
+    current.delete()
+    record("delegation.withdrawn", office.key, by=by, now=now, delegation=delegation.pk)
