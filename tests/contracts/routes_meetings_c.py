@@ -26,7 +26,6 @@ POSTS = {
     "live": inside(),
     "live act=find": inside(*LEADERS, got=302),
     "live act=close": inside(*LEADERS, got=409),
-    "live act=count&item=1": inside(*LEADERS, got=400),
     "live_action": 400,
     "live_guest": 400,
     "live_item": 200,
