@@ -7,6 +7,7 @@ from django.db.models import Max, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from foundation.journal.recording import record
+from foundation.prepared import Prepared
 from foundation.values import BERLIN, Actor, DomainError
 from foundation.web.wording import plain_day
 from governance.boards.models import Board
@@ -160,6 +161,19 @@ def notice(state: Composition) -> str:
     if chair is None:
         return _("The chair is vacant. %(person)s leads as deputy.") % words
     return _("The mandate of the chair rests. %(person)s leads as deputy.") % words
+
+
+def _names(board: int, day: date) -> QuerySet:
+    found = Office.objects.acting(day).filter(board_id=board)
+    return found.values_list("person__academic_title", "person__given_name", "person__family_name")[:1]
+
+
+_leaders = Prepared(_names, int, date)
+
+
+def leader_name(board: int, day: date) -> str:
+    """The name of who leads a board on a day, empty where nobody does; for pages that are asked for often."""
+    return " ".join(part for name in _leaders(board, day) for part in name if part)
 
 
 def _lock(board: Board) -> None:

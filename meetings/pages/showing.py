@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from foundation.web.wording import local_day
 from governance.confidentiality import Level, Reader
-from governance.mandates.models import Office
+from governance.mandates.leading import leader_name
 from governance.procedure.answers import quorum_basis, quorum_needed
 from governance.rights.levels import max_level
 from meetings.agenda.models import Agenda, AgendaItem, Recusal
@@ -115,7 +115,7 @@ def overview(meeting: Meeting, reader: Reader, *, today: date) -> Overview:
         meeting=meeting,
         name=meeting_name(meeting.number, meeting.year, meeting.board.name),
         badge=BADGES.get(meeting.status, "info"),
-        chair=_chair(meeting),
+        chair=leader_name(meeting.board_id, meeting.day),
         lines=_lines(meeting, reader) if sees_agenda(reader, meeting.board_id, status) else [],
         own=next((one for one in invitations if one.person_id == reader.person_id), None),
         forecast=_forecast(meeting, invitations),
@@ -138,12 +138,6 @@ def _lane(meeting: Meeting, invitations: list[Invitation], today: date, status: 
         return []
     sent = min((one.invited_at for one in invitations), default=None)
     return standing.lane(meeting, today, agenda_status=status, sent_on=local_day(sent) if sent else None)
-
-
-def _chair(meeting: Meeting) -> str:
-    offices = Office.objects.acting(meeting.day).filter(board_id=meeting.board_id)
-    found = offices.select_related("person").first()
-    return str(found.person) if found else ""
 
 
 def _lines(meeting: Meeting, reader: Reader) -> list[Line]:

@@ -8,7 +8,16 @@ from foundation.journal.models import JournalEntry
 from foundation.values import DomainError
 from governance.mandates.composition import composition
 from governance.mandates.ending import end
-from governance.mandates.leading import end_office, move_up, name_deputy, notice, stand_in, take_chair, withdraw
+from governance.mandates.leading import (
+    end_office,
+    leader_name,
+    move_up,
+    name_deputy,
+    notice,
+    stand_in,
+    take_chair,
+    withdraw,
+)
 from governance.mandates.models import Mandate, Office
 from governance.mandates.suspending import suspend
 
@@ -53,6 +62,7 @@ def leads(world):
         office = Office.objects.acting(day).filter(board=world.etb).select_related("person").first()
         place = composition(world.etb, day).leader
         assert (office.person if office else None) == (place.mandate.person if place else None)
+        assert leader_name(world.etb.pk, day) == (str(office.person) if office else "")
         return office.person if office else None
 
     return ask
