@@ -28,7 +28,10 @@ class TextsForm(KernForm):
 
     @property
     def texts(self) -> dict[int, str]:
-        fields = {name: text for name, text in self.cleaned_data.items() if name.startswith("text_")}
+        """The texts that were sent; an item the page did not send keeps its own."""
+        fields = {
+            name: text for name, text in self.cleaned_data.items() if name.startswith("text_") and name in self.data
+        }
         return {int(name.removeprefix("text_")): text for name, text in fields.items()}
 
 

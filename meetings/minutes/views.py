@@ -108,7 +108,6 @@ def _forms(request: ReadingRequest, found: Minutes, forms: dict[str, Any]) -> di
     reader, offered = request.reader, {}
     if rules.can_write(reader) and found.status == Minutes.Status.DRAFTING:
         offered["texts"] = forms.get("texts") or _texts_form(found)
-        offered["may_hand_over"] = True
         offered["returned"] = found.returned_at
     if rules.can_return(reader, found):
         offered["return_form"] = forms.get("return_form") or ReturnForm()
@@ -174,19 +173,47 @@ def _begin(request: ReadingRequest, meeting: Meeting) -> HttpResponse:
 
 def _write(request: ReadingRequest, meeting: Meeting, found: Minutes) -> HttpResponse:
     _expect(rules.can_write(request.reader))
+    if page := _refused(request, meeting, found):
+        return page
+    saved = _("The minutes are saved.")
+    if not request.POST.get("note"):
+        return _back(request, meeting, saved)
+    messages.success(request, saved)
+    return _show(request, meeting, found, sign_off=_noted(request, found))
+
+
+def _noted(request: ReadingRequest, found: Minutes) -> SignOffForm:
+    """The chair's word as far as it is typed, although another button was pressed."""
+    return SignOffForm(initial={"revision": found.revision, "note": request.POST.get("note", "")})
+
+
+def _typed(request: ReadingRequest) -> bool:
+    return any(name.startswith("text_") for name in request.POST)
+
+
+def _unsaved(request: ReadingRequest, meeting: Meeting, found: Minutes) -> HttpResponse | None:
+    """Save the texts that came with another button first; where that fails, the page with what was typed."""
+    return _refused(request, meeting, found) if _typed(request) else None
+
+
+def _refused(request: ReadingRequest, meeting: Meeting, found: Minutes) -> HttpResponse | None:
     form, status = _texts_form(found, request.POST), 400
     if form.is_valid():
         try:
-            writing.write(found, form.texts, revision=form.cleaned_data["revision"], **_who(request))
-            return _back(request, meeting, _("The minutes are saved."))
+            seen = form.cleaned_data["revision"]
+            found.revision = writing.write(found, form.texts, revision=seen, **_who(request))
+            return None
         except DomainError as error:
             form.add_error(None, error.message)
             status = error.status
-    return _show(request, meeting, found, status, texts=form)
+    kept = {"sign_off": _noted(request, found)} if "note" in request.POST else {}
+    return _show(request, meeting, found, status, texts=form, **kept)
 
 
 def _hand_over(request: ReadingRequest, meeting: Meeting, found: Minutes) -> HttpResponse:
     _expect(rules.can_write(request.reader))
+    if page := _unsaved(request, meeting, found):
+        return page
     writing.hand_over(found, **_who(request))
     return _back(request, meeting, _("The draft is with the chair."))
 
@@ -204,12 +231,16 @@ def _sign_off(request: ReadingRequest, meeting: Meeting, found: Minutes) -> Http
     """The chair signs with a button, and so does the office on a delegation; else it notes the chair's word."""
     _expect(rules.can_sign_off(request.reader, meeting))
     signs = meeting.board_id in request.reader.chairs or bool(_delegation(request.reader, meeting))
+    writes = rules.can_write(request.reader)
+    if writes and (page := _unsaved(request, meeting, found)):
+        return page
     form = (ReadForm if signs else SignOffForm)(request.POST)
     if not form.is_valid():
         return _show(request, meeting, found, 400, sign_off=form)
     by = chairs_voice(request.reader, meeting.board_id, clock.today())
+    word = form.cleaned_data | ({"revision": found.revision} if writes and _typed(request) else {})
     try:
-        writing.sign_off(found, **form.cleaned_data, by=by, now=clock.now())
+        writing.sign_off(found, **word, by=by, now=clock.now())
     except DomainError as error:
         form.add_error(None, error.message)
         return _show(request, meeting, found, error.status, sign_off=form)

@@ -365,3 +365,35 @@ def test_who_is_recused_reads_the_title_of_a_resolution_only(client, held):
 def read_at(client, url, person):
     client.force_login(person.user)
     return client.get(url).content.decode()
+
+
+def test_every_button_below_the_texts_saves_them_first(client, held):
+    client.force_login(held.world.secretary.user)
+    first, second = held.item(1), held.item(2)
+    typed = {f"text_{first.pk}": "Der Beirat berät.", "note": "am Telefon"}
+    kept = client.post(address(held), {"act": "write", "revision": 1, **typed}).content.decode()
+    assert ("Das Protokoll ist gespeichert." in kept, 'value="am Telefon"' in kept) == (True, True)
+    stale = client.post(address(held), {"act": "hand_over", "revision": 1, f"text_{first.pk}": "Ganz anders."})
+    assert (stale.status_code, "Ganz anders." in stale.content.decode()) == (409, True)
+    without_note = {"act": "sign_off", "revision": 2, f"text_{second.pk}": "Kenntnis genommen.", "note": ""}
+    refused = client.post(address(held), without_note)
+    assert (refused.status_code, "Kenntnis genommen." in refused.content.decode()) == (400, True)
+    assert client.post(address(held), {"act": "sign_off", "revision": 3, **typed}).status_code == 302
+    held.minutes.refresh_from_db()
+    texts = list(held.minutes.entries.order_by("item__position").values_list("text", flat=True)[:2])
+    assert (held.minutes.status, texts) == ("signed_off", ["Der Beirat berät.", "Kenntnis genommen."])
+
+
+def test_what_is_typed_reaches_the_chair_with_the_hand_over(client, held):
+    client.force_login(held.world.secretary.user)
+    typed = {"act": "hand_over", "revision": 1, f"text_{held.item(1).pk}": "Der Beirat berät."}
+    assert client.post(address(held), typed).status_code == 302
+    assert "Der Beirat berät." in read(client, held, held.world.mayor)
+
+
+def test_a_refusal_takes_the_focus_and_forms_drop_the_anchor_they_came_with(client, held):
+    held.act(writing.hand_over, held.minutes)
+    client.force_login(held.world.mayor.user)
+    page = client.post(address(held), {"act": "return", "reason": ""}).content.decode()
+    assert page.count('role="alert" tabindex="-1" autofocus') == 1
+    assert page.count(f'<form class="app-block" method="post" action="{address(held)}">') == 2
