@@ -3,14 +3,23 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from foundation.journal.recording import record
 from foundation.values import Actor, DomainError
+from governance.confidentiality import Reader
 from governance.people.models import Person
 from meetings.agenda import copies
 from meetings.agenda.models import AgendaItem, Recusal
 from meetings.meeting.models import Meeting
+
+
+def declared(meeting: Meeting, reader: Reader, *, leads: bool) -> QuerySet[Recusal]:
+    """The recusals of a meeting: who leads it sees all, everybody else their own."""
+    rows = Recusal.objects.filter(item__meeting=meeting).select_related("item", "person")
+    rows = rows.order_by("item__position", "person__family_name")
+    return rows if leads else rows.filter(person=reader.person_id)
 
 
 @transaction.atomic

@@ -27,6 +27,7 @@ from governance.boards.models import Company
 from governance.mandates.deputising import named
 from governance.rights.ending import has_left
 from governance.rights.request import ReadingRequest
+from meetings.agenda.recusals import declared
 from meetings.invitations import choices, confirming, entries, reminders, replies, sending
 from meetings.invitations.dispatching import LINK_PURPOSE, titles
 from meetings.invitations.forms import AddressForm, CancelForm, ChangeForm, InviteForm, PhoneReplyForm, ReplyForm
@@ -268,6 +269,7 @@ def attendance(request: ReadingRequest, pk: UUID) -> HttpResponse:
         "forecast": expected(meeting) if meeting.status != Meeting.Status.PLANNED else None,
         "rows": sheet(answers.prefetch_related(kept)),
         "by_name": can_see_answers(reader, meeting),
+        "recusals": declared(meeting, reader, leads=True) if can_see_answers(reader, meeting) else (),
         "may_enter": can_send(reader) and takes_answers(meeting, now),
         "crumbs": _crumbs(meeting, _("Who takes part")),
     }

@@ -79,6 +79,20 @@ class RecusalForm(KernForm):
         help_text=_("In short, for the board office and the chair."),
     )
 
+    understood = forms.BooleanField(label=_("I no longer read the papers of this item and do not vote on it."))
+
     def __init__(self, *args: Any, items: Iterable[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         cast(forms.ChoiceField, self.fields["item"]).choices = list(items)
+
+
+class RecusalOfForm(RecusalForm):
+    """The recusal of a member, entered by who leads the meeting."""
+
+    understood = None  # type: ignore[assignment]
+    person = forms.ModelChoiceField(label=_("Person"), queryset=Person.objects.none())
+    field_order = ["person", "item", "reason"]
+
+    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(forms.ModelChoiceField, self.fields["person"]).queryset = people

@@ -232,6 +232,12 @@ def _staff(today: date) -> Q:
     return Q(assignments__start__lte=today) & (Q(assignments__end__isnull=True) | Q(assignments__end__gte=today))
 
 
+def members(meeting: Meeting) -> QuerySet[Person]:
+    """Who holds a seat on the day of the meeting, with or without a vote."""
+    held = Mandate.objects.on(meeting.day).filter(seat__board_id=meeting.board_id)
+    return Person.objects.filter(pk__in=held.values("person_id"))
+
+
 def owners(meeting: Meeting, today: date) -> QuerySet[Person]:
     """Who may get an action item: members of the board, staff, and whoever is at the meeting."""
     members = Q(pk__in=voting_mandates(meeting).values("person_id"))

@@ -84,6 +84,7 @@ class Overview:
     lane: list[standing.Step]
     printed: bool
     may_recuse: bool
+    leads: bool
 
     @property
     def minutes(self) -> int:
@@ -121,8 +122,15 @@ def overview(meeting: Meeting, reader: Reader, *, today: date) -> Overview:
         forecast=_forecast(meeting, invitations),
         lane=_lane(meeting, invitations, today, status),
         printed=status == Agenda.Status.FROZEN and may_read_sent(reader, meeting),
-        may_recuse=meeting.board_id in reader.boards and meeting.status in (Meeting.Status.SCHEDULED, *RUNS),
+        may_recuse=may_recuse(meeting, reader),
+        leads=can_lead(reader, meeting),
     )
+
+
+def may_recuse(meeting: Meeting, reader: Reader) -> bool:
+    """Members for themselves, who leads the meeting for all, until it is over."""
+    ahead = meeting.status in (Meeting.Status.SCHEDULED, *RUNS)
+    return ahead and (meeting.board_id in reader.boards or can_lead(reader, meeting))
 
 
 def _invitations(meeting: Meeting, reader: Reader) -> list[Invitation]:

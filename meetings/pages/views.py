@@ -19,15 +19,23 @@ from governance.confidentiality import Reader
 from governance.people.models import Person
 from governance.rights.request import ReadingRequest
 from meetings.actions.tracking import assign
-from meetings.agenda.models import AgendaItem
-from meetings.agenda.recusals import declare
+from meetings.agenda import recusals
+from meetings.agenda.models import AgendaItem, Recusal
 from meetings.agenda.rules import can_edit, can_propose
 from meetings.invitations.models import Invitation
 from meetings.meeting.models import Meeting
 from meetings.pages import taps
-from meetings.pages.forms import ActionForm, CorrectionForm, CountForm, GuestForm, RecusalForm, TakeBackForm
-from meetings.pages.leading import Sight, guests, meeting_for, owners, sight
-from meetings.pages.showing import DRAFTED, RUNS, next_step, overview
+from meetings.pages.forms import (
+    ActionForm,
+    CorrectionForm,
+    CountForm,
+    GuestForm,
+    RecusalForm,
+    RecusalOfForm,
+    TakeBackForm,
+)
+from meetings.pages.leading import Sight, guests, meeting_for, members, owners, sight
+from meetings.pages.showing import DRAFTED, RUNS, may_recuse, next_step, overview
 from meetings.sittings import running
 from meetings.sittings.rules import can_lead
 from meetings.votes import correcting
@@ -92,27 +100,53 @@ def meeting(request: ReadingRequest, pk: UUID) -> HttpResponse:
 
 @login_required
 def recusal(request: ReadingRequest, pk: UUID) -> HttpResponse:
-    """A member declares to be recused from an item: no vote, no papers from then on."""
+    """A member declares to be recused from an item: no vote, no papers from then on. Who leads enters it for them."""
     shown = _shown(request, pk)
-    reader = request.reader
-    running = (Meeting.Status.SCHEDULED, Meeting.Status.INVITED, Meeting.Status.IN_SESSION)
-    if shown.board_id not in reader.boards or shown.status not in running:
+    reader, leads = request.reader, can_lead(request.reader, shown)
+    if not may_recuse(shown, reader):
         raise Http404
-    view = overview(shown, reader, today=clock.today())
-    choices = [(line.item.pk, f"{line.item.position}  {line.title}") for line in view.lines if not line.recused]
-    form = RecusalForm(request.POST if request.method == "POST" else None, items=choices)
+    rows = recusals.declared(shown, reader, leads=leads)
+    if request.method == "POST" and "withdraw" in request.POST:
+        return _withdraw(request, rows)
+    form = _recusal_form(request, shown, leads)
     if request.method == "POST" and form.is_valid():
         item = get_object_or_404(AgendaItem, meeting=shown, pk=form.cleaned_data["item"])
-        person = get_object_or_404(Person, pk=reader.person_id)
-        declare(item, person, reason=form.cleaned_data["reason"], by=reader.actor, now=clock.now())
+        person = form.cleaned_data.get("person") or get_object_or_404(Person, pk=reader.person_id)
+        recusals.declare(item, person, reason=form.cleaned_data["reason"], by=reader.actor, now=clock.now())
+        messages.success(request, _recused(item, person, reader))
+        return redirect("live" if leads and shown.status == Meeting.Status.IN_SESSION else "meeting", pk=pk)
+    crumbs = [(_("Meetings"), reverse("meetings")), (plain_day(shown.starts_at), shown.get_absolute_url())]
+    title = _("Enter a recusal") if leads else _("Declare recusal")
+    context = {"meeting": shown, "form": form, "rows": rows, "title": title, "leads": leads}
+    context["crumbs"] = [*crumbs, (title, "")]
+    return render(request, "meetings/pages/recusal.html", context, status=400 if form.errors else 200)
+
+
+def _recusal_form(request: ReadingRequest, shown: Meeting, leads: bool) -> RecusalForm:
+    lines = overview(shown, request.reader, today=clock.today()).lines
+    undecided = [one for one in lines if one.item.outcome == AgendaItem.Outcome.OPEN and (leads or not one.recused)]
+    items = [(one.item.pk, f"{one.item.position}  {one.title}") for one in undecided]
+    data, initial = request.POST if request.method == "POST" else None, {"item": request.GET.get("top")}
+    if leads:
+        return RecusalOfForm(data, items=items, people=members(shown), initial=initial)
+    return RecusalForm(data, items=items, initial=initial)
+
+
+def _recused(item: AgendaItem, person: Person, reader: Reader) -> str:
+    words = _("The recusal of %(person)s from item %(number)s is recorded.")
+    if person.pk == reader.person_id:
         words = _(
             "You declared to be recused from item %(number)s. You no longer see its papers and do not vote on it."
         )
-        messages.success(request, words % {"number": item.position})
-        return redirect("meeting", pk=pk)
-    crumbs = [(_("Meetings"), reverse("meetings")), (plain_day(shown.starts_at), shown.get_absolute_url())]
-    context = {"meeting": shown, "form": form, "crumbs": [*crumbs, (_("Declare recusal"), "")]}
-    return render(request, "meetings/pages/recusal.html", context, status=400 if form.errors else 200)
+    return words % {"number": item.position, "person": person}
+
+
+def _withdraw(request: ReadingRequest, rows: QuerySet[Recusal]) -> HttpResponse:
+    key = request.POST["withdraw"]
+    found = get_object_or_404(rows, pk=key if key.isdecimal() and len(key) < 16 else 0)
+    recusals.withdraw(found.item, found.person, by=request.reader.actor, now=clock.now())
+    messages.success(request, _("The recusal is withdrawn."))
+    return redirect("recusal", pk=found.item.meeting_id)
 
 
 def _meeting(request: ReadingRequest, pk: UUID, *, lead: bool = False) -> Meeting:

@@ -12,7 +12,7 @@ LEAD = inside(*LEADERS)
 ROWS = {
     "meetings": logged_in(),
     "meeting": SEEN,
-    "recusal": inside(*BOARD),
+    "recusal": inside(*BOARD, "secretariat"),
     "live": SEEN,
     "live_action": LEAD,
     "live_guest": LEAD,

@@ -187,5 +187,5 @@ def test_the_attendance_page_costs_the_same_at_any_size(world, office, invited, 
     Invitation.objects.exclude(pk__in=list(keep)).update(withdrawn_at=invited.changed_at)
     path = reverse("meeting_attendance", args=[invited.pk])
     office.get(path)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert office.get(path).status_code == 200

@@ -143,6 +143,18 @@ def test_recusal_is_found_for_its_item_only(office, evening):
     assert list(QuorumFinding.objects.values_list("item", "present")) == [(None, 6), (evening.item(1).pk, 5)]
 
 
+def test_a_recusal_told_in_the_room_is_entered_by_who_leads(office, evening):
+    evening.open()
+    address, item, kaya = reverse("recusal", args=[evening.meeting.pk]), evening.item(1), evening.world.kaya
+    assert f'href="{address}?top={item.pk}"' in office.get(live(evening)).content.decode()
+    sent = {"item": item.pk, "person": kaya.pk, "reason": "Gesellschafterin"}
+    assert office.post(address, {**sent, "person": evening.world.sponsor.pk}).status_code == 400
+    assert office.post(address, sent).headers["Location"] == live(evening)
+    assert f"{kaya} ist befangen und verlässt den Raum." in office.get(live(evening)).content.decode()
+    shown = office.get(reverse("meeting_attendance", args=[evening.meeting.pk])).content.decode()
+    assert (f"1: {kaya}<br>" in shown, "Gesellschafterin" in shown) == (True, True)
+
+
 def test_too_few_are_numbers_until_it_is_found(office, evening):
     evening.open(present=6)
     evening.leave(evening.world.kaya)

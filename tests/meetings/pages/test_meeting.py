@@ -130,8 +130,9 @@ def test_a_recused_member_no_longer_reads_the_text(client, world):
     meeting.items.filter(position=1).update(text="Angebot der Firma Muster")
     assert "Angebot der Firma" in page(client, world, world.lamprecht, meeting).content.decode()
     item = meeting.items.get(position=1)
-    answer = client.post(reverse("recusal", args=[meeting.pk]), {"item": item.pk, "reason": "Gesellschafter"})
-    assert answer.status_code == 302
+    sent = {"item": item.pk, "reason": "Gesellschafter"}
+    assert client.post(reverse("recusal", args=[meeting.pk]), sent).status_code == 400
+    assert client.post(reverse("recusal", args=[meeting.pk]), sent | {"understood": "on"}).status_code == 302
     html = page(client, world, world.lamprecht, meeting).content.decode()
     assert "Sie haben Befangenheit zu TOP\xa01 erklärt." in html
     assert "Angebot der Firma" not in html
@@ -139,12 +140,36 @@ def test_a_recused_member_no_longer_reads_the_text(client, world):
     assert client.post(reverse("recusal", args=[meeting.pk]), {"item": "9999"}).status_code == 400
 
 
-def test_only_members_declare_recusal(client, world):
+def test_members_declare_recusals_and_who_leads_enters_them(client, world):
     meeting = world.meeting(status="invited")
     world.agenda(meeting, "Datenplattform", status="frozen")
-    for person in (world.secretary, world.sponsor):
+    answers = {}
+    for person in (world.kaya, world.mayor, world.secretary, world.sponsor, world.manager):
         client.force_login(person.user)
-        assert client.get(reverse("recusal", args=[meeting.pk])).status_code == 404
+        answers[person] = client.get(reverse("recusal", args=[meeting.pk])).status_code
+    assert list(answers.values()) == [200, 200, 200, 404, 404]
+
+
+def test_a_declaration_is_withdrawn_until_the_item_has_a_result(client, world, now):
+    meeting = world.meeting(status="invited")
+    world.agenda(meeting, "Datenplattform", "Termine", status="frozen")
+    address, first = reverse("recusal", args=[meeting.pk]), meeting.items.get(position=1)
+    client.force_login(world.kaya.user)
+    client.post(address, {"item": first.pk, "understood": "on"})
+    of_another = Recusal.objects.create(item=first, person=world.lamprecht, declared_at=now, entered_by="system")
+    assert client.post(address, {"withdraw": of_another.pk}).status_code == 404
+    mine = Recusal.objects.get(person=world.kaya)
+    assert (f'value="{mine.pk}"' in (html := client.get(address).content.decode()), "Lamprecht" in html) == (
+        True,
+        False,
+    )
+    assert client.post(address, {"withdraw": mine.pk}).status_code == 302
+    assert list(Recusal.objects.all()) == [of_another]
+    meeting.items.update(outcome="noted", outcome_at=now)
+    client.force_login(world.lamprecht.user)
+    assert client.post(address, {"withdraw": of_another.pk}).status_code == 409
+    for nonsense in ("", "x", "9" * 30):
+        assert client.post(address, {"withdraw": nonsense}).status_code == 404
 
 
 @pytest.mark.parametrize("size", [5, 50])
