@@ -17,6 +17,7 @@ KINDS: dict[str, str | Promise] = {
     "fresh_link": _("New link"),
     "year_overview": _("Dates of the year"),
     "succession_request": _("Request for a successor"),
+    "interests_reminder": _("Interests: reminder"),
     "date_changed": _("Change of a date"),
     "action_reminder": _("Action item: reminder"),
     "minutes": _("Minutes"),

@@ -17,6 +17,7 @@ from meetings.meeting import standing
 from meetings.meeting.models import Meeting
 from opinions.outcomes.models import Recommendation
 from reports.editions.models import DECIDED, ManagementReport
+from reports.editions.printing import office_name
 
 Status = ManagementReport.Status
 NEWEST = 3
@@ -70,6 +71,8 @@ def _reports_to_write(reader: Reader) -> Iterator[Row]:
     found = ManagementReport.objects.visible_to(reader).filter(status__in=[Status.DRAFT, Status.RETURNED])
     reports = list(found.select_related("board", "meeting__board", "meeting__rules"))
     RuleBook({one.board_id for one in reports}).ruled([one.meeting for one in reports if one.meeting])
+    office = office_name() if any(one.status == Status.RETURNED for one in reports) else ""
+    sent_back = _("Returned for changes by: %(office)s.") % {"office": office}
     for one in reports:
         returned = one.status == Status.RETURNED
         due = standing.deadlines(one.meeting) if one.meeting and one.meeting.rules else None
@@ -78,7 +81,7 @@ def _reports_to_write(reader: Reader) -> Iterator[Row]:
             day,
             _("Report %(period)s for %(board)s") % {"period": one.period, "board": one.board.name},
             reverse("report_edit", args=[one.pk]),
-            _("Returned by the mayor's office.") if returned else _("The draft is prefilled with today's figures."),
+            sent_back if returned else _("The draft is prefilled with today's figures."),
             _("Mend the report") if returned else _("Write the report"),
         )
 

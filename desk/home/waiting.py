@@ -78,7 +78,7 @@ def counted(reader: Reader, today: date) -> Iterator[Row]:
         title = ngettext(
             "%(count)s resolved opinion is not recorded", "%(count)s resolved opinions are not recorded", count
         )
-        meta = _("The management gets it with the record, and its time to answer runs already.")
+        meta = _("The management is told with the record, and its time to answer begins then.")
         yield Row(today, title % {"count": count}, reverse("rounds"), meta, _("Record the opinion"))
     if count := found.get("topics"):
         title = ngettext("%(count)s topic is waiting", "%(count)s topics are waiting", count)

@@ -23,6 +23,7 @@ NAMED = ("person", "owner")
 HINTS = {"on_delegation": _lazy("By delegation of the chair.")}
 """What is told of any act whose entry has the fact."""
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T[\d:.]+(\+\d{2}:\d{2}|Z)")
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -77,6 +78,10 @@ def _fact(name: str, value: Any, names: dict[str, str]) -> str:
         return names.get(_person_key(text), _("somebody unknown"))
     if name == "role":
         return str({**dict(STAFF_ROLES), **dict(Office.Role.choices)}.get(text, text))
+    return plain_day(datetime.fromisoformat(text)) if _MOMENT.fullmatch(text) else _day(text)
+
+
+def _day(text: str) -> str:
     return plain_day(date.fromisoformat(text)) if _DAY.fullmatch(text) else text
 
 

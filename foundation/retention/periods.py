@@ -10,6 +10,7 @@ from foundation.journal.recording import record
 from foundation.retention.kinds import Kind, all_kinds
 from foundation.retention.models import Period
 from foundation.values import Actor, DomainError
+from foundation.web.wording import days_in_words
 
 MOST = 36_500
 
@@ -21,6 +22,11 @@ class Kept:
     kind: Kind
     days: int
     source: str
+
+    @property
+    def length(self) -> str:
+        """ "5 Jahre" where they are whole, else "90 Tage"."""
+        return days_in_words(self.days)
 
     def border(self, now: datetime) -> datetime:
         """What was over before this moment is due."""

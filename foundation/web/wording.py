@@ -57,6 +57,13 @@ def plain_day(when: date | datetime) -> str:
     return _("%(day)s %(month)s %(year)s") % _parts(when)
 
 
+def days_in_words(days: int) -> str:
+    """ "5 Jahre" for whole years of 365 days, else "90 Tage"."""
+    if days % 365:
+        return ngettext("%(count)s day", "%(count)s days", days) % {"count": days}
+    return ngettext("%(count)s year", "%(count)s years", days // 365) % {"count": days // 365}
+
+
 def day_and_month(when: date | datetime) -> str:
     """ "11. Februar"."""
     return _("%(day)s %(month)s") % _parts(when)

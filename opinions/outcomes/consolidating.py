@@ -218,8 +218,11 @@ def _publish(opinion: ConsolidatedOpinion, lowering: str, *, by: Actor, now: dat
 
 
 def _seal(opinion: ConsolidatedOpinion, *, decided_at: datetime, by: Actor, now: datetime, **facts: object) -> None:
-    """Adopted: due days, PDF, mail to the management, journal. Withdrawn dissents are forgotten."""
-    announced = local_day(decided_at)
+    """Adopted: due days, PDF, mail to the management, journal. Withdrawn dissents are forgotten.
+
+    The time to answer runs from the day on which the management is told, however long ago the board decided.
+    """
+    announced = local_day(now)
     due = response_due(rules_on(opinion.board, announced).as_rules(), announced)
     opinion.recommendations.update(due_on=due)
     opinion.dissents.filter(withdrawn_at__isnull=False).delete()
@@ -242,7 +245,10 @@ def _seal(opinion: ConsolidatedOpinion, *, decided_at: datetime, by: Actor, now:
         now=now,
     )
     facts |= {"recommendations": len(recommendations), "due": str(due)}
-    record("board_opinion.adopted", opinion.key, by=by, now=now, **facts)
+    if opinion.item_id:
+        record("board_opinion.recorded", opinion.key, by=by, now=now, **facts)
+    else:
+        record("board_opinion.adopted", opinion.key, by=by, now=now, **facts)
 
 
 def _managers(day: date) -> list[Person]:
@@ -264,8 +270,8 @@ def record_from_item(
 ) -> ConsolidatedOpinion:
     """The board's opinion as decided under an agenda item; the counts are those of its vote.
 
-    It counts as adopted, and the management's time runs, from the vote. Raises DomainError (409) without an adopted
-    vote, or when the opinion is recorded already.
+    It counts as adopted from the vote; the management's time runs from its record, which tells it. Raises
+    DomainError (409) without an adopted vote, or when the opinion is recorded already.
     """
     item = AgendaItem.objects.select_for_update(of=("self",)).select_related("meeting__board").get(pk=item.pk)
     vote = adopting_vote(item)

@@ -17,7 +17,7 @@ from foundation.documents.files import pdf_response
 from foundation.values import DomainError
 from foundation.web import clock
 from foundation.web.forms import KernForm
-from foundation.web.wording import day_in_words, local_day
+from foundation.web.wording import day_in_words
 from governance.confidentiality import Level, Reader
 from governance.mandates.delegating import of_person
 from governance.mandates.models import Delegation
@@ -407,8 +407,7 @@ def from_item(request: ReadingRequest, pk: int) -> HttpResponse:
     form = ItemOpinionForm(request.POST or None, initial=initial, confidential=item.level > Level.BOARD)
     vote = adopting_vote(item)
     assert vote is not None
-    decided_on = local_day(vote.counted_at)
-    due = response_due(rules_on(item.meeting.board, decided_on).as_rules(), decided_on)
+    due = response_due(rules_on(item.meeting.board, clock.today()).as_rules(), clock.today())
     words = {
         "title": _("Record the opinion of a meeting"),
         "text": f"{item.meeting.board.name}, {item.title}",

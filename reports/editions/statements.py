@@ -25,7 +25,7 @@ def statements(opinions: Iterable[ConsolidatedOpinion], reader: Reader) -> Itera
     opinions, before = list(opinions), dict[int, str]()
     reports = ManagementReport.objects.visible_to(reader).filter(status__in=DECIDED, decided_at__isnull=False)
     versions = Prefetch("versions", ReportVersion.objects.order_by("number"))
-    for report in reports.order_by("decided_at").prefetch_related("sections", versions):
+    for report in reports.select_related("board").order_by("decided_at").prefetch_related("sections", versions):
         assert report.decided_at is not None
         day, (answers, projects) = local_day(report.decided_at), _told(report, reader)
         for opinion in opinions:
@@ -33,8 +33,9 @@ def statements(opinions: Iterable[ConsolidatedOpinion], reader: Reader) -> Itera
             statement = "; ".join(part for part in told if part)
             if statement and statement != before.get(opinion.pk):
                 before[opinion.pk] = statement
-                words = {"period": report.period, "statement": statement}
-                yield opinion.pk, day, _("Report %(period)s: %(statement)s") % words, report.get_absolute_url()
+                words = {"period": report.period, "board": report.board.name, "statement": statement}
+                sentence = _("Report %(period)s for %(board)s: %(statement)s") % words
+                yield opinion.pk, day, sentence, report.get_absolute_url()
 
 
 def _project(opinion: ConsolidatedOpinion) -> str:

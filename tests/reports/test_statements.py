@@ -66,7 +66,10 @@ def decided(world, desk):
 def test_a_later_report_tells_of_the_answer_and_of_the_project(world, advice, desk):
     assert told(world, world.kaya) == []
     decided(world, desk)
-    sentence = "Bericht Q4/2026: 1 Antwort berichtet; kritisch. Der Start verschiebt sich um drei Monate."
+    sentence = (
+        "Bericht Q4/2026 (Unternehmensbeirat): 1 Antwort berichtet; kritisch. "
+        "Der Start verschiebt sich um drei Monate."
+    )
     assert told(world, world.kaya) == [(date(2027, 1, 22), sentence)]
     assert told(world, world.sponsor) == []
 
@@ -77,7 +80,7 @@ def test_the_public_reads_of_a_published_report_what_is_public(client, world, ad
         desk.report, sections=["projects"], before_meeting=True, by=world.actor(world.manager), now=REVIEWED
     )
     page = client.get(reverse("effect")).content.decode()
-    assert "Bericht Q4/2026: kritisch. Der Start verschiebt sich um drei Monate." in page
+    assert "Bericht Q4/2026 (Unternehmensbeirat): kritisch. Der Start verschiebt sich um drei Monate." in page
     assert f'href="{desk.report.get_absolute_url()}"' in page
 
 
@@ -118,4 +121,6 @@ def test_who_reads_only_the_first_page_finds_its_line_on_the_project(client, wor
     decided(world, desk)
     by = world.actor(world.manager)
     publishing.publish(desk.report, sections=["summary"], before_meeting=True, by=by, now=REVIEWED)
-    assert told(world, world.sponsor) == [(date(2027, 1, 22), "Bericht Q4/2026: kritisch. Drei Monate später.")]
+    assert told(world, world.sponsor) == [
+        (date(2027, 1, 22), "Bericht Q4/2026 (Unternehmensbeirat): kritisch. Drei Monate später.")
+    ]

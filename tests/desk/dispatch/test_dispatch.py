@@ -1,10 +1,15 @@
 """The proof of dispatch: the office reads it all, administrators see states, nobody sees a personal link."""
 
+import re
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import override
 
+from desk.dispatch import listing
 from foundation.accounts.models import PersonalLink
 from foundation.documents.models import Rendering, RenderingState
 from foundation.outbox.models import Delivery, State
@@ -142,3 +147,16 @@ def test_nobody_but_the_office_notes_a_letter(world, client, letter):
         assert client.post(reverse("dispatch_again", args=[letter.pk])).status_code == 404
     letter.refresh_from_db()
     assert letter.state == State.LETTER
+
+
+def test_every_kind_of_mail_has_its_word():
+    """A kind is the name of a template that extends another and that none extends."""
+    sources = {
+        path.name: path.read_text() for path in (Path(settings.BASE_DIR) / "templates" / "mail").glob("*.html")
+    }
+    extended = {name: re.findall(r'{% extends "mail/(\w+\.html)"', source) for name, source in sources.items()}
+    below = {name for names in extended.values() for name in names}
+    kinds = {name.removesuffix(".html") for name, names in extended.items() if names and name not in below}
+    assert kinds == set(listing.KINDS), "Add a word in desk/dispatch/listing.py for each of these."
+    with override("de"):
+        assert listing.kind_words("interests_reminder") == "Interessen: Erinnerung"

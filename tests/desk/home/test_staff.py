@@ -45,6 +45,7 @@ def test_the_management_answers_what_is_addressed_to_it_and_writes(world, report
         ("Do, 21.01.", "Bericht Q2/2026: Unternehmensbeirat", "Bericht schreiben"),
         ("Di, 27.04.", "Bericht Q3/2026: Unternehmensbeirat", "Bericht überarbeiten"),
     ]
+    assert found.work.rows[-1].row.meta == "Zur Überarbeitung zurückgegeben (OB-Büro)."
     assert [one.day for one in found.meetings] == [date(2027, 2, 11), date(2027, 5, 13)]
 
 

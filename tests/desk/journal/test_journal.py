@@ -63,6 +63,7 @@ def test_facts_are_told_in_words(world, client):
     record("attendance.arrived", key, by=by, now=MORNING, person=str(world.dahlhoff.pk), mode="video")
     record("role.assigned", world.kaya.key, by=by, now=MORNING, role="mayors_office")
     record("meeting.invited", key, by=SYSTEM, now=MORNING)
+    record("minutes.circulated", key, by=by, now=MORNING, objections_until="2026-12-16T22:59:59+00:00")
     record("something.old", "nothing", by=by, now=MORNING)
     client.force_login(world.secretary.user)
     shown = rows(client)
@@ -70,7 +71,8 @@ def test_facts_are_told_in_words(world, client):
         "Carla Wendt hat eine Maßnahme an Aylin Kaya vergeben, fällig am 1.\xa0März 2027.",
         "Carla Wendt hat Werner Dahlhoff als anwesend eingetragen.",
         "Carla Wendt hat eine Rolle vergeben: OB-Büro.",
-        "Das System hat – Personen zur Sitzung eingeladen.",
+        "Das System hat die Einladung zur Sitzung versandt (Personen: –).",
+        "Carla Wendt hat das Protokoll versendet; Einwendungen bis 16.\xa0Dezember 2026.",
         "Carla Wendt: something.old",
     ):
         assert " ".join(sentence.split()) in shown

@@ -240,6 +240,7 @@ def test_the_office_looks_changes_and_confirms(world, client):
     client.force_login(world.secretary.user)
     page = " ".join(client.get(reverse("retention")).text.split())
     assert "550 Tage nach dem Erstellen der E-Mail (Vorschlag)" in page
+    assert "5 Jahre nach dem Beschluss der Stellungnahme" in page
     assert "nichts fällig" in page
     period = reverse("retention_period", args=["deliveries"])
     assert client.post(period, {"days": "x", "source": ""}).status_code == 422

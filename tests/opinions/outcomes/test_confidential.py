@@ -37,7 +37,7 @@ def confidential(world, voted) -> ConsolidatedOpinion:
 def test_the_mail_about_confidential_recommendations_says_nothing_of_them(world, confidential):
     delivery = Delivery.objects.get(kind="recommendations")
     mail = masked_text(delivery)
-    assert delivery.subject == "Unternehmensbeirat: 1 vertrauliche Empfehlung, bitte bis 12.12. beantworten"
+    assert delivery.subject == "Unternehmensbeirat: 1 vertrauliche Empfehlung, bitte bis 22.01. beantworten"
     assert f"/wirkung/{confidential.pk}/" in mail.text
     for word in ("Nahwerk", "Preis", "Gutachten"):
         assert word not in mail.subject + mail.text

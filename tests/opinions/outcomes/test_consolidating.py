@@ -216,11 +216,22 @@ def test_a_decided_item_becomes_an_opinion_with_the_counts_of_its_vote(world, vo
     )
     assert opinion.counts == {"yes": 8, "no": 1, "abstain": 1, "invalid": 0, "eligible": 10}
     assert (opinion.status, opinion.title, opinion.board) == ("adopted", "Parkraum", world.ub)
-    assert opinion.recommendations.get().due_on == date(2026, 12, 12)
+    assert opinion.recommendations.get().due_on == date(2026, 12, 23)
     assert mails("recommendations") == {world.manager.key}
     assert "TOP 1" in opinion.rendering.data["adoption"]
     again = refusal(consolidating.record_from_item, voted, text="Noch.", by=world.actor(world.secretary), now=now)
     assert again.code == "opinion_exists"
+
+
+def test_the_time_to_answer_what_was_decided_long_ago_begins_when_the_management_is_told(world, voted, now):
+    later = now + timedelta(days=272)
+    by = world.actor(world.secretary)
+    opinion = consolidating.record_from_item(voted, text="Ja.", recommendations=["Prüfen."], by=by, now=later)
+    assert opinion.adopted_at == voted.motions.get().vote.counted_at
+    assert opinion.recommendations.get().due_on == later.date() + timedelta(days=30)
+    assert not Recommendation.objects.overdue(later.date()).exists()
+    entry = JournalEntry.objects.get(action="board_opinion.recorded")
+    assert entry.facts == {"recommendations": 1, "due": str(later.date() + timedelta(days=30))}
 
 
 def test_an_item_without_an_adopted_vote_is_no_opinion(world, voted, now):

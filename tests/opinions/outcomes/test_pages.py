@@ -125,7 +125,10 @@ def test_the_office_records_what_a_meeting_decided(client, world, voted):
     content = {"title": "Parkraum", "text": "Der Beirat rät zu.", "recommendations": "Erstens."}
     check = client.post(address, content).content.decode().replace("\xa0", " ")
     assert "Beschlossen am Donnerstag, 12. November 2026, TOP 1: 8 Ja, 1 Nein, 1 Enthaltung – angenommen" in check
-    assert "antwortet bis Samstag, 12. Dezember 2026" in check
+    assert "antwortet bis Mittwoch, 23. Dezember 2026" in check
+    with clock.at(at(date(2027, 8, 12))):
+        late = client.post(address, content).content.decode().replace("\xa0", " ")
+        assert "antwortet bis Samstag, 11. September 2027" in late
     assert '<input type="hidden" name="text" value="Der Beirat rät zu."' in check
     assert "Der Beirat rät zu.</textarea>" in client.post(address, {**content, "change": "1"}).content.decode()
     assert not ConsolidatedOpinion.objects.exists()

@@ -71,4 +71,4 @@ def test_an_opinion_of_a_meeting_recorded_twice_at_once_is_one(transactional_db,
     office = world.actor(world.secretary)
     click = partial(consolidating.record_from_item, voted, text="Ja.", by=office, now=at(ADOPTED))
     assert "opinion_exists" in together(click, click)
-    assert (ConsolidatedOpinion.objects.count(), entries("board_opinion.adopted")) == (1, 1)
+    assert (ConsolidatedOpinion.objects.count(), entries("board_opinion.recorded")) == (1, 1)
