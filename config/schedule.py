@@ -40,6 +40,8 @@ DUTIES = [
     # opinion reminders before the deadline, closing at it
     Duty("opinions.rounds.reminders.remind_due", 300),
     Duty("opinions.rounds.opening.close_due", 300),
+    # when the time for dissents is over, the chair gets a link to adopt the opinion
+    Duty("opinions.outcomes.asking.ask_due", 3600),
     # a report is drafted 28 days before each meeting that receives one
     Duty("reports.editions.compiling.compile_due", 3600),
     # logins that are over are forgotten

@@ -6,7 +6,7 @@ Pure: values in, values out.
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -39,14 +39,18 @@ class DomainError(Exception):
 
 @dataclass(frozen=True)
 class Actor:
-    """Who acts (`person:<uuid>`, `user:<id>` or `system`) and, if different, for whom."""
+    """Who acts (`person:<uuid>`, `user:<id>` or `system`) and, if different, for whom.
+
+    `by_link`: without a login, by a personal link; the journal keeps that.
+    """
 
     key: str
     principal: str = ""
+    by_link: bool = False
 
     def on_behalf_of(self, principal: str) -> "Actor":
         """The same hands, another will: the secretariat records the chair's word."""
-        return Actor(key=self.key, principal=principal)
+        return replace(self, principal=principal)
 
 
 SYSTEM = Actor("system")

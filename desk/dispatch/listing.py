@@ -20,6 +20,7 @@ KINDS: dict[str, str | Promise] = {
     "interests_reminder": _("Interests: reminder"),
     "date_changed": _("Change of a date"),
     "action_reminder": _("Action item: reminder"),
+    "chair_word": _("Chair: decision asked for"),
     "minutes": _("Minutes"),
     "opinion_request": _("Assessment: request"),
     "opinion_reminder": _("Assessment: reminder"),

@@ -7,10 +7,9 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 
 from desk.journal.subjects import Subject, resolve
-from desk.journal.wordings import AREAS, SENTENCES
+from desk.journal.wordings import AREAS, HINTS, SENTENCES
 from foundation.accounts.models import User
 from foundation.journal.models import JournalEntry
 from foundation.values import SYSTEM
@@ -20,8 +19,6 @@ from governance.mandates.models import Office
 from governance.people.models import Person
 
 NAMED = ("person", "owner")
-HINTS = {"on_delegation": _lazy("By delegation of the chair.")}
-"""What is told of any act whose entry has the fact."""
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T[\d:.]+(\+\d{2}:\d{2}|Z)")
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")

@@ -35,6 +35,9 @@ AREAS = {
     "journal": _("Journal and retention"),
 }
 
+# What is told of any act whose entry has the fact.
+HINTS = {"on_delegation": _("By delegation of the chair."), "by_link": _("By personal link.")}
+
 # By action: the area it belongs to and its sentence.
 SENTENCES = {
     "person.registered": ("person", _("%(who)s registered a person.")),
@@ -92,6 +95,7 @@ SENTENCES = {
     "agenda.item_kept": ("agenda", _("%(who)s kept an agenda item.")),
     "agenda.item_moved": ("agenda", _("%(who)s moved an agenda item.")),
     "agenda.item_removed": ("agenda", _("%(who)s removed an agenda item.")),
+    "agenda.release_asked": ("agenda", _("%(who)s asked the chair to release the agenda.")),
     "agenda.released": ("agenda", _("%(who)s released the agenda.")),
     "agenda.taken_back": ("agenda", _("%(who)s took the release of the agenda back.")),
     "agenda.frozen": ("agenda", _("%(who)s froze version %(version)s of the agenda.")),

@@ -9,6 +9,8 @@ from foundation.values import Actor
 
 def record(action: str, subject: str, *, by: Actor, now: datetime, **facts: object) -> None:
     """Add one entry; `action` reads like "meeting.invited", `subject` like "meeting:<uuid>"."""
+    if by.by_link:
+        facts["by_link"] = True
     JournalEntry.objects.create(
         at=now, actor=by.key, principal=by.principal, action=action, subject=subject, facts=facts
     )

@@ -40,6 +40,7 @@ def post(
     context: Mapping[str, Any],
     now: datetime,
     attachments: tuple[mime.Attachment, ...] = (),
+    secrets: tuple[str, ...] = (),
 ) -> list[Delivery]:
     """Queue `templates/mail/<kind>` for each person once; `key` and the person make the delivery unique.
 
@@ -49,7 +50,7 @@ def post(
     """
     company = Company.objects.first()
     mails = [
-        _mail(kind, _addressee(person), key_of(key, person), topic, version, words, now, attachments)
+        _mail(kind, _addressee(person), key_of(key, person), topic, version, words, now, attachments, secrets)
         for person in people
         if reachable(person)
         for words in [{**context, "company": company, "person": person}]
@@ -63,7 +64,7 @@ def post_to_body(
     """The same for one letter to an organisation. Raises ValueError for an address that no mail can go to."""
     mime.checked_address(body.email)
     words = {**context, "company": Company.objects.first()}
-    return enqueue([_mail(kind, body, key, topic, 1, words, now, ())], now=now)
+    return enqueue([_mail(kind, body, key, topic, 1, words, now)], now=now)
 
 
 def _addressee(person: Person) -> Addressee:
@@ -98,7 +99,8 @@ def _mail(
     version: int,
     context: Mapping[str, Any],
     now: datetime,
-    attachments: tuple[mime.Attachment, ...],
+    attachments: tuple[mime.Attachment, ...] = (),
+    secrets: tuple[str, ...] = (),
 ) -> Mail:
     language = to.language if to.language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
     with override(language):
@@ -127,4 +129,5 @@ def _mail(
         subject=subject,
         raw=raw,
         by_post=to.by_post,
+        secrets=secrets,
     )

@@ -41,6 +41,12 @@ def word_of_chair(board: int, act: str, *, by: Actor, note: str = "", now: datet
     return Word(basis(found)[:300], {"on_delegation": found.pk})
 
 
+def leader(board: int, day: date) -> Person | None:
+    """On whose word the board office acts that day."""
+    office = Office.objects.acting(day).filter(board=board).select_related("person").first()
+    return office.person if office else None
+
+
 def leaders(board: int, act: str, day: date) -> Delegation | None:
     """The delegation of who leads the board on `day` for this act; None where the office needs the chair's word."""
     leader = Office.objects.acting(day).filter(board=board).values("pk")[:1]

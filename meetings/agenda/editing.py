@@ -17,8 +17,10 @@ from foundation.documents.rendering import request
 from foundation.journal.recording import record
 from foundation.values import BERLIN, SYSTEM, Actor, DomainError
 from foundation.web.wording import day_digits
-from governance.mandates.delegating import on_whose_word, word_of_chair
+from governance.boards.mailing import reads_mail
+from governance.mandates.delegating import leader, on_whose_word, word_of_chair
 from governance.mandates.models import Delegation
+from governance.rights import asking
 from meetings.agenda import copies, printing
 from meetings.agenda.generator import Diff, Line, Part, Proposal, diff, ordered, part_of, place
 from meetings.agenda.models import Agenda, AgendaItem, AgendaProposal, AgendaVersion
@@ -231,7 +233,7 @@ def release(meeting: Meeting, *, by: Actor, now: datetime, note: str = "", revis
     """
     word = word_of_chair(meeting.board_id, Delegation.Act.RELEASE, by=by, note=note, now=now)
     if not meeting.items.exists():
-        raise DomainError(_("The agenda is still empty. Take over the proposals first."), code="agenda_empty")
+        raise _empty()
     draft = Agenda.objects.select_for_update().filter(meeting=meeting, status=Agenda.Status.DRAFT)
     for agenda in draft:
         _check_to_come(meeting)
@@ -247,6 +249,34 @@ def release(meeting: Meeting, *, by: Actor, now: datetime, note: str = "", revis
     )
     if changed:
         record("agenda.released", meeting.key, by=by, now=now, **word.facts)
+
+
+@transaction.atomic
+def ask_release(meeting: Meeting, *, by: Actor, now: datetime) -> None:
+    """Mail who leads the board a personal link to release the draft; once for each revision.
+
+    Raises DomainError (409) for an empty agenda, one that is no draft, and where nobody leads who reads mail.
+    """
+    agenda = _draft(meeting, by=by, now=now)
+    if not meeting.items.exists():
+        raise _empty()
+    person = leader(meeting.board_id, now.astimezone(BERLIN).date())
+    if person is None or not reads_mail(person):
+        raise DomainError(_("The chair reads no mail. Please ask for the release by phone."), code="no_mail")
+    if asking.ask(
+        Delegation.Act.RELEASE,
+        subject=meeting.key,
+        revision=agenda.revision,
+        board=meeting.board,
+        person=person,
+        page="release_by_link",
+        now=now,
+    ):
+        record("agenda.release_asked", meeting.key, by=by, now=now, revision=agenda.revision)
+
+
+def _empty() -> DomainError:
+    return DomainError(_("The agenda is still empty. Take over the proposals first."), code="agenda_empty")
 
 
 @transaction.atomic

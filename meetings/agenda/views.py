@@ -5,12 +5,13 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_safe
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
 
 from foundation.documents.files import pdf_response
 from foundation.values import DomainError
@@ -20,6 +21,7 @@ from governance.confidentiality import Reader
 from governance.mandates.delegating import leaders
 from governance.mandates.models import Delegation
 from governance.people.models import Person
+from governance.rights import asking
 from governance.rights.request import ReadingRequest
 from meetings.agenda import copies, editing, proposing, rules
 from meetings.agenda.forms import ItemForm, RejectForm, ReleaseForm, TopicForm
@@ -155,6 +157,41 @@ def _release(request: ReadingRequest, meeting: Meeting, value: str) -> HttpRespo
     return _to(meeting)
 
 
+def _ask_release(request: ReadingRequest, meeting: Meeting, value: str) -> HttpResponse:
+    editing.ask_release(meeting, by=request.reader.actor, now=clock.now())
+    messages.success(request, _("The chair gets a mail with a link to this agenda."))
+    return _to(meeting)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def release_by_link(request: ReadingRequest, token: str) -> HttpResponseBase:
+    """The chair reads the draft and releases it, without a login."""
+    now = clock.now()
+    visit = asking.visit(token, Delegation.Act.RELEASE, now=now)
+    rows = Meeting.objects.select_related("board", "rules", "agenda")
+    meeting = get_object_or_404(rows, pk=visit.pk("meeting"))
+    if proof := visit.challenge(request, meeting.board_id, now=now):
+        return proof
+    if request.method == "POST":
+        editing.release(meeting, revision=visit.seen(request), by=visit.reader.actor, now=now)
+        messages.success(request, _("The agenda is released."))
+        return redirect("release_by_link", token)
+    agenda = _agenda(meeting)
+    items = AgendaItem.objects.filter(meeting=meeting).order_by("position").prefetch_related("recusals")
+    for item in items:
+        item.meeting = meeting
+    context = {
+        "narrow": True,
+        "meeting": meeting,
+        "person": visit.person,
+        "revision": agenda.revision,
+        "done": editing.release_words(agenda),
+        "lines": [(one, one.title_for(visit.reader), one.open_to(visit.reader)) for one in items],
+    }
+    return render(request, "meetings/agenda/by_link.html", context)
+
+
 def _take_back(request: ReadingRequest, meeting: Meeting, value: str) -> HttpResponse:
     editing.take_back(meeting, by=request.reader.actor, now=clock.now())
     messages.success(request, _("The agenda is a draft again. The chair has to release it anew."))
@@ -168,6 +205,7 @@ ACTS: dict[str, Callable[[ReadingRequest, Meeting, str], HttpResponse]] = {
     "up": _moving(up=True),
     "down": _moving(up=False),
     "release": _release,
+    "ask_release": _ask_release,
     "take_back": _take_back,
 }
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from foundation.values import Actor, DomainError
 from governance.confidentiality import Reader
-from governance.mandates.models import Office
+from governance.mandates.delegating import leader
 from meetings.meeting.models import Meeting
 
 
@@ -27,9 +27,9 @@ def chairs_voice(reader: Reader, board_id: int, today: date) -> Actor:
     """
     if board_id in reader.chairs:
         return reader.actor
-    office = Office.objects.acting(today).filter(board=board_id).select_related("person").first()
-    if office is None:
+    person = leader(board_id, today)
+    if person is None:
         raise DomainError(
             _("This board has no chair today. Please appoint one first, or ask the deputy chair."), code="no_chair"
         )
-    return reader.actor.on_behalf_of(office.person.key)
+    return reader.actor.on_behalf_of(person.key)

@@ -7,8 +7,10 @@ from django.urls import reverse
 
 from foundation.values import BERLIN
 from governance.boards.mailing import post
-from governance.mandates.models import Mandate
+from governance.mandates.delegating import leader
+from governance.mandates.models import Delegation, Mandate
 from governance.people.models import Person
+from governance.rights import asking
 from meetings.minutes.models import Minutes
 from meetings.sittings.running import voting_mandates
 
@@ -19,6 +21,20 @@ def members(minutes: Minutes, today: date) -> list[Person]:
     running = Mandate.objects.on(today).filter(seat__board_id=minutes.meeting.board_id)
     still = Person.objects.filter(pk__in=held_then, mandates__in=running)
     return list(still.distinct())
+
+
+def ask_chair(minutes: Minutes, *, now: datetime) -> None:
+    """A personal link to who leads the board today, to sign the draft off or to return it."""
+    board = minutes.meeting.board
+    asking.ask(
+        Delegation.Act.SIGN_OFF,
+        subject=minutes.key,
+        revision=minutes.revision,
+        board=board,
+        person=leader(board.pk, now.astimezone(BERLIN).date()),
+        page="sign_off_by_link",
+        now=now,
+    )
 
 
 def send(minutes: Minutes, version: int, until: date, *, now: datetime) -> int:

@@ -7,11 +7,12 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Q
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
 
 from foundation.documents.files import pdf_response
 from foundation.values import DomainError
@@ -21,6 +22,7 @@ from governance.confidentiality import Reader
 from governance.mandates.delegating import leaders
 from governance.mandates.models import Delegation
 from governance.people.models import Person
+from governance.rights import asking
 from governance.rights.levels import level_q, max_level
 from governance.rights.request import ReadingRequest
 from meetings.agenda.models import AgendaItem
@@ -246,6 +248,56 @@ def _sign_off(request: ReadingRequest, meeting: Meeting, found: Minutes) -> Http
         return _show(request, meeting, found, error.status, sign_off=form)
     done = _("The minutes are signed off.") if signs else _("The chair's word is recorded.")
     return _back(request, meeting, done)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_off_by_link(request: ReadingRequest, token: str) -> HttpResponseBase:
+    """The chair reads the draft, signs it off or returns it with a remark, without a login."""
+    now = clock.now()
+    visit = asking.visit(token, Delegation.Act.SIGN_OFF, now=now)
+    rows = Minutes.objects.select_related("meeting__board", "meeting__rules", "meeting__minute_taker")
+    found = get_object_or_404(rows, pk=visit.pk("minutes"))
+    if proof := visit.challenge(request, found.meeting.board_id, now=now):
+        return proof
+    form, status = ReturnForm(request.POST if "return" in request.POST else None), 200
+    by = visit.reader.actor
+    if request.method == "POST" and not form.is_bound:
+        _expect_handed_over(found)
+        writing.sign_off(found, revision=visit.seen(request), by=by, now=now)
+        return _thanks(request, token, _("The minutes are signed off."))
+    if form.is_bound and form.is_valid():
+        writing.return_(found, reason=form.cleaned_data["reason"], by=by, now=now)
+        return _thanks(request, token, _("The draft is with the board office again. It reads your remark."))
+    if form.is_bound:
+        status = 400
+    waits = found.status == Minutes.Status.CHAIR_REVIEW
+    level = max_level(visit.reader, found.meeting.board_id)
+    meeting = found.meeting
+    context = {
+        "narrow": True,
+        "minutes": found,
+        "name": meeting_name(meeting.number, meeting.year, meeting.board.name),
+        "person": visit.person,
+        "revision": found.revision,
+        "done": "" if waits else writing.sign_off_words(found) or _("The draft is with the board office."),
+        "content": assemble.shown(versions.current(found, now=now), level) if waits else None,
+        "return_form": form,
+    }
+    return render(request, "meetings/minutes/by_link.html", context, status=status)
+
+
+def _thanks(request: ReadingRequest, token: str, words: str) -> HttpResponse:
+    messages.success(request, words)
+    return redirect("sign_off_by_link", token)
+
+
+def _expect_handed_over(found: Minutes) -> None:
+    """What the office took back to write on is not signed off from an old page."""
+    if found.status == Minutes.Status.DRAFTING:
+        raise DomainError(
+            _("The board office writes on these minutes. It hands them over again."), code="not_handed_over"
+        )
 
 
 def _send(request: ReadingRequest, meeting: Meeting, found: Minutes) -> HttpResponse:

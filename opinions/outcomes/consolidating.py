@@ -94,14 +94,16 @@ def edit(
         dissents_until=None,
     )
     if not changed:
-        raise DomainError(
-            _("Somebody else has changed or adopted this opinion. Please load the page again."),
-            code="changed_meanwhile",
-        )
+        raise _changed()
     opinion.recommendations.all().delete()
     opinion.refresh_from_db()
     _advise(opinion, recommendations)
     record("board_opinion.edited", opinion.key, by=by, now=now, revision=opinion.revision)
+
+
+def _changed() -> DomainError:
+    words = _("Somebody else has changed or adopted this opinion. Please load the page again.")
+    return DomainError(words, code="changed_meanwhile")
 
 
 def members_of(opinion: ConsolidatedOpinion, day: date) -> list[Person]:
@@ -160,6 +162,7 @@ def adopt(
     by: Actor,
     principal: str = "",
     note: str = "",
+    revision: int | None = None,
     public: bool = False,
     lowering: str = "",
     now: datetime,
@@ -168,7 +171,7 @@ def adopt(
 
     Seals text, counts and dissents in a PDF, and sends the recommendations to the management with their day.
     `public` makes the opinion level 0, see `_publish`. Adopting twice changes nothing. Raises DomainError (409) while
-    members may still dissent or when the counts are not those of the assessments.
+    members may still dissent, when the counts are not those of the assessments, or it changed since `revision`.
     """
     locked = ConsolidatedOpinion.objects.select_for_update(of=("self",)).select_related("board").get(pk=opinion.pk)
     if locked.is_adopted:
@@ -176,6 +179,8 @@ def adopt(
     actor = by.on_behalf_of(principal or by.principal)
     word = word_of_chair(locked.board_id, Delegation.Act.ADOPTION, by=actor, note=note, now=now)
     expect_unbiased(locked.round, actor)
+    if revision not in (None, locked.revision):
+        raise _changed()
     _check_ripe(locked, now)
     locked.adopted_by, locked.adopted_for, locked.adoption_note = actor.key, actor.principal, word.note
     if public:

@@ -14,5 +14,6 @@ urlpatterns: list[URLPattern] = [
     path("wirkung/<int:pk>/sondervotum/zurueckziehen/", views.withdraw_dissent, name="outcome_dissent_withdraw"),
     path("wirkung/<int:pk>/festlegen/", views.adopt, name="outcome_adopt"),
     path("wirkung/<int:pk>/stellungnahme.pdf", views.pdf, name="outcome_pdf"),
+    path("freigabe/stellungnahme/<str:token>/", views.adopt_by_link, name="adopt_by_link"),
     path("wirkung/empfehlung/<int:pk>/antwort/", views.answer, name="outcome_answer"),
 ]

@@ -7,11 +7,12 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
 
 from foundation.documents.files import pdf_response
 from foundation.values import DomainError
@@ -24,6 +25,7 @@ from governance.mandates.models import Delegation
 from governance.people.models import Person
 from governance.procedure.answers import dissent_until, response_due
 from governance.procedure.rules_in_force import rules_on
+from governance.rights import asking
 from governance.rights.levels import max_level
 from governance.rights.request import ReadingRequest
 from opinions.outcomes import answering, consolidating, dissenting
@@ -46,7 +48,7 @@ from opinions.outcomes.reading import (
 from opinions.outcomes.rules import can_answer, can_dissent, can_write
 from opinions.rounds.models import Opinion, OpinionRound
 from opinions.rounds.results import rating_rows
-from opinions.rounds.rules import can_request, can_run, can_see_rounds, leads, presiding
+from opinions.rounds.rules import can_request, can_run, can_see_rounds, expect_unbiased, leads, presiding
 
 PER_PAGE = 20
 
@@ -390,6 +392,34 @@ def adopt(request: ReadingRequest, pk: int) -> HttpResponse:
         delegation=delegation,
         due=response_due(rules_on(opinion.board, clock.today()).as_rules(), clock.today()),
     )
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def adopt_by_link(request: ReadingRequest, token: str) -> HttpResponseBase:
+    """Who leads the board reads the opinion and adopts it, without a login."""
+    now = clock.now()
+    visit = asking.visit(token, Delegation.Act.ADOPTION, now=now)
+    found = get_object_or_404(ConsolidatedOpinion.objects.select_related("round"), pk=visit.pk("board-opinion"))
+    if proof := visit.challenge(request, found.board_id, now=now):
+        return proof
+    expect_unbiased(found.round, visit.reader.actor)
+    if request.method == "POST":
+        consolidating.adopt(found, revision=visit.seen(request), by=visit.reader.actor, now=now)
+        messages.success(request, _("The opinion is adopted. The management gets the recommendations."))
+        return redirect("adopt_by_link", token)
+    opinion = _found(shown_opinions(visit.reader), found.pk)
+    waits = opinion.status == ConsolidatedOpinion.Status.CIRCULATED
+    context = {
+        "narrow": True,
+        "person": visit.person,
+        "revision": opinion.revision,
+        "done": adoption(opinion) or ("" if waits else _("The draft is with the board office.")),
+        "opinion": opinion,
+        "whole": True,
+        "counts": count_rows(opinion),
+    }
+    return render(request, "opinions/outcomes/by_link.html", context)
 
 
 @login_required

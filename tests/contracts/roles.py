@@ -6,8 +6,11 @@ Its key may say what is sent: `"action act=drop"`. An address without a row in `
 """
 
 from collections.abc import Iterator
+from datetime import timedelta
 from urllib.parse import parse_qsl
 
+from foundation.accounts.links import link_for
+from foundation.web import clock
 from governance.mandates.models import Office
 from tests.world import FOUNDED
 
@@ -93,3 +96,12 @@ def _sending(answer: int | Row, page: Row) -> Row:
         return answer
     assert 200 in page.values(), "Nobody opens this page: its POST needs a row of its own."
     return {role: answer if got == 200 else got for role, got in page.items()}
+
+
+def link_of_chair(world, act: str, subject: str) -> dict[str, str]:
+    """The personal link by which the chair of the business advisory board decides; the device is not known yet."""
+    now = clock.now()
+    link = link_for(
+        purpose=f"chair_{act}", subject=subject, holder=world.mayor.key, now=now, expires_at=now + timedelta(days=9)
+    )
+    return {"token": link.token}

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 from meetings.actions.tracking import assign
 from meetings.agenda import editing, proposing
-from tests.contracts.roles import BOARD, CHAIRS, LEADERS, STAFF, inside, logged_in
+from tests.contracts.roles import BOARD, CHAIRS, LEADERS, STAFF, everybody, inside, link_of_chair, logged_in
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
 LEAD = inside(*LEADERS)
@@ -16,6 +16,7 @@ ROWS = {
     "agenda_item": LEAD,
     "agenda_item_remove": LEAD,
     "agenda_pdf": inside(*BOARD, *STAFF, got=409),
+    "release_by_link": everybody(302),
     "proposals": inside(*LEADERS, "member", "other_member", "management"),
     "proposal_reject": LEAD,
     "actions": logged_in(),
@@ -30,6 +31,8 @@ POSTS = {
     "agenda_item_add": 400,
     "agenda_item": 400,
     "agenda_item_remove": 409,
+    "agenda_edit ask_release=": inside(*LEADERS, got=409),
+    "release_by_link": everybody(302),
     "proposals": 400,
     "proposal_reject": 400,
     "action": inside(),
@@ -67,6 +70,7 @@ def kwargs(world):
         "agenda_item": entry,
         "agenda_item_remove": entry,
         "agenda_pdf": one,
+        "release_by_link": link_of_chair(world, "release", meeting.key),
         "proposals": {},
         "proposal_reject": {"pk": topic.pk},
         "actions": {},

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 from meetings.minutes.models import Minutes
 from meetings.sittings.models import Sitting
-from tests.contracts.roles import BOARD, CHAIRS, LEADERS, STAFF, inside, logged_in
+from tests.contracts.roles import BOARD, CHAIRS, LEADERS, STAFF, everybody, inside, link_of_chair, logged_in
 
 SEEN = inside(*BOARD, *STAFF)
 LEAD = inside(*LEADERS)
@@ -20,6 +20,7 @@ ROWS = {
     "meeting_decisions": SEEN,
     "meeting_minutes": SEEN,
     "minutes_pdf": inside(),
+    "sign_off_by_link": everybody(302),
 }
 POSTS = {
     "recusal": 400,
@@ -30,6 +31,7 @@ POSTS = {
     "live_guest": 400,
     "live_item": 200,
     "live_item why=": inside(*LEADERS, got=400),
+    "sign_off_by_link": everybody(302),
     "meeting_minutes": inside(),
     "meeting_minutes act=begin": inside("secretariat", got=409),
     "meeting_minutes act=write": inside("secretariat", got=400),
@@ -47,6 +49,11 @@ def kwargs(world) -> dict[str, dict]:
     meeting = world.meeting(day=date(2026, 11, 23), status="in_session", number=3)
     world.agenda(meeting, "Datenplattform", status="frozen")
     Sitting.objects.create(meeting=meeting, opened_at=datetime(2026, 11, 23, 7, tzinfo=UTC))
-    Minutes.objects.create(meeting=meeting, drafted_at=datetime(2026, 11, 23, 8, tzinfo=UTC))
+    minutes = Minutes.objects.create(meeting=meeting, drafted_at=datetime(2026, 11, 23, 8, tzinfo=UTC))
     one = {"pk": meeting.pk}
-    return {name: one for name in ROWS if name != "meetings"} | {"live_item": one | {"position": 1}}
+    link = link_of_chair(world, "sign_off", minutes.key)
+    return dict.fromkeys(ROWS, one) | {
+        "meetings": {},
+        "live_item": one | {"position": 1},
+        "sign_off_by_link": link,
+    }

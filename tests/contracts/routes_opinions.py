@@ -11,7 +11,7 @@ from opinions.rounds import opening
 from opinions.rounds.deadlines import end_of
 from opinions.rounds.models import Opinion, OpinionRound
 from portfolio.projects.models import Guideline
-from tests.contracts.roles import BOARD, CHAIRS, LEADERS, everybody, inside, only
+from tests.contracts.roles import BOARD, CHAIRS, LEADERS, everybody, inside, link_of_chair, only
 
 MEMBERS = inside(*BOARD)
 RUNNING = inside(*LEADERS)
@@ -40,6 +40,7 @@ ROWS = {
     "outcome_dissent_withdraw": inside("member"),
     "outcome_adopt": RUNNING,
     "outcome_pdf": everybody(404),
+    "adopt_by_link": everybody(302),
     "outcome_answer": inside("management"),
 }
 POSTS = {
@@ -58,6 +59,7 @@ POSTS = {
     "outcome_dissent": 200,
     "outcome_dissent_withdraw": 302,
     "outcome_adopt": inside(*CHAIRS, got=409) | {"secretariat": 200},
+    "adopt_by_link": everybody(302),
     "outcome_answer": 200,
 }
 
@@ -88,6 +90,7 @@ def kwargs(world):
         **dict.fromkeys(("outcome_dissent", "outcome_dissent_withdraw"), draft),
         "opinion_paper": pk | {"opinion_pk": made.opinions.get(person=world.kaya).pk},
         "outcome_from_item": {"pk": _voted(world, 1).pk},
+        "adopt_by_link": link_of_chair(world, "adoption", f"board-opinion:{draft['pk']}"),
         "outcome_answer": {"pk": _advice(world).pk},
     }
 

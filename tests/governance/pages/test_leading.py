@@ -103,7 +103,7 @@ def test_the_chair_hands_acts_to_the_office_and_takes_them_back(world, client, n
     data = {"acts": ["release", "adoption"], "start": "2026-11-23", "end": ""}
     assert client.post(f"{CHAIR}vollmacht/", data | {"acts": []}).status_code == 422
     text = text_of(client.post(f"{CHAIR}vollmacht/", data, follow=True))
-    assert "Tagesordnung freigeben, Stellungnahme beschließen" in text
+    assert "Tagesordnung freigeben, Stellungnahme festlegen" in text
     assert client.post(f"{CHAIR}vollmacht/", data | {"start": "2026-12-01"}).status_code == 409
     given = Delegation.objects.get()
     path = reverse("delegation_end", args=[world.etb.slug, given.pk])

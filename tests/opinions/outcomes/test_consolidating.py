@@ -173,7 +173,7 @@ def test_the_office_adopts_on_the_delegation_of_who_leads_and_is_not_recused(wor
     assert (circulated.adopted_by, circulated.adopted_for) == (world.secretary.key, world.ostermann.key)
     assert circulated.adoption_note.startswith("Vollmacht vom ")
     assert (
-        "Beschlossen von Carla Wendt für Lena Ostermann. Vollmacht vom"
+        "Festgelegt von Carla Wendt für Lena Ostermann. Vollmacht vom"
         in client.get(circulated.round.get_absolute_url()).content.decode()
     )
 
