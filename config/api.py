@@ -167,6 +167,7 @@ api.add_router("/meetings", "meetings.agenda.api.router")
 api.add_router("/meetings", "meetings.invitations.api.router")
 api.add_router("/rounds", "opinions.rounds.api.router")
 api.add_router("/board-opinions", "opinions.outcomes.api.router")
+api.add_router("/search", "desk.search.api.router")
 
 
 class Me(Strict):

@@ -1,9 +1,9 @@
-"""What happens around every `migrate`: the triggers come down before and stand again after it."""
+"""What happens around every `migrate`: triggers come down before it; they and the search indexes stand after it."""
 
 from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate, pre_migrate
 
-from foundation import guards
+from foundation import guards, searching
 
 
 class HouseConfig(AppConfig):
@@ -14,3 +14,4 @@ class HouseConfig(AppConfig):
         one = apps.get_app_config("journal")
         pre_migrate.connect(guards.take_down, sender=one, dispatch_uid="guards")
         post_migrate.connect(guards.put_up, sender=one, dispatch_uid="guards")
+        post_migrate.connect(searching.put_up, sender=one, dispatch_uid="searching")

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "desk.retention",
     "desk.mydata",
     "desk.journal",
+    "desk.search",
     "desk.dispatch",
     "desk.access",
     "reports.review",
@@ -227,6 +228,33 @@ ITEM_LINKS = [
     "reports.editions.sources.links",
 ]
 
+# What the search looks through (`foundation/searching.Source`), in the order of equal hits.
+SEARCH_SOURCES = [
+    "governance.boards.searching.BOARDS",
+    "governance.mandates.searching.SEATS",
+    "governance.mandates.searching.PEOPLE",
+    "portfolio.projects.searching.PROJECTS",
+    "portfolio.projects.searching.NOTES",
+    "portfolio.projects.searching.GUIDELINES",
+    "participation.contributions.searching.CONTRIBUTIONS",
+    "meetings.meeting.searching.MEETINGS",
+    "meetings.agenda.searching.ITEMS",
+    "meetings.agenda.searching.TOPICS",
+    "meetings.votes.searching.RESOLUTIONS",
+    "meetings.votes.searching.REJECTED",
+    "meetings.minutes.searching.SENT",
+    "meetings.minutes.searching.DRAFTS",
+    "meetings.actions.searching.ACTIONS",
+    "opinions.rounds.searching.ROUNDS",
+    "opinions.outcomes.searching.OPINIONS",
+    "opinions.outcomes.searching.DISSENTS",
+    "opinions.outcomes.searching.RECOMMENDATIONS",
+    "opinions.outcomes.searching.ANSWERS",
+    "reports.editions.searching.REPORTS",
+    "reports.editions.searching.SENT",
+    "reports.editions.searching.DRAFTS",
+]
+
 # Why the vote on an item must stay as it is: each says it in a sentence (meetings/votes/correcting.py).
 CORRECTION_GUARDS = [
     "meetings.minutes.approving.approved_by",
@@ -275,7 +303,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_EMAIL_NOTIFICATIONS = True
-ACCOUNT_RATE_LIMITS = {"device_code": "3/10m/key,10/d/key,20/m/ip", "reply_link": "20/m/ip"}
+ACCOUNT_RATE_LIMITS = {"device_code": "3/10m/key,10/d/key,20/m/ip", "reply_link": "20/m/ip", "search": "30/m/ip"}
 ALLAUTH_TRUSTED_PROXY_COUNT = env("ALLAUTH_TRUSTED_PROXY_COUNT")
 MFA_ADAPTER = "foundation.accounts.adapter.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

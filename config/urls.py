@@ -11,6 +11,7 @@ ROOMS = [
     "desk.retention",
     "desk.mydata",
     "desk.journal",
+    "desk.search",
     "desk.dispatch",
     "desk.access",
     "reports.editions",

@@ -1,6 +1,8 @@
 """Who may see and do what on a board. Name, purpose, the chair's office and seat counts are public."""
 
-from governance.boards.models import Board
+from django.db.models import Q
+
+from governance.boards.models import Board, BoardQuerySet
 from governance.confidentiality import Reader
 
 
@@ -8,6 +10,14 @@ def can_see_members(reader: Reader, board: Board) -> bool:
     """Names, terms, vacancies by seat and rules: members of this board or, for a working group, of the
     board above it, and staff whose work covers every board."""
     return reader.sees_all_boards or bool({board.pk, board.parent_id} & reader.boards)
+
+
+def boards_with_members(reader: Reader) -> BoardQuerySet:
+    """The boards of which `can_see_members` is true."""
+    boards = Board.objects.visible_to(reader)
+    if reader.sees_all_boards:
+        return boards
+    return boards.filter(Q(pk__in=reader.boards) | Q(parent__in=reader.boards))
 
 
 def can_manage(reader: Reader) -> bool:

@@ -9,7 +9,7 @@ from foundation.documents.models import Rendering
 from governance.boards.models import Board
 from governance.confidentiality import LEVELS, Level, Reader
 from governance.people.models import Person
-from governance.rights.levels import max_level
+from governance.rights.levels import level_q, max_level
 from meetings.meeting.models import Meeting
 
 
@@ -52,6 +52,13 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
             return seen
         released = Q(meeting__agenda__status__in=[Agenda.Status.RELEASED, Agenda.Status.FROZEN])
         return seen.filter(released | Q(meeting__board_id__in=reader.chairs))
+
+    def readable_by(self, reader: Reader) -> "AgendaItemQuerySet":
+        """Items whose texts the reader may see: within the level, and not recused (`AgendaItem.open_to`)."""
+        seen = self.visible_to(reader).filter(level_q(reader, "meeting__board", "level"))
+        if reader.person_id is None:
+            return seen
+        return seen.exclude(pk__in=Recusal.objects.filter(person=reader.person_id).values("item"))
 
 
 class AgendaItem(models.Model):

@@ -94,11 +94,15 @@ class Minutes(models.Model):
 
 
 class MinutesEntry(models.Model):
-    """Free text of the minute-taker on one item; facts come from the sitting itself."""
+    """Free text of the minute-taker on one item; facts come from the sitting itself.
+
+    `sent_text` is the text as the last version has it, for those who do not read what is being written.
+    """
 
     minutes = models.ForeignKey(Minutes, on_delete=models.PROTECT, related_name="entries")
     item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="minutes_entries")
     text = models.TextField(blank=True)
+    sent_text = models.TextField(blank=True)
 
     class Meta:
         ordering = ["minutes", "item__position"]

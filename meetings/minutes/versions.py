@@ -5,14 +5,14 @@ import json
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import F, Max
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from foundation.documents import rendering
 from meetings.minutes import assemble
 from meetings.minutes.facts import facts_of
-from meetings.minutes.models import Minutes, MinutesVersion
+from meetings.minutes.models import Minutes, MinutesEntry, MinutesVersion
 from meetings.sittings.wording import meeting_name
 
 LANGUAGE = "de"
@@ -37,6 +37,7 @@ def current(minutes: Minutes, *, state: str = "", now: datetime) -> dict[str, An
 
 def freeze(minutes: Minutes, *, state: str, now: datetime) -> MinutesVersion:
     """Keep the content under the next number and queue its PDF. Minutes are German, whoever asks."""
+    MinutesEntry.objects.filter(minutes=minutes).update(sent_text=F("text"))
     with override(LANGUAGE):
         content = current(minutes, state=state, now=now)
         title = title_of(minutes)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from foundation.web import clock
 from governance.rights.request import ReadingRequest
-from portfolio.projects.models import Project
+from portfolio.projects.models import Guideline, Project
 from portfolio.projects.rules import can_see_progress
 
 
@@ -22,7 +22,7 @@ def _with_light(project: Project) -> Project:
 
 @require_safe
 def projects(request: ReadingRequest) -> HttpResponse:
-    """All projects by field of action; readers who may see progress find the newest status."""
+    """All projects by field of action, with the newest status for those who may see it, and the guidelines."""
     request.section = "effect"
     rows = Project.objects.visible_to(request.reader).with_status(clock.today())
     rows = rows.select_related("field", "phase", "lead").order_by("field__name", "title")
@@ -32,6 +32,7 @@ def projects(request: ReadingRequest) -> HttpResponse:
     context = {
         "fields": fields,
         "progress": can_see_progress(request.reader),
+        "guidelines": Guideline.objects.all(),
         "crumbs": [(_("Projects"), "")],
     }
     return render(request, "portfolio/projects/projects.html", context)

@@ -132,11 +132,14 @@ DECIDED = (ManagementReport.Status.SEEN, ManagementReport.Status.APPROVED, Manag
 
 
 class ReportSection(models.Model):
+    """One section as it is being written; `sent_text` is its text in the newest version."""
+
     report = models.ForeignKey(ManagementReport, on_delete=models.PROTECT, related_name="sections")
     position = models.PositiveSmallIntegerField()
     slug = models.SlugField(max_length=30)
     title = models.CharField(max_length=200)
     text = models.TextField(blank=True)
+    sent_text = models.TextField(blank=True)
     required = models.BooleanField(default=True)
     level = models.PositiveSmallIntegerField(choices=LEVELS, default=Level.BOARD)
 

@@ -49,6 +49,7 @@ def submit(report: ManagementReport, *, by: Actor, now: datetime) -> ReportVersi
     _freeze_figures(report, submitter, now)
     number = last.number + 1 if last else 1
     content = content_of(report)
+    report.sections.update(sent_text=F("text"))
     version = ReportVersion.objects.create(
         report=report,
         number=number,

@@ -31,6 +31,7 @@ ROWS = {
     "api-1:one_opinion": only(*BOARD, "secretariat"),
     "api-1:reports": everybody(),
     "api-1:report": SEEN,
+    "api-1:search": everybody(),
 }
 RULES = only(*BOARD, *STAFF, got=403) | {"secretariat": 201} | NO_KEY
 POSTS = {

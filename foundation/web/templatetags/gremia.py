@@ -1,9 +1,11 @@
 """Tags and filters every template may use (a builtin library)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from foundation.web import wording
 
@@ -65,6 +67,13 @@ def cell_css(words: str) -> str:
 def message_kind(level: str) -> str:
     """KERN's word for a level of django.contrib.messages."""
     return {"error": "danger", "debug": "info"}.get(level, level or "info")
+
+
+@register.filter
+def marks(pieces: Iterable[tuple[str, bool]]) -> SafeString:
+    """`{{ hit.title|marks }}`: a text in pieces, of which the found ones are marked."""
+    marked, plain = '<mark class="app-mark">{}</mark>', "{}"
+    return mark_safe("".join(format_html(marked if found else plain, text) for text, found in pieces))
 
 
 @register.filter

@@ -1,0 +1,45 @@
+"""What may be asked, and how often."""
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from foundation.accounts import limits
+from foundation.values import DomainError
+from foundation.words import MOST, SHORTEST, cut
+from governance.confidentiality import Reader
+
+# The kinds of what can be found, as the filter calls them (`Source.kind`).
+KINDS = {
+    "boards": gettext_lazy("Boards"),
+    "people": gettext_lazy("People"),
+    "meetings": gettext_lazy("Meetings"),
+    "items": gettext_lazy("Agenda items and topics"),
+    "resolutions": gettext_lazy("Resolutions"),
+    "minutes": gettext_lazy("Minutes"),
+    "actions": gettext_lazy("Action items"),
+    "rounds": gettext_lazy("Opinion rounds"),
+    "opinions": gettext_lazy("Opinions"),
+    "reports": gettext_lazy("Reports"),
+    "projects": gettext_lazy("Projects"),
+    "contributions": gettext_lazy("Participation"),
+}
+
+
+def expect_words(typed: str) -> None:
+    """Raises DomainError (400) when no word was typed, all are too short, or there are too many."""
+    words = cut(typed)
+    if not words:
+        raise DomainError(_("Please type a word: letters or digits."), code="no_word", status=400)
+    if max(map(len, words)) < SHORTEST:
+        raise DomainError(_("Please type at least two characters."), code="too_short", status=400)
+    if len(words) > MOST:
+        message = _("Please type at most %(most)s words.") % {"most": MOST}
+        raise DomainError(message, code="too_many_words", status=400)
+
+
+def expect_patience(request: HttpRequest, reader: Reader) -> None:
+    """Raises DomainError (429) for an address on the net that searches too often without a login."""
+    if not reader.is_known and not limits.allows(request, "search"):
+        message = _("Too many searches came from here. Please wait a minute and search again.")
+        raise DomainError(message, code="too_often", status=429)
