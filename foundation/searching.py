@@ -12,7 +12,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import BooleanField, Field, Func, Model, Q, QuerySet, TextField
+from django.db.models import BooleanField, Exists, Field, Func, Model, OuterRef, Q, QuerySet, TextField
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.module_loading import import_string
@@ -69,6 +69,11 @@ def page(name: str, kind: Callable[[str], Any] = str) -> Callable[[str], str]:
 def pages(name: str) -> Callable[[str], str]:
     """The address of a page without an argument; the key is the place on it, or nothing."""
     return lambda key: reverse(name) + (f"#{key}" if key else "")
+
+
+def seen(path: str, rows: QuerySet[Any]) -> Exists:
+    """Whether what `path` leads to is among these rows; asked row by row, so only of those whose words fit."""
+    return Exists(rows.filter(pk=OuterRef(path)))
 
 
 class Texts(Func):

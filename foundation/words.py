@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 SHORTEST, LONGEST, MOST = 2, 200, 8
 EXCERPT, BEFORE = 240, 60
@@ -20,10 +20,10 @@ _PLAIN = re.compile("[a-z0-9]")
 _DIGRAPHS = {"ae": "ä", "oe": "ö", "ue": "ü"}
 
 
-def cut(typed: str) -> list[str]:
+def cut(typed: str) -> tuple[str, ...]:
     """The words in small letters, each once, without the marks around them; what holds no letter is no word."""
     words = [re.sub(r"^\W+|\W+$", "", word) for word in typed.lower().split()]
-    return list(dict.fromkeys(word for word in words if word))
+    return tuple(dict.fromkeys(word for word in words if word))
 
 
 def pattern(word: str) -> str:
@@ -55,7 +55,7 @@ def spellings(word: str) -> list[str]:
     return list(dict.fromkeys((word, written, spelled)))
 
 
-def marked(text: str, words: Iterable[str]) -> Marked:
+def marked(text: str, words: tuple[str, ...]) -> Marked:
     """The text in pieces; a token that holds the stem of a word is marked whole."""
     found = [_token(text, one.start(), one.end()) for one in _any(words).finditer(text)]
     pieces, at = [], 0
@@ -67,7 +67,7 @@ def marked(text: str, words: Iterable[str]) -> Marked:
     return [piece for piece in (*pieces, (text[at:], False)) if piece[0]]
 
 
-def excerpt(text: str, words: Sequence[str]) -> Marked:
+def excerpt(text: str, words: tuple[str, ...]) -> Marked:
     """At most a few lines around the first word that is found, else the beginning, on one line."""
     text = " ".join(text.split())
     first = _any(words).search(text)
@@ -78,7 +78,8 @@ def excerpt(text: str, words: Sequence[str]) -> Marked:
     return marked(f"{'… ' if start else ''}{text[start:end]}{' …' if end < len(text) else ''}", words)
 
 
-def _any(words: Iterable[str]) -> re.Pattern[str]:
+@lru_cache(maxsize=64)
+def _any(words: tuple[str, ...]) -> re.Pattern[str]:
     stems = (_ENDING.sub("", word) for word in words)
     return re.compile("|".join(map(pattern, stems)) or "(?!)", re.IGNORECASE)
 

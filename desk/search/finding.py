@@ -41,7 +41,7 @@ class Asked:
 
     @classmethod
     def of(cls, typed: str, *, kind: str = "", board: int | None = None) -> "Asked":
-        return cls(typed, tuple(cut(typed)), kind, board)
+        return cls(typed, cut(typed), kind, board)
 
 
 @dataclass(frozen=True)

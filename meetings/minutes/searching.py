@@ -8,10 +8,9 @@ from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from foundation.searching import Source, page
+from foundation.searching import Source, page, seen
 from governance.confidentiality import Reader
 from meetings.agenda.models import AgendaItem
-from meetings.meeting.models import Meeting
 from meetings.minutes.models import Minutes, MinutesEntry
 
 DRAFTED = (Minutes.Status.DRAFTING, Minutes.Status.CHAIR_REVIEW, Minutes.Status.SIGNED_OFF)
@@ -19,10 +18,8 @@ DRAFTED = (Minutes.Status.DRAFTING, Minutes.Status.CHAIR_REVIEW, Minutes.Status.
 
 def _entries(reader: Reader) -> QuerySet[MinutesEntry]:
     """On items the reader may read, in minutes the reader sees."""
-    minutes = Minutes.objects.visible_to(reader).filter(meeting__in=Meeting.objects.visible_to(reader))
-    return MinutesEntry.objects.filter(
-        minutes__in=minutes.values("pk"), item__in=AgendaItem.objects.readable_by(reader)
-    )
+    minutes, items = Minutes.objects.visible_to(reader), AgendaItem.objects.readable_by(reader)
+    return MinutesEntry.objects.filter(seen("minutes", minutes), seen("item", items))
 
 
 def _in_draft(reader: Reader) -> Q:

@@ -1,7 +1,7 @@
 """Motions, votes and resolutions."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from governance.boards.models import Board
@@ -12,10 +12,19 @@ from meetings.agenda.models import AgendaItem
 from meetings.votes.count import Ballot, sentence
 
 
+class MotionQuerySet(models.QuerySet["Motion"]):
+    def visible_to(self, reader: Reader) -> "MotionQuerySet":
+        """Motions on items whose texts the reader may see."""
+        readable = AgendaItem.objects.readable_by(reader).filter(pk=OuterRef("item"))
+        return self.filter(Exists(readable))
+
+
 class Motion(models.Model):
     item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="motions")
     text = models.TextField()
     put_at = models.DateTimeField()
+
+    objects = MotionQuerySet.as_manager()
 
     class Meta:
         ordering = ["item", "id"]

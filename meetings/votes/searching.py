@@ -1,39 +1,35 @@
-"""Resolutions and rejected motions, as the search finds them (`SEARCH_SOURCES`)."""
+"""Votes, as the search finds them (`SEARCH_SOURCES`): by the motion and by the number of the resolution."""
 
 import re
 from datetime import date
 from uuid import UUID
 
-from django.db.models import CharField, Q, QuerySet, Value
+from django.db.models import Case, CharField, Q, QuerySet, Value, When
 from django.db.models.functions import Cast, Concat, LPad
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from foundation.searching import Source, page
 from governance.confidentiality import Reader
-from meetings.agenda.models import AgendaItem
-from meetings.votes.models import Motion, Resolution
+from meetings.votes.models import Motion
 
 REFERENCE = re.compile(r"(\w{1,10})-B-(\d{4})-(\d{1,4})", re.IGNORECASE)
+RESOLVED = Q(resolution__revoked_at__isnull=True, resolution__isnull=False)
 
 
-def _resolutions(reader: Reader, today: date) -> QuerySet[Resolution]:
+def _votes(reader: Reader, today: date) -> QuerySet[Motion]:
+    """Motions that were voted on, each with what came of it."""
     reference = Concat(
-        "board__short_name",
+        Value(_("Resolution") + " "),
+        "resolution__board__short_name",
         Value("-B-"),
-        "year",
+        "resolution__year",
         Value("-"),
-        LPad(Cast("number", CharField()), 2, Value("0")),
+        LPad(Cast("resolution__number", CharField()), 2, Value("0")),
         output_field=CharField(),
     )
-    readable = AgendaItem.objects.readable_by(reader)
-    standing = Resolution.objects.visible_to(reader).standing().filter(motion__item__in=readable)
-    return standing.annotate(called=reference)
-
-
-def _rejected(reader: Reader, today: date) -> QuerySet[Motion]:
-    """Motions that were voted on and led to no resolution, or to one that was revoked."""
-    failed = Q(resolution__isnull=True) | Q(resolution__revoked_at__isnull=False)
-    return Motion.objects.filter(failed, vote__isnull=False, item__in=AgendaItem.objects.readable_by(reader))
+    outcome = Case(When(RESOLVED, then=reference), default=Value(_("rejected")), output_field=CharField())
+    return Motion.objects.visible_to(reader).filter(vote__isnull=False).annotate(outcome=outcome)
 
 
 def _referred(typed: str) -> Q | None:
@@ -42,34 +38,22 @@ def _referred(typed: str) -> Q | None:
     if found is None:
         return None
     board, year, number = found.groups()
-    return Q(board__short_name__iexact=board, year=int(year), number=int(number))
+    called = Q(resolution__board__short_name__iexact=board, resolution__year=year, resolution__number=number)
+    return RESOLVED & called
 
 
-RESOLUTIONS = Source(
+VOTES = Source(
     kind="resolutions",
-    word=_("Resolution"),
-    model=Resolution,
-    rows=_resolutions,
-    title="motion__item__title",
-    texts=("text",),
-    body=("text",),
-    owner="board",
-    day="adopted_at",
-    note="called",
-    key="motion__item__meeting",
-    address=page("meeting_decisions", UUID),
-    also=_referred,
-)
-REJECTED = Source(
-    kind="resolutions",
-    word=_("Rejected motion"),
+    word=gettext_lazy("Vote"),
     model=Motion,
-    rows=_rejected,
+    rows=_votes,
     title="item__title",
     texts=("text",),
     body=("text",),
     owner="item__meeting__board",
-    day="vote__counted_at",
+    day="item__meeting__starts_at",
+    note="outcome",
     key="item__meeting",
     address=page("meeting_decisions", UUID),
+    also=_referred,
 )

@@ -5,13 +5,13 @@ from datetime import date
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from foundation.searching import Source, page
+from foundation.searching import Source, page, seen
 from governance.confidentiality import Reader
 from opinions.outcomes.models import ConsolidatedOpinion, Dissent, ManagementResponse, Recommendation
 
 
 def _dissents(reader: Reader, today: date) -> QuerySet[Dissent]:
-    return Dissent.objects.standing().filter(opinion__in=ConsolidatedOpinion.objects.visible_to(reader).values("pk"))
+    return Dissent.objects.standing().filter(seen("opinion", ConsolidatedOpinion.objects.visible_to(reader)))
 
 
 def _recommendations(reader: Reader, today: date) -> QuerySet[Recommendation]:
@@ -23,9 +23,7 @@ def _answers(reader: Reader, today: date) -> QuerySet[ManagementResponse]:
     newer = ManagementResponse.objects.filter(
         recommendation=OuterRef("recommendation"), version__gt=OuterRef("version")
     )
-    return ManagementResponse.objects.filter(
-        ~Exists(newer), recommendation__in=_recommendations(reader, today).values("pk")
-    )
+    return ManagementResponse.objects.filter(~Exists(newer), seen("recommendation", _recommendations(reader, today)))
 
 
 OPINIONS = Source(

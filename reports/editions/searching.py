@@ -10,7 +10,7 @@ from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from foundation.searching import Source, page
+from foundation.searching import Source, page, seen
 from governance.confidentiality import Reader
 from governance.rights.levels import level_q
 from reports.editions.lines import parse
@@ -22,9 +22,9 @@ def _reports(reader: Reader, today: date) -> QuerySet[ManagementReport]:
 
 
 def _sections(reader: Reader) -> QuerySet[ReportSection]:
-    reports = ManagementReport.objects.visible_to(reader)
+    reports = seen("report", ManagementReport.objects.visible_to(reader))
     place = Concat(Cast("report", CharField()), Value("#"), "slug", output_field=CharField())
-    rows = ReportSection.objects.filter(level_q(reader, "report__board", "level"), report__in=reports.values("pk"))
+    rows = ReportSection.objects.filter(level_q(reader, "report__board", "level"), reports)
     return rows.annotate(place=place)
 
 
