@@ -18,7 +18,8 @@ METHOD = """\
 * The search is compared with one query of the same texts by hand (`bench/search.py`: title, text, day and board of
   the newest hits and their number, without rights; on SQLite a plain LIKE), median of pairs taken in turns, for a
   reader who sees everything and one who sees a third, on the database it names.
-* All else on SQLite in a fresh folder with the played year. Ratios of one run count; seconds depend on the machine."""
+* All else on SQLite in a fresh folder with the played year. Ratios of one run count; seconds depend on the
+  machine."""
 
 
 def write(path: Path, rows: list[tuple[str, str, str, bool]]) -> None:

@@ -22,7 +22,7 @@ _DIGRAPHS = {"ae": "ä", "oe": "ö", "ue": "ü"}
 
 def cut(typed: str) -> tuple[str, ...]:
     """The words in small letters, each once, without the marks around them; what holds no letter is no word."""
-    words = [re.sub(r"^\W+|\W+$", "", word) for word in typed.lower().split()]
+    words = [re.sub(r"^[\W_]+|[\W_]+$", "", word) for word in typed.lower().split()]
     return tuple(dict.fromkeys(word for word in words if word))
 
 

@@ -9,7 +9,7 @@ from ninja import Query, Router
 from pydantic import Field
 
 from desk.search.finding import Asked, Hit, find
-from desk.search.rules import expect_patience, expect_words
+from desk.search.rules import expect_words
 from foundation.values import Line
 from foundation.web import clock
 from foundation.web.schemas import Page, Paging, Strict
@@ -64,7 +64,6 @@ def search(request: ReadingRequest, wanted: Query[Wanted]) -> dict[str, Any]:
     if not wanted.q:
         return {"items": [], "count": 0}
     expect_words(wanted.q)
-    expect_patience(request, request.reader)
     board = boards[wanted.board].pk if wanted.board else None
     asked = Asked.of(wanted.q, kind=wanted.kind or "", board=board)
     hits, count = find(

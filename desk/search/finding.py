@@ -65,7 +65,7 @@ def find(
 
     `boards` give the hits their names. One query, however much there is. Past the last hit the number is 0.
     """
-    sql, values = _statement(asked, reader, today)
+    sql, values = _statement(asked, reader, today) if asked.words else ("", [])
     if not sql:
         return [], 0
     with connection.cursor() as cursor:

@@ -1,13 +1,10 @@
-"""What may be asked, and how often."""
+"""What may be asked."""
 
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from foundation.accounts import limits
 from foundation.values import DomainError
 from foundation.words import MOST, SHORTEST, cut
-from governance.confidentiality import Reader
 
 # The kinds of what can be found, as the filter calls them (`Source.kind`).
 KINDS = {
@@ -36,10 +33,3 @@ def expect_words(typed: str) -> None:
     if len(words) > MOST:
         message = _("Please type at most %(most)s words.") % {"most": MOST}
         raise DomainError(message, code="too_many_words", status=400)
-
-
-def expect_patience(request: HttpRequest, reader: Reader) -> None:
-    """Raises DomainError (429) for an address on the net that searches too often without a login."""
-    if not reader.is_known and not limits.allows(request, "search"):
-        message = _("Too many searches came from here. Please wait a minute and search again.")
-        raise DomainError(message, code="too_often", status=429)
