@@ -30,6 +30,8 @@ class SearchForm(KernForm):
     def __init__(self, *args: Any, boards: Sequence[Board], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.boards = {one.slug: one for one in boards}
+        if not self.is_bound:
+            self.fields["suche"].widget.attrs["autofocus"] = True
         self.fields["gremium"].choices = [("", _("All")), *((one.slug, one.name) for one in boards)]  # type: ignore[attr-defined]
 
     def clean_suche(self) -> str:

@@ -40,7 +40,6 @@ MEETINGS = Source(
     texts=("kind_word", "name", "board__name", "board__short_name", "place"),
     owner="board",
     day="starts_at",
-    note="place",
     address=page("meeting", UUID),
     also=_on_day,
 )

@@ -24,8 +24,9 @@ def _reports(reader: Reader, today: date) -> QuerySet[ManagementReport]:
 def _sections(reader: Reader) -> QuerySet[ReportSection]:
     reports = seen("report", ManagementReport.objects.visible_to(reader))
     place = Concat(Cast("report", CharField()), Value("#"), "slug", output_field=CharField())
+    called = Concat("report__period", Value(": "), "title", output_field=CharField())
     rows = ReportSection.objects.filter(level_q(reader, "report__board", "level"), reports)
-    return rows.annotate(place=place)
+    return rows.annotate(place=place, called=called)
 
 
 def _being_written(reader: Reader) -> Q:
@@ -55,15 +56,14 @@ REPORTS = Source(
 )
 SENT = Source(
     kind="reports",
-    word=gettext_lazy("Section of a report"),
+    word=gettext_lazy("Report"),
     model=ReportSection,
     rows=_sent,
-    title="title",
+    title="called",
     texts=("title", "sent_text"),
     body=("sent_text",),
     owner="report__board",
     day="report__period_end",
-    note="report__period",
     key="place",
     address=page("report", UUID),
     plain=lambda text: " ".join(one.text for one in parse(text)),

@@ -75,19 +75,19 @@ def finances(report_desk, text):
 
 def test_the_mayors_office_finds_the_version_it_returned_and_the_management_its_draft(world, desk, found):  # noqa: F811
     finances(desk, OLD)
-    assert found(world.manager, OLD) == ["Abschnitt eines Berichts: Finanzen"]
+    assert found(world.manager, OLD) == ["Bericht: Q4/2026: Finanzen"]
     assert found(world.mayors_officer, OLD) == []
     desk.submit()
-    assert found(world.mayors_officer, OLD) == ["Abschnitt eines Berichts: Finanzen"]
+    assert found(world.mayors_officer, OLD) == ["Bericht: Q4/2026: Finanzen"]
     by, now = world.actor(world.mayors_officer), desk.report.submitted_at
     reviewing.comment(desk.report, section="finances", paragraph=1, kind="must_fix", text="Prüfen.", by=by, now=now)
     reviewing.return_(desk.report, summary="Bitte prüfen.", by=by, now=now)
     finances(desk, NEW)
     assert (found(world.mayors_officer, OLD), found(world.mayors_officer, NEW)) == (
-        ["Abschnitt eines Berichts: Finanzen"],
+        ["Bericht: Q4/2026: Finanzen"],
         [],
     )
-    assert (found(world.manager, OLD), found(world.manager, NEW)) == ([], ["Abschnitt eines Berichts: Finanzen"])
+    assert (found(world.manager, OLD), found(world.manager, NEW)) == ([], ["Bericht: Q4/2026: Finanzen"])
     for who in (world.kaya, world.secretary, None):
         assert found(who, OLD) == found(who, NEW) == []
 
@@ -106,4 +106,4 @@ def test_reports_submitted_before_there_was_a_search_are_found(world, desk, foun
     ReportSection.objects.update(sent_text="")
     assert found(world.secretary, OLD) == []
     import_module("reports.editions.migrations.0003_sent_text").fill(apps, None)
-    assert found(world.secretary, OLD) == ["Abschnitt eines Berichts: Finanzen"]
+    assert found(world.secretary, OLD) == ["Bericht: Q4/2026: Finanzen"]
