@@ -1,7 +1,7 @@
 """Finding rows by words without a copy of them: what a room offers, and how either database looks for it.
 
 PostgreSQL compares German stems by a GIN index over the very expression that is asked. SQLite compares letters, with
-umlauts folded. `docs/decisions/0007-search-without-a-copy.md` has the reasons and the measurement.
+umlauts folded. `docs/decisions/0009-search-without-a-copy.md` has the reasons and the measurement.
 """
 
 import hashlib
