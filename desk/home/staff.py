@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils.text import Truncator
@@ -67,7 +67,7 @@ def _answers(reader: Reader, today: date) -> Iterator[Row]:
 
 
 def _reports_to_write(reader: Reader) -> Iterator[Row]:
-    """Drafts are due with the papers of their meeting; what came back, before the invitation leaves."""
+    """Drafts are due with the papers of their meeting; what came back, until its review has to end."""
     found = ManagementReport.objects.visible_to(reader).filter(status__in=[Status.DRAFT, Status.RETURNED])
     reports = list(found.select_related("board", "meeting__board", "meeting__rules"))
     RuleBook({one.board_id for one in reports}).ruled([one.meeting for one in reports if one.meeting])
@@ -76,7 +76,7 @@ def _reports_to_write(reader: Reader) -> Iterator[Row]:
     for one in reports:
         returned = one.status == Status.RETURNED
         due = standing.deadlines(one.meeting) if one.meeting and one.meeting.rules else None
-        day = (due.dispatch - timedelta(days=1) if returned else due.submission) if due else None
+        day = one.review_due if returned else due.submission if due else None
         yield Row(
             day,
             _("Report %(period)s for %(board)s") % {"period": one.period, "board": one.board.name},

@@ -167,6 +167,7 @@ SENTENCES = {
     "report.submitted": ("report", _("%(who)s submitted version %(version)s of the report.")),
     "report.withdrawn": ("report", _("%(who)s took the report back.")),
     "report.commented": ("report", _("%(who)s commented on the report.")),
+    "report.comment_answered": ("report", _("%(who)s answered a comment on the report.")),
     "report.comment_resolved": ("report", _("%(who)s resolved a comment on the report.")),
     "report.returned": ("report", _("%(who)s returned the report for changes.")),
     "report.seen": ("report", _("%(who)s marked the report as seen.")),

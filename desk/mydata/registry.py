@@ -118,6 +118,12 @@ PARTS = [
         _("Reports you decided on"), "editions.ManagementReport", "decided_by", fields=("board", "period", "status")
     ),
     Part(_("Comments on reports"), "review.ReviewComment", "author"),
+    Part(
+        _("Comments you answered"),
+        "review.ReviewComment",
+        "answered_by",
+        fields=("report", "answer", "answered_at"),
+    ),
     Part(_("Comments you resolved"), "review.ReviewComment", "resolved_by", fields=("report", "resolved_at")),
     Part(_("Reviews"), "review.Review", "reviewer"),
     Part(

@@ -11,6 +11,7 @@ WORDS: dict[str, Promise] = {
     "adopted_at": pgettext_lazy("my data", "adopted on"),
     "answer": pgettext_lazy("my data", "answer"),
     "answered_at": pgettext_lazy("my data", "answered on"),
+    "answered_by": pgettext_lazy("my data", "answered by"),
     "appointed_on": pgettext_lazy("my data", "appointed on"),
     "arrived_at": pgettext_lazy("my data", "arrived"),
     "assistant": pgettext_lazy("my data", "assistant"),

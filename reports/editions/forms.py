@@ -118,7 +118,7 @@ class StartForm(KernForm):
 
 
 class PublishForm(KernForm):
-    """Which sections everybody may read."""
+    """Which sections everybody may read. While the board's meeting is `ahead`, that is confirmed, too."""
 
     sections = forms.MultipleChoiceField(
         label=_("Sections for everybody"),
@@ -126,8 +126,12 @@ class PublishForm(KernForm):
         help_text=_("All others stay with the board, together with their figures."),
     )
 
-    def __init__(self, *args: Any, sections: Sequence[ReportSection], **kwargs: Any) -> None:
+    before_meeting = forms.BooleanField(label=_("Publish it before the meeting all the same"))
+
+    def __init__(self, *args: Any, sections: Sequence[ReportSection], ahead: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not ahead:
+            del self.fields["before_meeting"]
         field = self.fields["sections"]
         assert isinstance(field, forms.MultipleChoiceField)
         field.choices = [(one.slug, one.title) for one in sections]

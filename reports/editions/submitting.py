@@ -29,7 +29,8 @@ from reports.editions.wording import GERMAN, prefilled
 def submit(report: ManagementReport, *, by: Actor, now: datetime) -> ReportVersion:
     """Freeze the report with the figures of `now`; submitted twice it is the same version.
 
-    Texts that still are as they were filled in follow the new figures; what the management wrote stays.
+    Texts of the first draft that still are as they were filled in follow the new figures. What the management wrote
+    stays, and so does all that was submitted before: the figures change beside it, see `outdated`.
     Raises DomainError: 400 when a required section is empty, 409 when the review is over.
     """
     report = (
@@ -82,14 +83,27 @@ def _require_texts(report: ManagementReport) -> None:
     raise DomainError(words % {"sections": ", ".join(empty)}, code="sections_empty", status=400)
 
 
-def _freeze_figures(report: ManagementReport, submitter: Person | None, now: datetime) -> None:
+def outdated(report: ManagementReport, *, now: datetime) -> list[ReportSection]:
+    """Sections of a report submitted before, behind whose text the figures are others by now; its author looks."""
+    if report.figures_at is None:
+        return []
     before = prefilled(report.figures)
-    figures = collect(report.board_id, report.period_start, report.period_end, now=now)
-    after = prefilled(figures)
+    after = prefilled(collect(report.board_id, report.period_start, report.period_end, now=now))
+    return [one for one in report.sections.order_by("position") if before[one.slug] != after[one.slug]]
+
+
+def _follow(report: ManagementReport, figures: dict[str, Any]) -> None:
+    before, after = prefilled(report.figures), prefilled(figures)
     untouched = [one for one in report.sections.all() if one.text and one.text == before.get(one.slug)]
     for one in untouched:
         one.text = after[one.slug]
     ReportSection.objects.bulk_update(untouched, ["text"])
+
+
+def _freeze_figures(report: ManagementReport, submitter: Person | None, now: datetime) -> None:
+    figures = collect(report.board_id, report.period_start, report.period_end, now=now)
+    if report.figures_at is None:
+        _follow(report, figures)
     new: dict[str, Any] = {
         "status": report.Status.SUBMITTED,
         "figures": figures,

@@ -136,6 +136,21 @@ def _public(public: Mapping[str, int]) -> Table:
     )
 
 
+def sentences(figures: Mapping[str, Any], level: int) -> list[str]:
+    """All figures a line each, so that two versions can be compared: "Projekte nach Stand, im Plan: 2"."""
+    shown = tables(figures)
+    lines = [
+        f"{table.title}, {row[0]}: "
+        + ", ".join(
+            cell if len(row) == 2 else f"{word} {cell}"
+            for (word, _number), cell in zip(table.columns[1:], row[1:], strict=True)
+        )
+        for table in shown
+        for row in table.rows
+    ]
+    return lines + [f"{one.origin}, {one.text}: {one.answer or _('still open')}" for one in advice(figures, level)]
+
+
 def advice(figures: Mapping[str, Any], level: int) -> list[Advice]:
     """Recommendations whose text may be shown up to `level`, the answered ones first."""
     shown = []

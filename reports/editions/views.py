@@ -1,5 +1,6 @@
 """Reports: the list, and what the management does with its own."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -24,6 +25,9 @@ from reports.editions.forms import PublishForm, ReportForm, StartForm
 from reports.editions.models import ManagementReport
 from reports.editions.periods import quarter_before
 from reports.editions.printing import office_name, title_of
+from reports.editions.tables import sentences
+
+FIGURES = "figures"
 
 
 @require_safe
@@ -97,11 +101,14 @@ def edit(request: ReadingRequest, pk: UUID) -> HttpResponse:
         )
         messages.success(request, _("Your text is saved."))
         return redirect("report_submit" if "submit" in request.POST else "report_edit", report.pk)
+    comments: dict[int, list[Any]] = {}
+    for one in report.comments.filter(resolved_at__isnull=True).select_related("section", "author", "answered_by"):
+        comments.setdefault(one.section_id, []).append(one)
     context = {
         "report": report,
         "title": title_of(report),
         "form": form,
-        "comments": report.comments.filter(resolved_at__isnull=True).select_related("section", "author"),
+        "rows": [(*row, comments.get(row[0].pk, [])) for row in form.section_fields],
         "crumbs": crumbs(report, _("Edit")),
     }
     return render(request, "reports/editions/edit.html", context)
@@ -126,6 +133,7 @@ def submit(request: ReadingRequest, pk: UUID) -> HttpResponse:
         "question": _("Submit this report?"),
         "text": _("Texts and figures are frozen now. A mail about the review goes to: %(office)s.") % office,
         "early": report.is_early(clock.today()),
+        "outdated": submitting.outdated(report, now=clock.now()),
         "button": _("Submit the report"),
         "report": report,
         "crumbs": crumbs(report, _("Submit the report")),
@@ -160,12 +168,19 @@ def publish(request: ReadingRequest, pk: UUID) -> HttpResponse:
     done = request.method == "POST" and report.status == report.Status.PUBLISHED
     if not rules.can_publish(request.reader, report) and not (done and rules.sees_review(request.reader, report)):
         raise Http404
-    form = PublishForm(request.POST or None, sections=list(report.sections.order_by("position")))
+    ahead = report.meeting is not None and report.meeting.status != Meeting.Status.HELD
+    form = PublishForm(request.POST or None, sections=list(report.sections.order_by("position")), ahead=ahead)
     if request.method == "POST" and form.is_valid():
-        publishing.publish(report, sections=form.cleaned_data["sections"], by=request.reader.actor, now=clock.now())
+        publishing.publish(report, **form.cleaned_data, by=request.reader.actor, now=clock.now())
         messages.success(request, _("The report is published."))
         return redirect(report)
-    context = {"report": report, "title": title_of(report), "form": form, "crumbs": crumbs(report, _("Publish"))}
+    context = {
+        "report": report,
+        "title": title_of(report),
+        "form": form,
+        "ahead": ahead,
+        "crumbs": crumbs(report, _("Publish")),
+    }
     return render(request, "reports/editions/publish.html", context)
 
 
@@ -177,18 +192,28 @@ def changes(request: ReadingRequest, pk: UUID) -> HttpResponse:
         raise Http404
     versions = list(report.versions.order_by("-number")[:2])
     contents = [one.content for one in versions]
+    level = rules.level_of(request.reader, report)
     draft = rules.reads_draft(request.reader, report)
     if draft:
         contents = [content_of(report), *contents[:1]]
+    compared = [_compared(one, level) for one in contents]
     context = {
         "report": report,
         "title": title_of(report),
-        "sections": changed_sections(readable(contents[1]), readable(contents[0])) if len(contents) > 1 else [],
-        "older": versions[0 if draft else 1].number if len(contents) > 1 else None,
+        "sections": changed_sections(*compared[::-1]) if len(compared) > 1 else [],
+        "older": versions[0 if draft else 1].number if len(compared) > 1 else None,
         "draft": draft,
         "crumbs": crumbs(report, _("Changes")),
     }
     return render(request, "reports/editions/changes.html", context)
+
+
+def _compared(content: dict[str, Any], level: int) -> dict[str, Any]:
+    """Sections in words, and the frozen figures as one more of them, a line for each number."""
+    lines = sentences(content["figures"], level)
+    figures = {"slug": FIGURES, "number": 0, "title": _("Figures"), "paragraphs": lines}
+    shown = readable(content)
+    return {**shown, "sections": [*shown["sections"], figures]}
 
 
 @require_safe

@@ -34,6 +34,17 @@ class CommentForm(KernForm):
         return int(self.cleaned_data["place"].partition(":")[2])
 
 
+class AnswerForm(KernForm):
+    text = ParagraphField(
+        label=_("Your answer"),
+        required=False,
+        help_text=_(
+            "For example what you changed, or why you did not. Who reviews reads it and settles the comment."
+        ),
+        max_length=2_000,
+    )
+
+
 class ReturnForm(KernForm):
     summary = ParagraphField(
         label=_("What has to change, in short"),

@@ -9,6 +9,8 @@ from reports.editions.models import ManagementReport, ReportSection
 
 
 class ReviewComment(models.Model):
+    """A remark of who reviews. The management answers it as dealt with; only who reviews settles it."""
+
     class Kind(models.TextChoices):
         NOTE = "note", pgettext_lazy("comment", "note")
         QUESTION = "question", _("question")
@@ -21,6 +23,11 @@ class ReviewComment(models.Model):
     text = models.TextField()
     author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="comments")
     written_at = models.DateTimeField()
+    answer = models.TextField(blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="answered_comments"
+    )
     resolved_at = models.DateTimeField(null=True, blank=True)
     resolved_by = models.ForeignKey(
         Person, null=True, blank=True, on_delete=models.PROTECT, related_name="resolved_comments"

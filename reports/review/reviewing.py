@@ -78,13 +78,34 @@ def _words(text: str) -> str:
 
 
 @transaction.atomic
-def resolve(comment: ReviewComment, *, by: Actor, now: datetime) -> None:
-    """Mark a comment as settled; settled twice is settled once. Raises DomainError (409) after the decision."""
+def answer(comment: ReviewComment, *, text: str = "", by: Actor, now: datetime) -> None:
+    """The management reports a comment as dealt with, with a word on it or without; it stays open for the review.
+
+    A later answer replaces the earlier one, the same twice changes nothing. Raises DomainError: 400 for a text that
+    cannot be kept, 409 while the report is not being revised.
+    """
     _lock(comment.report)
+    text = _words(text) if text.strip() else ""
+    if not comment.report.is_editable:
+        raise DomainError(_("The report is submitted and cannot be changed now."), code="report_not_editable")
+    open_one = ReviewComment.objects.filter(pk=comment.pk, resolved_at__isnull=True)
+    changed = open_one.exclude(answered_at__isnull=False, answer=text)
+    if changed.update(answer=text, answered_at=now, answered_by=_person(by)):
+        record("report.comment_answered", comment.report.key, by=by, now=now, comment=comment.pk)
+
+
+@transaction.atomic
+def resolve(comment: ReviewComment, *, by: Actor, now: datetime) -> None:
+    """Who reviews settles a comment, who wrote the report does not; settled twice is settled once.
+
+    Raises DomainError (409) for who wrote or submitted the report, and after the decision.
+    """
+    _lock(comment.report)
+    reviewer = _reviewer(comment.report, by)
     if comment.report.is_decided:
         raise DomainError(_("The review of this report is over."), code="report_decided")
     open_one = ReviewComment.objects.filter(pk=comment.pk, resolved_at__isnull=True)
-    if open_one.update(resolved_at=now, resolved_by=_person(by)):
+    if open_one.update(resolved_at=now, resolved_by=reviewer):
         record("report.comment_resolved", comment.report.key, by=by, now=now, comment=comment.pk)
 
 

@@ -6,6 +6,8 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
@@ -22,9 +24,11 @@ from reports.editions.printing import title_of
 from reports.editions.showing import Shown, shown_to
 from reports.editions.submitting import is_late
 from reports.review import reviewing
-from reports.review.forms import CommentForm, ReturnForm
+from reports.review.forms import AnswerForm, CommentForm, ReturnForm
 from reports.review.models import ReviewComment
 from reports.review.timeline import steps
+
+WORDS = 8  # of a paragraph, so that it is found in the list
 
 
 @require_safe
@@ -73,7 +77,7 @@ def _review_context(
     if not rules.sees_review(reader, shown_report):
         return {"reviewed": [(section, []) for section in shown.sections], "summary_comments": []}
     comments: dict[str, list[ReviewComment]] = {}
-    for one in shown_report.comments.select_related("section", "author", "resolved_by"):
+    for one in shown_report.comments.select_related("section", "author", "answered_by", "resolved_by"):
         comments.setdefault(one.section.slug, []).append(one)
     must_fix = [one for group in comments.values() for one in group if one.is_open_change]
     reviews = list(shown_report.reviews.select_related("reviewer"))
@@ -84,7 +88,6 @@ def _review_context(
         "summary_comments": comments.get(SUMMARY, []),
         "sees_review": True,
         "can_review": can_review,
-        "can_resolve": can_review or rules.can_write(reader, shown_report),
         "own_work": rules.waits_for(reader, shown_report) and not can_review,
         "wants_approval": wants_approval,
         "obstacle": reviewing.obstacle_of(len(must_fix), approval=wants_approval),
@@ -106,15 +109,21 @@ def _reviewable(request: ReadingRequest, pk: UUID) -> ManagementReport:
 
 def _places(shown: Shown) -> list[tuple[str, str]]:
     """What a comment may speak of: lines of the first page, then paragraphs by their number."""
+    texts = [line.text for line in shown.lines or []] or [""]
     lines = [
-        (f"{SUMMARY}:{number}", _("First page, line %(number)s") % {"number": number})
-        for number in range(1, max(1, len(shown.lines or [])) + 1)
+        (f"{SUMMARY}:{place}", _begun(_("First page, line %(number)s") % {"number": place}, text))
+        for place, text in enumerate(texts, 1)
     ]
     return lines + [
-        (f"{one.slug}:{place}", f"{one.number}.{place} {one.title}")
+        (f"{one.slug}:{place}", _begun(f"{one.number}.{place} {one.title}", text))
         for one in shown.sections
-        for place in range(1, max(1, len(one.paragraphs)) + 1)
+        for place, text in enumerate(one.paragraphs or [""], 1)
     ]
+
+
+def _begun(place: str, text: str) -> str:
+    """ "1.2 Projekte: Sensoren sind im Verzug …"."""
+    return f"{place}: {Truncator(text).words(WORDS)}" if text else place
 
 
 def comment(request: ReadingRequest, pk: UUID) -> HttpResponse:
@@ -140,14 +149,32 @@ def comment(request: ReadingRequest, pk: UUID) -> HttpResponse:
     return render(request, "reports/review/comment.html", context)
 
 
+def _comment(shown: ManagementReport, pk: int) -> ReviewComment:
+    one = get_object_or_404(ReviewComment.objects.select_related("section", "author"), pk=pk, report=shown)
+    one.report = shown
+    return one
+
+
+def answer(request: ReadingRequest, pk: UUID, comment: int) -> HttpResponse:
+    """The management reports a comment as dealt with, while it revises."""
+    shown = found(request, pk)
+    if not rules.can_write(request.reader, shown):
+        raise Http404
+    one = _comment(shown, comment)
+    form = AnswerForm(request.POST if request.method == "POST" else None, initial={"text": one.answer})
+    if request.method == "POST" and form.is_valid():
+        reviewing.answer(one, text=form.cleaned_data["text"], by=request.reader.actor, now=clock.now())
+        return redirect(f"{reverse('report_edit', args=[shown.pk])}#{one.section.slug}")
+    crumb = crumbs(shown, _("Answer the comment"))
+    context = {"report": shown, "title": title_of(shown), "comment": one, "form": form, "crumbs": crumb}
+    return render(request, "reports/review/answer.html", context)
+
+
 @require_POST
 def resolve(request: ReadingRequest, pk: UUID, comment: int) -> HttpResponse:
-    """Settle a comment: who reviews, or the management while it revises."""
-    shown = found(request, pk)
-    if not (rules.can_review(request.reader, shown) or rules.can_write(request.reader, shown)):
-        raise Http404
-    one = get_object_or_404(ReviewComment.objects.select_related("section"), pk=comment, report=shown)
-    one.report = shown
+    """Settle a comment: who reviews."""
+    shown = _reviewable(request, pk)
+    one = _comment(shown, comment)
     reviewing.resolve(one, by=request.reader.actor, now=clock.now())
     return redirect(f"{shown.get_absolute_url()}#{one.section.slug}")
 

@@ -13,6 +13,7 @@ from reports.editions import compiling, submitting
 from reports.editions.models import ManagementReport
 from reports.editions.periods import quarter
 from reports.review import reviewing
+from reports.review.models import ReviewComment
 from tests.contracts.roles import BOARD, STAFF, everybody, only
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
@@ -33,6 +34,7 @@ ROWS = {
     "report_publish": only(*OFFICES),
     "report_comment": REVIEW,
     "report_return": REVIEW,
+    "report_comment_answer": WRITE,
     "report_comment_resolve": everybody(405),
     "report_approve": everybody(405),
     "report_seen": everybody(405),
@@ -48,6 +50,7 @@ POSTS = {
     "report_publish": 200,
     "report_comment": 200,
     "report_return": 200,
+    "report_comment_answer": 302,
     "report_comment_resolve": only("mayors_office", got=302),
     "report_approve": only("mayors_office", got=409),
     "report_seen": only("mayors_office", got=409),
@@ -73,6 +76,7 @@ def kwargs(world) -> dict[str, dict]:
         **dict.fromkeys(("report_edit", "report_submit"), of_draft),
         **dict.fromkeys(("report_withdraw", "report_comment", "report_return"), of_waiting),
         **dict.fromkeys(("report_approve", "report_seen"), of_waiting),
+        "report_comment_answer": {**of_draft, "comment": _remark(draft, world).pk},
         "report_comment_resolve": {**of_waiting, "comment": comment.pk},
         "project": {"key": _project()},
     }
@@ -81,6 +85,11 @@ def kwargs(world) -> dict[str, dict]:
 def _report(world, number: int) -> ManagementReport:
     period = quarter(2026, number)
     return compiling.compile(world.ub, period=period, meeting=None, author=world.manager, by=SYSTEM, now=NOW)
+
+
+def _remark(report: ManagementReport, world) -> ReviewComment:
+    words = {"kind": "must_fix", "text": "Bitte ergänzen.", "author": world.mayors_officer, "written_at": NOW}
+    return ReviewComment.objects.create(report=report, section=report.sections.get(slug="risks"), **words)
 
 
 def _project() -> str:

@@ -123,10 +123,19 @@ def test_a_review_by_hand_from_comment_to_approval(submitted, world, client):
     changed = client.get(reverse("report_changes", args=[pk])).content.decode()
     assert "<ins>Der Start verschiebt sich auf Juli 2027.</ins>" in changed
     assert "<del>Der Förderbescheid steht aus.</del>" in changed
-    client.post(reverse("report_comment_resolve", args=[pk, comment.pk]))
+    assert client.post(reverse("report_comment_resolve", args=[pk, comment.pk])).status_code == 404
+    answered = client.post(reverse("report_comment_answer", args=[pk, comment.pk]), {"text": "Juli genannt."})
+    assert answered.url == f"{reverse('report_edit', args=[pk])}#risks"
+    remark = client.get(reverse("report_edit", args=[pk])).content.decode().split('id="risks"')[1]
+    assert remark.index("Bitte das Datum nennen.") < remark.index("Juli genannt.") < remark.index("text_risks")
     for _twice in range(2):
         assert client.post(reverse("report_submit", args=[pk])).status_code == 302
     client.force_login(world.mayors_officer.user)
+    assert (
+        "Erledigt gemeldet von Dr. Jonas Ebeling" in client.get(submitted.report.get_absolute_url()).content.decode()
+    )
+    assert client.post(reverse("report_approve", args=[pk]), {"version": 2}).status_code == 409
+    assert client.post(reverse("report_comment_resolve", args=[pk, comment.pk])).status_code == 302
     for unread in ({"version": 1}, {}):
         stale = client.post(reverse("report_approve", args=[pk]), unread)
         assert stale.status_code == 409
@@ -253,3 +262,21 @@ def test_management_begins_a_report_by_hand(world, projects, client):
         client.post(reverse("report_start"), {"meeting": str(meeting.pk)})
     report = ManagementReport.objects.get()
     assert (report.period, report.author) == ("Q1/2027", world.manager)
+
+
+def test_before_the_meeting_publishing_is_confirmed_with_its_day(submitted, world, client):
+    reviewing.approve(submitted.report, by=world.actor(world.mayors_officer), now=REVIEWED)
+    client.force_login(world.manager.user)
+    address = reverse("report_publish", args=[submitted.report.pk])
+    asked = client.get(address).content.decode().replace("\xa0", " ")
+    assert "Der Beirat berät den Bericht erst am Donnerstag, 11. Februar 2027." in asked
+    client.post(address, {"sections": ["outlook"]})
+    assert ManagementReport.objects.get().status == "approved"
+    client.post(address, {"sections": ["outlook"], "before_meeting": "on"})
+    assert ManagementReport.objects.get().status == "published"
+
+
+def test_a_comment_is_placed_by_the_beginning_of_its_paragraph(submitted, world, client):
+    client.force_login(world.mayors_officer.user)
+    page = client.get(reverse("report_comment", args=[submitted.report.pk])).content.decode()
+    assert '<option value="risks:2">5.2 Risiken: Der Förderbescheid steht aus.</option>' in page

@@ -3,6 +3,7 @@ from datetime import UTC, datetime
 import pytest
 from django.db import IntegrityError, transaction
 
+from foundation.journal.models import JournalEntry
 from foundation.outbox.models import Delivery
 from foundation.values import DomainError
 from governance.procedure.models import RulesOfProcedure
@@ -46,8 +47,21 @@ def test_returned_changed_and_approved(submitted, world, officer):
     reviewing.return_(submitted.report, summary="Ein Risiko ist ungenau.", by=officer, now=REVIEWED)
     assert submitted.report.status == "returned"
     submitted.write(risks="Der Start verschiebt sich auf Juli 2027.\n\nDer Förderbescheid steht aus.")
-    reviewing.resolve(comment, by=world.actor(world.manager), now=RESUBMITTED)
+    author = world.actor(world.manager)
+    for _twice in range(2):
+        reviewing.answer(comment, text="Datum ergänzt.", by=author, now=RESUBMITTED)
     assert submitted.submit(at=RESUBMITTED).number == 2
+    assert refusal(reviewing.resolve, comment, by=author, now=RESUBMITTED).code == "author_reviews"
+    assert refusal(reviewing.approve, submitted.report, by=officer, now=RESUBMITTED).code == "changes_open"
+    assert refusal(reviewing.answer, comment, by=author, now=RESUBMITTED).code == "report_not_editable"
+    reviewing.resolve(comment, by=officer, now=RESUBMITTED)
+    comment.refresh_from_db()
+    assert (comment.answer, comment.answered_by, comment.resolved_by) == (
+        "Datum ergänzt.",
+        world.manager,
+        world.mayors_officer,
+    )
+    assert JournalEntry.objects.filter(action="report.comment_answered").count() == 1
     reviewing.approve(submitted.report, by=officer, now=RESUBMITTED)
     submitted.report.refresh_from_db()
     assert (submitted.report.status, submitted.report.decided_by) == ("approved", world.mayors_officer)

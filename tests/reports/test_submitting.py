@@ -1,13 +1,16 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.urls import reverse
 
 from foundation.journal.models import JournalEntry
 from foundation.outbox.models import Delivery
 from foundation.values import SYSTEM, DomainError
+from foundation.web import clock
 from portfolio.projects import progress
 from reports.editions import editing, lines, submitting
 from reports.editions.models import ManagementReport
+from reports.review import reviewing
 from tests.reports.conftest import MANUAL, SUBMITTED
 
 LATER = datetime(2027, 1, 25, 9, tzinfo=UTC)
@@ -48,6 +51,27 @@ def test_untouched_texts_follow_the_new_figures_and_written_ones_stay(desk, proj
     sections = {one["slug"]: one["paragraphs"] for one in content["sections"]}
     assert sections["summary"] == ["new|Von Hand."]
     assert sections["projects"][0] == "Über 4 Projekte wird berichtet: 2 im Plan, 1 zu beobachten, 1 abgeschlossen."
+
+
+def test_a_text_that_was_submitted_stays_and_its_figures_change_beside_it(submitted, world, projects, client):
+    before = submitted.report.sections.get(slug="projects").text
+    by = world.actor(world.mayors_officer)
+    reviewing.comment(submitted.report, section="risks", paragraph=1, kind="must_fix", text="?", by=by, now=LATER)
+    reviewing.return_(submitted.report, summary="Bitte die Risiken klären.", by=by, now=LATER)
+    platform = projects["Datenplattform"]
+    progress.note(platform, as_of=date(2027, 1, 22), status="on_track", text="Gelöst.", by=SYSTEM, now=LATER)
+    submitted.write(risks="Keine.")
+    client.force_login(world.manager.user)
+    with clock.at(LATER):
+        asked = client.get(reverse("report_submit", args=[submitted.report.pk])).content.decode()
+    assert "ob sie noch stimmen: Das Wichtigste in zehn Zeilen, Projekte." in asked
+    submitted.submit(at=LATER)
+    assert submitted.report.sections.get(slug="projects").text == before
+    assert submitted.report.figures["projects"]["counts"]["on_track"] == 2
+    changes = client.get(reverse("report_changes", args=[submitted.report.pk])).content.decode()
+    assert "<del>Projekte nach Stand, im Plan: 1</del>" in changes
+    assert "<ins>Projekte nach Stand, im Plan: 2</ins>" in changes
+    assert 'aria-labelledby="projects"' not in changes
 
 
 def test_the_mayors_office_is_told_once_and_has_until_the_invitation(submitted, world):

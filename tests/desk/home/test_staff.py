@@ -25,7 +25,7 @@ def reports(world, report):
     later = world.meeting(world.ub, day=date(2027, 5, 13), number=2)
     report("Q1/2026", "published", published_at=clock.now(), decided_at=datetime(2026, 4, 1, tzinfo=UTC))
     report("Q2/2026", "draft", meeting=meeting)
-    report("Q3/2026", "returned", meeting=later)
+    report("Q3/2026", "returned", meeting=later, review_due=date(2027, 4, 27))
     report("Q4/2026", "submitted", submitted_at=datetime(2026, 11, 20, 9, tzinfo=UTC), review_due=date(2026, 11, 30))
 
 
