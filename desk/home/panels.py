@@ -52,7 +52,14 @@ def _panel(board: Board, meeting: Any, answers: dict[Any, list[tuple[str, dateti
     agenda: Agenda | None = getattr(meeting, "agenda", None)
     first = min((at for _answer, at in given), default=None)
     sent_on = local_day(first) if first else None
-    steps = standing.lane(meeting, today, agenda_status=agenda.status if agenda else "", sent_on=sent_on)
+    released_at = agenda.released_at if agenda else None
+    steps = standing.lane(
+        meeting,
+        today,
+        agenda_status=agenda.status if agenda else "",
+        released_on=local_day(released_at) if released_at else None,
+        sent_on=sent_on,
+    )
     seats = meeting.voting_seats
     rules = standing.rules_of(meeting)
     needed = quorum_needed(quorum_basis(rules, seats, len(given)), rules)

@@ -19,7 +19,6 @@ from meetings.meeting.models import Meeting
 
 RELEASE_BEFORE_DISPATCH = 3
 FIRST_REMINDER = 7
-SENT, REMINDER = 2, 3  # where these steps stand in the lane
 
 
 def rules_of(meeting: Meeting) -> Rules:
@@ -86,38 +85,44 @@ class Step:
     css: str
 
 
-def lane(meeting: Meeting, today: date, *, agenda_status: str = "", sent_on: date | None = None) -> list[Step]:
-    """The dated steps; done or not follows from states, late from the day. `sent_on`: when the invitation left.
+def lane(
+    meeting: Meeting,
+    today: date,
+    *,
+    agenda_status: str = "",
+    released_on: date | None = None,
+    sent_on: date | None = None,
+) -> list[Step]:
+    """The dated steps in the order of their days; done or not follows from states, late from the day.
 
-    An invitation that left on the day of the reminder or later made it needless, so that step is left out.
+    What is done stands on the day it happened (`released_on`, `sent_on`): a release closes the topics, and an
+    invitation that left on the day of the reminder or later made that needless, so the step is left out.
     """
     due = deadlines(meeting)
     invited = meeting.status in (Meeting.Status.INVITED, Meeting.Status.IN_SESSION, Meeting.Status.HELD)
     released = invited or agenda_status in ("released", "frozen")
     held = meeting.status == Meeting.Status.HELD
+    released_on = released_on if released else None
+    closes = min(due.submission, released_on or due.submission)
+    closed = today > closes or released_on is not None
+    last = _("last day: %(day)s") % {"day": short_day(due.dispatch)}
     rows = [
-        (due.submission, _("Topics closed") if today > due.submission else _("Topics close"), today > due.submission),
-        (due.release, _("Release by the chair"), released),
-        (due.dispatch, _("Last day for the invitation"), invited),
-        (due.reminder, _("Reminder of open answers"), held or today > due.reminder),
-        (due.meeting, _("Meeting"), held),
+        (closes, _("Topics closed") if closed else _("Topics close"), closed, ""),
+        (released_on or due.release, _("Release by the chair"), released, ""),
+        (sent_on, _("Invitation sent"), True, last)
+        if invited and sent_on
+        else (due.dispatch, _("Last day for the invitation"), invited, ""),
+        (due.meeting, _("Meeting"), held, ""),
     ]
-    if sent_on and sent_on >= due.reminder:
-        rows.pop(REMINDER)
+    if not sent_on or sent_on < due.reminder:
+        rows.append((due.reminder, _("Reminder of open answers"), held or today > due.reminder, ""))
     steps: list[Step] = []
     next_found = False
-    for day, text, done in rows:
+    for day, text, done, told in sorted(rows, key=lambda row: row[0]):
         css, state = _state(day, today, done, next_found)
         next_found = next_found or css in ("is-next", "is-late")
-        steps.append(Step(day, short_day(day), text, state, css))
-    if invited and sent_on:
-        steps[SENT] = _sent(sent_on, due.dispatch)
+        steps.append(Step(day, short_day(day), text, told or state, css))
     return steps
-
-
-def _sent(sent_on: date, latest: date) -> Step:
-    state = _("last day: %(day)s") % {"day": short_day(latest)}
-    return Step(sent_on, short_day(sent_on), _("Invitation sent"), state, "is-done")
 
 
 def _state(day: date, today: date, done: bool, next_found: bool) -> tuple[str, str]:

@@ -24,9 +24,13 @@ from meetings.meeting.models import Meeting
 from meetings.minutes.models import Minutes
 from meetings.sittings.rules import can_lead
 from meetings.sittings.wording import meeting_name
+from meetings.votes.count import Ballot, sentence
+from meetings.votes.models import Vote
 
 DRAFTED = (Meeting.Status.PLANNED, Meeting.Status.SCHEDULED)
 RUNS = (Meeting.Status.INVITED, Meeting.Status.IN_SESSION)
+VOTED = (Meeting.Status.IN_SESSION, Meeting.Status.HELD)
+SHORT = 160  # characters of a text that is shown without unfolding it
 BADGES: dict[str, str] = {
     Meeting.Status.IN_SESSION: "success",
     Meeting.Status.HELD: "success",
@@ -44,6 +48,20 @@ class Line:
     hidden: bool
     recused: bool
     links: Sequence[tuple[str, str]] = ()
+    result: str = ""
+
+    @property
+    def outcome(self) -> str:
+        """What became of the item, with the hands where this reader may know them; "" while it is open."""
+        if self.item.outcome == AgendaItem.Outcome.OPEN:
+            return ""
+        told = "" if self.hidden or self.recused else self.result
+        return told or str(self.item.get_outcome_display())
+
+    @property
+    def is_short(self) -> bool:
+        """One line needs no unfolding."""
+        return len(self.text) <= SHORT and "\n" not in self.text
 
     @property
     def text(self) -> str:
@@ -120,7 +138,7 @@ def overview(meeting: Meeting, reader: Reader, *, today: date) -> Overview:
         lines=_lines(meeting, reader) if sees_agenda(reader, meeting.board_id, status) else [],
         own=next((one for one in invitations if one.person_id == reader.person_id), None),
         forecast=_forecast(meeting, invitations),
-        lane=_lane(meeting, invitations, today, status),
+        lane=_lane(meeting, invitations, today, agenda),
         printed=status == Agenda.Status.FROZEN and may_read_sent(reader, meeting),
         may_recuse=may_recuse(meeting, reader),
         leads=can_lead(reader, meeting),
@@ -141,26 +159,43 @@ def _invitations(meeting: Meeting, reader: Reader) -> list[Invitation]:
     return list(rows.only("person_id", "mandate_id", "answer", "invited_at"))
 
 
-def _lane(meeting: Meeting, invitations: list[Invitation], today: date, status: str) -> list[standing.Step]:
+def _lane(meeting: Meeting, invitations: list[Invitation], today: date, agenda: Agenda | None) -> list[standing.Step]:
     if meeting.status not in (*DRAFTED, *RUNS):
         return []
     sent = min((one.invited_at for one in invitations), default=None)
-    return standing.lane(meeting, today, agenda_status=status, sent_on=local_day(sent) if sent else None)
+    return standing.lane(
+        meeting,
+        today,
+        agenda_status=agenda.status if agenda else "",
+        released_on=local_day(agenda.released_at) if agenda and agenda.released_at else None,
+        sent_on=local_day(sent) if sent else None,
+    )
 
 
 def _lines(meeting: Meeting, reader: Reader) -> list[Line]:
     level = max_level(reader, meeting.board_id)
     mine = Recusal.objects.filter(item=OuterRef("pk"), person=reader.person_id)
     items = AgendaItem.objects.filter(meeting=meeting).order_by("position").annotate(mine=Exists(mine))
-    lines = [_line(item, level) for item in items]
+    results = _results(meeting) if meeting.status in VOTED else {}
+    lines = [_line(item, level, results.get(item.pk, "")) for item in items]
     about = _links([line.item for line in lines if not line.hidden and not line.recused], reader)
     return [replace(line, links=about[line.item.pk]) if line.item.pk in about else line for line in lines]
 
 
-def _line(item: AgendaItem, level: Level) -> Line:
+def _results(meeting: Meeting) -> dict[int, str]:
+    """The counted votes in words by item; of an item with several motions all of them in their order."""
+    votes = Vote.objects.filter(motion__item__meeting=meeting).order_by("motion")
+    told: dict[int, str] = {}
+    for item, outcome, *hands in votes.values_list("motion__item", "result", "yes", "no", "abstain", "invalid"):
+        words = sentence(Ballot(*hands), outcome)
+        told[item] = f"{told[item]}; {words}" if item in told else words
+    return told
+
+
+def _line(item: AgendaItem, level: Level, result: str) -> Line:
     hidden = item.level > level
     title = _("Confidential agenda item") if hidden else spoken(item.title)
-    return Line(item, title, hidden, item.mine)  # type: ignore[attr-defined]
+    return Line(item, title, hidden, item.mine, result=result)  # type: ignore[attr-defined]
 
 
 def _links(items: list[AgendaItem], reader: Reader) -> dict[int, list[tuple[str, str]]]:

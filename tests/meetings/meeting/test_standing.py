@@ -83,6 +83,27 @@ def test_an_invitation_within_the_last_week_made_the_reminder_needless(world):
     ]
 
 
+def test_an_early_release_closes_the_topics_and_each_step_stands_on_its_own_day(world):
+    invited = world.meeting(status="invited")
+    days = {"released_on": date(2027, 1, 12), "sent_on": date(2027, 1, 14)}
+    steps = standing.lane(invited, date(2027, 1, 15), agenda_status="frozen", **days)
+    assert [(step.date, step.text, step.css) for step in steps] == [
+        ("Di, 12.01.", "Themen geschlossen", "is-done"),
+        ("Di, 12.01.", "Freigabe durch den Vorsitz", "is-done"),
+        ("Do, 14.01.", "Einladung versendet", "is-done"),
+        ("Do, 04.02.", "Erinnerung an offene Antworten", "is-next"),
+        ("Do, 11.02.", "Sitzung", "is-open"),
+    ]
+
+
+def test_a_release_that_was_taken_back_leaves_its_day_behind(world):
+    steps = standing.lane(world.meeting(), date(2027, 1, 15), agenda_status="draft", released_on=date(2027, 1, 12))
+    assert [(step.date, step.text) for step in steps][:2] == [
+        ("Do, 21.01.", "Themenschluss"),
+        ("Fr, 22.01.", "Freigabe durch den Vorsitz"),
+    ]
+
+
 def test_the_office_speaks_for_the_chair_and_the_chair_alone(world, meeting):
     today = date(2026, 11, 23)
     office = rules.chairs_voice(world.reader(world.secretary), world.ub.pk, today)

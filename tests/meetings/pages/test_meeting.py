@@ -6,6 +6,7 @@ from django.urls import reverse
 from governance.confidentiality import Level
 from meetings.agenda.models import Recusal
 from meetings.invitations.models import Invitation
+from meetings.votes import voting
 from tests.meetings.live import Evening
 
 pytestmark = pytest.mark.django_db
@@ -138,6 +139,33 @@ def test_a_recused_member_no_longer_reads_the_text(client, world):
     assert "Angebot der Firma" not in html
     assert Recusal.objects.get().reason == "Gesellschafter"
     assert client.post(reverse("recusal", args=[meeting.pk]), {"item": "9999"}).status_code == 400
+
+
+def test_a_held_meeting_tells_the_result_of_each_item(client, world, evening):
+    evening.open(present=9)
+    motion = evening.act(voting.put, evening.item(1), "Der Beirat empfiehlt den Anbieter.")
+    evening.act(voting.count, motion, yes=4, no=4, abstain=1)
+    evening.act(voting.unanimous, evening.item(2))
+    evening.act(voting.note, evening.item(3))
+    evening.recuse(world.kaya, 2)
+    words = (
+        "4\xa0Ja, 4\xa0Nein, 1\xa0Enthaltung. Stimmengleichheit. Der Antrag ist abgelehnt.",
+        "Einstimmig – angenommen",
+    )
+    for person, shown in ((world.lamprecht, (True, True)), (world.kaya, (True, False))):
+        html = page(client, world, person, evening.meeting).content.decode()
+        assert tuple(word in html for word in words) == shown
+        assert html.count("Zur Kenntnis genommen") == 1
+
+
+def test_one_short_sentence_stands_open_and_a_long_text_is_unfolded(client, world):
+    meeting = world.meeting(status="invited")
+    world.agenda(meeting, "Kurz", "Lang", status="frozen")
+    meeting.items.filter(position=1).update(text="Bericht aus der Geschäftsleitung.")
+    meeting.items.filter(position=2).update(text="Erster Satz.\nZweiter Satz.")
+    html = page(client, world, world.kaya, meeting).content.decode()
+    assert '<p class="kern-body">Bericht aus der Geschäftsleitung.</p>' in html
+    assert html.count('<details class="kern-accordion">') == 1
 
 
 def test_members_declare_recusals_and_who_leads_enters_them(client, world):
