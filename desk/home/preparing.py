@@ -74,6 +74,8 @@ def _session(meeting: Meeting, today: date) -> Row:
 def _record(meeting: Meeting) -> Row:
     minutes: Minutes | None = getattr(meeting, "minutes", None)
     meta, button = _state_of(minutes.status if minutes else "")
+    if minutes and minutes.status == Minutes.Status.DRAFTING and minutes.returned_at:
+        meta, button = _("Returned by the chair: %(remark)s") % {"remark": minutes.return_reason}, _("Write on")
     return Row(
         minutes_due(standing.rules_of(meeting), meeting.day),
         _("Minutes of %(board)s, %(day)s") % _words(meeting),

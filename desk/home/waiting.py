@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Min, QuerySet, Subquery, Value
+from django.db.models import Count, Min, QuerySet, Subquery, UUIDField, Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,6 +18,7 @@ from governance.confidentiality import Reader
 from governance.mandates.succession import Opening, openings
 from meetings.actions.models import ActionItem
 from meetings.agenda.models import AgendaProposal
+from meetings.minutes.models import Minutes, MinutesObjection
 from opinions.outcomes.reading import unrecorded_items
 
 ENOUGH = timedelta(days=60)  # a successor should be asked two months before the term ends
@@ -34,6 +35,7 @@ def _numbers(reader: Reader) -> Mapping[str, Any]:
     mine = ActionItem.objects.filter(owner=reader.person_id, status=ActionItem.Status.OPEN)
     reported = ActionItem.objects.filter(status=ActionItem.Status.DONE_REPORTED)
     topics = AgendaProposal.objects.filter(status=AgendaProposal.Status.PROPOSED)
+    objections = MinutesObjection.objects.filter(minutes__status=Minutes.Status.CIRCULATED)
     found = Company.objects.values(
         failed=_aggregate(failed, Count("pk")),
         addressee=Subquery(failed.order_by("created_at").values("recipient_name")[:1]),
@@ -45,6 +47,8 @@ def _numbers(reader: Reader) -> Mapping[str, Any]:
         reported=_aggregate(reported, Count("pk")),
         unrecorded=_aggregate(unrecorded_items(), Count("pk", distinct=True)),
         topics=_aggregate(topics, Count("pk")),
+        objections=_aggregate(objections, Count("pk")),
+        objected=Subquery(objections.order_by("-raised_at").values("minutes__meeting")[:1], output_field=UUIDField()),
     )
     return found.first() or {}
 
@@ -80,6 +84,12 @@ def counted(reader: Reader, today: date) -> Iterator[Row]:
         )
         meta = _("The management is told with the record, and its time to answer begins then.")
         yield Row(today, title % {"count": count}, reverse("rounds"), meta, _("Record the opinion"))
+    if count := found.get("objections"):
+        title = ngettext("%(count)s objection to minutes", "%(count)s objections to minutes", count)
+        where = reverse("meeting_minutes", args=[found["objected"]])
+        yield Row(
+            None, title % {"count": count}, where, _("The next meeting decides on it."), _("Read the objection")
+        )
     if count := found.get("topics"):
         title = ngettext("%(count)s topic is waiting", "%(count)s topics are waiting", count)
         meta = _("The chair accepts or rejects it.")

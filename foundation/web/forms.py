@@ -54,6 +54,11 @@ class KernBoundField(BoundField):
         return "select" if isinstance(widget, forms.Select) else "input"
 
     @property
+    def mark(self) -> str:
+        """What stands between the label and its error; a label that asks has its mark."""
+        return "" if str(self.label).endswith(("?", ".", ":")) else ":"
+
+    @property
     def first_id(self) -> str:
         """Where a link of the error summary jumps to."""
         return f"{self.auto_id}_0" if self.use_fieldset else self.auto_id

@@ -31,7 +31,7 @@ CHOICES = (
     Choice(
         "accepted",
         Answer.ACCEPTED,
-        _("I take part"),
+        _("I will attend"),
         _("Confirm that you take part"),
         _("Do you want to accept?"),
         _("Your acceptance is saved"),
@@ -41,7 +41,7 @@ CHOICES = (
     Choice(
         VIDEO,
         Answer.ACCEPTED,
-        _("I take part by video"),
+        _("I will attend by video"),
         _("Confirm that you take part by video"),
         _("Do you want to take part by video?"),
         _("Your acceptance by video is saved"),
@@ -52,7 +52,7 @@ CHOICES = (
     Choice(
         "declined",
         Answer.DECLINED,
-        _("I do not take part"),
+        _("I will not attend"),
         _("Confirm that you do not take part"),
         _("Do you want to decline?"),
         _("Your refusal is saved"),

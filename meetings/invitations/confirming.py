@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from foundation.web.wording import day_in_words, span_in_words
+from foundation.web.wording import day_in_words, local_day, span_in_words
 from governance.procedure.answers import Answer as Ruling
 from meetings.invitations.inviting import chair_of, invitees
 from meetings.invitations.models import Dispatch
@@ -47,11 +47,11 @@ def proof(dispatch: Dispatch) -> str:
     return f"{told} {_('The invitation arrived on the day of the meeting or later.')}"
 
 
-def change(meeting: Meeting, new: dict[str, Any]) -> dict[str, str]:
-    """What changes, and what follows for the answers."""
+def change(meeting: Meeting, new: dict[str, Any], ruling: Ruling | None, today: date) -> dict[str, str]:
+    """What was and what will be, what follows for the answers, and a warning where the mail comes late."""
     starts, ends = new.get("starts_at", meeting.starts_at), new.get("ends_at", meeting.ends_at)
     moved = bool({"starts_at", "ends_at"} & set(new))
-    text = f"{span_in_words(starts, ends)}. {new.get('place', meeting.place)}."
+    warning = _late(ruling, local_day(starts), today) if new and meeting.status == Meeting.Status.INVITED else ""
     more = _("Nobody is invited yet. Members who keep the date free get a mail with the new one.")
     if meeting.status == Meeting.Status.INVITED:
         more = (
@@ -61,7 +61,22 @@ def change(meeting: Meeting, new: dict[str, Any]) -> dict[str, str]:
         )
     if not new:
         more = _("Nothing is different from what is stored.")
-    return {"title": _("Change the meeting?"), "text": text, "more": more, "button": _("Save change")}
+    return {
+        "title": _("Change the meeting?"),
+        "before": f"{span_in_words(meeting.starts_at, meeting.ends_at)}. {meeting.place}.",
+        "text": f"{span_in_words(starts, ends)}. {new.get('place', meeting.place)}.",
+        "warning": warning,
+        "more": more,
+        "button": _("Save change"),
+    }
+
+
+def _late(ruling: Ruling | None, day: date, today: date) -> str:
+    """What the change does to the notice period, and whether the mail still comes before the day."""
+    words = [_period(ruling)] if ruling and not ruling.ok else []
+    if today >= day:
+        words.append(_("The mail arrives on the day of the meeting. Please call the members as well."))
+    return " ".join(words)
 
 
 def cancel(meeting: Meeting) -> dict[str, str]:

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-YES, MAYBE, NO, OPEN = "yes", "maybe", "no", ""
-_CELLS = {"accepted": YES, "tentative": MAYBE, "declined": NO, "delegated": NO}
+YES, MAYBE, NO, REPRESENTED, OPEN = "yes", "maybe", "no", "represented", ""
+_CELLS = {"accepted": YES, "tentative": MAYBE, "declined": NO, "delegated": REPRESENTED}
 
 
 @dataclass(frozen=True)
 class Forecast:
-    """Numbers of voting members, and the words `kern/quorum.html` shows. `open` counts vacant seats, too."""
+    """Numbers of voting members, and the words `kern/quorum.html` shows. Nobody is asked for a `vacant` seat."""
 
     yes: int
     maybe: int
@@ -20,6 +20,8 @@ class Forecast:
     open: int
     needed: int
     total: int
+    represented: int = 0
+    vacant: int = 0
 
     @property
     def ok(self) -> bool:
@@ -37,6 +39,8 @@ class Forecast:
             "open": self.open,
             "needed": self.needed,
             "total": self.total,
+            "represented": self.represented,
+            "vacant": self.vacant,
         }
 
     @property
@@ -63,32 +67,50 @@ class Forecast:
         words = _(
             "%(yes)s accepted, %(maybe)s tentative, %(no)s declined, %(open)s open, needed %(needed)s of %(total)s"
         )
-        return words % self._numbers()
+        more = [_(", %(represented)s represented")] if self.represented else []
+        more += [_(", %(vacant)s seats vacant")] if self.vacant else []
+        return "".join([words, *more]) % self._numbers()
 
     @property
     def seats(self) -> list[str]:
         """One entry per seat in the order yes, maybe, no, open; the seat that makes it quorate says "need"."""
-        cells = [YES] * self.yes + [MAYBE] * self.maybe + [NO] * self.no + [OPEN] * self.open
+        absent, unknown = self.no + self.represented, self.open + self.vacant
+        cells = [YES] * self.yes + [MAYBE] * self.maybe + [NO] * absent + [OPEN] * unknown
         if 0 < self.needed <= len(cells):
             cells[self.needed - 1] = f"{cells[self.needed - 1]} need".strip()
         return cells
 
     @property
     def stats(self) -> list[tuple[str, str, int]]:
+        """The four answers always, representation and vacant seats where there are any."""
+        represented = [(NO, _("represented"), self.represented)] if self.represented else []
+        vacant = [(OPEN, _("vacant"), self.vacant)] if self.vacant else []
         return [
             (YES, _("Accepted"), self.yes),
             (MAYBE, _("Tentative"), self.maybe),
             (NO, _("Declined"), self.no),
+            *represented,
             (OPEN, _("open"), self.open),
+            *vacant,
         ]
 
 
 def forecast(answers: Sequence[str], needed: int, seats: int) -> Forecast:
     """Count the answers of voting members against `needed` of the statutory `seats`.
 
-    Who will be represented counts as absent: without a deputy's vote nobody else fills the seat.
+    Who will be represented counts as absent: without a deputy's vote nobody else fills the seat. A seat nobody was
+    asked for is vacant; while nobody at all was asked, every seat is open.
     """
     cells = Counter(_CELLS.get(answer, OPEN) for answer in answers)
     total = max(seats, len(answers))
-    taken = cells[YES] + cells[MAYBE] + cells[NO]
-    return Forecast(yes=cells[YES], maybe=cells[MAYBE], no=cells[NO], open=total - taken, needed=needed, total=total)
+    vacant = total - len(answers) if answers else 0
+    return Forecast(
+        yes=cells[YES],
+        maybe=cells[MAYBE],
+        no=cells[NO],
+        open=total - vacant - cells[YES] - cells[MAYBE] - cells[NO] - cells[REPRESENTED],
+        needed=needed,
+        total=total,
+        represented=cells[REPRESENTED],
+        vacant=vacant,
+    )

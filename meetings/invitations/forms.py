@@ -35,7 +35,7 @@ class PhoneReplyForm(KernForm):
         super().__init__(*args, **kwargs)
         answer = self.fields["answer"]
         assert isinstance(answer, forms.ChoiceField)
-        answer.choices = [(one.code, one.button) for one in offered(meeting)]
+        answer.choices = [(one.code, one.other) for one in offered(meeting)]
 
     @property
     def choice(self) -> Choice:

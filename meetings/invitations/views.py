@@ -36,6 +36,7 @@ from meetings.invitations.recipients import entered_by, recipients, sheet
 from meetings.invitations.rules import answers_open, can_see_answers, can_send, takes_answers
 from meetings.invitations.turnout import expected
 from meetings.meeting.models import Meeting
+from meetings.meeting.standing import rules_of
 
 
 def _posted(request: HttpRequest) -> QueryDict | None:
@@ -93,6 +94,7 @@ def _question(
         "given": choices.given(invitation),
         "entered_by": entered_by(invitation),
         "deputy": named(invitation.mandate_id, meeting.day),
+        "guest_only": not rules_of(meeting).deputies_allowed,
         "refusal": refusal,
     }
     status = refusal.status if refusal else 200
@@ -364,9 +366,9 @@ def meeting_change(request: ReadingRequest, pk: UUID) -> HttpResponse:
     form = ChangeForm(_posted(request), meeting=meeting)
     if request.method == "POST" and form.is_valid() and _changes(meeting, form, now):
         if not request.POST.get("confirmed"):
-            return _confirm(
-                request, meeting, form, **confirming.change(meeting, sending.news(meeting, **form.appointment))
-            )
+            new = sending.news(meeting, **form.appointment)
+            ruling = sending.notice_if_changed(meeting, new, now)
+            return _confirm(request, meeting, form, **confirming.change(meeting, new, ruling, clock.today()))
         by = request.reader.actor
         sending.change(meeting, by=by, now=now, reason=form.cleaned_data["reason"], **form.appointment)
         messages.success(request, _("The change is saved."))

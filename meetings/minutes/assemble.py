@@ -83,6 +83,7 @@ class Facts:
     attendees: Sequence[Attendee] = ()
     items: Sequence[ItemFacts] = ()
     shown_level: str = ""
+    shortened: str = ""
 
 
 def content(facts: Facts) -> dict[str, Any]:
@@ -114,6 +115,7 @@ def _lines(facts: Facts) -> list[dict[str, str]]:
         (_("Place"), facts.place),
         (_("Led by"), facts.chair),
         (_("Minute-taker"), facts.minute_taker),
+        (_("Notice period"), facts.shortened and _("It was shortened: %(reason)s") % {"reason": facts.shortened}),
     ]
     return [{"label": label, "value": value} for label, value in lines if value]
 

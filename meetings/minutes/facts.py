@@ -44,6 +44,7 @@ def facts_of(minutes: Minutes, *, state: str, now: datetime) -> assemble.Facts:
         shown_level=_("Not public"),
         findings=findings[None],
         attendees=_attendees(meeting),
+        shortened=meeting.shortened_reason if meeting.shortened else "",
         items=_items(minutes, findings),
     )
 

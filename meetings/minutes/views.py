@@ -11,6 +11,7 @@ from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -28,7 +29,7 @@ from governance.rights.request import ReadingRequest
 from meetings.agenda.models import AgendaItem
 from meetings.meeting.models import Meeting
 from meetings.meeting.rules import chairs_voice
-from meetings.minutes import assemble, objecting, rules, versions, writing
+from meetings.minutes import assemble, letters, objecting, rules, versions, writing
 from meetings.minutes.forms import ObjectionForm, ReadForm, ReturnForm, SignOffForm, TextsForm
 from meetings.minutes.models import Minutes, MinutesVersion
 from meetings.sittings.wording import meeting_name
@@ -301,9 +302,28 @@ def _expect_handed_over(found: Minutes) -> None:
 
 
 def _send(request: ReadingRequest, meeting: Meeting, found: Minutes) -> HttpResponse:
+    """Sending takes a second click, like an invitation."""
     _expect(rules.can_write(request.reader))
+    if found.status == Minutes.Status.SIGNED_OFF and not request.POST.get("confirmed"):
+        return _confirm_sending(request, meeting, found)
     writing.circulate(found, **_who(request))
     return _back(request, meeting, _("The minutes are on their way to the members."))
+
+
+def _confirm_sending(request: ReadingRequest, meeting: Meeting, found: Minutes) -> HttpResponse:
+    count = len(letters.members(found, clock.today()))
+    told = ngettext("The minutes go to %(count)s person.", "The minutes go to %(count)s people.", count)
+    context = {
+        "meeting": meeting,
+        "title": _("Send the minutes now?"),
+        "text": told % {"count": count},
+        "more": _("The text is kept as a version and cannot be changed in it."),
+        "button": _("Send the minutes"),
+        "act": "send",
+        "back_url": reverse("meeting_minutes", args=[meeting.pk]),
+        "crumbs": [(_("Meetings"), reverse("meetings")), (_("Minutes"), "")],
+    }
+    return render(request, "meetings/invitations/confirm.html", context)
 
 
 def _take_back(request: ReadingRequest, meeting: Meeting, found: Minutes) -> HttpResponse:

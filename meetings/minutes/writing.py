@@ -155,7 +155,7 @@ def sign_off_words(minutes: Minutes) -> str:
 
 def _sent_words(today: date, until: date) -> str:
     with override(versions.LANGUAGE):
-        words = _("Sent on %(day)s. Objections are possible until %(until)s.")
+        words = _("Sent on %(day)s. Time for objections: until %(until)s.")
         return words % {"day": day_in_words(today), "until": day_in_words(until)}
 
 

@@ -51,7 +51,7 @@ def meetings(request: ReadingRequest) -> HttpResponse:
     reader, now = request.reader, clock.now()
     request.section = "meetings"
     seen = _listed(Meeting.objects.visible_to(reader), reader)
-    over = Q(ends_at__lt=now) | Q(status__in=[Meeting.Status.HELD, Meeting.Status.CANCELLED])
+    over = Q(ends_at__lt=now) | Q(status=Meeting.Status.HELD)
     past = Paginator(seen.filter(over).order_by("-starts_at"), PAGE).get_page(request.GET.get("seite"))
     context = {
         "upcoming": seen.exclude(over).order_by("starts_at"),

@@ -9,6 +9,7 @@ from foundation.outbox.models import Delivery
 from foundation.web import clock
 from governance.mandates.models import Mandate
 from meetings.invitations import sending
+from meetings.minutes.models import MinutesObjection
 from meetings.planning.models import YearPlan
 from meetings.votes.models import Motion, Vote
 from opinions.outcomes import consolidating
@@ -83,6 +84,24 @@ def test_each_meeting_shows_its_next_step(world, filled, day, minutes):
         ("Fr, 27.11.", "Tagesordnung: Ethik- und Technologiebeirat", "Tagesordnung bearbeiten"),
     ]
     assert day().work.overdue == 2
+
+
+def test_returned_minutes_and_objections_of_members_are_work_of_the_office(world, filled, day, minutes):
+    returned = world.meeting(world.ub, day=date(2026, 11, 12), number=1, status="held")
+    minutes(returned, "drafting", returned_at=clock.now(), return_reason="Bitte kürzer.")
+    sent = world.meeting(world.ub, day=date(2026, 5, 7), number=2, status="held")
+    world.agenda(sent, "Parkausweise", status="frozen")
+    out = minutes(sent, "circulated", circulated_at=clock.now())
+    MinutesObjection.objects.create(
+        minutes=out, item=sent.items.get(), person=world.kaya, text="Es fehlt etwas.", raised_at=clock.now()
+    )
+    assert [(one.row.title, one.row.meta, one.row.button) for one in day().work.rows] == [
+        ("Protokoll: Unternehmensbeirat, 12.11.2026", "Vom Vorsitz zurückgegeben: Bitte kürzer.", "Weiterschreiben"),
+        ("1 Einwendung gegen ein Protokoll", "Die nächste Sitzung entscheidet darüber.", "Einwendung lesen"),
+    ]
+    out.status, out.approved_at = "approved", clock.now()
+    out.save()
+    assert len(day().work.rows) == 1
 
 
 def test_mails_in_trouble_name_the_first_addressee_and_lead_to_their_state(world, filled, day):

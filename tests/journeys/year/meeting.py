@@ -75,6 +75,8 @@ def write_minutes(world, visitor):
         office.open_meeting(world.ub, FEBRUARY)
         office.tap("Protokoll versenden")
         office.tap("Protokoll versenden", role="button")
+        office.sees("Das Protokoll geht an 10 Personen.")
+        office.tap("Protokoll versenden", role="button")
         perform("foundation.documents.rendering.render_due", now=clock.now())
         perform("foundation.outbox.delivery.drain", now=clock.now())
     minutes = Meeting.objects.get(board=world.ub, year=2027, number=1).minutes

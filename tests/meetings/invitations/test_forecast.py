@@ -31,10 +31,13 @@ def test_the_line_stands_after_the_seat_that_makes_it_quorate():
         assert found.sentence == "Noch nicht beschlussfähig: 5 von 10 zugesagt, nötig sind 6."
 
 
-def test_vacant_seats_count_in_the_total_and_representation_as_absence():
-    found = forecast(["accepted"] * 15 + ["delegated"] * 14, needed=16, seats=31)
-    assert (found.yes, found.no, found.open, found.total) == (15, 14, 2, 31)
-    assert not found.ok
+def test_vacant_seats_and_representation_are_counted_apart():
+    found = forecast(["accepted"] * 12 + ["delegated"] * 2 + ["needs_action"] * 15, needed=16, seats=31)
+    assert (found.yes, found.no, found.represented, found.open, found.vacant, found.total) == (12, 0, 2, 15, 2, 31)
+    assert (len(found.seats), found.seats.count("no"), found.ok) == (31, 2, False)
+    with override("de"):
+        assert found.label.endswith("15 offen, nötig 16 von 31, 2 vertreten, 2 Sitze frei")
+        assert found.stats[3:] == [("no", "vertreten", 2), ("", "offen", 15), ("", "frei", 2)]
 
 
 def test_an_empty_open_seat_carries_the_line():

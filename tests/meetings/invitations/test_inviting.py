@@ -154,8 +154,10 @@ def test_readers_of_english_get_a_courtesy_translation_above_the_german_text(wor
     mail = mail_to(world.kaya)
     assert mail.subject == "Invitation Unternehmensbeirat, Thu 11 Feb 2027, 16:00"
     plain = part(mail, "text/plain").get_content()
-    assert plain.index("Courtesy translation. The German text below is the binding one.") < plain.index("I take part")
-    assert plain.index("I take part") < plain.index("Ich nehme teil")
+    assert plain.index("Courtesy translation. The German text below is the binding one.") < plain.index(
+        "I will attend"
+    )
+    assert plain.index("I will attend") < plain.index("Ich nehme teil")
     assert event(mail)[1]["SUMMARY"] == "Unternehmensbeirat, meeting 1 of 2027"
     assert "Courtesy" not in part(mail_to(world.dahlhoff), "text/plain").get_content()
     assert CalendarText.objects.count() == 2

@@ -1,6 +1,6 @@
 """The office's pages: inviting in two clicks, who comes, entering answers, moving and cancelling."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.urls import reverse
@@ -71,6 +71,32 @@ def test_a_move_to_a_day_too_near_says_so_once(office, invited, dispatch_day):
     assert refused.status_code == 422
     assert plain(refused).count("Die Ladungsfrist von 14 Tagen ist nicht eingehalten.") == 1
     assert 'aria-invalid="true"' in refused.text
+
+
+def test_the_change_is_shown_beside_what_was_with_a_warning_where_it_comes_late(office, invited, dispatch_day):
+    path = reverse("meeting_change", args=[invited.pk])
+    moved = {"starts_at": "2027-01-29T16:00", "ends_at": "2027-01-29T18:00", "place": invited.place}
+    asked = plain(office.post(path, {**moved, "reason": "Eilbedürftig", "revision": invited.revision}))
+    before, _dt, after = asked.partition("Bisher</dt>")[2].partition("Neu</dt>")
+    assert ("11. Februar 2027" in before, "29. Januar 2027" in after) == (True, True)
+    assert "Die Ladungsfrist von 14 Tagen ist verkürzt." in asked
+    later = {**moved, "starts_at": "2027-03-04T16:00", "ends_at": "2027-03-04T18:00", "reason": ""}
+    assert "kern-alert--warning" not in office.post(path, {**later, "revision": invited.revision}).text
+    with clock.at(invited.starts_at - timedelta(hours=6)):
+        moved = {
+            "starts_at": "2027-02-11T17:00",
+            "ends_at": "2027-02-11T18:00",
+            "place": "Rathaus",
+            "reason": "Eilig",
+        }
+        asked = plain(office.post(path, {**moved, "revision": invited.revision}))
+    assert "Die E-Mail kommt erst am Tag der Sitzung an." in asked
+
+
+def test_a_call_is_entered_in_the_words_of_who_writes(office, invited, world):
+    own = invited.invitations.get(person=world.dahlhoff)
+    shown = plain(office.get(reverse("phone_reply", args=[invited.pk, own.pk])))
+    assert ("Nimmt teil" in shown, "Ich nehme teil" in shown) == (True, False)
 
 
 def test_what_stands_in_the_way_is_said_next_to_the_button(office, meeting, dispatch_day):

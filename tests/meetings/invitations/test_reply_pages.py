@@ -14,6 +14,7 @@ from foundation.outbox.models import Delivery
 from foundation.web import clock
 from governance.mandates.ending import end
 from governance.mandates.models import Mandate
+from governance.procedure.models import RulesOfProcedure
 from meetings.invitations import sending
 from meetings.invitations.models import Answer, Invitation, LinkRequest, Reply
 from meetings.invitations.reminders import send_links_due
@@ -298,3 +299,17 @@ def test_the_api_takes_the_answer_of_the_keys_person(world, client, invited):
     client.force_login(world.sponsor.user)
     assert send(answer="accepted", sequence=1).status_code == 404
     assert Reply.objects.count() == 1
+
+
+def test_who_may_have_no_deputy_reads_that_the_substitute_is_a_guest(client, page):
+    words = "Wer Sie vertritt, kommt als Gast ohne Stimme."
+    assert words in client.get(page).text
+    RulesOfProcedure.objects.update(deputies_allowed=True)
+    assert words not in client.get(page).text
+
+
+def test_after_the_meeting_heading_and_text_say_the_same(client, page, invited):
+    Meeting.objects.update(status="held")
+    with clock.at(invited.starts_at - timedelta(minutes=5)):
+        shown = client.get(page).text
+    assert ("Diese Sitzung ist vorbei" in shown, "ab der Einladung" in shown) == (True, False)

@@ -298,7 +298,10 @@ def test_the_whole_way_on_the_page(client, held):
     assert client.post(address(held), word).status_code == 302
     signed = held.meeting.minutes
     assert (signed.signed_off_by, signed.signed_off_for) == (held.world.secretary.key, held.world.mayor.key)
-    assert client.post(address(held), {"act": "send"}).status_code == 302
+    asked = client.post(address(held), {"act": "send"})
+    assert (asked.status_code, "Das Protokoll geht an 10 Personen." in asked.content.decode()) == (200, True)
+    assert held.meeting.minutes.versions.count() == 0
+    assert client.post(address(held), {"act": "send", "confirmed": "1"}).status_code == 302
     client.force_login(held.world.kaya.user)
     for act in ("write", "hand_over", "return", "sign_off", "send", "take_back", "begin", "storm"):
         assert client.post(address(held), {"act": act}).status_code == 404
@@ -397,3 +400,11 @@ def test_a_refusal_takes_the_focus_and_forms_drop_the_anchor_they_came_with(clie
     page = client.post(address(held), {"act": "return", "reason": ""}).content.decode()
     assert page.count('role="alert" tabindex="-1" autofocus') == 1
     assert page.count(f'<form class="app-block" method="post" action="{address(held)}">') == 2
+
+
+def test_a_shortened_notice_period_stands_in_the_minutes_with_its_reason(client, held):
+    held.meeting.shortened, held.meeting.shortened_reason = True, "Frist der Landesregierung"
+    held.meeting.save()
+    held.minutes.refresh_from_db()
+    page = read(client, held, held.world.secretary)
+    assert "Sie wurde verkürzt: Frist der Landesregierung" in page

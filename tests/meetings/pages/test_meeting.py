@@ -228,6 +228,13 @@ def test_the_list_shows_coming_and_past_meetings_of_the_reader(client, world):
     assert html.count('class="app-row"') == 4
 
 
+def test_a_cancelled_meeting_stays_among_the_coming_until_its_day_is_over(client, world):
+    world.meeting(status="cancelled")
+    client.force_login(world.kaya.user)
+    coming, past = client.get(reverse("meetings")).content.decode().split('id="vorbei"')
+    assert ("Abgesagt" in coming, "Abgesagt" in past) == (True, False)
+
+
 @pytest.mark.parametrize("number", [1, 20])
 def test_the_list_costs_the_same_for_many_meetings(client, world, number, django_assert_max_num_queries):
     for n in range(1, number + 1):
