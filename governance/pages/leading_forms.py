@@ -58,10 +58,15 @@ class StandInForm(MemberForm):
     start = DayField(label=_("Day of the meeting"))
 
 
+class OfficeField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.person}, {obj.title}"
+
+
 class DelegationForm(KernForm):
     """Acts of the chair for the board office; the office says whose document it records."""
 
-    office = forms.ModelChoiceField(Office.objects.none(), label=_("Who delegates?"), empty_label=None)
+    office = OfficeField(Office.objects.none(), label=_("Who delegates?"), empty_label=None)
     acts = forms.MultipleChoiceField(
         choices=Delegation.Act.choices,
         widget=forms.CheckboxSelectMultiple,
@@ -74,7 +79,7 @@ class DelegationForm(KernForm):
     def __init__(self, *args: Any, offices: OfficeQuerySet, own: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choice = self.fields["office"]
-        assert isinstance(choice, forms.ModelChoiceField)
+        assert isinstance(choice, OfficeField)
         choice.queryset = offices
         if own:
             del self.fields["office"]
