@@ -1,6 +1,7 @@
 """Texts that Gremia itself wrote into the German record, as readers of English see them.
 
-The record stays German: titles and reasons are stored as they were sent. What somebody typed is never translated.
+The record stays German: titles and reasons are stored as they were sent. What somebody typed stays as it is, unless
+it is word by word what Gremia writes.
 """
 
 import re
@@ -53,11 +54,16 @@ def _patterns() -> list[tuple[re.Pattern[str], str]]:
 
 
 def _day(value: str) -> str:
-    """A day of the record in the language of the page; any other value stays."""
+    """A day of the record in the language of the page; any other value stays, days that no calendar has too."""
     if found := re.fullmatch(r"(\d+)\.\s(\w+)\s(\d{4})", value):
         with override(RECORD):
-            month = {str(name): number for number, name in MONTHS.items()}.get(found[2])
-        return plain_day(date(int(found[3]), month, int(found[1]))) if month else value
-    if found := re.fullmatch(r"(\d\d)\.(\d\d)\.(\d{4})", value):
-        return day_digits(date(int(found[3]), int(found[2]), int(found[1])))
-    return value
+            months = {str(name): number for number, name in MONTHS.items()}
+        day, show = (found[3], months.get(found[2], 0), found[1]), plain_day
+    elif found := re.fullmatch(r"(\d\d)\.(\d\d)\.(\d{4})", value):
+        day, show = (found[3], found[2], found[1]), day_digits
+    else:
+        return value
+    try:
+        return show(date(*map(int, day)))
+    except ValueError:
+        return value

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from foundation.web.schemas import Page, Paging, Strict, page_of
 from governance.rights.request import ReadingRequest
-from opinions.outcomes.models import ConsolidatedOpinion, Recommendation
+from opinions.outcomes.models import ConsolidatedOpinion, Dissent, Recommendation
 from opinions.outcomes.reading import shown_opinions
 
 router = Router(tags=["opinions"])
@@ -35,8 +35,11 @@ class RecommendationOut(Strict):
 
 
 class DissentOut(Strict):
+    """`on_earlier_text`: the opinion was changed after this was written."""
+
     person: str
     text: str
+    on_earlier_text: bool
 
 
 class BoardOpinionOut(Strict):
@@ -61,8 +64,13 @@ def _out(one: ConsolidatedOpinion) -> dict[str, Any]:
         "board": one.board.slug,
         "round": one.round_id,
         "recommendations": [_advice(advice) for advice in one.recommendations.all()],
-        "dissents": [{"person": str(dissent.person), "text": dissent.text} for dissent in one.dissents.all()],
+        "dissents": [_dissent(dissent, one) for dissent in one.dissents.all()],
     }
+
+
+def _dissent(one: Dissent, opinion: ConsolidatedOpinion) -> dict[str, Any]:
+    earlier = one.revision < opinion.revision
+    return {"person": str(one.person), "text": one.text, "on_earlier_text": earlier}
 
 
 def _advice(one: Recommendation) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from governance.people.models import Person
 from governance.procedure.answers import dissent_until, response_due
 from governance.procedure.rules_in_force import rules_on
 from meetings.agenda.models import AgendaItem
+from meetings.sittings import running
 from opinions.outcomes import counts as numbers
 from opinions.outcomes.models import ConsolidatedOpinion, Recommendation
 from opinions.outcomes.printing import print_opinion
@@ -278,6 +279,7 @@ def record_from_item(
     It counts as adopted from the vote; the management's time runs from its record, which tells it. Raises
     DomainError (409) without an adopted vote, or when the opinion is recorded already.
     """
+    running.locked(item.meeting)
     item = AgendaItem.objects.select_for_update(of=("self",)).select_related("meeting__board").get(pk=item.pk)
     vote = adopting_vote(item)
     if item.outcome != AgendaItem.Outcome.DECIDED or vote is None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -24,7 +24,8 @@ def statements(opinions: Iterable[ConsolidatedOpinion], reader: Reader) -> Itera
     """
     opinions, before = list(opinions), dict[int, str]()
     reports = ManagementReport.objects.visible_to(reader).filter(status__in=DECIDED, decided_at__isnull=False)
-    versions = Prefetch("versions", ReportVersion.objects.order_by("number"))
+    newer = ReportVersion.objects.filter(report=OuterRef("report"), number__gt=OuterRef("number"))
+    versions = Prefetch("versions", ReportVersion.objects.filter(~Exists(newer)))
     for report in reports.select_related("board").order_by("decided_at").prefetch_related("sections", versions):
         assert report.decided_at is not None
         day, (answers, projects) = local_day(report.decided_at), _told(report, reader)
@@ -54,7 +55,7 @@ def _told(report: ManagementReport, reader: Reader) -> tuple[set[int], dict[str,
     """Keys of the recommendations whose answers the report tells, and its statements on projects by title."""
     level = level_of(reader, report)
     seen = {one.slug for one in report.sections.all() if one.level <= level}
-    content = list(report.versions.all())[-1].content
+    content = report.versions.all()[0].content
     figures = content["figures"]
     advice = figures["opinions"]["answered"] if OPINIONS in seen else []
     projects = _first_page(content) if SUMMARY in seen else {}

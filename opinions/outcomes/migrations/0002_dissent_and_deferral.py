@@ -1,13 +1,14 @@
 """Dissents know the text they speak of; what is deferred comes back on a day.
 
 Dissents so far were written against the text that stands. What was deferred without a day comes back within the
-time that the rules usually give for an answer.
+time that the rules usually give for an answer, counted from now: nothing is overdue that had no day.
 """
 
 from datetime import timedelta
 
 from django.db import migrations, models
 from django.db.models import OuterRef, Subquery
+from django.utils import timezone
 
 DAYS = 30
 
@@ -16,9 +17,8 @@ def fill(apps, schema_editor):
     Opinion = apps.get_model("outcomes", "ConsolidatedOpinion")
     stands = Opinion.objects.filter(pk=OuterRef("opinion")).values("revision")[:1]
     apps.get_model("outcomes", "Dissent").objects.update(revision=Subquery(stands))
-    for response in apps.get_model("outcomes", "ManagementResponse").objects.filter(answer="deferred"):
-        response.again_on = response.given_at.date() + timedelta(days=DAYS)
-        response.save(update_fields=["again_on"])
+    Response, soon = apps.get_model("outcomes", "ManagementResponse"), timezone.localdate() + timedelta(days=DAYS)
+    Response.objects.filter(answer="deferred").update(again_on=soon)
 
 
 class Migration(migrations.Migration):

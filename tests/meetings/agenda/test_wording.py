@@ -19,6 +19,8 @@ from meetings.meeting.models import Meeting
         ("Das Protokoll ist noch nicht genehmigt.", "The minutes are not approved yet."),
         ("Genehmigung des Protokolls vom 12.\u00a0November 2026", "Approval of the minutes of 12 November 2026"),
         ("Genehmigung des Protokolls vom 12. Nebelung 2026", "Approval of the minutes of 12. Nebelung 2026"),
+        ("Genehmigung des Protokolls vom 31. November 2026", "Approval of the minutes of 31. November 2026"),
+        ("Vertagt am 31.02.2027.", "Adjourned on 31.02.2027."),
         (
             "Vorschlag von Aylin Kaya, angenommen am 02.11.2026.",
             "Proposed by Aylin Kaya, accepted on 2 Nov 2026.",

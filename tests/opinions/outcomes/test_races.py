@@ -4,6 +4,8 @@ from functools import partial
 
 from foundation.journal.models import JournalEntry
 from foundation.outbox.models import Delivery
+from meetings.votes import correcting
+from meetings.votes.models import Vote
 from opinions.outcomes import answering, consolidating, dissenting
 from opinions.outcomes.models import ConsolidatedOpinion, Dissent, ManagementResponse
 from tests.opinions.conftest import at
@@ -72,3 +74,13 @@ def test_an_opinion_of_a_meeting_recorded_twice_at_once_is_one(transactional_db,
     click = partial(consolidating.record_from_item, voted, text="Ja.", by=office, now=at(ADOPTED))
     assert "opinion_exists" in together(click, click)
     assert (ConsolidatedOpinion.objects.count(), entries("board_opinion.recorded")) == (1, 1)
+
+
+def test_a_vote_is_taken_back_or_its_opinion_recorded_and_never_both(transactional_db, world, voted):
+    office = world.actor(world.secretary)
+    recorded, taken = together(
+        partial(consolidating.record_from_item, voted, text="Ja.", by=office, now=at(ADOPTED)),
+        partial(correcting.take_back, voted, reason="falscher Punkt", by=office, now=at(ADOPTED)),
+    )
+    stored = (ConsolidatedOpinion.objects.count(), Vote.objects.count())
+    assert (taken, stored) == ("rests_on_it", (1, 1)) or (recorded, stored) == ("item_not_decided", (0, 0))
