@@ -58,7 +58,7 @@ def _day(value: str) -> str:
     if found := re.fullmatch(r"(\d+)\.\s(\w+)\s(\d{4})", value):
         with override(RECORD):
             months = {str(name): number for number, name in MONTHS.items()}
-        day, show = (found[3], months.get(found[2], 0), found[1]), plain_day
+        day, show = (found[3], str(months.get(found[2], 0)), found[1]), plain_day
     elif found := re.fullmatch(r"(\d\d)\.(\d\d)\.(\d{4})", value):
         day, show = (found[3], found[2], found[1]), day_digits
     else:
