@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.web.forms import DayField, KernForm, LineField, ParagraphField, RowsField, ScaleSelect
 from governance.boards.models import Board
 from opinions.rounds.drafts import Draft, content_of
-from opinions.rounds.gaps import content_gaps, gaps
+from opinions.rounds.gaps import gaps
 from opinions.rounds.models import Rating, RoundGuideline, Verdict
 from portfolio.projects.models import Guideline, Project
 
@@ -18,10 +18,7 @@ FEW = 4
 
 
 class AssessmentForm(KernForm):
-    """Ratings by guideline, verdict, recommendations. A draft may be incomplete, not contradictory.
-
-    `strictly` asks for everything, for answers that are entered in one step.
-    """
+    """Ratings by guideline, verdict, recommendations. All that is missing is asked for at once."""
 
     verdict = forms.ChoiceField(
         choices=Verdict.choices, widget=forms.RadioSelect, required=False, label=_("Your result")
@@ -36,8 +33,8 @@ class AssessmentForm(KernForm):
         required=False, rows=3, label=_("Your reason"), help_text=_("Needed if you reject the project.")
     )
 
-    def __init__(self, asked: Sequence[RoundGuideline], *args: Any, strictly: bool = False, **kwargs: Any) -> None:
-        self.asked, self.strictly = list(asked), strictly
+    def __init__(self, asked: Sequence[RoundGuideline], *args: Any, **kwargs: Any) -> None:
+        self.asked = list(asked)
         super().__init__(*args, **kwargs)
         for one in self.asked:
             number = one.guideline.number
@@ -71,18 +68,10 @@ class AssessmentForm(KernForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if not self.is_weak and not self.errors:
-            for gap in self._gaps():
+            important = [(one.guideline.number, one.guideline.title) for one in self.asked if one.important]
+            for gap in gaps(**content_of(self.draft()), important=important):
                 self.add_error(gap.field, gap.sentence)
         return data
-
-    def _gaps(self) -> list[Any]:
-        content = content_of(self.draft())
-        if self.strictly:
-            important = [(one.guideline.number, one.guideline.title) for one in self.asked if one.important]
-            return gaps(**content, important=important)
-        if not content["verdict"]:
-            return []
-        return content_gaps(**{name: content[name] for name in ("verdict", "recommendations", "reason")})
 
     def draft(self) -> Draft:
         """What was typed, as it is kept."""
@@ -134,7 +123,7 @@ class RequestForm(KernForm):
 
 
 class OpenForm(KernForm):
-    """More important guidelines than a member rates in ten minutes are asked about once: `many` says yes to them."""
+    """None, or more important guidelines than a member rates in ten minutes, is asked about once: `many` says yes."""
 
     deadline = DayField(label=_("Answers by"))
     important = RowsField(
@@ -151,9 +140,10 @@ class OpenForm(KernForm):
         self.fields["deadline"].help_text = time_needed
 
     @property
-    def is_much(self) -> bool:
-        """More are chosen than is good, and nobody has said yes to that."""
-        return len(self.cleaned_data["important"]) > FEW and not self.cleaned_data["many"]
+    def is_unusual(self) -> bool:
+        """None or more are chosen than is good, and nobody has said yes to that."""
+        chosen, data = len(self.cleaned_data["important"]), self.cleaned_data
+        return not data["many"] and (chosen > FEW or (not chosen and Guideline.objects.exists()))
 
 
 class ExtendForm(KernForm):

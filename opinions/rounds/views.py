@@ -70,7 +70,7 @@ def _mine(request: ReadingRequest, pk: UUID) -> Opinion:
     request.section = "opinions"
     rounds = OpinionRound.objects.visible_to(request.reader)
     mine = Opinion.objects.of(request.reader.person_id).filter(round__in=rounds)
-    return get_object_or_404(mine.select_related("round__board"), round_id=pk)
+    return get_object_or_404(mine.select_related("round__board", "round__project"), round_id=pk)
 
 
 def _given(last: OpinionRevision) -> Draft:
@@ -302,8 +302,8 @@ def open_(request: ReadingRequest, pk: UUID) -> HttpResponse:
     words = {"time_needed": opening.time_needed([found.board], clock.now())}
     form = OpenForm(request.POST or None, initial={"deadline": local_day(found.deadline)}, **words)
     warning = {}
-    if request.method == "POST" and form.is_valid() and form.is_much:
-        warning = _much(len(form.cleaned_data["important"]))
+    if request.method == "POST" and form.is_valid() and form.is_unusual:
+        warning = _unusual(len(form.cleaned_data["important"]))
         form = OpenForm(initial={**form.cleaned_data, "many": True}, **words)
 
     def act(data: dict[str, Any]) -> None:
@@ -329,8 +329,11 @@ def open_(request: ReadingRequest, pk: UUID) -> HttpResponse:
     )
 
 
-def _much(chosen: int) -> dict[str, str]:
+def _unusual(chosen: int) -> dict[str, str]:
     """A friendly word above the form; sent once more it opens the round."""
+    if not chosen:
+        words = _("The two to four that matter should be asked first. Open without any all the same?")
+        return {"warning": _("No guideline is chosen as important"), "warning_text": words}
     words = _("You chose %(number)s. Members must rate each of them; four take about 10 minutes. Open all the same?")
     return {"warning": _("These are many important guidelines"), "warning_text": words % {"number": chosen}}
 
@@ -398,7 +401,7 @@ def paper(request: ReadingRequest, pk: UUID, opinion_pk: int) -> HttpResponse:
         raise Http404
     theirs = get_object_or_404(found.opinions.select_related("person", "round__board"), pk=opinion_pk)
     asked = list(found.round_guidelines.select_related("guideline"))
-    form = AssessmentForm(asked, request.POST or None, strictly=True)
+    form = AssessmentForm(asked, request.POST or None)
     status = 200
     if request.method == "POST" and form.is_valid():
         try:

@@ -44,7 +44,7 @@ ROWS = {
     "outcome_answer": inside("management"),
 }
 POSTS = {
-    "opinion": 302,
+    "opinion": 400,
     "opinion_review": 302,
     "opinion_withdraw": 200,
     "round_request": 200,

@@ -99,3 +99,13 @@ def test_nobody_revokes_the_key_of_another(world, client, now):
     assert client.post(f"/konto/schluessel/{key.pk}/widerrufen/").status_code == 404
     assert keys.key_of(secret, now).user == world.dahlhoff.user
     assert key.prefix not in client.get("/konto/schluessel/").content.decode()
+
+
+def test_the_tab_stands_there_for_staff_and_for_who_has_a_key(world, client, now):
+    tab = 'href="/konto/schluessel/"'
+    client.force_login(world.secretary.user)
+    assert tab in client.get("/konto/").text
+    client.force_login(world.kaya.user)
+    assert tab not in client.get("/konto/").text
+    keys.create(world.kaya.user, "Kalender", now)
+    assert tab in client.get("/konto/").text

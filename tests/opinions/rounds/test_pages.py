@@ -107,7 +107,12 @@ def test_recommendations_without_text_show_an_error_summary_with_focus(member, m
 
 
 def test_the_summary_names_what_is_missing_and_does_not_send(member, made, world):
-    member.post(reverse("opinion", args=[made.pk]), {**FILLED, "rating_8": "", "action": "review"})
+    asked = {**FILLED, "rating_8": "", "recommendations": "", "action": "review"}
+    refused = member.post(reverse("opinion", args=[made.pk]), asked)
+    assert refused.status_code == 400
+    for place in ("id_rating_8", "id_recommendations"):
+        assert f'href="#{place}' in refused.content.decode()
+    member.post(reverse("opinion", args=[made.pk]), {**FILLED, "rating_8": "", "action": "save"})
     for answer in (page(member, "opinion_review", made.pk), member.post(reverse("opinion_review", args=[made.pk]))):
         text = answer.content.decode()
         assert "Eine Angabe fehlt" in text
@@ -248,6 +253,19 @@ def test_more_than_four_important_guidelines_get_a_friendly_word_once(client, wo
     assert client.post(address, {**content, "many": "True"}).status_code == 302
     made.refresh_from_db()
     assert made.status == "open"
+
+
+def test_no_important_guideline_is_asked_about_once_and_all_of_them_are_shown(client, world, prepared, guidelines):
+    made = prepared()
+    client.force_login(world.secretary.user)
+    address = reverse("round_open", args=[made.pk])
+    asked = client.post(address, {"deadline": "2026-12-14"}).content.decode()
+    assert "Keine Leitplanke ist als wichtig gewählt" in asked
+    assert client.post(address, {"deadline": "2026-12-14", "many": "True"}).status_code == 302
+    client.force_login(world.ostermann.user)
+    text = client.get(reverse("opinion", args=[made.pk])).content.decode()
+    assert "Alle 9 Leitplanken, freiwillig." in text
+    assert "0 von 9" not in text
 
 
 def test_the_form_says_what_was_given_and_what_comes_after_the_deadline(client, world, opened, answer):
