@@ -46,7 +46,8 @@ class Reader:
 
     `boards` are ids of boards with an active mandate today, `chairs` those led by this person (chair or deputy),
     `former` those of ended mandates, which open nothing any more; `assists` are the people this one answers dates
-    for, which opens nothing else; `declared` says whether this person's interests are declared for the year. Nobody
+    for, which opens nothing else; `declared` says whether this person's interests are declared for the year. `sworn`
+    are those of `boards` whose secrecy was declared, and only where the login has proven a second factor. Nobody
     logged in: `Reader()`.
     """
 
@@ -55,6 +56,7 @@ class Reader:
     person_id: UUID | None = None
     roles: frozenset[str] = frozenset()
     boards: frozenset[int] = frozenset()
+    sworn: frozenset[int] = frozenset()
     chairs: frozenset[int] = frozenset()
     former: frozenset[int] = frozenset()
     assists: frozenset[UUID] = frozenset()

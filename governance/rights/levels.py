@@ -1,6 +1,7 @@
 """Up to which level a reader sees what belongs to a board. The one place that says so, for objects and for SQL.
 
-Until secrecy declarations are kept, level 3 stays with the chair and the board office.
+Level 3 is for members who declared secrecy, on the page only and never where they are recused (domain 4.1): whoever
+shows it asks for recusals, too, and files ask for `file_level`.
 """
 
 from django.db.models import Q
@@ -20,13 +21,22 @@ def _everywhere(reader: Reader) -> Level:
 
 def max_level(reader: Reader, board: Board | int) -> Level:
     """The highest level this reader sees on this board (domain rule: admins by that role alone see nothing)."""
-    pk = board if isinstance(board, int) else board.pk
-    levels = [_everywhere(reader)]
+    level, pk = file_level(reader, board), _key(board)
+    return max(level, Level.CONFIDENTIAL) if pk in reader.sworn else level
+
+
+def file_level(reader: Reader, board: Board | int) -> Level:
+    """The same for files, which leave the house: a declaration of secrecy opens none."""
+    levels, pk = [_everywhere(reader)], _key(board)
     if pk in reader.boards:
         levels.append(Level.BOARD)
     if pk in reader.chairs:
         levels.append(Level.STRICT)
     return max(levels)
+
+
+def _key(board: Board | int) -> int:
+    return board if isinstance(board, int) else board.pk
 
 
 def level_q(reader: Reader, board_path: str = "board", level_path: str = "level") -> Q:
@@ -35,6 +45,8 @@ def level_q(reader: Reader, board_path: str = "board", level_path: str = "level"
     seen = Q(**{level: _everywhere(reader)})
     if reader.boards:
         seen |= Q(**{boards: reader.boards, level: Level.BOARD})
+    if reader.sworn:
+        seen |= Q(**{boards: reader.sworn, level: Level.CONFIDENTIAL})
     if reader.chairs:
         seen |= Q(**{boards: reader.chairs, level: Level.STRICT})
     return seen

@@ -28,12 +28,14 @@ def facts(person: UUID, today: date, year: int) -> QuerySet:
 
     mandates = Mandate.objects.filter(person_id=person)
     held = mandates.on(today)
+    sworn = held.filter(confidentiality_signed_on__lte=today)
     over = mandates.filter(status=Mandate.Status.ENDED, end__lt=today)
     offices = Office.objects.filter(running(today), person_id=person)
     roles = StaffAssignment.objects.filter(running(today), person_id=person)
     declared = InterestDeclaration.objects.filter(person_id=person, year=year)
     assistances = Assistance.objects.on(today).filter(assistant_id=person)
     return rows(held, "board", "seat__board_id").union(
+        rows(sworn, "sworn", "seat__board_id"),
         rows(over, "former", "seat__board_id"),
         rows(offices, "chair", "board_id"),
         rows(roles, "role", "role"),
@@ -46,20 +48,21 @@ def facts(person: UUID, today: date, year: int) -> QuerySet:
 _facts = Prepared(facts, UUID, date, int)
 
 
-def reader_of(user: User | AnonymousUser, *, today: date) -> Reader:
+def reader_of(user: User | AnonymousUser, *, today: date, proven: bool = False) -> Reader:
     """Who reads, in one query and one for a person not read with the login (`PersonBackend`).
 
-    A login without a person reads what the public reads.
+    A login without a person reads what the public reads. `proven`: this login has shown a second factor, without
+    which a declaration of secrecy opens nothing (domain 4.2: a second factor before level 3).
     """
     if not isinstance(user, User):
         return Reader()
     person: Person | None = getattr(user, "person", None)
     if person is None:
         return Reader(name=str(user), user_key=f"user:{user.pk}", actor=Actor(f"user:{user.pk}"))
-    return reader_of_person(person, today=today, user_key=f"user:{user.pk}")
+    return reader_of_person(person, today=today, user_key=f"user:{user.pk}", proven=proven)
 
 
-def reader_of_person(person: Person, *, today: date, user_key: str = "") -> Reader:
+def reader_of_person(person: Person, *, today: date, user_key: str = "", proven: bool = False) -> Reader:
     """The same for a person known otherwise (API key, tests, the demo)."""
     found: dict[str, set[str]] = defaultdict(set)
     for what, which in _facts(person.pk, today, today.year):
@@ -71,6 +74,7 @@ def reader_of_person(person: Person, *, today: date, user_key: str = "") -> Read
         person_id=person.pk,
         roles=frozenset(found["role"]),
         boards=boards,
+        sworn=frozenset(map(int, found["sworn"])) if proven else frozenset(),
         chairs=frozenset(map(int, found["chair"])) & boards,
         former=frozenset(map(int, found["former"])) - boards,
         assists=frozenset(map(UUID, found["assists"])),

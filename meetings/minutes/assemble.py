@@ -3,7 +3,7 @@
 Result minutes: who was there, what was moved, how it was decided, who does what; no who-said-what by name.
 """
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -211,11 +211,16 @@ def labels() -> dict[str, str]:
     }
 
 
-def shown(content: dict[str, Any], level: int) -> dict[str, Any]:
-    """The same minutes for somebody who reads up to `level`: items above it keep their number and nothing else."""
+def shown(content: dict[str, Any], level: int, barred: Container[int] = ()) -> dict[str, Any]:
+    """The same minutes for somebody who reads up to `level`: items above it keep their number and nothing else, and
+    so do those whose key is `barred`."""
     hidden = {"title": _("Confidential agenda item"), "text": [], "motions": [], "recusals": [], "actions": []}
-    items = [item if item["level"] <= level else {**item, **hidden} for item in content["items"]]
-    return {**content, "items": items}
+    items = content["items"]
+    open_ = [item["level"] <= level and item["key"] not in barred for item in items]
+    return {
+        **content,
+        "items": [item if seen else {**item, **hidden} for item, seen in zip(items, open_, strict=True)],
+    }
 
 
 def is_whole(content: dict[str, Any], level: int) -> bool:

@@ -19,12 +19,12 @@ from foundation.documents.files import pdf_response
 from foundation.values import DomainError
 from foundation.web import clock
 from foundation.web.wording import plain_day
-from governance.confidentiality import Reader
+from governance.confidentiality import Level, Reader
 from governance.mandates.delegating import leaders
 from governance.mandates.models import Delegation
 from governance.people.models import Person
 from governance.rights import asking
-from governance.rights.levels import level_q, max_level
+from governance.rights.levels import file_level, level_q, max_level
 from governance.rights.request import ReadingRequest
 from meetings.agenda.models import AgendaItem
 from meetings.meeting.models import Meeting
@@ -87,13 +87,23 @@ def _reading(request: ReadingRequest, found: Minutes) -> dict[str, Any]:
         content: dict[str, Any] | None = versions.current(found, now=clock.now())
     else:
         content = version.content if version else None
-    whole = version is not None and assemble.is_whole(version.content, level)
+    whole = version is not None and assemble.is_whole(
+        version.content, file_level(request.reader, found.meeting.board_id)
+    )
     return {
-        "content": _with_fields(assemble.shown(content, level)) if content else None,
+        "content": _with_fields(assemble.shown(content, level, _barred(request, found, level))) if content else None,
         "version": version if whole else None,
         "signed": writing.sign_off_words(found) if rules.sees_draft(request.reader, found) else "",
         "objections": found.objections.select_related("item", "person").filter(_own_or_all(request, found)),
     }
+
+
+def _barred(request: ReadingRequest, found: Minutes, level: Level) -> set[int]:
+    """Confidential items a member is recused from; who reads up to another level is asked nothing."""
+    if level != Level.CONFIDENTIAL:
+        return set()
+    items = AgendaItem.objects.filter(meeting=found.meeting, level__gt=Level.BOARD)
+    return set(items.filter(recusals__person=request.reader.person_id).values_list("pk", flat=True))
 
 
 def _with_fields(content: dict[str, Any]) -> dict[str, Any]:
@@ -365,6 +375,6 @@ def pdf(request: ReadingRequest, pk: UUID) -> FileResponse:
     version = MinutesVersion.objects.filter(minutes=found, rendering__isnull=False).select_related("rendering").last()
     if found is None or version is None or version.rendering is None:
         raise Http404
-    if not assemble.is_whole(version.content, max_level(request.reader, meeting.board_id)):
+    if not assemble.is_whole(version.content, file_level(request.reader, meeting.board_id)):
         raise Http404
     return pdf_response(version.rendering)

@@ -5,10 +5,10 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from governance.boards.models import Board
-from governance.confidentiality import Reader
+from governance.confidentiality import Level, Reader
 from governance.rights.levels import level_q
 from meetings.actions.models import ActionItem
-from meetings.agenda.models import AgendaItem
+from meetings.agenda.models import AgendaItem, Recusal
 from meetings.votes.count import Ballot, sentence
 
 
@@ -81,10 +81,16 @@ class Vote(models.Model):
 
 class ResolutionQuerySet(models.QuerySet["Resolution"]):
     def visible_to(self, reader: Reader) -> "ResolutionQuerySet":
-        """Members read the resolutions of their boards, staff those of all boards, each up to their level."""
+        """Members read the resolutions of their boards, staff those of all boards, each up to their level.
+
+        What is confidential stays closed to members recused from its item.
+        """
         if not (reader.sees_all_boards or reader.boards or reader.chairs):
             return self.none()
         shown = self.filter(level_q(reader, "board", "motion__item__level"))
+        if reader.sworn:
+            barred = Recusal.objects.filter(person=reader.person_id).values("item")
+            shown = shown.exclude(motion__item__level__gt=Level.BOARD, motion__item__in=barred)
         return shown if reader.sees_all_boards else shown.filter(board_id__in=reader.boards | reader.chairs)
 
     def standing(self) -> "ResolutionQuerySet":

@@ -26,7 +26,7 @@ from governance.people.models import Person
 from governance.procedure.answers import dissent_until, response_due
 from governance.procedure.rules_in_force import rules_on
 from governance.rights import asking
-from governance.rights.levels import max_level
+from governance.rights.levels import file_level, max_level
 from governance.rights.request import ReadingRequest
 from opinions.outcomes import answering, consolidating, dissenting
 from opinions.outcomes.course import with_course
@@ -121,6 +121,7 @@ def _about(reader: Any, opinion: ConsolidatedOpinion, *, writes: bool) -> dict[s
     return {
         "opinion": opinion,
         "whole": opinion.level <= max_level(reader, opinion.board_id),
+        "file": opinion.level <= file_level(reader, opinion.board_id),
         "counts": count_rows(opinion),
         "adoption": adoption(opinion) if opinion.is_adopted else "",
         "adopted_on": adopted_on(opinion) if writes else "",
@@ -172,7 +173,8 @@ def effect(request: ReadingRequest) -> HttpResponse:
 def pdf(request: ReadingRequest, pk: int) -> FileResponse:
     """The adopted opinion as a document."""
     opinion = _opinion(request, pk)
-    if not opinion.is_adopted or opinion.rendering is None:
+    leaves_the_house = opinion.level <= file_level(request.reader, opinion.board_id)
+    if not opinion.is_adopted or opinion.rendering is None or not leaves_the_house:
         raise Http404
     return pdf_response(opinion.rendering)
 

@@ -10,7 +10,8 @@ from foundation.values import DomainError
 from foundation.web import clock
 from governance.confidentiality import Level
 from governance.mandates.delegating import delegate
-from governance.mandates.models import Office
+from governance.mandates.models import Mandate, Office
+from governance.rights.reader import reader_of_person
 from meetings.actions.tracking import assign
 from meetings.agenda.models import Recusal
 from meetings.minutes import approving, objecting, writing
@@ -18,7 +19,7 @@ from meetings.minutes.models import Minutes, MinutesVersion
 from meetings.minutes.sources import unapproved_minutes
 from meetings.sittings import running
 from meetings.votes import correcting, voting
-from meetings.votes.models import Motion, Vote
+from meetings.votes.models import Motion, Resolution, Vote
 from tests.meetings.live import Evening
 
 pytestmark = pytest.mark.django_db
@@ -282,6 +283,29 @@ def test_confidential_items_stay_out_of_pages_and_files(client, held):
     assert "Bezahlautomaten" not in read(client, held, held.world.kaya)
     assert client.get(address(held, "minutes_pdf")).status_code == 404
     assert "Bezahlautomaten" in read(client, held, held.world.mayor)
+
+
+def test_who_declared_secrecy_reads_confidential_items_on_the_page_unless_recused(client, held):
+    kaya, item = held.world.kaya, held.item(2)
+    held.meeting.items.filter(pk=item.pk).update(level=Level.CONFIDENTIAL)
+    Mandate.objects.filter(person=kaya).update(confidentiality_signed_on=date(2026, 1, 12))
+    held.act(writing.write, held.minutes, {item.pk: "Vier Geräte sind defekt."}, revision=1)
+    held.minutes.refresh_from_db()
+    send(held)
+    assert "Vier Geräte" in read(client, held, kaya)
+    assert client.get(address(held, "minutes_pdf")).status_code == 404
+    Recusal.objects.create(item=item, person=kaya, declared_at=held.now, entered_by=kaya.key)
+    assert "Vier Geräte" not in read(client, held, kaya)
+
+
+def test_a_confidential_resolution_is_closed_to_who_is_recused(held):
+    kaya, resolution = held.world.kaya, Resolution.objects.get()
+    Mandate.objects.filter(person=kaya).update(confidentiality_signed_on=date(2026, 1, 12))
+    held.meeting.items.update(level=Level.CONFIDENTIAL)
+    reader = reader_of_person(kaya, today=date(2026, 11, 23), proven=True)
+    assert list(Resolution.objects.visible_to(reader)) == [resolution]
+    Recusal.objects.create(item=resolution.motion.item, person=kaya, declared_at=held.now, entered_by=kaya.key)
+    assert not Resolution.objects.visible_to(reader).exists()
 
 
 def test_the_whole_way_on_the_page(client, held):

@@ -9,7 +9,7 @@ from foundation.journal.models import JournalEntry
 from foundation.outbox.models import Delivery
 from foundation.outbox.reading import masked_text
 from foundation.web import clock
-from governance.mandates.models import Office
+from governance.mandates.models import Mandate, Office
 from meetings.agenda.models import AgendaItem, Recusal
 from opinions.outcomes import consolidating
 from opinions.outcomes.counts import of_opinions
@@ -68,6 +68,15 @@ def test_nobody_else_below_its_level_reads_it(client, world, confidential, name)
     for address in ("outcome", "outcome_pdf"):
         assert client.get(reverse(address, args=[confidential.pk])).status_code == 404
     assert client.get(reverse("outcome_answer", args=[confidential.recommendations.get().pk])).status_code == 404
+
+
+def test_who_declared_secrecy_reads_it_on_the_page_and_takes_no_file_away(client, world, confidential):
+    Mandate.objects.filter(person=world.kaya).update(confidentiality_signed_on=date(2026, 1, 12))
+    client.force_login(world.kaya.user)
+    page = client.get(confidential.get_absolute_url()).content.decode()
+    assert "Der Preis ist zu hoch." in page
+    assert "stellungnahme.pdf" not in page
+    assert client.get(reverse("outcome_pdf", args=[confidential.pk])).status_code == 404
 
 
 def test_without_recommendations_the_management_has_nothing_to_read(client, world, confidential):
