@@ -44,6 +44,11 @@ def anchor(word: str) -> str:
     return max("".join(letters).split(), key=len, default="")
 
 
+def stem(word: str) -> str:
+    """The word without what German adds to it, as far as four letters stay. Good enough for marking."""
+    return _ENDING.sub("", word)
+
+
 def spellings(word: str) -> list[str]:
     """The word as typed, with umlauts, and without any: what a stemmer that keeps "ae" apart from "ä" has to ask."""
     written = word
@@ -80,8 +85,7 @@ def excerpt(text: str, words: tuple[str, ...]) -> Marked:
 
 @lru_cache(maxsize=64)
 def _any(words: tuple[str, ...]) -> re.Pattern[str]:
-    stems = (_ENDING.sub("", word) for word in words)
-    return re.compile("|".join(map(pattern, stems)) or "(?!)", re.IGNORECASE)
+    return re.compile("|".join(pattern(stem(word)) for word in words) or "(?!)", re.IGNORECASE)
 
 
 def _token(text: str, start: int, end: int) -> tuple[int, int]:

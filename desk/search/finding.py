@@ -12,7 +12,7 @@ from django.db.models import BigIntegerField, Case, DateTimeField, Expression, F
 from django.db.models.functions import Cast
 from django.utils.translation import get_language
 
-from foundation.searching import Found, Source, Texts, sources, values_of
+from foundation.searching import Headed, Source, Texts, matching, sources, values_of
 from foundation.web.wording import local_day
 from foundation.words import Marked, cut, excerpt, marked
 from governance.boards.models import Board
@@ -123,9 +123,9 @@ def _arm(number: int, source: Source, asked: Asked, reader: Reader, today: date)
         "hit_note": _text(source.note),
         "hit_moment": Cast(F(source.day) if source.day else Value(None), DateTimeField()),
         "hit_owner": Cast(F(source.owner) if source.owner else Value(None), BigIntegerField()),
-        "hit_heading": Case(When(Found(source.title, words=asked.words) | also, then=1), default=0),
+        "hit_heading": Case(When(Headed(source.title, words=asked.words) | also, then=1), default=0),
     }
-    found = rows.filter(Found(*source.texts, words=asked.words) | also).order_by().annotate(**columns)
+    found = rows.filter(matching(source, asked.words) | also).order_by().annotate(**columns)
     return found.values_list(*columns).query.sql_with_params()
 
 

@@ -72,6 +72,7 @@ def test_marks_around_words_do_not_matter(titles):
         ("Projekte", "Projekt"),
         ("empfohlene Maßnahmen", "Empfohlene Maßnahme"),
         ("die Sensoren", "Sensor"),
+        ("Konzept fuer Sensoren", "Konzept für Sensoren"),
     ],
 )
 def test_postgresql_compares_german_stems(titles, typed, written):
