@@ -63,7 +63,7 @@ def _bare(words: tuple[str, ...]) -> Callable[[], Any]:
     how many there are. It knows no rights, and on SQLite, where it is a plain LIKE, no umlauts."""
     from django.db import connection
 
-    from foundation.searching import joint, values_of
+    from foundation.searching import joint
 
     stems = connection.vendor == "postgresql"
     arms, values = [], []
@@ -74,7 +74,7 @@ def _bare(words: tuple[str, ...]) -> Callable[[], Any]:
         day = f"CAST({day} AS timestamptz)" if stems else day
         shown = f"{title} AS title, {texts} AS body, {day} AS day, CAST({board} AS bigint)"
         arms.append(f"SELECT {shown} FROM {rows} WHERE {found}")
-        values += values_of(words, "postgresql") if stems else [f"%{word}%" for word in words]
+        values += [" & ".join(f"{word}:*" for word in words)] if stems else [f"%{word}%" for word in words]
     hits = " UNION ALL ".join(arms)
     sql = f"SELECT hits.*, COUNT(*) OVER () FROM ({hits}) AS hits ORDER BY day DESC LIMIT {PAGE}"
 

@@ -33,7 +33,7 @@ class Source:
     is where words are looked for: an index stands over them where all are columns of `model`. `title` heads a hit,
     `titled` puts it into words; an excerpt is taken from `body`, which `plain` may clean; `key` becomes the address.
     `owner` leads to the key of what the row belongs to, `day` to its time. `also` answers what is no word of a text,
-    such as a number or a day.
+    such as a number or a day. Of `many` rows (thousands of one owner) the index is asked before all other conditions.
     """
 
     kind: str
@@ -48,6 +48,7 @@ class Source:
     owner: str = ""
     day: str = ""
     note: str = ""
+    many: bool = False
     titled: Callable[[str], str] = str
     plain: Callable[[str], str] = str
     also: Callable[[str], Q | None] = lambda typed: None
@@ -130,11 +131,11 @@ class Headed(Found):
 def matching(source: Source, words: tuple[str, ...]) -> Q | Found:
     """The condition for rows of a source.
 
-    PostgreSQL thinks little of what it costs to make stems, and makes those of every row that passes the other
-    conditions where an index has them. The limit, which nothing reaches, has it ask the index first.
+    PostgreSQL thinks little of what it costs to make stems: of a common word it makes those of all rows that pass the
+    other conditions, although the index has them. The limit, which nothing reaches, has it ask the index first.
     """
     found = Found(*source.texts, words=words)
-    if connection.vendor != "postgresql" or not source.columns:
+    if connection.vendor != "postgresql" or not source.many:
         return found
     return Q(pk__in=source.model._default_manager.order_by().filter(found).values("pk")[:NEVER_REACHED])
 

@@ -34,6 +34,7 @@ ITEMS = Source(
     title="title",
     texts=("title", "text", "motion_text"),
     body=("text", "motion_text"),
+    many=True,
     owner="meeting__board",
     day="meeting__starts_at",
     key="place",
