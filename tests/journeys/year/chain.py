@@ -17,6 +17,7 @@ MAILS = {
     "opinion_request": 30,
     "dissent_call": 30,
     "recommendations": 1,
+    "chair_word": 1,
     "report_submitted": 2,
     "report_returned": 1,
     "report_decided": 1,
