@@ -1,5 +1,6 @@
 """Nobody finds, counts or guesses by the search what they may not read: each thing is found by exactly these."""
 
+from dataclasses import replace
 from typing import get_args
 
 import pytest
@@ -11,8 +12,9 @@ from desk.search.rules import KINDS
 from foundation.searching import sources
 from governance.confidentiality import Reader
 from governance.people.models import Person
+from meetings.agenda.models import Recusal
 from tests.contracts.roles import ROLES, people
-from tests.desk.search.conftest import TODAY
+from tests.desk.search.conftest import THEN, TODAY
 
 MEMBERS = {"member", "deputy", "chair"}
 CHAIRS = {"deputy", "chair"}
@@ -125,6 +127,21 @@ def test_what_a_recused_member_must_not_read_is_not_found_by_its_very_title(worl
 def test_nobody_finds_the_neutral_title_of_what_they_may_not_read(world, invited, found):
     assert found(world.kaya, "Vertraulicher Tagesordnungspunkt") == []
     assert found(world.kaya, "Vertraulicher Punkt") == []
+
+
+def test_who_declared_secrecy_finds_what_is_confidential_but_nothing_from_which_they_are_recused(
+    world, invited, held
+):
+    Recusal.objects.create(
+        item=held.items.get(title="Kauf"), person=world.kaya, declared_at=THEN, entered_by=world.kaya.key
+    )
+    titles = []
+    for sworn in (frozenset(), frozenset([world.ub.pk])):
+        reader = replace(world.reader(world.kaya), sworn=sworn)
+        hits, _count = finding.find(Asked.of("Seilbahn"), reader, [], today=TODAY, limit=99)
+        titles.append({"".join(text for text, _found in hit.title) for hit in hits})
+    assert titles[1] - titles[0] == {"Vertraulicher Punkt"}
+    assert "Kauf" not in titles[1]
 
 
 def test_a_mandate_that_ended_finds_nothing_of_the_board(world, invited, held, found):
