@@ -4,6 +4,7 @@ Five levels inside (domain rule: a child is never lower than its parent), three 
 """
 
 from dataclasses import dataclass, field
+from datetime import date
 from enum import IntEnum
 from uuid import UUID
 
@@ -45,10 +46,10 @@ class Reader:
     """The one who reads: built once per request by `governance.rights`, asked by every `visible_to`.
 
     `boards` are ids of boards with an active mandate today, `chairs` those led by this person (chair or deputy),
-    `former` those of ended mandates, which open nothing any more; `assists` are the people this one answers dates
-    for, which opens nothing else; `declared` says whether this person's interests are declared for the year. `sworn`
-    are those of `boards` whose secrecy was declared, and only where the login has proven a second factor. Nobody
-    logged in: `Reader()`.
+    `stands_in` boards with the day of the one meeting led there in the chair's place; `former` are those of ended
+    mandates, which open nothing any more; `assists` are the people this one answers dates for, which opens nothing
+    else; `declared` says whether this person's interests are declared for the year. `sworn` are those of `boards`
+    whose secrecy was declared, and only where the login has proven a second factor. Nobody logged in: `Reader()`.
     """
 
     name: str = ""
@@ -58,6 +59,7 @@ class Reader:
     boards: frozenset[int] = frozenset()
     sworn: frozenset[int] = frozenset()
     chairs: frozenset[int] = frozenset()
+    stands_in: frozenset[tuple[int, date]] = frozenset()
     former: frozenset[int] = frozenset()
     assists: frozenset[UUID] = frozenset()
     declared: bool = False
@@ -86,6 +88,15 @@ class Reader:
     @property
     def is_admin(self) -> bool:
         return ADMIN in self.roles
+
+    def leads_meeting(self, board: int, day: date) -> bool:
+        """Whether this person leads the board's meeting of that day."""
+        return board in self.chairs or (board, day) in self.stands_in
+
+    @property
+    def reads_all_of(self) -> frozenset[int]:
+        """Boards of which this person reads everything: who leads a meeting reads all that lies before it."""
+        return self.chairs | {board for board, _day in self.stands_in}
 
     @property
     def sees_all_boards(self) -> bool:

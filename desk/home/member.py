@@ -119,7 +119,7 @@ def _next(reader: Reader, meeting: Any, now: datetime) -> Next:
 
 def _lead(reader: Reader, meeting: Any, today: date) -> str:
     """What the meeting's live page offers at this moment, empty for nothing."""
-    chairs = meeting.board_id in reader.chairs
+    chairs = reader.leads_meeting(meeting.board_id, meeting.day)
     if meeting.status == Meeting.Status.IN_SESSION:
         return _("Lead the meeting") if chairs else _("Follow the meeting")
     opens = meeting.status == Meeting.Status.INVITED and meeting.day <= today

@@ -31,7 +31,7 @@ def can_propose(reader: Reader, board: Board) -> bool:
 
 
 def can_delegate(reader: Reader, board: Board) -> bool:
-    """Hand acts of the chair to the board office: who leads the board, or the office with the chair's document."""
+    """Hand acts of the chair to the board office: the chair or a deputy, or the office with their document."""
     return can_manage(reader) or board.pk in reader.chairs
 
 

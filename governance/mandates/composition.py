@@ -129,9 +129,18 @@ class Composition:
 
     @cached_property
     def leader(self) -> Place | None:
-        """Who leads: `Office.objects.acting` of the day, without a query more."""
-        ready = [(one.rank, place) for place in self.places if not place.rests for one in place.offices]
+        """Who leads the board: `Office.objects.acting` of the day, without a query more."""
+        ready = [(one.rank, place) for place, one in self._led if one.role != Office.Role.STAND_IN]
         return min(ready, key=lambda pair: pair[0])[1] if ready else None
+
+    @cached_property
+    def stand_in(self) -> Place | None:
+        """Who leads the meeting of the day in place of who leads the board."""
+        return next((place for place, one in self._led if one.role == Office.Role.STAND_IN), None)
+
+    @property
+    def _led(self) -> list[tuple[Place, Office]]:
+        return [(place, one) for place in self.places if not place.rests for one in place.offices]
 
     def excerpt(self, limit: int) -> list[Place]:
         """At most `limit` seats by number: those that need attention before the others."""

@@ -14,8 +14,9 @@ from foundation.journal.recording import record
 from foundation.values import BERLIN, Actor, DomainError
 from foundation.web.wording import day_digits, local_day, plain_day
 from governance.boards.models import Board
+from governance.confidentiality import SECRETARIAT
 from governance.mandates.models import Delegation, Office
-from governance.people.models import Person
+from governance.people.models import Person, StaffAssignment, running
 
 Act = Delegation.Act
 
@@ -97,10 +98,13 @@ def delegate(
 ) -> Delegation:
     """Who holds `office` hands acts to the board office; the same once more is the one there is.
 
-    Somebody else records it with the holder's document. Raises DomainError: 400 without acts or that document and
-    for days in the wrong order, 409 where the holder does not lead, and for an act delegated already in that time.
+    The board office records it with the holder's document. Raises DomainError: 403 for anybody else, 400 without acts
+    or that document and for days in the wrong order, 409 where the holder does not lead, and for an act delegated
+    already in that time.
     """
     Board.objects.select_for_update(no_key=True).get(pk=office.board_id)
+    today = local_day(now)
+    _expect_entitled(office, by, today)
     chosen = [act for act in Act.values if act in acts]
     if not chosen:
         raise _wrong("acts", _("Please choose at least one act."))
@@ -108,8 +112,7 @@ def delegate(
         raise _wrong("end", _("The last day lies before the first."))
     if by.key != office.person.key and not document.strip():
         raise _wrong("document", _("Please name the document by which the chair delegates."))
-    today = local_day(now)
-    if not Office.objects.acting(today).filter(pk=office.pk).exclude(role=Office.Role.STAND_IN).exists():
+    if not Office.objects.acting(today).filter(pk=office.pk).exists():
         raise DomainError(_("This person does not lead the board today."), code="does_not_lead")
     values = {"acts": chosen, "start": start, "end": end, "document": document.strip()[:200]}
     if known := office.delegations.filter(**values).first():
@@ -122,6 +125,16 @@ def delegate(
 
 def _wrong(name: str, words: str) -> DomainError:
     return DomainError(words, code=f"{name}_wrong", status=400, fields={name: words})
+
+
+def _expect_entitled(office: Office, by: Actor, today: date) -> None:
+    """An office is spoken for by its holder alone, and by the board office on the holder's document."""
+    if by.key == office.person.key:
+        return
+    clerks = StaffAssignment.objects.filter(running(today), role=SECRETARIAT).select_related("person")
+    if all(by.key != one.person.key for one in clerks):
+        words = _("Only %(person)s and the board office decide on this delegation.") % {"person": office.person}
+        raise DomainError(words, code="not_entitled", status=403)
 
 
 def _for(office: Office, by: Actor) -> Actor:
@@ -143,10 +156,12 @@ def _expect_free(office: Office, acts: Collection[str], start: date, end: date |
 def end_delegation(delegation: Delegation, *, on: date, by: Actor, now: datetime) -> None:
     """The last day of a delegation is `on`. One that began today or later is taken back by a day before it.
 
-    Twice is once. Raises DomainError: 400 for a day before one that began earlier, 409 where it ended before.
+    Twice is once. Raises DomainError: 403 for who is neither the holder nor the board office, 400 for a day before
+    one that began earlier, 409 where it ended before.
     """
     office = delegation.office
     Board.objects.select_for_update(no_key=True).get(pk=office.board_id)
+    _expect_entitled(office, by, local_day(now))
     current = Delegation.objects.filter(pk=delegation.pk).first()
     if current is None or current.end == on:
         return

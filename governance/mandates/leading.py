@@ -148,6 +148,8 @@ def may_be_provisional(board: Board, day: date) -> Answer:
 
 def notice(state: Composition) -> str:
     """What members should know when the board is not led by its elected or appointed chair; else empty."""
+    if state.stand_in and state.stand_in.mandate:
+        return _("%(person)s leads the meeting of this day.") % {"person": state.stand_in.mandate.person}
     chair, leader = state.chair, state.leader
     office = next((one for one in chair.offices if one.role == Role.CHAIR), None) if chair else None
     if leader is None or leader.mandate is None:
@@ -156,15 +158,13 @@ def notice(state: Composition) -> str:
     if leader is chair:
         provisional = office is not None and office.provisional
         return _("%(person)s leads provisionally until a chair is found.") % words if provisional else ""
-    if any(one.role == Role.STAND_IN for one in leader.offices):
-        return _("%(person)s leads the meeting of this day.") % words
     if chair is None:
         return _("The chair is vacant. %(person)s leads as deputy.") % words
     return _("The mandate of the chair rests. %(person)s leads as deputy.") % words
 
 
 def _names(board: int, day: date) -> QuerySet:
-    found = Office.objects.acting(day).filter(board_id=board)
+    found = Office.objects.at_meeting(day).filter(board_id=board)
     return found.values_list("person__academic_title", "person__given_name", "person__family_name")[:1]
 
 
@@ -172,7 +172,7 @@ _leaders = Prepared(_names, int, date)
 
 
 def leader_name(board: int, day: date) -> str:
-    """The name of who leads a board on a day, empty where nobody does; for pages that are asked for often."""
+    """The name of who leads the meeting of a day, empty where nobody does; for pages that are asked for often."""
     return " ".join(part for name in _leaders(board, day) for part in name if part)
 
 

@@ -136,8 +136,13 @@ class OfficeQuerySet(models.QuerySet["Office"]):
         return self.filter(runs(day))
 
     def acting(self, day: date) -> "OfficeQuerySet":
-        """Who leads on `day`; the first row of a board counts: who stands in for that meeting, else the chair, else
-        the deputies in their order. Only who exercises a mandate on the board leads it."""
+        """Who leads the board on `day`; the first row of a board counts: the chair, else the deputies in their order.
+        Only who exercises a mandate on the board leads it."""
+        return self.at_meeting(day).exclude(role=Office.Role.STAND_IN)
+
+    def at_meeting(self, day: date) -> "OfficeQuerySet":
+        """Who leads the meeting of `day`: who stands in for it, else who leads the board. In all else the board is
+        led as `acting` says."""
         exercised = Mandate.objects.on(day).filter(person=OuterRef("person"), seat__board=OuterRef("board"))
         ranks = [When(role=role, then=Value(rank)) for rank, role in enumerate(Office.RANKS)]
         return self.on(day).filter(Exists(exercised)).order_by("board", Case(*ranks), "position", "start")
@@ -191,7 +196,7 @@ class Office(models.Model):
 
     @property
     def rank(self) -> tuple[int, int]:
-        """Smaller leads; as in `acting`."""
+        """Smaller leads; as in `at_meeting`."""
         return (self.RANKS.index(self.Role(self.role)), self.position)
 
     @property

@@ -30,7 +30,7 @@ def file_level(reader: Reader, board: Board | int) -> Level:
     levels, pk = [_everywhere(reader)], _key(board)
     if pk in reader.boards:
         levels.append(Level.BOARD)
-    if pk in reader.chairs:
+    if pk in reader.reads_all_of:
         levels.append(Level.STRICT)
     return max(levels)
 
@@ -47,6 +47,6 @@ def level_q(reader: Reader, board_path: str = "board", level_path: str = "level"
         seen |= Q(**{boards: reader.boards, level: Level.BOARD})
     if reader.sworn:
         seen |= Q(**{boards: reader.sworn, level: Level.CONFIDENTIAL})
-    if reader.chairs:
-        seen |= Q(**{boards: reader.chairs, level: Level.STRICT})
+    if leads := reader.reads_all_of:
+        seen |= Q(**{boards: leads, level: Level.STRICT})
     return seen

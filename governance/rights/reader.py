@@ -19,10 +19,10 @@ from governance.people.models import Assistance, InterestDeclaration, Person, St
 def facts(person: UUID, today: date, year: int) -> QuerySet:
     """(what, id or role) of all dated facts about a person, in one query; `year` is that of `today`."""
 
-    def rows(query: QuerySet, what: str, field: str) -> QuerySet:
+    def rows(query: QuerySet, what: str | F, field: str) -> QuerySet:
         return (
             query.order_by()
-            .annotate(what=Value(what), which=Cast(F(field), CharField()))
+            .annotate(what=what if isinstance(what, F) else Value(what), which=Cast(F(field), CharField()))
             .values_list("what", "which")
         )
 
@@ -37,7 +37,7 @@ def facts(person: UUID, today: date, year: int) -> QuerySet:
     return rows(held, "board", "seat__board_id").union(
         rows(sworn, "sworn", "seat__board_id"),
         rows(over, "former", "seat__board_id"),
-        rows(offices, "chair", "board_id"),
+        rows(offices, F("role"), "board_id"),
         rows(roles, "role", "role"),
         rows(assistances, "assists", "principal_id"),
         rows(declared, "declared", "year"),
@@ -68,6 +68,8 @@ def reader_of_person(person: Person, *, today: date, user_key: str = "", proven:
     for what, which in _facts(person.pk, today, today.year):
         found[what].add(which)
     boards = frozenset(map(int, found["board"]))
+    chairs = frozenset(map(int, found[Office.Role.CHAIR] | found[Office.Role.DEPUTY]))
+    stands_in = frozenset(map(int, found[Office.Role.STAND_IN]))
     return Reader(
         name=str(person),
         user_key=user_key or person.key,
@@ -75,7 +77,8 @@ def reader_of_person(person: Person, *, today: date, user_key: str = "", proven:
         roles=frozenset(found["role"]),
         boards=boards,
         sworn=frozenset(map(int, found["sworn"])) if proven else frozenset(),
-        chairs=frozenset(map(int, found["chair"])) & boards,
+        chairs=chairs & boards,
+        stands_in=frozenset((board, today) for board in stands_in & boards),
         former=frozenset(map(int, found["former"])) - boards,
         assists=frozenset(map(UUID, found["assists"])),
         declared=bool(found["declared"]),

@@ -62,7 +62,7 @@ def _notice(meeting: Meeting, now: datetime) -> str:
 
 
 def _facts(meeting: Meeting) -> list[dict[str, Any]]:
-    chair = Office.objects.acting(meeting.day).filter(board=meeting.board_id).first()
+    chair = Office.objects.at_meeting(meeting.day).filter(board=meeting.board_id).first()
     facts = [
         {"label": _("Date"), "value": span_in_words(meeting.starts_at, meeting.ends_at)},
         {"label": _("Place"), "value": meeting.place},

@@ -31,8 +31,8 @@ def _mandates(meeting: Meeting) -> list[Mandate]:
 
 
 def chair_of(meeting: Meeting) -> Person | None:
-    """Who leads the board on the day of the meeting."""
-    office = Office.objects.acting(meeting.day).filter(board=meeting.board_id).select_related("person").first()
+    """Who leads the meeting."""
+    office = Office.objects.at_meeting(meeting.day).filter(board=meeting.board_id).select_related("person").first()
     return office.person if office else None
 
 

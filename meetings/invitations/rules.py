@@ -13,8 +13,8 @@ def can_send(reader: Reader) -> bool:
 
 
 def can_see_answers(reader: Reader, meeting: Meeting) -> bool:
-    """Answers by name: board office and chair. Everybody else sees the numbers and the own answer."""
-    return reader.is_secretariat or meeting.board_id in reader.chairs
+    """Answers by name: board office and who leads the meeting. Everybody else sees the numbers and the own answer."""
+    return reader.is_secretariat or reader.leads_meeting(meeting.board_id, meeting.day)
 
 
 def takes_answers(meeting: Meeting, now: datetime) -> bool:

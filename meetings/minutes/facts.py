@@ -50,7 +50,7 @@ def facts_of(minutes: Minutes, *, state: str, now: datetime) -> assemble.Facts:
 
 
 def _chair(meeting) -> str:
-    office = Office.objects.acting(meeting.day).filter(board_id=meeting.board_id).select_related("person").first()
+    office = Office.objects.at_meeting(meeting.day).filter(board_id=meeting.board_id).select_related("person").first()
     return str(office.person) if office else _("Chair")
 
 

@@ -211,7 +211,7 @@ def _entry(item: AgendaItem, motions: list[Motion], actions: list[ActionItem], r
 
 def _people(meeting: Meeting, attendances: Sequence[Attendance], counted: datetime | None) -> list[Line]:
     """Members in the order of their seats, then guests."""
-    leader = Office.objects.acting(meeting.day).filter(board_id=meeting.board_id).values("person")[:1]
+    leader = Office.objects.at_meeting(meeting.day).filter(board_id=meeting.board_id).values("person")[:1]
     mandates = voting_mandates(meeting).select_related("person").annotate(leader=Subquery(leader))
     here = {one.person_id: one for one in attendances}
     lines = [_line(one, here.pop(one.person_id, None)) for one in mandates.order_by("seat__number")]

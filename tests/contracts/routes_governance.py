@@ -32,7 +32,7 @@ ROWS = {
     "deputy_chair_new": OFFICE,
     "stand_in_new": OFFICE,
     "delegation_new": only(*LEADERS),
-    "delegation_end": only(*LEADERS),
+    "delegation_end": only("chair", "secretariat"),
     "office_end": OFFICE,
     "office_up": everybody(405),
     "organigram": everybody(),

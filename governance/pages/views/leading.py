@@ -62,6 +62,7 @@ def chair(request: ReadingRequest, slug: str) -> HttpResponse:
         delegations=_delegations(shown, today),
         manages=can_manage(request.reader),
         delegates=can_delegate(request.reader, shown),
+        me=request.reader.person_id,
     )
 
 
@@ -184,10 +185,10 @@ def _delegating_board(request: ReadingRequest, slug: str) -> Board:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def delegation_new(request: ReadingRequest, slug: str) -> HttpResponse:
-    """Who leads the board hands acts to the office; the office records it with the document."""
+    """The chair or a deputy hands acts to the office; the office records it with the document."""
     board, today = _delegating_board(request, slug), clock.today()
-    offices = Office.objects.acting(today).filter(board=board).exclude(role=Role.STAND_IN).select_related("person")
-    own = offices.filter(person=request.reader.person_id).first() if board.pk in request.reader.chairs else None
+    offices = Office.objects.acting(today).filter(board=board).select_related("person")
+    own = offices.filter(person=request.reader.person_id).first()
     form = DelegationForm(**posted(request), initial={"start": today}, offices=offices, own=bool(own))
 
     def act() -> str:
@@ -201,9 +202,11 @@ def delegation_new(request: ReadingRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def delegation_end(request: ReadingRequest, slug: str, pk: int) -> HttpResponse:
-    """A delegation gets its last day, or is taken back before it begins."""
+    """A delegation gets its last day, or is taken back before it begins; by who gave it, or by the board office."""
     board = _delegating_board(request, slug)
-    given = get_object_or_404(Delegation.objects.select_related("office__person"), office__board=board, pk=pk)
+    found = Delegation.objects.filter(office__board=board).select_related("office__person")
+    mine = found if can_manage(request.reader) else found.filter(office__person=request.reader.person_id)
+    given = get_object_or_404(mine, pk=pk)
     form = LastDayForm(**posted(request), initial={"on": clock.today()})
 
     def act() -> str:

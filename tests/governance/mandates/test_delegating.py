@@ -128,6 +128,26 @@ def test_who_leads_one_meeting_only_delegates_nothing(world, give, secretary):
     refused("does_not_lead", give, office=one_day)
 
 
+def test_only_the_own_office_is_delegated_and_only_by_its_holder_or_the_board_office(world, give, word, secretary):
+    deputy = name_deputy(board=world.etb, person=world.ostermann, start=TODAY, **secretary)
+    stand_in(board=world.etb, person=world.dahlhoff, on=TODAY, **secretary)
+    for stranger in (world.ostermann, world.dahlhoff, world.manager, world.former):
+        refused("not_entitled", give, by=world.actor(stranger), status=403)
+    given = give()
+    own = give(office=deputy, document="", by=world.actor(world.ostermann))
+    for stranger in (world.ostermann, world.dahlhoff):
+        by = {"by": world.actor(stranger), "now": secretary["now"]}
+        refused("not_entitled", delegating.end_delegation, given, on=TODAY, **by, status=403)
+    assert list(Delegation.objects.filter(end=None)) == [given, own]
+    assert word() == NOTE
+
+
+def test_who_stands_in_for_a_day_leaves_the_chairs_delegation_alone(world, give, secretary):
+    given = give()
+    stand_in(board=world.etb, person=world.ostermann, on=TODAY, **secretary)
+    assert delegating.leaders(world.etb.pk, "release", TODAY) == given
+
+
 def test_a_former_chair_delegates_nothing(world, give, chair):
     Office.objects.filter(pk=chair.pk).update(end=TODAY - timedelta(1))
     refused("does_not_lead", give)

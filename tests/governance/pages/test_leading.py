@@ -112,6 +112,12 @@ def test_the_chair_hands_acts_to_the_office_and_takes_them_back(world, client, n
     client.force_login(world.dahlhoff.user)
     assert "Tagesordnung freigeben" in text_of(client.get(CHAIR))
     assert client.get(path).status_code == client.get(f"{CHAIR}vollmacht/").status_code == 404
+    Office.objects.create(board=world.etb, person=world.dahlhoff, role="stand_in", start=now.date(), end=now.date())
+    assert client.get(path).status_code == client.get(f"{CHAIR}vollmacht/").status_code == 404
+    Office.objects.create(board=world.etb, person=world.dahlhoff, role="deputy_chair", start=now.date())
+    assert client.get(path).status_code == 404
+    assert client.get(f"{CHAIR}vollmacht/").status_code == 200
+    assert "Vollmacht beenden" not in text_of(client.get(CHAIR))
 
 
 def test_the_office_records_a_delegation_with_its_document(world, office):

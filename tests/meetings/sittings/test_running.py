@@ -4,9 +4,14 @@ import pytest
 
 from foundation.journal.models import JournalEntry
 from foundation.values import DomainError
+from governance.confidentiality import Level
+from governance.mandates.models import Office
+from governance.rights.levels import max_level
 from meetings.meeting.models import Meeting
+from meetings.meeting.rules import chairs_voice, leads
 from meetings.sittings import presence, running
 from meetings.sittings.models import Attendance, QuorumFinding, Sitting
+from meetings.sittings.rules import can_lead
 from tests.meetings.live import at
 
 pytestmark = pytest.mark.django_db
@@ -157,3 +162,14 @@ def test_a_second_call_is_quorate_only_where_the_rules_know_it(world, evening):
     assert later.find(later.item(1)).quorate is True
     assert not presence.is_blocked(later.meeting, later.item(1))
     assert presence.is_blocked(later.meeting, later.item(2))
+
+
+def test_who_stands_in_leads_the_meeting_of_that_day_and_nothing_else(world):
+    today, later = date(2026, 11, 23), date(2027, 2, 11)
+    Office.objects.create(board=world.etb, person=world.ostermann, role="stand_in", start=today, end=today)
+    meeting, next_one = world.meeting(world.etb, day=today), world.meeting(world.etb, day=later, number=2)
+    reader = world.reader(world.ostermann)
+    assert (can_lead(reader, meeting), can_lead(reader, next_one), leads(reader, meeting)) == (True, False, False)
+    assert max_level(reader, world.etb) == Level.STRICT
+    assert chairs_voice(world.reader(world.secretary), world.etb.pk, today).principal == world.cdo.key
+    assert can_lead(world.reader(world.cdo), meeting)
