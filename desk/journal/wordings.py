@@ -66,6 +66,7 @@ SENTENCES = {
     "mandate.ended": ("mandate", _("%(who)s ended the mandate.")),
     "office.held": ("office", _("%(who)s entered an office: %(role)s.")),
     "office.ended": ("office", _("%(who)s ended an office on %(on)s.")),
+    "office.prolonged": ("office", _("%(who)s let an office go on as before.")),
     "office.withdrawn": ("office", _("%(who)s took back an office that had not begun: %(role)s.")),
     "role.assigned": ("role", _("%(who)s gave a role: %(role)s.")),
     "rule.confirmed": ("rule", _("%(who)s confirmed a rule with its source.")),

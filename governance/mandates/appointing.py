@@ -133,6 +133,14 @@ def check_days(start: date, end: date | None) -> None:
         raise DomainError(_("The end lies before the start."), code="end_before_start", status=400)
 
 
+def check_recent(day: date, now: datetime) -> None:
+    """Raises DomainError (400) for a day before yesterday: who was entitled until then stays so."""
+    today = now.astimezone(BERLIN).date()
+    if (today - day).days > 1:
+        words = _("Please choose %(day)s or later.") % {"day": plain_day(today)}
+        raise DomainError(words, code="day_over", status=400)
+
+
 def _document(text: str) -> str:
     try:
         line = clean_line(text)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from foundation.journal.recording import record
-from foundation.values import BERLIN, Actor, DomainError
+from foundation.values import Actor, DomainError
 from foundation.web.wording import day_digits, local_day, plain_day
 from governance.boards.models import Board
 from governance.confidentiality import SECRETARIAT
@@ -154,10 +154,10 @@ def _expect_free(office: Office, acts: Collection[str], start: date, end: date |
 
 @transaction.atomic
 def end_delegation(delegation: Delegation, *, on: date, by: Actor, now: datetime) -> None:
-    """The last day of a delegation is `on`. One that began today or later is taken back by a day before it.
+    """The last day of a delegation is `on`. One that begins after today is taken back by a day before it.
 
     Twice is once. Raises DomainError: 403 for who is neither the holder nor the board office, 400 for a day before
-    one that began earlier, 409 where it ended before.
+    one that has begun, 409 where it ended before.
     """
     office = delegation.office
     Board.objects.select_for_update(no_key=True).get(pk=office.board_id)
@@ -172,7 +172,7 @@ def end_delegation(delegation: Delegation, *, on: date, by: Actor, now: datetime
         Delegation.objects.filter(pk=current.pk).update(end=on)
         record("delegation.ended", office.key, by=by, now=now, delegation=current.pk, on=str(on))
         return
-    if current.start < now.astimezone(BERLIN).date():
+    if current.start <= local_day(now):
         words = _("The delegation began on %(day)s. It cannot end before.") % {"day": plain_day(current.start)}
         raise _wrong("on", words)
     current.delete()

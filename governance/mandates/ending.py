@@ -16,6 +16,7 @@ from foundation.web.wording import plain_day
 from governance.boards.models import Board
 from governance.mandates import suspending
 from governance.mandates.effects import Effect, bring_about, listed, stays
+from governance.mandates.leading import drop
 from governance.mandates.models import RUNNING, Mandate, Office, OfficeQuerySet
 from governance.people.models import Person
 
@@ -48,9 +49,11 @@ def _offices(mandate: Mandate, on: date) -> Iterator[Effect]:
 
 def _ending_of(office: Office, on: date) -> Callable[..., None]:
     def act(*, by: Actor, now: datetime) -> None:
-        if office.start > on:
-            Office.objects.filter(pk=office.pk).delete()
-        elif not Office.objects.filter(Q(end__isnull=True) | Q(end__gt=on), pk=office.pk).update(end=on):
+        last = max(on, office.start)
+        if office.start > now.astimezone(BERLIN).date():
+            drop(office, by=by, now=now)
+            return
+        if not Office.objects.filter(Q(end__isnull=True) | Q(end__gt=last), pk=office.pk).update(end=last):
             return
         record("office.ended", f"office:{office.pk}", by=by, now=now, on=str(on))
 

@@ -11,6 +11,7 @@ from foundation.prepared import Prepared
 from foundation.values import BERLIN, Actor, DomainError
 from foundation.web.wording import plain_day
 from governance.boards.models import Board
+from governance.mandates.appointing import check_recent
 from governance.mandates.composition import Composition
 from governance.mandates.models import Mandate, Office
 from governance.people.models import Person
@@ -34,14 +35,16 @@ def take_chair(
 ) -> Office:
     """Give a member the chair from `start` on; who led before, and the member as deputy, end the day before.
 
-    The same again returns the office there is. Raises DomainError (409) for a person without a mandate on this board
-    that day, for a chair who begins on that day or later already, and for a provisional one that the rules know not.
+    The same again returns the office there is. Raises DomainError: 400 for a day before yesterday; 409 for a person
+    without a mandate on this board that day, for a chair who begins on that day or later already, and for a
+    provisional one that the rules know not.
     """
     _lock(board)
     values = {"person": person, "role": Role.CHAIR, "provisional": provisional, "ex_officio": ex_officio}
     known = board.offices.filter(start=start, end=None, **values).first()
     if known:
         return known
+    check_recent(start, now)
     _check_member(board, person, start)
     if provisional and not (answer := may_be_provisional(board, start)).ok:
         raise DomainError(answer.sentence, code="no_provisional_chair")
@@ -51,27 +54,48 @@ def take_chair(
     if later:
         words = _("%(person)s takes office on %(day)s already. Withdraw that first, or choose a later day.")
         raise DomainError(words % {"person": later.person, "day": plain_day(later.start)}, code="chair_taken")
-    for office in before:
+    ends = {office: office.end for office in before}
+    for office in ends:
         _close(office, start - ONE_DAY, by, now)
-    return _take(board, start, by, now, **values)
+    made = _take(board, start, by, now, **values)
+    for office, end in ends.items():
+        Office.objects.filter(pk=office.pk).update(cut_by=made, end_before=end)
+    return made
 
 
 @transaction.atomic
 def name_deputy(*, board: Board, person: Person, start: date, by: Actor, now: datetime) -> Office:
-    """Make a member deputy chair from `start`, after the deputies there are. Twice is once.
+    """Make a member deputy chair from `start`, after the deputies there are. Who is deputy from then on stays it.
 
-    Raises DomainError (409) for a person without a mandate on this board that day, and for the chair.
+    Raises DomainError: 400 for a day before yesterday; 409 for a person without a mandate on this board that day, for
+    the chair, and for who is deputy for another part of that time.
     """
     _lock(board)
     held = _until(start, board.offices.all())
     known = held.filter(person=person, role=Role.DEPUTY).first()
-    if known:
+    if known and known.start <= start and known.end is None:
         return known
+    if known:
+        raise _other_days(known)
+    check_recent(start, now)
     _check_member(board, person, start)
     if held.filter(person=person, role=Role.CHAIR, start__lte=start).exists():
         raise DomainError(_("%(person)s holds the chair then.") % {"person": person}, code="is_chair")
     last = held.filter(role=Role.DEPUTY).aggregate(last=Max("position"))["last"] or 0
     return _take(board, start, by, now, person=person, role=Role.DEPUTY, position=last + 1)
+
+
+def _other_days(known: Office) -> DomainError:
+    words = {
+        "person": known.person,
+        "start": plain_day(known.start),
+        "end": plain_day(known.end) if known.end else "",
+    }
+    if known.end:
+        text = _("%(person)s is deputy chair until %(end)s. Choose a later first day.") % words
+    else:
+        text = _("%(person)s becomes deputy chair on %(start)s. Take that back first.") % words
+    return DomainError(text, code="is_deputy")
 
 
 @transaction.atomic
@@ -117,8 +141,13 @@ def end_office(office: Office, *, on: date, provisional: bool = False, by: Actor
     """
     _lock(office.board)
     office.refresh_from_db()
-    if office.end == on:
-        return
+    if office.end != on:
+        _set_end(office, on, by, now)
+    if provisional and office.role == Role.CHAIR:
+        take_chair(board=office.board, person=office.person, start=on + ONE_DAY, provisional=True, by=by, now=now)
+
+
+def _set_end(office: Office, on: date, by: Actor, now: datetime) -> None:
     if on < office.start:
         words = _("The office begins on %(day)s. It cannot end before.") % {"day": plain_day(office.start)}
         raise DomainError(words, code="end_before_start", status=400, fields={"on": words})
@@ -126,18 +155,36 @@ def end_office(office: Office, *, on: date, provisional: bool = False, by: Actor
         words = _("The office ends on %(day)s already.") % {"day": plain_day(office.end)}
         raise DomainError(words, code="ends_earlier")
     _close(office, on, by, now)
-    if provisional and office.role == Role.CHAIR:
-        take_chair(board=office.board, person=office.person, start=on + ONE_DAY, provisional=True, by=by, now=now)
 
 
 @transaction.atomic
 def withdraw(office: Office, *, by: Actor, now: datetime) -> None:
-    """Take back an office that has not begun. Twice is once. Raises DomainError (409) for one that has."""
+    """Take back an office that begins after today; whom it ended early goes on as before. Twice is once.
+
+    Raises DomainError (409) for an office that has begun.
+    """
     _lock(office.board)
-    if office.start < now.astimezone(BERLIN).date():
+    if office.start <= now.astimezone(BERLIN).date():
         raise DomainError(_("This office has begun. Please end it instead."), code="office_begun")
+    drop(office, by=by, now=now)
+
+
+def drop(office: Office, *, by: Actor, now: datetime) -> None:
+    """The row of an office to come goes; an office that it ended early gets back the end it had."""
+    cut = list(office.cut.filter(end=office.start - ONE_DAY))
     if Office.objects.filter(pk=office.pk).delete()[0]:
         record("office.withdrawn", f"board:{office.board_id}", by=by, now=now, role=office.role)
+    for before in cut:
+        Office.objects.filter(pk=before.pk).update(end=_end_again(before))
+        record("office.prolonged", before.key, by=by, now=now)
+
+
+def _end_again(office: Office) -> date | None:
+    """The end from before, but none after the end of the member's mandate that was decided meanwhile."""
+    held = Mandate.objects.real().filter(seat__board=office.board_id, person=office.person_id)
+    last = held.order_by("-start").exclude(ended_reason="").first()
+    decided = last.end if last and not held.filter(start__gt=last.start).exists() else None
+    return min(filter(None, (office.end_before, decided)), default=None)
 
 
 def may_be_provisional(board: Board, day: date) -> Answer:

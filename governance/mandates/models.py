@@ -152,6 +152,7 @@ class Office(models.Model):
     """Chair, deputy chair, or the one who leads a single meeting, with dates.
 
     `provisional`: leads until a chair is elected. `position` orders the deputies of a board, 1 first.
+    `cut_by` is the chair whose beginning set `end`; `end_before` is what stood there, should it be taken back.
     """
 
     class Role(models.TextChoices):
@@ -169,6 +170,8 @@ class Office(models.Model):
     position = models.PositiveSmallIntegerField(default=1)
     start = models.DateField()
     end = models.DateField(null=True, blank=True)
+    cut_by = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="cut")
+    end_before = models.DateField(null=True, blank=True)
 
     objects = OfficeQuerySet.as_manager()
 
@@ -214,8 +217,7 @@ class DelegationQuerySet(models.QuerySet["Delegation"]):
 class Delegation(models.Model):
     """Acts of the chair that the board office does from `start` to `end` (both included, empty: open).
 
-    It rests on the office of who gave it and holds no longer than that. An office taken back before it began takes
-    its delegations along.
+    It rests on the office of who gave it and holds no longer than that.
     """
 
     class Act(models.TextChoices):
@@ -223,7 +225,7 @@ class Delegation(models.Model):
         SIGN_OFF = "sign_off", _("sign off the minutes")
         ADOPTION = "adoption", _("adopt the board's opinion")
 
-    office = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="delegations")
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="delegations")
     acts = models.JSONField(default=list)
     start = models.DateField()
     end = models.DateField(null=True, blank=True)

@@ -11,6 +11,7 @@ from foundation.journal.recording import record
 from foundation.values import BERLIN, SYSTEM, Actor, DomainError
 from foundation.web.wording import plain_day
 from governance.boards.models import Board
+from governance.mandates.appointing import check_recent
 from governance.mandates.effects import Effect, bring_about, listed, stays
 from governance.mandates.models import RUNNING, Mandate, MandateQuerySet, Suspension
 
@@ -32,8 +33,8 @@ def _effects(mandate: Mandate, start: date) -> list[Effect]:
 def suspend(*, mandate: Mandate, start: date, reason: str, by: Actor, now: datetime) -> None:
     """Let a mandate rest from `start` on: at once when that day has come, else at its midnight. Twice is once.
 
-    Raises DomainError: 400 for a day before the mandate or without a reason, 409 for a mandate that has ended or
-    rests then already.
+    Raises DomainError: 400 for a day before the mandate or before yesterday, or without a reason, 409 for a mandate
+    that has ended or rests then already.
     """
     _lock(mandate)
     if mandate.suspensions.filter(start=start, reason=reason, back_on=None).exists():
@@ -41,6 +42,7 @@ def suspend(*, mandate: Mandate, start: date, reason: str, by: Actor, now: datet
     if not reason:
         raise DomainError(_("Please say why the mandate rests."), code="reason_missing", status=400)
     _check(mandate, start)
+    check_recent(start, now)
     Suspension.objects.create(mandate=mandate, start=start, reason=reason)
     record("mandate.suspended", mandate.key, by=by, now=now, on=str(start))
     if start <= _day(now):

@@ -159,6 +159,9 @@ def _withdrawal(request: ReadingRequest, office: Office) -> HttpResponse:
     if request.method == "POST":
         leading.withdraw(office, by=request.reader.actor, now=clock.now())
         messages.success(request, _("%(person)s, %(office)s: taken back.") % words)
+        chairs = office.board.offices.on(office.start).filter(role=Role.CHAIR)
+        if office.role == Role.CHAIR and not chairs.exists():
+            messages.warning(request, _("Nobody holds the chair on %(day)s.") % words)
         return redirect("chair", office.board.slug)
     title = _("Take the office back")
     text = _("%(person)s would begin on %(day)s: %(office)s.") % words

@@ -189,11 +189,14 @@ def test_it_is_ended_once_and_only_forward(give, word, secretary):
     assert JournalEntry.objects.filter(action="delegation.ended").count() == 1
 
 
-def test_one_of_today_is_taken_back(give, word, secretary):
-    given = give()
+def test_what_begins_after_today_is_taken_back_and_what_holds_ends(give, word, secretary):
+    holds = give()
+    refused("on_wrong", delegating.end_delegation, holds, on=TODAY - timedelta(1), **secretary, status=400)
+    given = give("adoption", start=TODAY + timedelta(1))
     for _twice in range(2):
-        delegating.end_delegation(given, on=TODAY - timedelta(1), **secretary)
-    refused("note_missing", word, status=400)
+        delegating.end_delegation(given, on=TODAY, **secretary)
+    assert list(Delegation.objects.all()) == [holds]
+    refused("note_missing", word, "adoption", day=MARCH, status=400)
     assert JournalEntry.objects.filter(action="delegation.withdrawn").count() == 1
 
 

@@ -147,8 +147,50 @@ def test_somebody_stands_in_for_one_meeting(world, act, leads):
     assert JournalEntry.objects.filter(action="office.withdrawn").count() == 1
 
 
-def test_an_office_that_has_begun_is_not_withdrawn(world, act):
+def test_an_office_that_has_begun_is_not_withdrawn(world, act, deputy):
     refused("office_begun", act, withdraw, Office.objects.get(board=world.etb))
+    refused("office_begun", act, withdraw, deputy(world.ostermann))
+
+
+@pytest.mark.parametrize("end_before", [None, date(2027, 12, 31)])
+def test_a_planned_chair_taken_back_leaves_the_one_before_as_it_was(world, act, chair, deputy, leads, end_before):
+    Office.objects.filter(board=world.etb).update(end=end_before)
+    stays = deputy(world.ostermann)
+    planned = chair(world.ostermann, start=APRIL)
+    for _click in range(2):
+        act(withdraw, planned)
+    stays.refresh_from_db()
+    assert (Office.objects.get(board=world.etb, role="chair").end, stays.end) == (end_before, None)
+    assert leads(APRIL) == world.cdo
+    assert JournalEntry.objects.filter(action="office.prolonged").count() == 2
+
+
+def test_the_chair_before_goes_on_when_the_mandate_of_the_planned_one_ends_first(world, act, chair, leads):
+    chair(world.ostermann, start=APRIL)
+    act(end, mandate=Mandate.objects.get(person=world.ostermann), on=date(2027, 1, 31), reason="resigned")
+    assert leads(APRIL) == world.cdo
+
+
+def test_the_chair_before_goes_on_no_longer_than_the_own_mandate(world, act, chair):
+    planned = chair(world.ostermann, start=APRIL)
+    act(end, mandate=world.cdo.mandates.get(seat__board=world.etb), on=date(2027, 6, 30), reason="resigned")
+    act(withdraw, planned)
+    assert Office.objects.get(board=world.etb, role="chair").end == date(2027, 6, 30)
+
+
+def test_nobody_led_on_a_day_that_is_over(world, chair, deputy):
+    for appoint in (chair, deputy):
+        refused("day_over", appoint, world.ostermann, start=date(2026, 11, 21))
+    assert chair(world.ostermann, start=date(2026, 11, 22)).start == date(2026, 11, 22)
+
+
+def test_who_is_deputy_for_another_time_is_told(world, act, deputy):
+    first = deputy(world.ostermann)
+    assert deputy(world.ostermann, start=APRIL) == first
+    act(end_office, first, on=date(2026, 12, 31))
+    refused("is_deputy", deputy, world.ostermann)
+    deputy(world.ostermann, start=APRIL)
+    refused("is_deputy", deputy, world.ostermann, start=date(2027, 1, 1))
 
 
 @pytest.mark.parametrize(
@@ -169,7 +211,9 @@ def test_a_provisional_chair_where_the_rules_know_one(world, act, chair, leads):
     refused("no_provisional_chair", chair, world.ostermann, provisional=True)
     assert Office.objects.get(board=world.etb).end is None
     world.etb.rules.update(provisional_chair=True)
-    act(end_office, office, on=date(2026, 12, 31), provisional=True)
+    act(end_office, office, on=date(2026, 12, 31))
+    for _click in range(2):
+        act(end_office, office, on=date(2026, 12, 31), provisional=True)
     january = composition(world.etb, date(2027, 1, 1))
     assert leads(date(2027, 1, 1)) == world.cdo
     assert notice(january) == "Prof. Dr. Miriam Sander leitet kommissarisch, bis der Vorsitz gefunden ist."

@@ -134,6 +134,13 @@ def test_what_rests_does_not_rest_twice(rest, take_up):
     assert refusal.value.code == "back_too_early"
 
 
+def test_nobody_rested_before_yesterday(rest):
+    with pytest.raises(DomainError) as refusal:
+        rest(date(2026, 11, 21))
+    assert (refusal.value.code, refusal.value.status) == ("day_over", 400)
+    assert rest(date(2026, 11, 22)).status == "suspended"
+
+
 def test_nothing_rests(world, now, take_up):
     with pytest.raises(DomainError) as refusal:
         take_up(TODAY)
