@@ -35,8 +35,8 @@ def take_chair(
 ) -> Office:
     """Give a member the chair from `start` on; who led before, and the member as deputy, end the day before.
 
-    The same again returns the office there is. Raises DomainError: 400 for a day before yesterday; 409 for a person
-    without a mandate on this board that day, for a chair who begins on that day or later already, and for a
+    The same again returns the office there is. Raises DomainError: 400 for a day before yesterday where somebody led
+    then, because who led a meeting stays so; 409 for a person without a mandate on this board that day, for a chair who begins on that day or later already, and for a
     provisional one that the rules know not.
     """
     _lock(board)
@@ -44,7 +44,6 @@ def take_chair(
     known = board.offices.filter(start=start, end=None, **values).first()
     if known:
         return known
-    check_recent(start, now)
     _check_member(board, person, start)
     if provisional and not (answer := may_be_provisional(board, start)).ok:
         raise DomainError(answer.sentence, code="no_provisional_chair")
@@ -55,6 +54,8 @@ def take_chair(
         words = _("%(person)s takes office on %(day)s already. Withdraw that first, or choose a later day.")
         raise DomainError(words % {"person": later.person, "day": plain_day(later.start)}, code="chair_taken")
     ends = {office: office.end for office in before}
+    if ends:
+        check_recent(start, now)
     for office in ends:
         _close(office, start - ONE_DAY, by, now)
     made = _take(board, start, by, now, **values)
@@ -67,8 +68,8 @@ def take_chair(
 def name_deputy(*, board: Board, person: Person, start: date, by: Actor, now: datetime) -> Office:
     """Make a member deputy chair from `start`, after the deputies there are. Who is deputy from then on stays it.
 
-    Raises DomainError: 400 for a day before yesterday; 409 for a person without a mandate on this board that day, for
-    the chair, and for who is deputy for another part of that time.
+    Raises DomainError: 400 for a day before yesterday that had no chair, because the deputy would have led then; 409
+    for a person without a mandate on this board that day, for the chair, and for who is deputy for another part of that time.
     """
     _lock(board)
     held = _until(start, board.offices.all())
@@ -77,7 +78,8 @@ def name_deputy(*, board: Board, person: Person, start: date, by: Actor, now: da
         return known
     if known:
         raise _other_days(known)
-    check_recent(start, now)
+    if not held.filter(role=Role.CHAIR, start__lte=start).exists():
+        check_recent(start, now)
     _check_member(board, person, start)
     if held.filter(person=person, role=Role.CHAIR, start__lte=start).exists():
         raise DomainError(_("%(person)s holds the chair then.") % {"person": person}, code="is_chair")

@@ -10,11 +10,11 @@ pytestmark = pytest.mark.browser
 def test_the_printed_agenda_holds_the_texts_that_are_folded_on_the_screen(world, visitor):
     meeting = world.meeting()
     world.agenda(meeting, "Datenplattform")
-    meeting.items.update(text="Die Stadt betreibt die Plattform selbst.")
+    meeting.items.update(text=f"Die Stadt betreibt die Plattform selbst. {'Sie bleibt Herrin ihrer Daten. ' * 6}")
     member = visitor(world.kaya)
     with on(FEBRUARY, 8):
         member.go(meeting.get_absolute_url())
-        text, unfold = member.page.get_by_text("selbst."), member.page.get_by_text("TOP 1 lesen")
+        text, unfold = member.page.get_by_text("Plattform selbst"), member.page.get_by_text("TOP 1 lesen")
         shown = "one => one.checkVisibility({contentVisibilityAuto: true})"
         assert (text.evaluate(shown), unfold.is_visible()) == (False, True)
         member.page.emulate_media(media="print")

@@ -178,10 +178,17 @@ def test_the_chair_before_goes_on_no_longer_than_the_own_mandate(world, act, cha
     assert Office.objects.get(board=world.etb, role="chair").end == date(2027, 6, 30)
 
 
-def test_nobody_led_on_a_day_that_is_over(world, chair, deputy):
-    for appoint in (chair, deputy):
-        refused("day_over", appoint, world.ostermann, start=date(2026, 11, 21))
+def test_who_led_on_a_day_that_is_over_stays(world, chair):
+    refused("day_over", chair, world.ostermann, start=date(2026, 11, 21))
     assert chair(world.ostermann, start=date(2026, 11, 22)).start == date(2026, 11, 22)
+
+
+def test_who_has_led_for_long_can_be_entered_later(world, chair, deputy):
+    long_ago = date(2026, 6, 1)
+    Office.objects.filter(board=world.etb).delete()
+    refused("day_over", deputy, world.dahlhoff, start=long_ago)
+    assert chair(world.ostermann, start=long_ago).start == long_ago
+    assert deputy(world.dahlhoff, start=long_ago).start == long_ago
 
 
 def test_who_is_deputy_for_another_time_is_told(world, act, deputy):
