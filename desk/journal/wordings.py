@@ -210,6 +210,8 @@ SENTENCES = {
     "mandate.withdrawn": ("mandate", _("%(who)s withdrew a proposal for a seat.")),
     "mandate.suspended": ("mandate", _("%(who)s suspended the mandate.")),
     "mandate.resumed": ("mandate", _("%(who)s resumed the mandate.")),
+    "mandate.rests": ("mandate", _("%(who)s let the mandate rest from this day.")),
+    "mandate.taken_up": ("mandate", _("%(who)s let the mandate be exercised again from this day.")),
     "mandate.secrecy_signed": ("mandate", _("%(who)s recorded the declaration of secrecy.")),
     "succession.asked": ("mandate", _("%(who)s asked for a successor.")),
     "deputy.named": ("mandate", _("%(who)s named a deputy.")),

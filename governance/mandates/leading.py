@@ -36,8 +36,8 @@ def take_chair(
     """Give a member the chair from `start` on; who led before, and the member as deputy, end the day before.
 
     The same again returns the office there is. Raises DomainError: 400 for a day before yesterday where somebody led
-    then, because who led a meeting stays so; 409 for a person without a mandate on this board that day, for a chair who begins on that day or later already, and for a
-    provisional one that the rules know not.
+    then, because who led a meeting stays so; 409 for a person without a mandate on this board that day, for a chair
+    who begins on that day or later already, and for a provisional one that the rules know not.
     """
     _lock(board)
     values = {"person": person, "role": Role.CHAIR, "provisional": provisional, "ex_officio": ex_officio}
@@ -69,7 +69,8 @@ def name_deputy(*, board: Board, person: Person, start: date, by: Actor, now: da
     """Make a member deputy chair from `start`, after the deputies there are. Who is deputy from then on stays it.
 
     Raises DomainError: 400 for a day before yesterday that had no chair, because the deputy would have led then; 409
-    for a person without a mandate on this board that day, for the chair, and for who is deputy for another part of that time.
+    for a person without a mandate on this board that day, for the chair, and for who is deputy for another part of
+    that time.
     """
     _lock(board)
     held = _until(start, board.offices.all())

@@ -68,7 +68,7 @@ def resume(*, mandate: Mandate, back_on: date, note: str = "", by: Actor, now: d
     resting.save(update_fields=["back_on", "back_reason"])
     record("mandate.resumed", mandate.key, by=by, now=now, on=str(back_on))
     if back_on <= _day(now):
-        come_back(mandate, now)
+        come_back(mandate, now, by=by)
 
 
 def _check(mandate: Mandate, start: date) -> None:
@@ -103,13 +103,18 @@ def rest(mandate: Mandate, now: datetime, *, by: Actor = SYSTEM) -> int:
     current = Suspension.objects.on(_day(now)).get(mandate=mandate)
     if not _turn(mandate, Mandate.Status.ACTIVE, Mandate.Status.SUSPENDED):
         return 0
+    record("mandate.rests", mandate.key, by=by, now=now)
     bring_about(_effects(mandate, current.start), by=by, now=now)
     return 1
 
 
-def come_back(mandate: Mandate, now: datetime) -> int:
+@transaction.atomic
+def come_back(mandate: Mandate, now: datetime, *, by: Actor = SYSTEM) -> int:
     """The mandate is exercised again; who missed an invitation is invited by the duty that looks for them."""
-    return _turn(mandate, Mandate.Status.SUSPENDED, Mandate.Status.ACTIVE)
+    changed = _turn(mandate, Mandate.Status.SUSPENDED, Mandate.Status.ACTIVE)
+    if changed:
+        record("mandate.taken_up", mandate.key, by=by, now=now)
+    return changed
 
 
 def _turn(mandate: Mandate, old: str, new: str) -> int:

@@ -57,10 +57,10 @@ def _in_two_steps(request: ReadingRequest, mandate: Mandate, form: KernForm, ste
     if form.is_bound and form.is_valid():
         words["day"] = plain_day(form.cleaned_data["on"])
         try:
-            if request.method == "POST":
+            if "preview" not in request.POST:
                 messages.success(request, steps.act(form.cleaned_data))
                 return redirect("seat", seat.board.slug, seat.number)
-            effects = steps.preview(form.cleaned_data)
+            effects, status = steps.preview(form.cleaned_data), 200
         except DomainError as error:
             form.add_error(None, error.message)
             status = error.status
@@ -81,11 +81,6 @@ def _in_two_steps(request: ReadingRequest, mandate: Mandate, form: KernForm, ste
     )
 
 
-def _given(request: ReadingRequest) -> Any:
-    given = request.POST or request.GET
-    return given if "on" in given else None
-
-
 ENDS = (
     gettext_lazy("Access to papers and meetings of this board ends."),
     gettext_lazy("Seat %(number)s becomes vacant. The quorum is still counted of %(seats)s."),
@@ -100,7 +95,7 @@ def mandate_end(request: ReadingRequest, slug: str, number: int, pk: int) -> Htt
     """Ending a mandate: day and reason, then the consequences and who takes over open work."""
     mandate = _mandate_for(request, slug, number, pk)
     in_group = mandate.seat.board.parent_id is not None
-    form = EndForm(_given(request), initial={"on": clock.today()}, heirs=_colleagues(mandate), in_group=in_group)
+    form = EndForm(**posted(request), initial={"on": clock.today()}, heirs=_colleagues(mandate), in_group=in_group)
 
     def preview(data: dict[str, Any]) -> list[Effect]:
         return ending.preview(mandate=mandate, on=data["on"])
@@ -125,7 +120,7 @@ def _colleagues(mandate: Mandate) -> QuerySet[Person]:
 def mandate_suspension(request: ReadingRequest, slug: str, number: int, pk: int) -> HttpResponse:
     """Letting a mandate rest: day and reason, then the consequences."""
     mandate = _mandate_for(request, slug, number, pk)
-    form = SuspendForm(_given(request), initial={"on": clock.today()})
+    form = SuspendForm(**posted(request), initial={"on": clock.today()})
 
     def preview(data: dict[str, Any]) -> list[Effect]:
         return suspending.preview(mandate=mandate, start=data["on"])

@@ -101,8 +101,7 @@ def appointment(request: ReadingRequest, slug: str, number: int) -> HttpResponse
     def act() -> str:
         by, now = request.reader.actor, clock.now()
         made = appoint(seat=place, person=_person(request, form), **form.term(), by=by, now=now)
-        if made == proposed:
-            open_login(made.person, by=by, now=now)
+        open_login(made.person, by=by, now=now)
         words = {"person": made.person, "number": place.number, "day": plain_day(made.start)}
         return _("%(person)s is appointed to seat %(number)s from %(day)s.") % words
 
@@ -152,7 +151,8 @@ def _proposed(request: ReadingRequest, place: Seat) -> Mandate | None:
         return None
     if not (wanted.isascii() and wanted.isdigit() and len(wanted) < 10):
         raise Http404
-    return get_object_or_404(place.mandates.proposed(), pk=wanted)
+    waiting = place.mandates.proposed() if request.method != "POST" else place.mandates.all()
+    return get_object_or_404(waiting, pk=wanted)
 
 
 def _person(request: ReadingRequest, form: HolderForm) -> Person:

@@ -31,7 +31,7 @@ def test_a_mandate_rests_after_its_consequences_are_seen(office, mandate):
     path = address("mandate_suspension", mandate)
     assert "Folgen anzeigen" in text_of(office.get(path))
     data = {"on": "2026-11-23", "reason": "Elternzeit"}
-    asked = text_of(office.get(path, data))
+    asked = text_of(office.post(path, data | {"preview": "ja"}))
     assert "Sitz\xa03 bleibt besetzt. Die Beschlussfähigkeit rechnet weiter mit 31." in asked
     assert Mandate.objects.get(pk=mandate.pk).status == "active"
     done = text_of(office.post(path, data, follow=True))

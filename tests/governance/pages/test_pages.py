@@ -199,7 +199,7 @@ def test_a_mandate_ends_after_its_consequences_were_shown(world, client):
     mandate = Mandate.objects.get(person=world.cdo, seat__board=world.etb)
     path = reverse("mandate_end", args=[world.etb.slug, 2, mandate.pk])
     choice = {"on": "2027-03-31", "reason": "resigned"}
-    shown = client.get(path, choice).content.decode()
+    shown = client.post(path, choice | {"preview": "ja"}).content.decode()
     assert "Das folgt mit Ablauf des 31.\xa0März 2027" in shown
     assert "Das Amt „Vorsitz“ endet am 31.\xa0März 2027." in shown
     assert "Sitz\xa02 wird frei. Die Beschlussfähigkeit rechnet weiter mit 31." in shown
