@@ -13,10 +13,15 @@ from meetings.agenda.models import AgendaItem
 HANDS = 999
 
 
-class CountForm(KernForm):
-    """Hands counted on a motion."""
+class MotionForm(KernForm):
+    """The text that is put to the vote."""
 
     text = ParagraphField(label=_("Motion"), rows=3, max_length=4000)
+
+
+class CountForm(MotionForm):
+    """Hands counted on a motion."""
+
     yes = WholeNumberField(label=_("Yes"), max_value=HANDS)
     no = WholeNumberField(label=_("No"), max_value=HANDS)
     abstain = WholeNumberField(label=_("Abstentions"), max_value=HANDS)

@@ -30,6 +30,7 @@ from meetings.pages.forms import (
     CorrectionForm,
     CountForm,
     GuestForm,
+    MotionForm,
     RecusalForm,
     RecusalOfForm,
     TakeBackForm,
@@ -38,7 +39,7 @@ from meetings.pages.leading import Sight, guests, meeting_for, members, owners, 
 from meetings.pages.showing import DRAFTED, RUNS, may_recuse, next_step, overview
 from meetings.sittings import running
 from meetings.sittings.rules import can_lead
-from meetings.votes import correcting
+from meetings.votes import correcting, voting
 from meetings.votes.models import Vote
 
 PAGE = 25
@@ -174,6 +175,8 @@ def live(request: ReadingRequest, pk: UUID) -> HttpResponse:
 
 def _tapped(request: ReadingRequest, meeting: Meeting) -> HttpResponse:
     tap = taps.Tap(meeting, request.POST, request.reader.actor, clock.now())
+    if "put" in request.POST:
+        return _put(request, tap)
     if request.POST.get("act") == "count":
         return _count(request, tap)
     taps.act_of(request.POST)(tap)
@@ -181,6 +184,15 @@ def _tapped(request: ReadingRequest, meeting: Meeting) -> HttpResponse:
         messages.success(request, _("The meeting is closed. All results are saved."))
         return redirect("meeting", pk=meeting.pk)
     return redirect("live", pk=meeting.pk)
+
+
+def _put(request: ReadingRequest, tap: taps.Tap) -> HttpResponse:
+    """The changed motion stands on the screen before anybody votes on it."""
+    form, item = MotionForm(request.POST), tap.item()
+    if not form.is_valid():
+        return _show(request, sight(tap.meeting, request.reader, chosen=item.position), form, 400)
+    voting.put(item, form.cleaned_data["text"], **tap.who)
+    return redirect(f"{reverse('live', args=[tap.meeting.pk])}?top={item.position}")
 
 
 def _count(request: ReadingRequest, tap: taps.Tap) -> HttpResponse:
@@ -196,7 +208,7 @@ def _count(request: ReadingRequest, tap: taps.Tap) -> HttpResponse:
     return _show(request, sight(tap.meeting, request.reader, chosen=item.position), form, status)
 
 
-def _show(request: ReadingRequest, seen: Sight, count: CountForm | None = None, status: int = 200) -> HttpResponse:
+def _show(request: ReadingRequest, seen: Sight, count: MotionForm | None = None, status: int = 200) -> HttpResponse:
     meeting = seen.meeting
     lead = can_lead(request.reader, meeting)
     if count is None and lead and seen.current:

@@ -194,6 +194,18 @@ def test_an_entry_is_changed_with_a_reason(office, evening):
     assert "8\xa0Ja, 2\xa0Nein" in office.get(live(evening)).content.decode()
 
 
+def test_a_changed_motion_is_on_the_screen_before_it_is_adopted_unanimously(office, evening):
+    evening.open()
+    sent = {"act": "count", "put": "ja", "item": evening.item(1).pk, "yes": "", "no": ""}
+    assert office.post(live(evening), sent | {"text": " "}).status_code == 400
+    for _click in range(2):
+        page = office.post(live(evening), sent | {"text": "Der Beirat empfiehlt B."}, follow=True).content.decode()
+    assert '<p class="kern-body app-live__motion">Der Beirat empfiehlt B.</p>' in page
+    assert Vote.objects.count() == 0
+    tap(office, evening, "act", "unanimous")
+    assert list(Motion.objects.values_list("text", "vote__result")) == [("Der Beirat empfiehlt B.", "adopted")]
+
+
 def test_without_a_motion_there_is_no_unanimous_vote(office, evening):
     evening.meeting.items.filter(position=1).update(kind="information", motion_text="", title="Verschiedenes")
     evening.open()
