@@ -76,7 +76,8 @@ def test_provisional_is_offered_where_the_rules_know_it(world, office):
     ("page", "data", "status"),
     [
         ("wechseln/", {"person": "kaya", "start": "2026-11-23", "kind": "elected"}, 422),
-        ("wechseln/", {"person": "ostermann", "start": "2024-12-31", "kind": "elected"}, 400),
+        ("wechseln/", {"person": "ostermann", "start": "2026-11-20", "kind": "elected"}, 400),
+        ("wechseln/", {"person": "ostermann", "start": "2024-12-31", "kind": "elected"}, 409),
         ("wechseln/", {"person": "ostermann", "start": "", "kind": "elected"}, 422),
         ("stellvertretung/", {"person": "cdo", "start": "2026-11-23"}, 409),
         ("sitzungsleitung/", {"person": "ostermann", "start": "2026-11-22"}, 400),
