@@ -9,7 +9,6 @@ from django.utils.translation import ngettext
 
 from desk.mydata.reading import Found
 from desk.mydata.words import word
-from foundation.documents import typst
 from foundation.web.wording import moment_in_words, plain_day
 from governance.boards.models import Company
 from governance.people.models import Person
@@ -19,6 +18,8 @@ MOST = 200
 
 def pdf(person: Person, found: list[Found], *, language: str, now: datetime) -> bytes:
     """PDF/A and PDF/UA in the language of the page. Made at once and kept nowhere: nobody else shall have a copy."""
+    from foundation.documents import typst  # 10 MiB that few web processes ever need
+
     company = Company.objects.first()
     data = {
         "organisation": company.name if company else "",

@@ -11,7 +11,6 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import F, Q
 
-from foundation.documents import typst
 from foundation.documents.models import Rendering, RenderingState
 from foundation.journal.recording import record
 from foundation.values import Actor
@@ -85,6 +84,8 @@ def _claim(now: datetime) -> Rendering | None:
 
 
 def _render(rendering: Rendering, now: datetime) -> int:
+    from foundation.documents import typst  # 10 MiB that web processes never need
+
     if rendering.attempts > MAX_TRIES:
         return _fail(rendering, rendering.last_error or "no worker came back from this document", now)
     try:

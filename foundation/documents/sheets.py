@@ -1,4 +1,7 @@
-"""Tables people send and take away: CSV and XLSX, read within limits, as text only, never evaluated."""
+"""Tables people send and take away: CSV and XLSX, read within limits, as text only, never evaluated.
+
+openpyxl is imported where a workbook is read or written: it brings 10 MiB that most processes never need.
+"""
 
 import csv
 import io
@@ -8,7 +11,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
-from openpyxl import Workbook, load_workbook
 
 from foundation.values import DomainError
 
@@ -128,6 +130,8 @@ def _csv_rows(text: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def _xlsx_rows(data: bytes) -> Iterator[tuple[int, list[str]]]:
+    from openpyxl import load_workbook
+
     broken = _refusal("broken_xlsx", _("The XLSX file cannot be read. Please save it again, or as CSV."))
     try:
         _check_parts(data)
@@ -187,6 +191,8 @@ def _csv(lines: Iterable[list[str]]) -> bytes:
 
 
 def _xlsx(lines: Iterable[list[str]]) -> bytes:
+    from openpyxl import Workbook
+
     book = Workbook(write_only=True)
     table = book.create_sheet("Gremia")
     for line in lines:

@@ -50,7 +50,7 @@ def printer(monkeypatch):
 
     one = Printer()
     one.jobs = []
-    monkeypatch.setattr(rendering.typst, "render", one.render)
+    monkeypatch.setattr(typst, "render", one.render)
     return one
 
 
