@@ -31,7 +31,8 @@ class Source:
 
     `rows` gives what this reader may read, by the `visible_to` of its model and the same limits as its page. `texts`
     is where words are looked for: an index stands over them where all are columns of `model`. `title` heads a hit,
-    `titled` puts it into words; an excerpt is taken from `body`, which `plain` may clean; `key` becomes the address.
+    `titled` puts it into words; an excerpt is taken from `body` (the texts besides the title, unless told), which
+    `plain` may clean; `key` becomes the address.
     `owner` leads to the key of what the row belongs to, `day` to its time. `also` answers what is no word of a text,
     such as a number or a day. Of `many` rows (thousands of one owner) the index is asked before all other conditions.
     """
@@ -43,7 +44,7 @@ class Source:
     title: str
     texts: tuple[str, ...]
     address: Callable[[str], str]
-    body: tuple[str, ...] = ()
+    body: tuple[str, ...] | None = None
     key: str = "pk"
     owner: str = ""
     day: str = ""
@@ -52,6 +53,11 @@ class Source:
     titled: Callable[[str], str] = str
     plain: Callable[[str], str] = str
     also: Callable[[str], Q | None] = lambda typed: None
+
+    @property
+    def excerpted(self) -> tuple[str, ...]:
+        """Where an excerpt is taken from."""
+        return self.body if self.body is not None else tuple(path for path in self.texts if path != self.title)
 
     @property
     def columns(self) -> list[str]:

@@ -119,7 +119,7 @@ def _arm(number: int, source: Source, asked: Asked, reader: Reader, today: date)
         "hit_source": Value(number),
         "hit_key": _text(source.key),
         "hit_title": _text(source.title),
-        "hit_body": Texts(*source.body) if source.body else _text(""),
+        "hit_body": Texts(*source.excerpted) if source.excerpted else _text(""),
         "hit_note": _text(source.note),
         "hit_moment": Cast(F(source.day) if source.day else Value(None), DateTimeField()),
         "hit_owner": Cast(F(source.owner) if source.owner else Value(None), BigIntegerField()),

@@ -56,6 +56,7 @@ SEATS = Source(
         "seat__label",
         "seat__delegating_body__name",
     ),
+    body=(),
     owner="seat__board",
     note="seat__label",
     key="address",
@@ -68,5 +69,6 @@ PEOPLE = Source(
     rows=_others,
     title="name",
     texts=("academic_title", "given_name", "family_name"),
+    body=(),
     address=page("person", UUID),
 )

@@ -12,7 +12,6 @@ ACTIONS = Source(
     rows=lambda reader, today: ActionItem.objects.visible_to(reader),
     title="title",
     texts=("title", "report_note", "dropped_reason"),
-    body=("report_note", "dropped_reason"),
     owner="item__meeting__board",
     day="due_on",
     address=page("action", int),

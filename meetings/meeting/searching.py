@@ -38,6 +38,7 @@ MEETINGS = Source(
     title="name",
     titled=lambda number: _("Meeting %(number)s") % {"number": number},
     texts=("kind_word", "name", "board__name", "board__short_name", "place"),
+    body=(),
     owner="board",
     day="starts_at",
     address=page("meeting", UUID),

@@ -49,7 +49,6 @@ VOTES = Source(
     rows=_votes,
     title="item__title",
     texts=("text",),
-    body=("text",),
     owner="item__meeting__board",
     day="item__meeting__starts_at",
     note="outcome",

@@ -1,6 +1,7 @@
 """The boards' opinions with what belongs to them, as the search finds them (`SEARCH_SOURCES`)."""
 
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +27,17 @@ def _answers(reader: Reader, today: date) -> QuerySet[ManagementResponse]:
     return ManagementResponse.objects.filter(~Exists(newer), seen("recommendation", _recommendations(reader, today)))
 
 
+def _on(opinion: str) -> dict[str, Any]:
+    """What belongs to the opinion at this path: found under its title, by its own text, on its page."""
+    return {
+        "kind": "opinions",
+        "title": f"{opinion}__title",
+        "owner": f"{opinion}__board",
+        "key": opinion,
+        "address": page("outcome", int),
+    }
+
+
 OPINIONS = Source(
     kind="opinions",
     word=_("Opinion"),
@@ -33,47 +45,31 @@ OPINIONS = Source(
     rows=lambda reader, today: ConsolidatedOpinion.objects.visible_to(reader),
     title="title",
     texts=("title", "text"),
-    body=("text",),
     owner="board",
     day="created_at",
     address=page("outcome", int),
 )
 DISSENTS = Source(
-    kind="opinions",
     word=_("Dissenting opinion"),
     model=Dissent,
     rows=_dissents,
-    title="opinion__title",
     texts=("text",),
-    body=("text",),
-    owner="opinion__board",
     day="written_at",
-    key="opinion",
-    address=page("outcome", int),
+    **_on("opinion"),
 )
 RECOMMENDATIONS = Source(
-    kind="opinions",
     word=_("Recommendation"),
     model=Recommendation,
     rows=_recommendations,
-    title="opinion__title",
     texts=("text",),
-    body=("text",),
-    owner="opinion__board",
     day="opinion__created_at",
-    key="opinion",
-    address=page("outcome", int),
+    **_on("opinion"),
 )
 ANSWERS = Source(
-    kind="opinions",
     word=_("Answer of the management"),
     model=ManagementResponse,
     rows=_answers,
-    title="recommendation__opinion__title",
     texts=("reason",),
-    body=("reason",),
-    owner="recommendation__opinion__board",
     day="given_at",
-    key="recommendation__opinion",
-    address=page("outcome", int),
+    **_on("recommendation__opinion"),
 )

@@ -14,7 +14,6 @@ ROUNDS = Source(
     rows=lambda reader, today: OpinionRound.objects.visible_to(reader),
     title="title",
     texts=("title", "question"),
-    body=("question",),
     owner="board",
     day="deadline",
     address=page("round", UUID),

@@ -27,7 +27,6 @@ CONTRIBUTIONS = Source(
     rows=_rows,
     title="author_label",
     texts=("author_label", "text"),
-    body=("text",),
     day="posted_at",
     note="chapter",
     key="thread",

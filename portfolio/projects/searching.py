@@ -31,7 +31,6 @@ PROJECTS = Source(
     rows=lambda reader, today: Project.objects.visible_to(reader),
     title="title",
     texts=("title", "summary"),
-    body=("summary",),
     key="key",
     address=page("project"),
 )
@@ -42,7 +41,6 @@ NOTES = Source(
     rows=_notes,
     title="project__title",
     texts=("text",),
-    body=("text",),
     day="as_of",
     key="project__key",
     address=page("project"),
@@ -54,7 +52,6 @@ GUIDELINES = Source(
     rows=_guidelines,
     title="title",
     texts=("title", "text"),
-    body=("text",),
     key="place",
     address=pages("projects"),
 )

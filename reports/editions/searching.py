@@ -50,6 +50,7 @@ REPORTS = Source(
     title="period",
     titled=lambda period: _("Report of the management %(period)s") % {"period": period},
     texts=("kind_word", "period", "board__name"),
+    body=(),
     owner="board",
     day="period_end",
     address=page("report", UUID),
