@@ -1,0 +1,51 @@
+"""Boards, people and the office: rows that could leak."""
+
+from collections.abc import Callable
+
+from desk.access import rules as access
+from desk.dispatch import rules as dispatch
+from desk.journal import rules as journal
+from governance.boards import rules as boards
+from governance.boards.models import Board
+from governance.mandates.models import Mandate
+from governance.people.models import InterestDeclaration, Person
+from tests.contracts.proofs.house import TODAY, House, Word, at_all, on_boards, owned, whose
+from tests.world import DECLARED
+
+
+def contacts(house: House) -> Word:
+    seated = set(Mandate.objects.on(TODAY).filter(seat__board=house.here).values_list("person", flat=True))
+    made = {one: (house.here if one.pk in seated else house.other, one) for one in Person.objects.all()}
+    return owned(house, made, Person.objects.visible_to)
+
+
+def interests(house: House) -> Word:
+    seated = set(Mandate.objects.on(TODAY).filter(seat__board=house.here).values_list("person", flat=True))
+    for _board, owner in house.owners:
+        InterestDeclaration.objects.create(
+            person=owner, year=2025, nothing=True, declared_at=DECLARED, entered_by=owner.key
+        )
+    made = InterestDeclaration.objects.select_related("person")
+    places = {one: (house.here if one.person_id in seated else house.other, one.person) for one in made}
+    return owned(house, places, InterestDeclaration.objects.visible_to)
+
+
+def public_boards(house: House) -> Word:
+    elsewhere = Board.objects.exclude(pk=house.here.pk)
+    return lambda reader: whose(Board.objects.visible_to(reader), [house.here], elsewhere)
+
+
+PROOFS: dict[str, Callable[[House], Word]] = {
+    "board": public_boards,
+    "members": on_boards(boards.can_see_members),
+    "contacts": contacts,
+    "interests": interests,
+    "support": at_all(boards.can_see_support),
+    "journal": at_all(journal.can_read),
+    "mail_states": at_all(dispatch.can_see_states),
+    "mail_texts": at_all(dispatch.can_read),
+    "appoint": at_all(boards.can_manage),
+    "propose_member": on_boards(boards.can_propose),
+    "delegate": on_boards(boards.can_delegate),
+    "accounts": at_all(access.can_manage),
+}

@@ -1,0 +1,219 @@
+"""Meetings with all that belongs to them: rows that could leak."""
+
+from collections.abc import Callable
+
+from governance.boards.models import Board
+from governance.confidentiality import Level, Reader
+from governance.people.models import Person
+from meetings.actions import rules as actions
+from meetings.actions.models import ActionItem
+from meetings.agenda import rules as agenda
+from meetings.agenda.models import AgendaItem, AgendaProposal, ItemKind, Recusal
+from meetings.invitations import rules as invitations
+from meetings.invitations.models import Invitation
+from meetings.meeting.models import Meeting
+from meetings.minutes import rules as minutes
+from meetings.minutes.models import Minutes
+from meetings.planning import rules as planning
+from meetings.planning.models import YearPlan
+from meetings.sittings import rules as sittings
+from meetings.votes.models import Motion, Resolution
+from tests.contracts.proofs.house import (
+    TODAY,
+    House,
+    Word,
+    allowed,
+    at_all,
+    depth,
+    in_meetings,
+    levelled,
+    on_boards,
+    owned,
+    queried,
+)
+
+
+def plans(status: str) -> Callable[[House], Word]:
+    def proof(house: House) -> Word:
+        made = {
+            one: YearPlan.objects.create(board=one, year=2027, status=status, proposed_at=house.now, outcome="found")
+            for one in house.both
+        }
+        return allowed(
+            house,
+            made,
+            lambda reader, plan: planning.can_see(reader, plan.board) and planning.sees_dates(reader, plan),
+        )
+
+    return proof
+
+
+def meeting(status: str) -> Callable[[House], Word]:
+    return lambda house: queried(house, house.meetings(status), lambda one: one.board)
+
+
+def proposals(house: House) -> Word:
+    made = {
+        AgendaProposal.objects.create(
+            board=place, title="Thema", kind=ItemKind.DECISION, proposer=owner, proposed_at=house.now
+        ): (place, owner)
+        for place, owner in house.owners
+    }
+    return owned(house, made, AgendaProposal.objects.visible_to)
+
+
+def open_items(reader: Reader) -> list[AgendaItem]:
+    return [item for item in AgendaItem.objects.visible_to(reader) if item.open_to(reader)]
+
+
+def agenda_items(status: str) -> Callable[[House], Word]:
+    def proof(house: House) -> Word:
+        made = house.items(status)
+        return lambda reader: depth(open_items(reader), made)
+
+    return proof
+
+
+def recused(house: House) -> Word:
+    """Items, and what others have to do about them."""
+    made = house.items()
+    asking = [one for one in house.who.values() if one is not None]
+    for item in made:
+        ActionItem.objects.create(item=item, title="Prüfen", owner=house.stranger, due_on=TODAY, created_at=house.now)
+        for person in asking:
+            Recusal.objects.create(item=item, person=person, declared_at=house.now, entered_by=person.key)
+
+    def word(reader: Reader) -> str:
+        acts = [one.item for one in ActionItem.objects.visible_to(reader)]
+        return depth([*open_items(reader), *acts], made)
+
+    return word
+
+
+def invitations_of(house: House) -> dict[Invitation, tuple[Board, Person]]:
+    met = {one.board: one for one in house.meetings("invited")}
+    return {
+        Invitation.objects.create(meeting=met[place], person=owner, invited_at=house.now): (place, owner)
+        for place, owner in house.owners
+    }
+
+
+def invited(house: House) -> Word:
+    return owned(house, invitations_of(house), Invitation.objects.visible_to)
+
+
+def assisted(house: House) -> Word:
+    """The assistant answers for the chair, and for nobody else."""
+    of_chair = {one for one, (_board, owner) in invitations_of(house).items() if owner == house.who["chair"]}
+
+    def word(reader: Reader) -> str:
+        seen = set(Invitation.objects.assisted_by(reader))
+        return {frozenset(): "-", frozenset(of_chair): "for"}.get(frozenset(seen), f"leak: {seen}")
+
+    return word
+
+
+def resolutions(house: House) -> Word:
+    made = {}
+    for number, (item, place) in enumerate(house.items().items(), 1):
+        motion = Motion.objects.create(item=item, text="Antrag", put_at=house.now)
+        row = Resolution.objects.create(
+            board=item.meeting.board, motion=motion, year=2026, number=number, text="Antrag", adopted_at=house.now
+        )
+        made[row] = place
+    return levelled(made)
+
+
+def minutes_of(house: House, status: str) -> list[Minutes]:
+    sent = {"circulated_at": house.now} if status in ("circulated", "approved") else {}
+    approved = {"approved_at": house.now} if status == "approved" else {}
+    return [
+        Minutes.objects.create(meeting=one, status=status, drafted_at=house.now, **sent, **approved)
+        for one in house.meetings("held")
+    ]
+
+
+def minuted(status: str) -> Callable[[House], Word]:
+    return lambda house: queried(house, minutes_of(house, status), lambda one: one.meeting.board)
+
+
+def of_minutes(status: str, rule: Callable[[Reader, Minutes], bool]) -> Callable[[House], Word]:
+    return lambda house: allowed(house, {one.meeting.board: one for one in minutes_of(house, status)}, rule)
+
+
+def others_actions(house: House) -> Word:
+    made = {}
+    for item, place in house.items().items():
+        owner = house.fellow if place[0] else house.stranger
+        made[
+            ActionItem.objects.create(item=item, title="Prüfen", owner=owner, due_on=TODAY, created_at=house.now)
+        ] = place
+    return levelled(made)
+
+
+def owned_actions(house: House) -> dict[ActionItem, tuple[Board, Person]]:
+    strict = {item.meeting.board: item for item, (_here, level) in house.items().items() if level == Level.STRICT}
+    return {
+        ActionItem.objects.create(
+            item=strict[place], title="Prüfen", owner=owner, due_on=TODAY, created_at=house.now
+        ): (place, owner)
+        for place, owner in house.owners
+    }
+
+
+def actions_own(house: House) -> Word:
+    return owned(house, owned_actions(house), ActionItem.objects.visible_to)
+
+
+def reporting(house: House) -> Word:
+    made = owned_actions(house)
+    return owned(house, made, lambda reader: [one for one in made if actions.can_report(reader, one)])
+
+
+def dropping(house: House) -> Word:
+    made = {one.item.meeting.board: one for one in owned_actions(house)}
+    return allowed(house, made, actions.can_drop)
+
+
+def sent_agendas(house: House) -> Word:
+    made = {one.board: one for one in house.meetings("invited")}
+    return allowed(
+        house,
+        made,
+        lambda reader, one: (
+            Meeting.objects.visible_to(reader).filter(pk=one.pk).exists() and agenda.may_read_sent(reader, one)
+        ),
+    )
+
+
+PROOFS: dict[str, Callable[[House], Word]] = {
+    "plan_proposed": plans("proposed"),
+    "plan_confirmed": plans("confirmed"),
+    "meeting_planned": meeting("planned"),
+    "meeting_scheduled": meeting("scheduled"),
+    "proposals": proposals,
+    "agenda_draft": agenda_items("draft"),
+    "agenda_released": agenda_items("released"),
+    "agenda_recused": recused,
+    "agenda_sent": sent_agendas,
+    "invitations": invited,
+    "assisted": assisted,
+    "resolutions": resolutions,
+    "minutes_draft": minuted("drafting"),
+    "minutes_circulated": minuted("circulated"),
+    "minutes_approved": minuted("approved"),
+    "actions": others_actions,
+    "actions_own": actions_own,
+    "plan": at_all(planning.can_plan),
+    "propose_topic": on_boards(lambda reader, one: one in agenda.boards_to_propose_for(reader)),
+    "decide_topic": on_boards(lambda reader, one: agenda.can_decide(reader, one.pk)),
+    "edit_agenda": in_meetings(agenda.can_edit),
+    "invite": at_all(invitations.can_send),
+    "lead": in_meetings(sittings.can_lead),
+    "write_minutes": at_all(minutes.can_write),
+    "sign_off": in_meetings(minutes.can_sign_off),
+    "object": of_minutes("circulated", minutes.can_object),
+    "report_action": reporting,
+    "drop_action": dropping,
+    "verify_action": at_all(actions.can_verify),
+}
