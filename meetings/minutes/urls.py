@@ -1,9 +1,9 @@
 from django.urls import path
 
-from meetings.minutes import views
+from meetings.minutes.views import by_link, minutes
 
 urlpatterns = [
-    path("sitzungen/<uuid:pk>/protokoll/", views.minutes, name="meeting_minutes"),
-    path("sitzungen/<uuid:pk>/protokoll/pdf/", views.pdf, name="minutes_pdf"),
-    path("freigabe/protokoll/<str:token>/", views.sign_off_by_link, name="sign_off_by_link"),
+    path("sitzungen/<uuid:pk>/protokoll/", minutes.minutes, name="meeting_minutes"),
+    path("sitzungen/<uuid:pk>/protokoll/pdf/", minutes.pdf, name="minutes_pdf"),
+    path("freigabe/protokoll/<str:token>/", by_link.sign_off_by_link, name="sign_off_by_link"),
 ]

@@ -1,0 +1,74 @@
+"""Who comes, and answers given by phone."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db.models import Prefetch
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from foundation.web import clock
+from governance.rights.request import ReadingRequest
+from meetings.agenda.recusals import declared
+from meetings.invitations import choices, replies
+from meetings.invitations.forms import PhoneReplyForm
+from meetings.invitations.models import Reply
+from meetings.invitations.recipients import sheet
+from meetings.invitations.rules import can_see_answers, can_send, takes_answers
+from meetings.invitations.turnout import expected
+from meetings.invitations.views.shared import crumbs, posted, sendable, visible
+from meetings.meeting.models import Meeting
+
+
+@login_required
+@require_GET
+def attendance(request: ReadingRequest, pk: UUID) -> HttpResponse:
+    """Who comes: numbers for everybody, names for office and chair."""
+    meeting, now = visible(request, pk), clock.now()
+    reader = request.reader
+    kept = Prefetch("replies", Reply.objects.order_by("sequence", "received_at", "id"))
+    answers = meeting.invitations.visible_to(reader).in_force().select_related("person", "mandate__seat")
+    context = {
+        "meeting": meeting,
+        "forecast": expected(meeting) if meeting.status != Meeting.Status.PLANNED else None,
+        "rows": sheet(answers.prefetch_related(kept)),
+        "by_name": can_see_answers(reader, meeting),
+        "recusals": declared(meeting, reader, leads=True) if can_see_answers(reader, meeting) else (),
+        "may_enter": can_send(reader) and takes_answers(meeting, now),
+        "crumbs": crumbs(meeting, _("Who takes part")),
+    }
+    return render(request, "meetings/invitations/attendance.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def phone_reply(request: ReadingRequest, pk: UUID, invitation_pk: int) -> HttpResponse:
+    """The office enters an answer given by phone."""
+    meeting = sendable(request, pk)
+    found = meeting.invitations.in_force().select_related("person")
+    invitation = get_object_or_404(found, pk=invitation_pk)
+    form = PhoneReplyForm(posted(request), meeting=meeting, initial={"sequence": meeting.sequence})
+    if request.method == "POST" and form.is_valid():
+        replies.record(
+            invitation,
+            form.choice.answer,
+            by_video=form.choice.by_video,
+            note=form.cleaned_data["note"],
+            by=request.reader.actor.on_behalf_of(invitation.person.key),
+            source=Reply.Source.PHONE,
+            sequence=form.cleaned_data["sequence"],
+            now=clock.now(),
+        )
+        messages.success(request, _("The answer is saved."))
+        return redirect("meeting_attendance", meeting.pk)
+    context = {
+        "meeting": meeting,
+        "invitation": invitation,
+        "form": form,
+        "given": choices.given(invitation),
+        "crumbs": crumbs(meeting, _("Enter answer")),
+    }
+    return render(request, "meetings/invitations/phone_reply.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,67 @@
+"""A meeting is moved or called off."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from foundation.web import clock
+from governance.rights.request import ReadingRequest
+from meetings.invitations import confirming, sending
+from meetings.invitations.forms import CancelForm, ChangeForm
+from meetings.invitations.views.shared import confirm, crumbs, posted, sendable
+from meetings.meeting.models import Meeting
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def meeting_change(request: ReadingRequest, pk: UUID) -> HttpResponse:
+    """Move the meeting or name another place."""
+    meeting, now = sendable(request, pk), clock.now()
+    form = ChangeForm(posted(request), meeting=meeting)
+    if request.method == "POST" and form.is_valid() and _changes(meeting, form, now):
+        if not request.POST.get("confirmed"):
+            new = sending.news(meeting, **form.appointment)
+            ruling = sending.notice_if_changed(meeting, new, now)
+            return confirm(request, meeting, form, **confirming.change(meeting, new, ruling, clock.today()))
+        by = request.reader.actor
+        sending.change(meeting, by=by, now=now, reason=form.cleaned_data["reason"], **form.appointment)
+        messages.success(request, _("The change is saved."))
+        return redirect("invite", meeting.pk)
+    context = {"meeting": meeting, "form": form, "crumbs": crumbs(meeting, _("Change date or place"))}
+    return render(request, "meetings/invitations/change.html", context, status=422 if form.errors else 200)
+
+
+def _changes(meeting: Meeting, form: ChangeForm, now: datetime) -> bool:
+    """Whether the form can be carried out; what is missing stands in the form."""
+    new = sending.news(meeting, **form.appointment)
+    if new and form.cleaned_data["revision"] != meeting.revision:
+        form.add_error(None, _("The meeting was changed meanwhile. Please load the page again."))
+    ruling = sending.notice_if_changed(meeting, new, now)
+    if ruling and not ruling.ok and not form.cleaned_data["reason"]:
+        form.fields["reason"].required = True
+        form.add_error(None, ruling.sentence)
+        form.add_error("reason", form.fields["reason"].error_messages["required"])
+    return not form.errors
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def meeting_cancel(request: ReadingRequest, pk: UUID) -> HttpResponse:
+    """Call the meeting off."""
+    meeting = sendable(request, pk)
+    form = CancelForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        if not request.POST.get("confirmed"):
+            return confirm(request, meeting, form, **confirming.cancel(meeting))
+        reason = form.cleaned_data["reason"]
+        sending.cancel(meeting, reason=reason, by=request.reader.actor, now=clock.now())
+        messages.success(request, _("The meeting is cancelled."))
+        return redirect("invite", meeting.pk)
+    context = {"meeting": meeting, "form": form, "crumbs": crumbs(meeting, _("Cancel meeting"))}
+    return render(request, "meetings/invitations/cancel.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,63 @@
+"""The invitation before and after it is sent."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from foundation.outbox.showing import mail_page
+from foundation.web import clock
+from governance.rights.request import ReadingRequest
+from meetings.invitations import confirming, sending
+from meetings.invitations.forms import InviteForm
+from meetings.invitations.recipients import recipients
+from meetings.invitations.views.shared import confirm, crumbs, posted, sendable
+from meetings.meeting.models import Meeting
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def invite(request: ReadingRequest, pk: UUID) -> HttpResponse:
+    """What will be sent to whom and whether the notice period is kept; sending takes a second click."""
+    meeting = sendable(request, pk)
+    now = clock.now()
+    ruling = sending.notice_today(meeting, now)
+    form = InviteForm(posted(request), reason_needed=not ruling.ok)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data.get("reason", "")
+        if request.POST.get("confirmed"):
+            made = sending.invite(meeting, by=request.reader.actor, now=now, reason=reason)
+            messages.success(request, confirming.sent(made))
+            return redirect("invite", meeting.pk)
+        return confirm(request, meeting, form, **confirming.invite(meeting, ruling))
+    people = recipients(meeting)
+    context = {
+        "meeting": meeting,
+        "ruling": ruling,
+        "form": form,
+        "recipients": people,
+        "obstacle": sending.obstacle(meeting, ruling, now),
+        "waiting": meeting.status == Meeting.Status.SCHEDULED,
+        "changeable": meeting.status in (Meeting.Status.SCHEDULED, Meeting.Status.INVITED)
+        and now < meeting.starts_at,
+        "dispatches": [(one, confirming.proof(one)) for one in meeting.dispatches.order_by("-sequence", "-sent_at")],
+        "letter": sending.preview(meeting, people[0].person, now=now) if people else None,
+        "crumbs": crumbs(meeting, _("Invitation")),
+    }
+    return render(request, "meetings/invitations/invite.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+@require_GET
+def invitation_preview(request: ReadingRequest, pk: UUID, person: UUID) -> HttpResponse:
+    """The mail exactly as one person will see it; its own policy allows the inline styles of mails, and no more."""
+    meeting = sendable(request, pk)
+    found = next((one.person for one in recipients(meeting) if one.person.pk == person), None)
+    if found is None:
+        raise Http404
+    words = sending.preview(meeting, found, now=clock.now())
+    return mail_page(words.html)

@@ -1,0 +1,105 @@
+"""What the pages of invitations have in common: finding the meeting, the question to answer, the second click."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from foundation.values import Actor, DomainError
+from foundation.web import clock
+from foundation.web.wording import plain_day
+from governance.boards.models import Company
+from governance.mandates.deputising import named
+from governance.rights.request import ReadingRequest
+from meetings.invitations import choices, entries, replies
+from meetings.invitations.forms import ReplyForm
+from meetings.invitations.models import Invitation
+from meetings.invitations.recipients import entered_by
+from meetings.invitations.rules import answers_open, can_send
+from meetings.meeting.models import Meeting
+from meetings.meeting.standing import rules_of
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form was sent with, also when that is nothing at all; None while it is only shown."""
+    return request.POST if request.method == "POST" else None
+
+
+def question(
+    request: HttpRequest,
+    invitation: Invitation,
+    *,
+    refusal: DomainError | None = None,
+    page: str = "reply",
+    **context: Any,
+) -> HttpResponse:
+    """The page that asks, or says why there is nothing to answer (any more)."""
+    meeting = invitation.meeting
+    offered = choices.offered(meeting)
+    code = choices.FROM_MAIL.get(request.GET.get("antwort", ""), "")
+    chosen = choices.BY_CODE.get(code)
+    context |= {
+        "invitation": invitation,
+        "meeting": meeting,
+        "open": answers_open(invitation, clock.now()),
+        "chosen": chosen,
+        "first": chosen or offered[0],
+        "others": [one for one in offered if one is not (chosen or offered[0])],
+        "given": choices.given(invitation),
+        "entered_by": entered_by(invitation),
+        "deputy": named(invitation.mandate_id, meeting.day),
+        "guest_only": not rules_of(meeting).deputies_allowed,
+        "refusal": refusal,
+    }
+    status = refusal.status if refusal else 200
+    return render(request, f"meetings/invitations/{page}.html", context, status=status)
+
+
+def take(request: HttpRequest, invitation: Invitation, *, by: Actor, source: str) -> None:
+    """Record the posted answer. Raises DomainError where it cannot be taken."""
+    replies.check_open(invitation, now=clock.now())
+    form = ReplyForm(request.POST)
+    if not form.is_valid():
+        raise DomainError(_("Please choose one of the answers."), code="not_an_answer", status=400)
+    replies.record(
+        invitation,
+        form.choice.answer,
+        by_video=form.choice.by_video,
+        by=by,
+        source=source,
+        sequence=form.cleaned_data["sequence"],
+        now=clock.now(),
+    )
+
+
+def calendar_file(meeting: Meeting) -> HttpResponse:
+    language = "en" if get_language() == "en" else "de"
+    content = entries.download(meeting, Company.objects.get(), language=language, now=clock.now())
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{meeting.day}-{meeting.board.slug}.ics"}
+    return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=headers)
+
+
+def visible(request: ReadingRequest, pk: UUID) -> Meeting:
+    request.section = "meetings"
+    found = Meeting.objects.visible_to(request.reader).select_related("board", "rules")
+    return get_object_or_404(found, pk=pk)
+
+
+def sendable(request: ReadingRequest, pk: UUID) -> Meeting:
+    if not can_send(request.reader):
+        raise Http404
+    return visible(request, pk)
+
+
+def crumbs(meeting: Meeting, last: str) -> list[tuple[str, str]]:
+    day = plain_day(meeting.starts_at)
+    return [(_("Meetings"), reverse("meetings")), (f"{meeting.board}, {day}", meeting.get_absolute_url()), (last, "")]
+
+
+def confirm(request: ReadingRequest, meeting: Meeting, form: Any, **words: Any) -> HttpResponse:
+    context = {"meeting": meeting, "form": form, "back_url": request.path, "crumbs": crumbs(meeting, words["title"])}
+    return render(request, "meetings/invitations/confirm.html", context | words)

@@ -1,0 +1,1 @@
+"""Pages of the board's opinion, by what is done with it: read, written, adopted, dissented from, answered."""

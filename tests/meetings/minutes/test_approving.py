@@ -1,0 +1,129 @@
+"""Minutes are sent, objected to, and approved by the next meeting."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from foundation.documents.models import Rendering
+from foundation.outbox.models import Delivery
+from foundation.values import DomainError
+from meetings.minutes import approving, objecting, writing
+from meetings.minutes.models import Minutes, MinutesVersion
+from meetings.minutes.sources import unapproved_minutes
+from meetings.sittings import running
+from meetings.votes import correcting, voting
+from meetings.votes.models import Vote
+from tests.meetings.minutes.steps import later, send
+
+pytestmark = pytest.mark.django_db
+
+
+def test_circulation_freezes_a_version_and_writes_to_every_member_once(held):
+    with pytest.raises(DomainError):
+        held.act(writing.circulate, held.minutes)
+    send(held)
+    assert held.act(writing.circulate, held.minutes) == 0
+    version = MinutesVersion.objects.get()
+    assert held.minutes.objections_until == date(2027, 2, 25)
+    assert (version.number, version.sha256, len(version.sha256)) == (1, held.minutes.sha256, 64)
+    assert Rendering.objects.get().template == "minutes"
+    mails = Delivery.objects.filter(kind="minutes")
+    assert sorted(mails.values_list("recipient", flat=True)) == sorted(p.key for p in held.members)
+    assert version.content["items"][0]["motions"][0]["vote"] == "Einstimmig bei 1\xa0Enthaltung – angenommen"
+    assert "Vertrag vorlegen" in str(version.content)
+    assert all("Datenplattform" not in bytes(mail.raw).decode() for mail in mails)
+
+
+def test_inviting_to_read_costs_the_same_for_many_members(held, ethics_evening, django_assert_num_queries):
+    ethics_evening.open()
+    ethics_evening.act(running.close, ethics_evening.meeting, adjourn_open=True)
+    other = ethics_evening.act(writing.draft, ethics_evening.meeting)
+    for minutes in (held.minutes, other):
+        held.act(writing.sign_off, minutes)
+        with django_assert_num_queries(32):
+            held.act(writing.circulate, minutes)
+
+
+def test_objections_come_in_time_and_once(held):
+    who = {"item": held.item(2), "person": held.world.kaya, "text": "Es fehlt der Hinweis auf die Kosten."}
+    with pytest.raises(DomainError):
+        held.act(objecting.object_to, held.minutes, **who)
+    send(held)
+    first = held.act(objecting.object_to, held.minutes, **who)
+    assert held.act(objecting.object_to, held.minutes, **who) == first
+    with pytest.raises(DomainError) as refused:
+        objecting.object_to(held.minutes, **who | {"text": "zu spät"}, by=held.by, now=held.now + timedelta(days=15))
+    assert (refused.value.code, refused.value.status) == ("too_late", 410)
+
+
+def test_the_next_meeting_approves_and_seals(held):
+    send(held)
+    evening = later(held)
+    vote = evening.act(voting.unanimous, evening.item(1))
+    assert vote.result == "adopted"
+    assert evening.act(approving.approve_decided, evening.meeting) == 1
+    assert evening.act(approving.approve_decided, evening.meeting) == 0
+    held.minutes.refresh_from_db()
+    last = MinutesVersion.objects.order_by("number").last()
+    assert (held.minutes.status, held.minutes.approved_in) == ("approved", evening.meeting)
+    assert (last.number, last.sha256) == (2, held.minutes.sha256)
+    assert "in der 2. Sitzung 2027 des Unternehmensbeirats" in last.content["state"]
+    earlier = Vote.objects.filter(motion__item__meeting=held.meeting).get()
+    with pytest.raises(DomainError) as refused:
+        held.act(correcting.correct, earlier, yes=8, no=0, abstain=0, reason="nachträglich")
+    assert refused.value.code == "final"
+    with pytest.raises(DomainError):
+        held.act(writing.take_back, held.minutes)
+
+
+def test_the_duty_makes_up_for_a_missed_approval(held):
+    evening = later(held)
+    evening.act(voting.unanimous, evening.item(1))
+    assert writing.approve_due(now=evening.now) == 0
+    send(held)
+    assert writing.approve_due(now=evening.now) == 1
+    assert writing.approve_due(now=evening.now) == 0
+    held.minutes.refresh_from_db()
+    assert held.minutes.status == Minutes.Status.APPROVED
+
+
+def test_a_rejected_motion_approves_nothing(held):
+    send(held)
+    evening = later(held)
+    motion = evening.act(voting.put, evening.item(1), "Das Protokoll wird genehmigt.")
+    evening.act(voting.count, motion, yes=2, no=8)
+    assert evening.act(approving.approve_decided, evening.meeting) == 0
+
+
+def test_silence_approves_only_where_the_rules_say_so_and_nobody_objected(held):
+    send(held)
+    after = held.now + timedelta(days=16)
+    assert writing.approve_due(now=after) == 0
+    held.meeting.rules.minutes_approval = "no_objection"
+    held.meeting.rules.save()
+    assert writing.approve_due(now=held.now + timedelta(days=13)) == 0
+    objection = held.act(
+        objecting.object_to, held.minutes, item=held.item(1), person=held.world.kaya, text="So war es nicht."
+    )
+    assert writing.approve_due(now=after) == 0
+    objection.delete()
+    assert writing.approve_due(now=after) == 1
+    held.minutes.refresh_from_db()
+    assert held.minutes.approved_in is None
+
+
+def test_another_board_cannot_approve(held):
+    send(held)
+    for meeting in (held.world.meeting(held.world.etb, number=7), held.meeting):
+        with pytest.raises(DomainError) as refused:
+            held.act(writing.approve, held.minutes, meeting=meeting)
+        assert refused.value.code == "wrong_meeting"
+
+
+def test_the_next_agenda_asks_for_approval(held):
+    following = held.world.meeting(day=date(2027, 5, 13), number=2)
+    (proposal,) = unapproved_minutes(following, date(2027, 4, 20))
+    assert proposal.source == f"minutes:{held.minutes.pk}"
+    assert proposal.title.replace("\xa0", " ") == "Genehmigung des Protokolls vom 11. Februar 2027"
+    assert list(unapproved_minutes(held.meeting, date(2027, 4, 20))) == []
+    assert list(unapproved_minutes(held.world.meeting(held.world.etb, number=3), date(2027, 4, 20))) == []
