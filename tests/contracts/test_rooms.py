@@ -23,11 +23,12 @@ DOMAIN_WORDS = re.compile(
 
 
 def pure_files() -> list[Path]:
-    """The files `.importlinter` calls pure."""
+    """The files `.importlinter` calls pure; of a folder, every file in it."""
     contracts = configparser.ConfigParser()
     contracts.read(BASE / ".importlinter")
     names = contracts["importlinter:contract:pure"]["source_modules"].split()
-    return [BASE / (name.replace(".", "/") + ".py") for name in names]
+    places = [BASE / name.replace(".", "/") for name in names]
+    return [file for place in places for file in (sorted(place.rglob("*.py")) or [place.with_suffix(".py")])]
 
 
 def imported(path: Path) -> set[str]:
