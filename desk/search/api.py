@@ -9,7 +9,7 @@ from ninja import Query, Router
 from pydantic import Field
 
 from desk.search.finding import Asked, Hit, find
-from desk.search.rules import expect_words
+from desk.search.rules import expect_pace, expect_words
 from foundation.values import Line
 from foundation.web import clock
 from foundation.web.schemas import Page, Paging, Strict
@@ -57,13 +57,14 @@ class HitOut(Strict):
 
 @router.get("", response=Page[HitOut], summary="Find what you may read", url_name="search")
 def search(request: ReadingRequest, wanted: Query[Wanted]) -> dict[str, Any]:
-    """Words in the heading first, then the newest. 404 for a board that does not exist."""
+    """Words in the heading first, then the newest. 404 for a board that does not exist, 429 for too many."""
     boards = {one.slug: one for one in Board.objects.visible_to(request.reader)}
     if wanted.board and wanted.board not in boards:
         raise Http404
     if not wanted.q:
         return {"items": [], "count": 0}
     expect_words(wanted.q)
+    expect_pace(request)
     board = boards[wanted.board].pk if wanted.board else None
     asked = Asked.of(wanted.q, kind=wanted.kind or "", board=board)
     hits, count = find(

@@ -2,9 +2,11 @@
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from ninja.throttling import SimpleRateThrottle
 
 from foundation.values import DomainError
 from foundation.words import MOST, SHORTEST, cut
+from governance.rights.request import ReadingRequest
 
 # The kinds of what can be found, as the filter calls them (`Source.kind`).
 KINDS = {
@@ -21,6 +23,29 @@ KINDS = {
     "projects": gettext_lazy("Projects"),
     "contributions": gettext_lazy("Participation"),
 }
+
+
+class Pace(SimpleRateThrottle):
+    """How often one address on the net may ask without a login."""
+
+    scope = "search"
+
+    def get_cache_key(self, request: ReadingRequest) -> str | None:  # type: ignore[override]
+        """None for those who are logged in: nobody counts."""
+        return (
+            None
+            if request.reader.is_known
+            else self.cache_format % {"scope": self.scope, "ident": self.get_ident(request)}
+        )
+
+
+def expect_pace(request: ReadingRequest) -> None:
+    """Who is not logged in may ask sixty times a minute from one address.
+
+    Raises DomainError 429 for more.
+    """
+    if not Pace("60/m").allow_request(request):
+        raise DomainError(_("Please wait a minute and try again."), code="too_many_requests", status=429)
 
 
 def expect_words(typed: str) -> None:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from desk.search.finding import find
 from desk.search.forms import SearchForm
+from desk.search.rules import expect_pace
 from foundation.web import clock
 from governance.boards.models import Board
 from governance.rights.request import ReadingRequest
@@ -26,6 +27,7 @@ def search(request: ReadingRequest) -> HttpResponse:
     form = SearchForm(request.GET if "suche" in request.GET else None, boards=boards)
     context = {"form": form, "crumbs": [(_("Search"), reverse("search"))]}
     if form.is_valid():
+        expect_pace(request)
         context |= _found(request, form, boards)
     return render(request, "desk/search/search.html", context, status=400 if form.errors else 200)
 

@@ -1,5 +1,6 @@
 """The page of the search: finding, narrowing, paging, and what is said when nothing can be asked or found."""
 
+import os
 from datetime import date
 
 import pytest
@@ -205,3 +206,15 @@ def test_the_public_searches_what_is_public(client, outside):
 
 def test_the_search_is_only_read(signed_in):
     assert signed_in.post("/suche/", {"suche": "Seilbahn"}).status_code == 405
+
+
+def test_who_is_not_logged_in_asks_once_a_second(world, client):
+    place = f"198.51.100.{os.getpid() % 250 + 1}"
+
+    def ask(path: str = "/suche/?suche=Radweg") -> int:
+        return client.get(path, REMOTE_ADDR=place).status_code
+
+    assert {ask("/api/v1/search?q=Radweg") for _ in range(60)} == {200}
+    assert [ask("/api/v1/search?q=Radweg"), ask()] == [429, 429]
+    client.force_login(world.kaya.user)
+    assert ask() == 200
