@@ -106,7 +106,7 @@ def _demo_roles() -> Sequence[object]:
 def page(request: HttpRequest) -> dict[str, object]:
     """`company`, `reader`, `reader_functions`, `navigation`, `now`, `today`, `demo`."""
     reader = getattr(request, "reader", None) or Reader()
-    company = Company.objects.first()
+    company = Company.objects.select_related("logo").first()
     office.remember(company)
     return {
         "company": company,

@@ -40,6 +40,7 @@ WITHOUT_FACTOR = {
     "imprint",
     "easy_language",
     "sign_language",
+    "company_logo",
     "health_live",
     "health_ready",
 }

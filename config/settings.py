@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "config",
     "demo",
     "desk.home",
+    "desk.setup",
     "desk.retention",
     "desk.mydata",
     "desk.journal",

@@ -8,6 +8,7 @@ from config.api import api
 
 ROOMS = [
     "desk.home",
+    "desk.setup",
     "desk.retention",
     "desk.mydata",
     "desk.journal",

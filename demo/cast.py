@@ -5,10 +5,11 @@ procedure are not public: a source given here belongs to the demo, a rule withou
 """
 
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date
 from typing import NamedTuple
 
 from demo.people import CITIZEN_LABEL, COMPANY, INSTITUTIONS, MEMBERS, PEOPLE, STAFF, Organisation, Person
+from governance.boards.blueprints import BLUEPRINTS, BUSINESS_BOARD, ETHICS_BOARD, SPONSORS_BOARD, Blueprint
 
 __all__ = [
     "BOARDS",
@@ -25,14 +26,13 @@ __all__ = [
     "Holding",
     "Organisation",
     "Person",
-    "Rules",
     "Seat",
     "StoryDay",
     "board",
     "person",
 ]
 
-UB, ETB, SB = "unternehmensbeirat", "ethik-und-technologiebeirat", "sponsorenbeirat"
+UB, ETB, SB = (one.slug for one in BLUEPRINTS)
 PLACE = "Haus der Digitalstadt, Raum 1.04 (2. Stock, Aufzug)"
 
 
@@ -83,33 +83,23 @@ class Seat:
 
 
 @dataclass(frozen=True)
-class Rules:
-    """Named like the fields of the rules of procedure; a name that `sources` does not hold is an assumption."""
-
-    meetings_per_year: int
-    tolerated: tuple[int, int]
-    target: tuple[int, int]
-    start_time: time
-    receives_report: bool
-    report_review: str
-    sources: tuple[tuple[str, str], ...]
-    length_minutes: int = 120
-    weekday: int = 3
-    notice_days: int = 14
-    submission_days: int = 21
-
-
-@dataclass(frozen=True)
 class Board:
-    slug: str
-    name: str
-    short_name: str
-    kind: str
-    purpose: str
-    rules: Rules
+    """A board as the product's blueprint describes it, with the demo's seats and what its rules stand on: a name that
+    `sources` does not hold is an assumption."""
+
+    like: Blueprint
     seats: tuple[Seat, ...] = field(repr=False)
+    sources: tuple[tuple[str, str], ...] = ()
     chair_elected: bool = False
     place: str = PLACE
+
+    @property
+    def slug(self) -> str:
+        return self.like.slug
+
+    @property
+    def name(self) -> str:
+        return self.like.name
 
     @property
     def chair(self) -> str:
@@ -230,75 +220,28 @@ SB_SEATS = tuple(
 
 ORGANISATIONS = INSTITUTIONS + SPONSORS
 
-CHAPTER = "Strategie, Kapitel 6"
+ORDER = "Geschäftsordnung"
 BOARDS = (
     Board(
-        slug=UB,
-        name="Unternehmensbeirat",
-        short_name="UB",
-        kind="business_advisory",
-        purpose=(
-            "Verbindet die GmbH mit den Geschäftsleitungen der städtischen Beteiligungen. "
-            "So entsteht ein gemeinsames Verständnis für das Gesamtprojekt."
-        ),
-        seats=UB_SEATS,
-        rules=Rules(
-            meetings_per_year=4,
-            tolerated=(84, 126),
-            target=(91, 122),
-            start_time=time(16),
-            receives_report=True,
-            report_review="approval",
-            sources=(
-                ("quorum", "Geschäftsordnung § 6"),
-                ("meetings_per_year", "Geschäftsordnung § 4"),
-                ("target_min", CHAPTER),
-                ("target_max", CHAPTER),
-                ("receives_report", CHAPTER),
-                ("petition_percent", "Gesellschaftsvertrag § 12"),
-            ),
+        BUSINESS_BOARD,
+        UB_SEATS,
+        sources=(
+            ("quorum", f"{ORDER} § 6"),
+            ("meetings_per_year", f"{ORDER} § 4"),
+            ("target_min", "Strategie, Kapitel 6"),
+            ("petition_percent", "Gesellschaftsvertrag § 12"),
         ),
     ),
     Board(
-        slug=ETB,
-        name="Ethik- und Technologiebeirat",
-        short_name="ETB",
-        kind="ethics_technology",
-        purpose="Berät die Geschäftsführung aus ethischer Sicht bei den Herausforderungen der Digitalisierung.",
-        seats=ETB_SEATS,
-        rules=Rules(
-            meetings_per_year=2,
-            tolerated=(140, 230),
-            target=(150, 215),
-            start_time=time(17),
-            receives_report=True,
-            report_review="seen",
-            sources=(
-                ("quorum", "Geschäftsordnung § 6"),
-                ("meetings_per_year", "Geschäftsordnung § 4"),
-                ("receives_report", CHAPTER),
-                ("petition_percent", "Gesellschaftsvertrag § 12"),
-            ),
+        ETHICS_BOARD,
+        ETB_SEATS,
+        sources=(
+            ("quorum", f"{ORDER} § 6"),
+            ("meetings_per_year", f"{ORDER} § 4"),
+            ("petition_percent", "Gesellschaftsvertrag § 12"),
         ),
     ),
-    Board(
-        slug=SB,
-        name="Sponsorenbeirat",
-        short_name="SB",
-        kind="sponsors",
-        purpose="Unterstützt die Geschäftsführung mit Geld, Sachleistungen und Wissen.",
-        seats=SB_SEATS,
-        chair_elected=True,
-        rules=Rules(
-            meetings_per_year=1,
-            tolerated=(300, 430),
-            target=(330, 400),
-            start_time=time(15),
-            receives_report=False,
-            report_review="seen",
-            sources=(),
-        ),
-    ),
+    Board(SPONSORS_BOARD, SB_SEATS, chair_elected=True),
 )
 
 _PEOPLE = {one.key: one for one in PEOPLE}

@@ -8,9 +8,9 @@ from demo.cast import ORGANISATIONS
 from demo.story import Story, at
 from foundation.almanac.periods import seed
 from foundation.values import SYSTEM, Actor
-from governance.boards.founding import SeatPlan
-from governance.boards.founding import found as found_board
-from governance.boards.models import Board, Company, Seat
+from governance.boards.founding import SeatPlan, found_like
+from governance.boards.models import Board, Seat
+from governance.boards.presenting import describe
 from governance.mandates.appointing import appoint
 from governance.mandates.ending import end
 from governance.mandates.interests import missing
@@ -27,12 +27,12 @@ LATE = 3
 def found(story: Story, day: date) -> None:
     """The company, its people, the three boards with all first mandates, and the chairs."""
     now = at(day, 7)
-    Company.objects.create(**vars(cast.COMPANY))
+    describe(vars(cast.COMPANY), by=SYSTEM, now=now)
     bodies = {one.key: Organisation.objects.create(name=one.name, kind=one.kind) for one in ORGANISATIONS}
     seed(range(day.year, day.year + 4))
     _register_people(story, day, now)
-    for position, plan in enumerate(cast.BOARDS, 1):
-        board = _found_board(plan, bodies, position, day, now)
+    for plan in cast.BOARDS:
+        board = _found_board(plan, bodies, day, now)
         story.boards[plan.slug] = board
         _appoint_first(story, plan, board, day, now)
     story.load()
@@ -55,32 +55,13 @@ def _register_people(story: Story, day: date, now: datetime) -> None:
             assign(person=person, role=one.role, start=day, by=SYSTEM, now=now)
 
 
-def _found_board(plan: cast.Board, bodies: dict[str, Organisation], position: int, day: date, now: datetime) -> Board:
-    rules = vars(plan.rules) | {
-        "tolerated_min": plan.rules.tolerated[0],
-        "tolerated_max": plan.rules.tolerated[1],
-        "target_min": plan.rules.target[0],
-        "target_max": plan.rules.target[1],
-    }
-    for name in ("tolerated", "target", "sources"):
-        rules.pop(name)
-    return found_board(
-        slug=plan.slug,
-        name=plan.name,
-        short_name=plan.short_name,
-        kind=plan.kind,
-        purpose=plan.purpose,
-        place=plan.place,
-        founded_on=day,
-        position=position,
-        seats=[
-            SeatPlan(seat.number, seat.kind, seat.label, seat.sector, bodies.get(seat.body), seat.voting)
-            for seat in plan.seats
-        ],
-        rules=rules,
-        sources=dict(plan.rules.sources),
-        by=SYSTEM,
-        now=now,
+def _found_board(plan: cast.Board, bodies: dict[str, Organisation], day: date, now: datetime) -> Board:
+    seats = [
+        SeatPlan(seat.number, seat.kind, seat.label, seat.sector, bodies.get(seat.body), seat.voting)
+        for seat in plan.seats
+    ]
+    return found_like(
+        plan.like, place=plan.place, founded_on=day, seats=seats, sources=dict(plan.sources), by=SYSTEM, now=now
     )
 
 

@@ -30,6 +30,11 @@ class Today:
     work: Listing
     panels: list[panels.Panel]
 
+    @property
+    def is_new(self) -> bool:
+        """Nothing to do and no meeting of any board: whoever sets up goes on with that."""
+        return not self.work.rows and not any(panel.meeting for panel in self.panels)
+
 
 def today_of(reader: Reader, now: datetime) -> Today:
     """Everything the first screen of the office shows, in seven queries."""

@@ -4,14 +4,16 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from desk.home import assisted, member, office, owed, public, staff
 from desk.home.rows import listed
+from desk.setup.steps import State, steps
 from foundation.web import clock
-from governance.boards.models import Board
+from governance.boards.models import Board, Company
+from governance.boards.rules import can_set_up
 from governance.rights.request import ReadingRequest
 
 
@@ -20,8 +22,19 @@ def home(request: ReadingRequest) -> HttpResponse:
     """One address, one question; the answer follows from who reads."""
     request.section = "home"
     template, context = _screen(request)
+    if _is_bare(template, context) and not Company.objects.exists():
+        if can_set_up(request.reader):
+            return redirect("setup")
+        return render(request, "desk/home/unready.html")
     context["assisted"] = assisted.meetings(request.reader, clock.now())
     return render(request, f"desk/home/{template}.html", context)
+
+
+def _is_bare(template: str, context: dict[str, Any]) -> bool:
+    """Whether there is nothing that an installation in use has: only then is it worth a question more."""
+    if template == "office":
+        return not context["view"].panels
+    return template == "nobody" or (template == "public" and not context["front"].boards)
 
 
 def _screen(request: ReadingRequest) -> tuple[str, dict[str, Any]]:
@@ -51,5 +64,10 @@ def more(request: ReadingRequest) -> HttpResponse:
     request.section = "more"
     today = clock.today()
     year = today.year + 1 if (today.month, today.day) >= office.SEASON else today.year
-    context = {"year": year, "boards": Board.objects.filter(parent=None).order_by("position")}
+    found = steps(request.reader, Company.objects.first(), today=today)
+    context = {
+        "year": year,
+        "boards": Board.objects.filter(parent=None).order_by("position"),
+        "setup_open": sum(one.state == State.OPEN for one in found),
+    }
     return render(request, "desk/home/more.html", context)

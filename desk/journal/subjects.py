@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.outbox.models import Delivery
 from foundation.web.wording import day_digits
-from governance.boards.models import Board
+from governance.boards.models import Board, Company
 from governance.confidentiality import Reader
 from governance.mandates.models import Mandate, Office
 from governance.people.models import Organisation, Person
@@ -119,6 +119,7 @@ KINDS = {
         lambda row: row.board.get_absolute_url(),
     ),
     "person": Kind(_("Person"), Person, url=_nowhere),
+    "company": Kind(_("Company"), Company, title=lambda row: row.name, url=lambda _row: reverse("setup")),
     "organisation": Kind(_("Organisation"), Organisation, url=_nowhere),
     "project": Kind(_("Project"), Project),
     "delivery": Kind(

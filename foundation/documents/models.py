@@ -1,4 +1,4 @@
-"""Documents to be rendered by the worker, and the files it made. Access is decided by the row that owns one."""
+"""Documents the worker renders, and files people brought. Access is decided by the row that owns one."""
 
 import uuid
 
@@ -38,3 +38,20 @@ class Rendering(models.Model):
     @property
     def is_ready(self) -> bool:
         return self.state == RenderingState.DONE
+
+
+class Upload(models.Model):
+    """A file somebody brought, checked and without anything that could act; `original_sha256` is of what came."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    file = models.FileField(upload_to="uploads")
+    file_name = models.CharField(max_length=120)
+    media_type = models.CharField(max_length=60)
+    size = models.PositiveIntegerField()
+    pages = models.PositiveIntegerField(default=0)
+    sha256 = models.CharField(max_length=64)
+    original_sha256 = models.CharField(max_length=64)
+    kept_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.file_name

@@ -1,7 +1,7 @@
 """Forms in KERN markup, and fields that refuse hostile values before they reach a row."""
 
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -221,6 +221,36 @@ class WholeNumberField(forms.IntegerField):
         super().__init__(min_value=min_value, max_value=max_value, **kwargs)
         assert any(isinstance(v, MinValueValidator) for v in self.validators)
         assert any(isinstance(v, MaxValueValidator) for v in self.validators)
+
+
+class Brought(NamedTuple):
+    """A file as it came."""
+
+    name: str
+    data: bytes
+
+
+class BroughtField(forms.FileField):
+    """A file of at most `most` bytes, whole; what it really is, the act finds out. `accept` helps to choose."""
+
+    default_error_messages = {
+        "required": _("Please choose a file."),
+        "empty": _("The file is empty."),
+        "too_large": _("The file is larger than %(most)s MB. Please make it smaller."),
+    }
+
+    def __init__(self, *, most: int, accept: str, **kwargs: Any) -> None:
+        super().__init__(widget=forms.FileInput({"accept": accept}), **kwargs)
+        self.most = most
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        upload = super().clean(data, initial)
+        if not upload:
+            return None
+        if upload.size > self.most:
+            megabytes = {"most": self.most // 2**20}
+            raise ValidationError(self.error_messages["too_large"], code="too_large", params=megabytes)
+        return Brought(upload.name, bytes(upload.read()))
 
 
 class RowsField(forms.ModelMultipleChoiceField):

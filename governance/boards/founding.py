@@ -1,19 +1,24 @@
 """Founding a board: its seats and its first rules of procedure, in one act."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain, count
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from foundation.journal.recording import record
 from foundation.values import Actor, DomainError
+from governance.boards.blueprints import Blueprint
 from governance.boards.models import Board, Seat
 from governance.people.models import Organisation
+
+UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"})
 
 
 @dataclass(frozen=True)
@@ -77,6 +82,61 @@ def found(
         version = _first_rules(board, rules or {}, sources or {}, now)
     record("board.founded", f"board:{board.pk}", by=by, now=now, seats=len(seats), rules=version)
     return board
+
+
+def found_like(
+    blueprint: Blueprint,
+    *,
+    place: str,
+    founded_on: date,
+    seats: Sequence[SeatPlan] = (),
+    sources: Mapping[str, str] | None = None,
+    by: Actor,
+    now: datetime,
+) -> Board:
+    """Found the board a blueprint describes; `seats` instead of the described ones. Refusals as in `found`."""
+    drafts = enumerate(blueprint.seats, 1)
+    return found(
+        slug=blueprint.slug,
+        name=blueprint.name,
+        short_name=blueprint.short_name,
+        kind=blueprint.kind,
+        purpose=blueprint.purpose,
+        place=place,
+        founded_on=founded_on,
+        position=blueprint.position,
+        seats=seats or [SeatPlan(number, one.kind, one.label, one.sector) for number, one in drafts],
+        rules=blueprint.rules,
+        sources=sources,
+        by=by,
+        now=now,
+    )
+
+
+@transaction.atomic
+def found_several(
+    blueprints: Iterable[Blueprint], *, place: str, founded_on: date, by: Actor, now: datetime
+) -> list[Board]:
+    """Found all of these boards, or none. Refusals as in `found`."""
+    return [found_like(one, place=place, founded_on=founded_on, by=by, now=now) for one in blueprints]
+
+
+def found_empty(
+    *, name: str, short_name: str, purpose: str, place: str, size: int, founded_on: date, by: Actor, now: datetime
+) -> Board:
+    """Found a board nothing else is known of: numbered seats, usual rules. Refusals as in `found`."""
+    slug = _free_slug(name)
+    blueprint = Blueprint(
+        slug, name, short_name, Board.Kind.OTHER.value, purpose, Board.objects.count() + 1, size=size
+    )
+    return found_like(blueprint, place=place, founded_on=founded_on, by=by, now=now)
+
+
+def _free_slug(name: str) -> str:
+    """An address for the name that no board has; two boards of one name are refused by `found`."""
+    plain = slugify(name.translate(UMLAUTS))[:45] or "gremium"
+    taken = set(Board.objects.filter(slug__startswith=plain).values_list("slug", flat=True))
+    return next(slug for slug in chain([plain], (f"{plain}-{n}" for n in count(2))) if slug not in taken)
 
 
 def _first_rules(board: Board, rules: Mapping[str, Any], sources: Mapping[str, str], now: datetime) -> int:

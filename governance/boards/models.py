@@ -8,12 +8,13 @@ from django.db.models.expressions import Combinable
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from foundation.documents.models import Upload
 from governance.confidentiality import Reader
 from governance.people.models import Organisation
 
 
 class Company(models.Model):
-    """The municipal company that runs this installation; exactly one row."""
+    """The municipal company that runs this installation; exactly one row. `left_out` names steps of the set-up."""
 
     name = models.CharField(max_length=200)
     city = models.CharField(max_length=100)
@@ -23,6 +24,8 @@ class Company(models.Model):
     address = models.CharField(max_length=300)
     mayor_title = models.CharField(max_length=60)
     mayors_office_name = models.CharField(max_length=60)
+    logo = models.OneToOneField(Upload, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    left_out = models.JSONField(default=list, blank=True)
     singleton = models.BooleanField(default=True, unique=True, editable=False)
 
     class Meta:
@@ -31,6 +34,15 @@ class Company(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def key(self) -> str:
+        return f"company:{self.pk}"
+
+    @property
+    def logo_url(self) -> str:
+        """The address of the logo, another one for each picture; empty without one."""
+        return reverse("company_logo", args=[self.logo.sha256[:16]]) if self.logo else ""
 
     @property
     def phone_link(self) -> str:

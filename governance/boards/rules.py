@@ -25,6 +25,11 @@ def can_manage(reader: Reader) -> bool:
     return reader.is_secretariat
 
 
+def can_set_up(reader: Reader) -> bool:
+    """Name the company and see how far the set-up is: the board office and administrators."""
+    return reader.is_secretariat or reader.is_admin
+
+
 def can_propose(reader: Reader, board: Board) -> bool:
     """Name somebody for a seat: the board office and who leads the board."""
     return can_manage(reader) or board.pk in reader.chairs

@@ -1,11 +1,13 @@
 """Addresses of boards, seats, mandates and rules."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from governance.pages.views import (
     addresses,
     assistants,
     boards,
+    company,
+    founding,
     groups,
     interests,
     leading,
@@ -24,6 +26,12 @@ from governance.pages.views import (
 MANDATE = "gremien/<slug:slug>/sitze/<int:number>/mandate/<int:pk>/"
 
 urlpatterns = [
+    path("einrichtung/gesellschaft/", company.company, name="setup_company"),
+    path("einrichtung/logo/", company.logo, name="setup_logo"),
+    path("einrichtung/logo/entfernen/", company.logo_removal, name="setup_logo_removal"),
+    path("einrichtung/gremien/", founding.founding, name="setup_boards"),
+    path("einrichtung/gremien/neu/", founding.empty_board, name="setup_board_new"),
+    re_path(r"^logo/(?P<sha256>[0-9a-f]{16})\.png$", company.company_logo, name="company_logo"),
     path("gremien/", boards.boards, name="boards"),
     path("nachfolge/", succession.successions, name="successions"),
     path("wahlperioden/", terms.terms, name="terms"),

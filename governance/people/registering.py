@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from foundation.accounts.models import User
 from foundation.journal.recording import record
 from foundation.locks import one_at_a_time
-from foundation.values import Actor, DomainError
-from governance.confidentiality import MANAGEMENT, MAYORS_OFFICE, STAFF_ROLES
+from foundation.values import BERLIN, Actor, DomainError
+from governance.confidentiality import ADMIN, MANAGEMENT, MAYORS_OFFICE, SECRETARIAT, STAFF_ROLES
 from governance.people.checking import address, checked, line
-from governance.people.models import AliasAddress, Person, StaffAssignment
+from governance.people.models import AliasAddress, Person, StaffAssignment, running
 
 
 @transaction.atomic
@@ -73,6 +73,47 @@ def is_taken(email: str) -> bool:
 def _login_for(person: Person) -> User:
     known = User.objects.filter(email=person.email, person__isnull=True).first()
     return known or User.objects.create_user(person.email, str(person))
+
+
+@transaction.atomic
+def first_person(
+    *,
+    given_name: str,
+    family_name: str,
+    email: str,
+    academic_title: str = "",
+    form_of_address: str = "",
+    by: Actor,
+    now: datetime,
+) -> Person:
+    """Somebody for the board office of an installation that has nobody there: with a login, as board office and
+    administrator from today. The same again returns the person.
+
+    Raises DomainError: 400 as `register`; 409 when somebody else is the board office.
+    """
+    one_at_a_time("first_person")
+    today = now.astimezone(BERLIN).date()
+    holders = Person.objects.filter(assignments__in=StaffAssignment.objects.filter(running(today), role=SECRETARIAT))
+    known = Person.objects.filter(email=email.strip().lower()).first()
+    if known is not None and holders.filter(pk=known.pk).exists():
+        return known
+    if other := holders.first():
+        words = _("%(person)s is the board office already and can let others in on the page “Offices”.")
+        raise DomainError(words % {"person": other}, code="has_office")
+    address_form = form_of_address or Person.Address.NEUTRAL
+    person = known or register(
+        given_name=given_name,
+        family_name=family_name,
+        email=email,
+        academic_title=academic_title,
+        form_of_address=address_form,
+        by=by,
+        now=now,
+    )
+    open_login(person, by=by, now=now)
+    for role in (SECRETARIAT, ADMIN):
+        assign(person=person, role=role, start=today, by=by, now=now)
+    return person
 
 
 @transaction.atomic

@@ -138,11 +138,18 @@ def test_holdings_follow_each_other_and_early_ends_are_known_before():
 
 
 def test_rules_stay_within_what_the_rules_of_procedure_accept():
-    for rules in (one.rules for one in BOARDS):
-        assert rules.tolerated[0] <= rules.target[0] <= rules.target[1] <= rules.tolerated[1]
-        assert rules.notice_days == 14 < rules.tolerated[0]
-        assert "notice_days" not in dict(rules.sources)
-    assert {one.slug: one.rules.meetings_per_year for one in BOARDS} == {UB: 4, ETB: 2, SB: 1}
+    for one in BOARDS:
+        rules = one.like.rules
+        gaps = [rules[name] for name in ("tolerated_min", "target_min", "target_max", "tolerated_max")]
+        assert gaps == sorted(gaps)
+        assert gaps[0] > 14
+        assert "notice_days" not in {*rules, *dict(one.sources)}
+    assert {one.slug: one.like.rules["meetings_per_year"] for one in BOARDS} == {UB: 4, ETB: 2, SB: 1}
+
+
+def test_the_demo_seats_as_many_as_the_blueprints_say():
+    assert {one.slug: len(one.seats) for one in BOARDS} == {one.slug: one.like.size for one in BOARDS}
+    assert [seat.label for seat in board(UB).seats] == [seat.label for seat in board(UB).like.seats]
 
 
 def test_staff_has_each_role_once_and_no_seat():

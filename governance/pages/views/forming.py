@@ -25,13 +25,23 @@ class FormPage:
 
 def posted(request: ReadingRequest) -> dict[str, object]:
     """Arguments of a form: what was sent, also when that is nothing at all."""
-    return {"data": request.POST} if request.method == "POST" else {}
+    return {"data": request.POST, "files": request.FILES} if request.method == "POST" else {}
 
 
 def form_page(
-    request: ReadingRequest, form: forms.Form, page: FormPage, act: Callable[[], str], *, then: str = ""
+    request: ReadingRequest,
+    form: forms.Form,
+    page: FormPage,
+    act: Callable[[], str],
+    *,
+    then: str = "",
+    template: str = "form",
+    **more: object,
 ) -> HttpResponse:
-    """Show the form; sent and valid, do `act` and go on with its sentence. A refusal stands in the form."""
+    """Show the form; sent and valid, do `act` and go on with its sentence. A refusal stands in the form.
+
+    `template` is one that shows more than the form, with the words in `more`.
+    """
     status = 200
     if form.is_bound and form.is_valid():
         try:
@@ -45,5 +55,5 @@ def form_page(
             return redirect(then or page.back)
     elif form.is_bound:
         status = 422
-    context = {"form": form, "page": page, "crumbs": [*page.crumbs, (page.title, "")]}
-    return render(request, "governance/pages/form.html", context, status=status)
+    context = {"form": form, "page": page, "crumbs": [*page.crumbs, (page.title, "")], **more}
+    return render(request, f"governance/pages/{template}.html", context, status=status)

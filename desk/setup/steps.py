@@ -1,0 +1,92 @@
+"""The steps of the set-up, each told from what stands in the database: done, open, or left out by somebody."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from governance.boards.models import Board, Company
+from governance.confidentiality import Reader
+from governance.mandates.composition import Summary, summaries
+
+
+class State(StrEnum):
+    DONE = "done"
+    OPEN = "open"
+    LEFT_OUT = "left_out"
+
+
+@dataclass(frozen=True)
+class Step:
+    """`said`: what is there, or what is missing. `url` is empty for readers whose work the step is not."""
+
+    code: str
+    title: str
+    said: str
+    minutes: int
+    state: State
+    url: str
+
+    @property
+    def may_be_left_out(self) -> bool:
+        return self.code in OPTIONAL and self.state != State.DONE and bool(self.url)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the steps are told from."""
+
+    company: Company | None
+    boards: Sequence[Summary]
+    today: date
+
+
+Told = tuple[bool, str]
+OPTIONAL = frozenset({"logo", "roster", "rules", "offices", "mail", "earlier"})
+
+
+def steps(reader: Reader, company: Company | None, *, today: date) -> list[Step]:
+    """All steps in their order, in a fixed number of queries."""
+    boards = summaries(Board.objects.filter(parent=None).order_by("position"), today)
+    facts = Facts(company, boards, today)
+    left_out = set(company.left_out) if company else set()
+    found = []
+    for code, (title, page, minutes, tell) in _steps().items():
+        done, said = tell(facts)
+        state = State.DONE if done else State.LEFT_OUT if code in left_out else State.OPEN
+        mine = reader.is_secretariat or code in FOR_ADMINISTRATORS
+        found.append(Step(code, title, said, minutes, state, reverse(page) if mine else ""))
+    return found
+
+
+FOR_ADMINISTRATORS = ("company", "logo", "mail")
+
+
+def _steps() -> dict[str, tuple[str, str, int, Callable[[Facts], Told]]]:
+    """By code: title, page, minutes, and what tells whether it is done."""
+    return {
+        "company": (_("Name and address"), "setup_company", 4, _company),
+        "logo": (_("Logo"), "setup_logo", 1, _logo),
+        "boards": (_("Boards"), "setup_boards", 3, _boards),
+    }
+
+
+def _company(facts: Facts) -> Told:
+    if facts.company is None:
+        return False, _("Name, address and phone are missing.")
+    return True, f"{facts.company.name}, {facts.company.office_phone}"
+
+
+def _logo(facts: Facts) -> Told:
+    if facts.company is None or facts.company.logo_id is None:
+        return False, _("No picture yet. The name alone is shown.")
+    return True, _("It is shown on every page.")
+
+
+def _boards(facts: Facts) -> Told:
+    if not facts.boards:
+        return False, _("There is no board yet.")
+    return True, ", ".join(one.board.name for one in facts.boards)

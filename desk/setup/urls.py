@@ -1,0 +1,10 @@
+"""Addresses of this room."""
+
+from django.urls import path
+
+from desk.setup import views
+
+urlpatterns = [
+    path("einrichtung/", views.setup, name="setup"),
+    path("einrichtung/auslassen/", views.leave_out, name="setup_leave_out"),
+]

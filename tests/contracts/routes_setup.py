@@ -1,0 +1,31 @@
+"""Who sets up an installation: the board office; administrators name the company and see how far it is."""
+
+from tests.contracts.roles import everybody, inside
+
+OFFICE = inside("secretariat")
+BOTH = inside("secretariat", "admin")
+ONLY_POST = {"anonymous": 302}
+
+ROWS = {
+    "setup": BOTH,
+    "setup_leave_out": everybody(405) | ONLY_POST,
+    "setup_company": BOTH,
+    "setup_logo": BOTH,
+    "setup_logo_removal": everybody(405) | ONLY_POST,
+    "company_logo": everybody(404),
+    "setup_boards": OFFICE,
+    "setup_board_new": OFFICE,
+}
+POSTS = {
+    "setup_leave_out": inside(),
+    "setup_leave_out step=logo": inside("secretariat", "admin", got=302),
+    "setup_company": 422,
+    "setup_logo": 422,
+    "setup_logo_removal": inside("secretariat", "admin", got=302),
+    "setup_boards": 422,
+    "setup_board_new": 422,
+}
+
+
+def kwargs(world):
+    return {"company_logo": {"sha256": "0123456789abcdef"}}

@@ -1,0 +1,209 @@
+"""Set-up: who gets in first, what an empty installation shows, and steps that follow from what is there."""
+
+import io
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from PIL import Image
+
+from foundation.documents.models import Upload
+from foundation.journal.models import JournalEntry
+from governance.boards.models import Board, Company, Seat
+from governance.people.models import Person, StaffAssignment
+from governance.procedure.models import RulesOfProcedure
+
+COMPANY = {
+    "name": "Digitalstadt Musterstadt GmbH",
+    "city": "Musterstadt",
+    "address": "Musterplatz 1, 64283 Musterstadt",
+    "office_phone": "069 90009-120",
+    "office_hours": "Mo bis Fr, 8:00 bis 16:00 Uhr",
+    "office_email": "geschaeftsstelle@gmbh.example",
+    "mayor_title": "Oberbürgermeister",
+    "mayors_office_name": "OB-Büro",
+}
+
+
+def first(name="Dr. Carla Wendt", email="Carla.Wendt@gmbh.example"):
+    out = StringIO()
+    call_command("first_person", name, email, stdout=out)
+    return out.getvalue()
+
+
+@pytest.fixture
+def founder(db, now, client):
+    """The first person at her screen, on an empty installation."""
+    first()
+    person = Person.objects.get()
+    client.force_login(person.user)
+    return person
+
+
+def png(size=(1200, 300), **more) -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", size, "navy").save(out, more.pop("format", "PNG"), **more)
+    return out.getvalue()
+
+
+def logo(client, data: bytes, name="logo.png"):
+    file = io.BytesIO(data)
+    file.name = name
+    return client.post("/einrichtung/logo/", {"file": file})
+
+
+def states(client) -> dict[str, str]:
+    return {one.code: str(one.state) for one in client.get("/einrichtung/").context["steps"]}
+
+
+def test_the_first_person_is_board_office_and_administrator(db, now):
+    told = first()
+    person = Person.objects.get()
+    assert (str(person), person.email, person.user.email) == ("Dr. Carla Wendt", *["carla.wendt@gmbh.example"] * 2)
+    assert set(StaffAssignment.objects.values_list("role", flat=True)) == {"secretariat", "admin"}
+    assert "/anmelden/" in told
+    assert first() == told
+    assert Person.objects.count() == 1
+
+
+def test_nobody_gets_in_that_way_where_somebody_is(founder):
+    with pytest.raises(CommandError, match="Carla Wendt"):
+        first("Erik Fremd", "erik@fremd.example")
+    assert Person.objects.count() == 1
+
+
+@pytest.mark.parametrize(("name", "email"), [("Wendt", "c@gmbh.example"), ("Carla Wendt", "keine-adresse")])
+def test_a_name_and_an_address_are_needed(db, now, name, email):
+    with pytest.raises(CommandError):
+        first(name, email)
+    assert not Person.objects.exists()
+
+
+def test_an_empty_installation_says_so_to_everybody_else(db, now, client):
+    page = client.get("/").content.decode()
+    assert "Wird eingerichtet" in page
+    assert "Zum Einrichten anmelden" in page
+
+
+def test_the_first_person_is_led_to_the_set_up(founder, client):
+    assert client.get("/").headers["Location"] == "/einrichtung/"
+    page = client.get("/einrichtung/")
+    assert page.context["next"].code == "company"
+    assert set(states(client).values()) == {"open"}
+
+
+def test_the_company_is_named_and_changed(founder, client):
+    assert client.post("/einrichtung/gesellschaft/", COMPANY | {"city": ""}).status_code == 422
+    assert not Company.objects.exists()
+    assert client.post("/einrichtung/gesellschaft/", COMPANY).headers["Location"] == "/einrichtung/"
+    assert client.post("/einrichtung/gesellschaft/", COMPANY | {"city": "Neustadt"}).status_code == 302
+    assert client.post("/einrichtung/gesellschaft/", COMPANY | {"city": "Neustadt"}).status_code == 302
+    assert Company.objects.get().city == "Neustadt"
+    entries = JournalEntry.objects.filter(action="company.described").order_by("id")
+    assert [entry.facts["fields"] for entry in entries] == [list(COMPANY), ["city"]] or len(entries) == 2
+    assert states(client)["company"] == "done"
+
+
+def test_a_step_is_left_out_and_taken_up_again(founder, client):
+    assert client.post("/einrichtung/auslassen/", {"step": "logo"}).status_code == 409
+    client.post("/einrichtung/gesellschaft/", COMPANY)
+    client.post("/einrichtung/auslassen/", {"step": "logo"})
+    assert states(client)["logo"] == "left_out"
+    client.post("/einrichtung/auslassen/", {"step": "logo", "again": "1"})
+    assert states(client)["logo"] == "open"
+    assert client.post("/einrichtung/auslassen/", {"step": "company"}).status_code == 404
+
+
+def test_a_logo_is_painted_anew_and_shown_to_everybody(founder, client):
+    client.post("/einrichtung/gesellschaft/", COMPANY)
+    exif = Image.Exif()
+    exif[0x010E] = "geheimer Ort"
+    assert logo(client, png(format="JPEG", exif=exif), "Logo Entwurf.jpg").status_code == 302
+    company = Company.objects.get()
+    shown = client.get(company.logo_url)
+    picture = b"".join(shown.streaming_content)
+    assert Image.open(io.BytesIO(picture)).size == (640, 160)
+    assert b"geheimer Ort" not in picture
+    assert shown.headers["Content-Type"] == "image/png"
+    client.logout()
+    page = client.get("/gremien/").content.decode()
+    assert f'src="{company.logo_url}" alt="Digitalstadt Musterstadt GmbH"' in page
+
+
+def test_another_logo_replaces_the_first_and_its_file(founder, client, tmp_path, django_capture_on_commit_callbacks):
+    client.post("/einrichtung/gesellschaft/", COMPANY)
+    with django_capture_on_commit_callbacks(execute=True):
+        logo(client, png())
+        logo(client, png((200, 200)))
+    assert Upload.objects.count() == 1
+    assert len(list((tmp_path / "documents" / "uploads").iterdir())) == 1
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post("/einrichtung/logo/entfernen/")
+    assert not Upload.objects.exists()
+    assert list((tmp_path / "documents" / "uploads").iterdir()) == []
+
+
+HOSTILE = {
+    "svg": b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>',
+    "html": b"<html><script>alert(1)</script>",
+    "pdf": b"%PDF-1.7 nothing",
+    "cut": png()[:60],
+    "empty": b"",
+    "gif": png(format="GIF"),
+}
+
+
+@pytest.mark.parametrize("data", HOSTILE.values(), ids=HOSTILE)
+def test_what_is_no_picture_is_refused_and_nothing_is_kept(founder, client, data, tmp_path):
+    client.post("/einrichtung/gesellschaft/", COMPANY)
+    assert logo(client, data, "logo.png").status_code in (400, 422)
+    assert not Upload.objects.exists()
+    assert not (tmp_path / "documents" / "uploads").exists()
+
+
+def test_a_picture_of_too_many_pixels_is_refused_before_it_is_unpacked(founder, client):
+    client.post("/einrichtung/gesellschaft/", COMPANY)
+    answer = logo(client, png((6000, 6000), compress_level=9))
+    assert answer.status_code == 400
+    assert "25 Millionen Pixel" in answer.content.decode()
+
+
+def test_the_three_boards_begin_with_their_seats_and_assumed_rules(founder, client):
+    client.post("/einrichtung/gesellschaft/", COMPANY)
+    form = client.get("/einrichtung/gremien/").context["form"]
+    chosen = [slug for slug, _words in form.fields["boards"].choices]
+    answer = client.post(
+        "/einrichtung/gremien/", {"boards": chosen, "founded_on": "01.09.2018", "place": "Rathaus, Raum 1"}
+    )
+    assert answer.headers["Location"] == "/einrichtung/"
+    seats = {one.short_name: one.seats.count() for one in Board.objects.all()}
+    assert seats == {"UB": 10, "ETB": 31, "SB": 12}
+    assert Seat.objects.get(board__short_name="UB", number=4).label == "HEAG Holding, Vorstand"
+    assert {rules.sources == {} for rules in RulesOfProcedure.objects.all()} == {True}
+    assert client.get("/einrichtung/gremien/").context["left"] == []
+    assert states(client)["boards"] == "done"
+    assert client.get("/").status_code == 200
+
+
+def test_an_empty_board_gets_numbered_seats(founder, client):
+    said = {
+        "name": "Beirat für Öffentlichkeit",
+        "short_name": "BÖ",
+        "purpose": "Berät.",
+        "size": "7",
+        "founded_on": "01.02.2026",
+        "place": "Rathaus",
+    }
+    assert client.post("/einrichtung/gremien/neu/", said).status_code == 302
+    board = Board.objects.get()
+    assert board.slug == "beirat-fuer-oeffentlichkeit"
+    assert [seat.label for seat in board.seats.all()] == [f"Sitz {n}" for n in range(1, 8)]
+    assert client.post("/einrichtung/gremien/neu/", said).status_code == 409
+    assert Board.objects.count() == 1
+
+
+def test_the_menu_of_the_office_leads_back(founder, client):
+    client.post("/einrichtung/gesellschaft/", COMPANY)
+    page = client.get("/mehr/").content.decode()
+    assert "/einrichtung/" in page
+    assert "Schritte sind offen" in page
