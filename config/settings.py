@@ -229,6 +229,9 @@ ITEM_LINKS = [
     "reports.editions.sources.links",
 ]
 
+# Reasons of items that go on changing after the release: each `(items) -> {item pk: reason today}`, in one query.
+ITEM_REASONS = ["reports.editions.sources.reasons"]
+
 # What the search looks through (`foundation/searching.Source`), in the order of equal hits.
 SEARCH_SOURCES = [
     "governance.boards.searching.BOARDS",

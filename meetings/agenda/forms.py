@@ -65,9 +65,14 @@ class ReleaseForm(KernForm):
     remark = LineField(required=False, max_length=200, label=_("Remark"))
     revision = WholeNumberField(required=False, widget=forms.HiddenInput)
 
+    PAGE = "tagesordnung"
+    """The one form of the page: its fields and buttons stand in two places."""
+
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
+        for field in self.fields.values():
+            field.widget.attrs["form"] = self.PAGE
 
     def clean_day(self) -> date:
         day: date = self.cleaned_data["day"]

@@ -30,6 +30,21 @@ _PARTS = {
 }
 
 
+_FIRST = ("standing:opening", "standing:agenda", "standing:recusals")
+_LAST = ("standing:other", "standing:dates")
+
+
+def displaced(sources: Sequence[str]) -> dict[int, Part]:
+    """Standing items that left their usual place: index to OPENING (stands first) or CLOSING (stands last)."""
+    found: dict[int, Part] = {}
+    for index, source in enumerate(sources):
+        if source in _FIRST and not set(sources[:index]) <= set(_FIRST[: _FIRST.index(source)]):
+            found[index] = Part.OPENING
+        if source in _LAST and not set(sources[index + 1 :]) <= set(_LAST[_LAST.index(source) + 1 :]):
+            found[index] = Part.CLOSING
+    return found
+
+
 def part_of(source: str) -> Part:
     """The part by the origin of an item; what was entered by hand and every topic stands among the topics."""
     return _PARTS.get(source) or _PARTS.get(source.partition(":")[0], Part.TOPICS)

@@ -10,8 +10,9 @@ from django.utils.translation import ngettext
 
 from foundation.values import BERLIN
 from governance.confidentiality import LEVELS, Level, Reader
+from meetings.agenda import reasons
 from meetings.agenda.editing import proposals
-from meetings.agenda.generator import Diff, Line, Proposal, diff, ordered, part_of, place
+from meetings.agenda.generator import Diff, Line, Part, Proposal, diff, displaced, ordered, part_of, place
 from meetings.agenda.models import Agenda, AgendaItem, ItemKind, Recusal
 from meetings.agenda.wording import spoken
 from meetings.meeting.models import Meeting
@@ -31,6 +32,7 @@ class Row:
     number: int | None = None
     first: bool = False
     last: bool = False
+    hint: str = ""
 
     @property
     def may_edit(self) -> bool:
@@ -103,9 +105,10 @@ def draft(meeting: Meeting, agenda: Agenda, reader: Reader, *, now: datetime) ->
     lines = [Line(i.pk, i.position, i.source, i.title, i.minutes) for i in items]
     wanted = proposals(meeting, now.astimezone(BERLIN).date()) if open_ else []
     found = diff(lines, wanted) if open_ else Diff((), tuple(lines), ())
-    today = {one.source: one.reason for one in wanted}
+    wished = {one.source: one.reason for one in wanted}
+    current = {} if open_ or meeting.status == Meeting.Status.HELD else reasons.today(items)
     for item in items:
-        item.reason = today.get(item.source, item.reason)
+        item.reason = wished.get(item.source) or current.get(item.pk) or item.reason
     before = sum(item.minutes for item in items)
     planned = before + sum(one.minutes for one in found.new) - sum(line.minutes for line in found.gone)
     length = int((meeting.ends_at - meeting.starts_at).total_seconds() // 60)
@@ -123,7 +126,18 @@ def _rows(items: list[AgendaItem], found: Diff, open_: bool) -> list[Row]:
         index = place(parts, part_of(one.source))
         rows.insert(index, _new(one))
         parts.insert(index, part_of(one.source))
-    return _numbered(rows)
+    return _hinted(_numbered(rows)) if open_ else _numbered(rows)
+
+
+def _hinted(rows: list[Row]) -> list[Row]:
+    """A standing item that was moved says where it usually stands; the chair may want it so."""
+    stay = [number for number, row in enumerate(rows) if row.mark != "gone"]
+    moved = {stay[index]: part for index, part in displaced([rows[number].source for number in stay]).items()}
+    return [replace(row, hint=_usual(moved[number])) if number in moved else row for number, row in enumerate(rows)]
+
+
+def _usual(part: Part) -> str:
+    return _("Usually stands at the beginning.") if part == Part.OPENING else _("Usually stands at the end.")
 
 
 def _kept(item: AgendaItem, mark: str) -> Row:

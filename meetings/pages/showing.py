@@ -14,6 +14,7 @@ from governance.confidentiality import Level, Reader
 from governance.mandates.leading import leader_name
 from governance.procedure.answers import quorum_basis, quorum_needed
 from governance.rights.levels import max_level
+from meetings.agenda import reasons
 from meetings.agenda.models import Agenda, AgendaItem, Recusal
 from meetings.agenda.rules import may_read_sent, sees_agenda
 from meetings.agenda.wording import spoken
@@ -49,6 +50,7 @@ class Line:
     recused: bool
     links: Sequence[tuple[str, str]] = ()
     result: str = ""
+    now: str = ""
 
     @property
     def outcome(self) -> str:
@@ -74,7 +76,7 @@ class Line:
     @property
     def reason(self) -> str:
         """Why the item is there; of a hidden one nothing."""
-        return "" if self.hidden else spoken(self.item.reason)
+        return "" if self.hidden else self.now or spoken(self.item.reason)
 
     @property
     def length(self) -> str:
@@ -178,8 +180,16 @@ def _lines(meeting: Meeting, reader: Reader) -> list[Line]:
     items = AgendaItem.objects.filter(meeting=meeting).order_by("position").annotate(mine=Exists(mine))
     results = _results(meeting) if meeting.status in VOTED else {}
     lines = [_line(item, level, results.get(item.pk, "")) for item in items]
+    lines = _with_reasons(lines) if meeting.status in (*DRAFTED, *RUNS) else lines
     about = _links([line.item for line in lines if not line.hidden and not line.recused], reader)
     return [replace(line, links=about[line.item.pk]) if line.item.pk in about else line for line in lines]
+
+
+def _with_reasons(lines: list[Line]) -> list[Line]:
+    """Reasons that go on changing after the release, as they are today (`ITEM_REASONS`)."""
+    shown = [line.item for line in lines if not line.hidden]
+    now = reasons.today(shown)
+    return [replace(line, now=now.get(line.item.pk, "")) for line in lines]
 
 
 def _results(meeting: Meeting) -> dict[int, str]:

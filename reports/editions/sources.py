@@ -47,6 +47,13 @@ def _reason(one: ManagementReport) -> str:
     return _("Approved on %(day)s (%(office)s)") % words
 
 
+def reasons(items: Iterable[AgendaItem]) -> dict[int, str]:
+    """How far the review of an item's report is today (`ITEM_REASONS`)."""
+    about = subjects(items, "report")
+    rows = ManagementReport.objects.filter(pk__in=about) if about else ()
+    return {about[str(one.pk)]: _reason(one) for one in rows}
+
+
 def links(items: Iterable[AgendaItem], reader: Reader) -> dict[int, list[tuple[str, str]]]:
     """The report an item is about (`ITEM_LINKS`)."""
     about = subjects(items, "report")

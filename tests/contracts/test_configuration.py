@@ -29,6 +29,9 @@ def test_a_path_that_is_no_duty_is_refused(now):
         perform("os.getcwd", now=now)
 
 
-@pytest.mark.parametrize("path", settings.AGENDA_SOURCES + settings.MANDATE_EFFECTS + settings.SUSPENSION_EFFECTS)
+DOTTED = settings.AGENDA_SOURCES + settings.ITEM_REASONS + settings.MANDATE_EFFECTS + settings.SUSPENSION_EFFECTS
+
+
+@pytest.mark.parametrize("path", DOTTED)
 def test_dotted_paths_resolve(path):
     assert callable(import_string(path))

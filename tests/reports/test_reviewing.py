@@ -2,11 +2,13 @@ from datetime import UTC, datetime
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from foundation.journal.models import JournalEntry
 from foundation.outbox.models import Delivery
 from foundation.values import DomainError
 from governance.procedure.models import RulesOfProcedure
+from meetings.agenda import editing as agenda_editing
 from meetings.meeting.models import Meeting
 from reports.editions import editing, publishing, sources, submitting
 from reports.editions.models import ManagementReport
@@ -183,6 +185,20 @@ def test_the_agenda_gets_the_report_and_says_how_far_its_review_is(submitted, wo
     (approved,) = sources.report(meeting, day)
     assert approved.reason == "Freigegeben am 22.\u00a0Januar 2027 (OB-Büro)"
     assert list(sources.report(other, day)) == []
+
+
+def test_a_released_agenda_says_how_far_the_review_is_today(client, submitted, world, officer):
+    meeting, by = submitted.report.meeting, world.actor(world.secretary)
+    agenda_editing.accept(meeting, by=by, now=SUBMITTED)
+    agenda_editing.release(meeting, by=world.actor(world.mayor), now=SUBMITTED)
+    client.force_login(world.secretary.user)
+    pages = [meeting.get_absolute_url(), reverse("agenda_edit", args=[meeting.pk])]
+    assert all("Prüfung nicht abgeschlossen" in client.get(page).content.decode() for page in pages)
+    reviewing.approve(submitted.report, by=officer, now=REVIEWED)
+    for page in pages:
+        text = client.get(page).content.decode()
+        assert "Prüfung nicht abgeschlossen" not in text
+        assert "Freigegeben am 22.\u00a0Januar 2027 (OB-Büro)" in text
 
 
 def test_a_draft_is_on_no_agenda(desk):

@@ -26,6 +26,10 @@ from meetings.meeting.models import Meeting
 from meetings.meeting.rules import chairs_voice, leads
 from meetings.meeting.standing import deadlines
 
+KEPT = "release_typed"
+"""The key of the session under which the words for a release wait for the next page."""
+TYPED = ("day", "medium", "remark")
+LONGEST_TYPED = 200
 BADGES = {Agenda.Status.DRAFT: "info", Agenda.Status.RELEASED: "success", Agenda.Status.FROZEN: "success"}
 
 
@@ -36,16 +40,33 @@ def agenda_edit(request: ReadingRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST":
         for name, act in ACTS.items():
             if name in request.POST:
+                _keep_typed(request, meeting)
                 return act(request, meeting, request.POST[name])
         raise Http404
     return _show(request, meeting)
 
 
+def _keep_typed(request: ReadingRequest, meeting: Meeting) -> None:
+    """What is typed about the release comes with every button and stands on the next page again."""
+    typed = {name: request.POST[name][:LONGEST_TYPED] for name in TYPED if name in request.POST}
+    if typed and "release" not in request.POST:
+        request.session[KEPT] = {"meeting": str(meeting.pk), **typed}
+
+
+def _release_form(request: ReadingRequest, meeting: Meeting, agenda: Agenda) -> ReleaseForm:
+    initial: dict[str, object] = {"day": clock.today(), "revision": agenda.revision}
+    kept = request.session.pop(KEPT, {})
+    if kept.pop("meeting", "") == str(meeting.pk):
+        initial |= kept
+    return ReleaseForm(today=clock.today(), initial=initial)
+
+
 def _show(
     request: ReadingRequest, meeting: Meeting, release: ReleaseForm | None = None, status: int = 200
 ) -> HttpResponse:
-    reader, today, agenda = request.reader, clock.today(), agenda_of(meeting)
+    reader, agenda = request.reader, agenda_of(meeting)
     waiting = AgendaProposal.objects.visible_to(reader).filter(board=meeting.board_id, status="proposed").count()
+    delegation = _delegation(reader, meeting) if agenda.status == Agenda.Status.DRAFT else None
     context = {
         "meeting": meeting,
         "agenda": agenda,
@@ -54,11 +75,12 @@ def _show(
         "due": deadlines(meeting).release,
         "is_draft": agenda.status == Agenda.Status.DRAFT,
         "released": editing.release_words(agenda),
-        "delegation": _delegation(reader, meeting) if agenda.status == Agenda.Status.DRAFT else None,
+        "delegation": delegation,
         "is_chair": leads(reader, meeting),
+        "records": agenda.pk and agenda.status == Agenda.Status.DRAFT and not (leads(reader, meeting) or delegation),
         "may_take_back": rules.can_take_back(meeting, agenda),
         "may_invite": reader.is_secretariat and meeting.status == Meeting.Status.SCHEDULED,
-        "release": release or ReleaseForm(today=today, initial={"day": today, "revision": agenda.revision}),
+        "release": release or _release_form(request, meeting, agenda),
         "waiting": waiting,
         "crumbs": crumbs(meeting, (_("Proposal for the agenda"), "")),
     }

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from meetings.agenda.generator import Line, Part, Proposal, diff, ordered, part_of, place
+from meetings.agenda.generator import Line, Part, Proposal, diff, displaced, ordered, part_of, place
 
 SOURCES = st.sampled_from(
     [
@@ -22,6 +22,14 @@ SOURCES = st.sampled_from(
     ]
 )
 PROPOSALS = st.lists(SOURCES.map(lambda source: Proposal(source, source, "decision", 10, "Grund")), max_size=20)
+
+
+def test_standing_items_away_from_their_usual_place():
+    usual = ["standing:opening", "standing:agenda", "minutes:4", "", "standing:other", "standing:dates"]
+    assert displaced(usual) == {}
+    assert displaced(["minutes:4", "standing:opening"]) == {1: Part.OPENING}
+    assert displaced(["standing:agenda", "standing:opening"]) == {1: Part.OPENING}
+    assert displaced(["standing:dates", "standing:other", "proposal:1"]) == {0: Part.CLOSING, 1: Part.CLOSING}
 
 
 def put(lines: list[Line], proposals: list[Proposal]) -> list[Line]:

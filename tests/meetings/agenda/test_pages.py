@@ -111,6 +111,36 @@ def test_moving_comes_back_to_the_moved_row(world, client, drafted):
     assert item.position == 5
 
 
+def test_what_is_typed_about_the_release_survives_every_button_of_the_list(world, client, drafted):
+    item = drafted.items.get(position=5)
+    typed = {"day": "2026-11-20", "medium": "Telefon", "remark": "Ohne Änderungen"}
+    send(client, world.secretary, address(drafted), up=f"{item.pk}-5", **typed)
+    text = get(client, world.secretary, address(drafted))
+    assert 'value="Ohne Änderungen"' in text
+    assert 'value="2026-11-20"' in text
+    assert re.search(r'value="Telefon"[^>]* checked', text)
+    assert text.count('id="tagesordnung"') == 1
+    assert text.index('name="release"') < text.index('name="up"')
+    send(client, world.secretary, address(drafted), release="1", revision=Agenda.objects.get().revision, **typed)
+    assert Agenda.objects.get().release_note == "Telefon, 20.11.2026. Ohne Änderungen"
+
+
+def test_what_was_typed_for_one_meeting_stays_with_it(world, client, drafted, now):
+    other = world.meeting(number=2)
+    editing.accept(other, by=world.actor(world.secretary), now=now)
+    send(client, world.secretary, address(drafted), keep=f"{drafted.items.first().pk}", remark="Nur für die erste")
+    assert "Nur für die erste" not in get(client, world.secretary, address(other))
+
+
+def test_a_standing_item_that_was_moved_says_where_it_usually_stands(world, client, drafted):
+    assert "Steht sonst" not in get(client, world.secretary, address(drafted))
+    send(client, world.secretary, address(drafted), up=f"{drafted.items.get(position=2).pk}-2")
+    text = get(client, world.secretary, address(drafted))
+    assert text.count("Steht sonst am Anfang.") == 1
+    send(client, world.secretary, address(drafted), down=f"{drafted.items.get(position=1).pk}-1")
+    assert "Steht sonst" not in get(client, world.secretary, address(drafted))
+
+
 @pytest.mark.parametrize(
     "data", [{"up": "x"}, {"down": "9" * 30}, {"keep": "-1"}, {"up": "\x00"}, {"unknown": "1"}, {}]
 )
