@@ -16,7 +16,7 @@ def found(request: ReadingRequest, pk: UUID) -> ManagementReport:
     rows = ManagementReport.objects.visible_to(request.reader).select_related(
         "board", "meeting", "author", "submitted_by"
     )
-    return get_object_or_404(rows, pk=pk)
+    return get_object_or_404(rows.prefetch_related("sections"), pk=pk)
 
 
 def crumbs(report: ManagementReport, last: str = "") -> list[tuple[str, str]]:

@@ -1,5 +1,6 @@
 """The printed report: frozen content in the shape of `templates/print/report.typ`, in German."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +15,7 @@ from governance.confidentiality import Level
 from reports.editions.lines import SUMMARY, parse
 from reports.editions.models import ManagementReport
 from reports.editions.tables import Table, advice, tables
-from reports.editions.wording import GERMAN
+from reports.editions.wording import GERMAN, OPINIONS
 
 
 def title_of(report: ManagementReport) -> str:
@@ -29,17 +30,31 @@ def office_name() -> str:
 
 
 def print_report(
-    report: ManagementReport, content: dict[str, Any], *, key: str, state: str, now: datetime
+    report: ManagementReport,
+    content: dict[str, Any],
+    *,
+    key: str,
+    state: str,
+    now: datetime,
+    level: Level = Level.STRICT,
+    seen: Collection[str] | None = None,
 ) -> Rendering:
-    """Queue the PDF of a frozen content; `state` is the German sentence on the review."""
+    """Queue the PDF of a frozen content; `state` is the German sentence on the review.
+
+    For readers up to `level`, who see the sections `seen` (None: all of them) and the figures that go with these.
+    """
+    known = [one["slug"] for one in content["sections"]]
     with override(GERMAN):
         title = title_of(report)
-        data = _data(report, content, state)
+        data = _data(report, content, state, level, set(known if seen is None else seen))
     name = f"bericht-{report.board.slug}-{report.period.replace('/', '-').lower()}.pdf"
     return request(key=key, template="report", title=title, file_name=name, language=GERMAN, data=data, now=now)
 
 
-def _data(report: ManagementReport, content: dict[str, Any], state: str) -> dict[str, Any]:
+def _data(
+    report: ManagementReport, content: dict[str, Any], state: str, level: Level, seen: Collection[str]
+) -> dict[str, Any]:
+    """What the page shows the same readers (`showing.shown_to`)."""
     company = Company.objects.first()
     stand = datetime.fromisoformat(content["figures_at"])
     period = {
@@ -47,26 +62,28 @@ def _data(report: ManagementReport, content: dict[str, Any], state: str) -> dict
         "start": plain_day(report.period_start),
         "end": plain_day(report.period_end),
     }
+    sections = [one for one in content["sections"] if one["slug"] in seen]
+    advised = advice(content["figures"], min(level, Level.BOARD)) if OPINIONS in seen else []
     return {
         "organisation": str(company or ""),
         "stand": _("As of: %(moment)s") % {"moment": moment_in_words(stand)},
-        "confidentiality": _("Not public"),
+        "confidentiality": "" if level == Level.PUBLIC else _("Not public"),
         "period": _("%(code)s (%(start)s to %(end)s)") % period,
         "addressee": report.board.name,
         "state": state,
         "lines": [
             {"light": one.light, "word": one.word, "text": one.text}
-            for section in content["sections"]
+            for section in sections
             if section["slug"] == SUMMARY
             for one in parse("\n".join(section["paragraphs"]))
         ],
-        "sections": [_section(one) for one in content["sections"] if one["slug"] != SUMMARY],
-        "figures": [_figure(one) for one in tables(content["figures"])],
+        "sections": [_section(one) for one in sections if one["slug"] != SUMMARY],
+        "figures": [_figure(one) for one in tables(content["figures"]) if not one.section or one.section in seen],
         "opinions": [
             {"recommendation": one.text, "answer": one.answer or _("still open"), "reason": one.reason}
-            for one in advice(content["figures"], Level.BOARD)
+            for one in advised
         ],
-        "labels": _labels(),
+        "labels": _labels(seen),
     }
 
 
@@ -93,19 +110,19 @@ def _figure(table: Table) -> dict[str, Any]:
     }
 
 
-def _labels() -> dict[str, str]:
+def _labels(seen: Collection[str]) -> dict[str, str]:
     return {
         "page": _("Page {page} of {pages}"),
         "period": _("Period"),
         "addressee": _("Addressee"),
         "state": _("State of the review"),
-        "summary": _("The essentials in ten lines"),
+        "summary": _("The essentials in ten lines") if SUMMARY in seen else "",
         "number": _("No."),
         "light": _("Assessment of the line"),
         "line": _("Statement"),
         "contents": _("Contents"),
         "figures": _("Figures"),
-        "opinions": _("Opinions of the boards"),
+        "opinions": _("Opinions of the boards") if OPINIONS in seen else "",
         "recommendation": _("Recommendation"),
         "answer": _("Answer"),
         "reason": pgettext("answer", "Reason"),

@@ -10,6 +10,8 @@ from foundation.journal.recording import record
 from foundation.values import Actor, DomainError
 from governance.confidentiality import Level
 from meetings.meeting.models import Meeting
+from reports.editions import files
+from reports.editions.content import newest_version
 from reports.editions.models import ManagementReport
 
 
@@ -41,6 +43,8 @@ def publish(
     shown = _share(report, sections)
     ManagementReport.objects.filter(pk=report.pk).update(status=state.PUBLISHED, published_at=now)
     report.refresh_from_db()
+    if version := newest_version(report):
+        files.prepare(report, version, now=now)
     record("report.published", report.key, by=by, now=now, sections=shown)
     return report
 

@@ -40,11 +40,6 @@ def level_of(reader: Reader, report: ManagementReport) -> Level:
     return max_level(reader, report.board_id)
 
 
-def sees_whole(reader: Reader, report: ManagementReport) -> bool:
-    """The PDF holds all sections, so it is for those who see them all."""
-    return level_of(reader, report) >= Level.BOARD and (report.status not in EDITABLE or sees_review(reader, report))
-
-
 def reads_draft(reader: Reader, report: ManagementReport) -> bool:
     """Whose page shows the text being written; everybody else reads the frozen version."""
     return reader.is_management and report.status in EDITABLE

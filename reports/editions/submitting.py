@@ -16,6 +16,7 @@ from governance.confidentiality import MAYORS_OFFICE
 from governance.people.models import Person
 from governance.procedure.answers import late_review_due, latest_dispatch
 from governance.procedure.rules_in_force import rules_on
+from reports.editions import files
 from reports.editions.compiling import staff
 from reports.editions.content import collect, content_of, fingerprint, newest_version
 from reports.editions.editing import sign
@@ -60,6 +61,7 @@ def submit(report: ManagementReport, *, by: Actor, now: datetime) -> ReportVersi
         sha256=fingerprint(content),
         rendering=print_report(report, content, key=f"{report.key}:v{number}", state=_state(now), now=now),
     )
+    files.prepare(report, version, now=now)
     people = staff(MAYORS_OFFICE, now.astimezone(BERLIN).date())
     tell("report_submitted", report, people, version=number, now=now)
     record("report.submitted", report.key, by=by, now=now, version=number, late=is_late(report))

@@ -17,7 +17,7 @@ from governance.people.models import Person
 from governance.procedure.models import RulesOfProcedure
 from governance.rights.request import ReadingRequest
 from meetings.meeting.models import Meeting
-from reports.editions import compiling, editing, publishing, rules, submitting
+from reports.editions import compiling, editing, files, publishing, rules, submitting
 from reports.editions.content import content_of, newest_version, readable
 from reports.editions.differences import changed_sections
 from reports.editions.finding import crumbs, found
@@ -218,9 +218,9 @@ def _compared(content: dict[str, Any], level: int) -> dict[str, Any]:
 
 @require_safe
 def pdf(request: ReadingRequest, pk: UUID) -> HttpResponseBase:
-    """The newest version as PDF, for those who see every section."""
+    """The newest version as PDF, in the sections of the reader's level."""
     report = found(request, pk)
-    version = newest_version(report)
-    if version is None or version.rendering is None or not rules.sees_whole(request.reader, report):
+    rendering = files.file_of(request.reader, report, newest_version(report))
+    if rendering is None:
         raise Http404
-    return pdf_response(version.rendering)
+    return pdf_response(rendering)

@@ -13,6 +13,7 @@ from foundation.web.wording import moment_in_words
 from governance.people.models import Person
 from governance.procedure.models import RulesOfProcedure
 from governance.procedure.rules_in_force import rules_on
+from reports.editions import files
 from reports.editions.content import newest_version, paragraphs
 from reports.editions.mailing import tell
 from reports.editions.models import ManagementReport, ReportSection, ReportVersion
@@ -264,7 +265,9 @@ def _print_decided(report: ManagementReport, version: ReportVersion, review: Rev
         state = words % facts
     key = f"{report.key}:v{version.number}:{review.decision}"
     rendering = print_report(report, version.content, key=key, state=state, now=now)
-    ReportVersion.objects.filter(pk=version.pk).update(rendering=rendering)
+    version.rendering = rendering
+    version.save(update_fields=["rendering"])
+    files.prepare(report, version, now=now)
 
 
 def _lock(report: ManagementReport) -> None:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from foundation.web import clock
 from governance.rights.request import ReadingRequest
-from reports.editions import rules
+from reports.editions import files, rules
 from reports.editions.charts import chart
 from reports.editions.content import newest_version
 from reports.editions.finding import crumbs, found
@@ -35,7 +35,7 @@ WORDS = 8  # of a paragraph, so that it is found in the list
 def report(request: ReadingRequest, pk: UUID) -> HttpResponse:
     """A report as this reader sees it, with the review for those who take part in it."""
     shown_report = found(request, pk)
-    versions = list(shown_report.versions.select_related("submitted_by").order_by("number"))
+    versions = list(shown_report.versions.select_related("submitted_by", "rendering").order_by("number"))
     version = versions[-1] if versions else None
     shown = shown_to(request.reader, shown_report, version)
     context = {
@@ -45,7 +45,7 @@ def report(request: ReadingRequest, pk: UUID) -> HttpResponse:
         "shown": shown,
         "charts": [(table, chart(table.bars) if table.bars else None) for table in shown.tables],
         "badge": _badge(shown_report),
-        "whole": version is not None and rules.sees_whole(request.reader, shown_report),
+        "file": files.file_of(request.reader, shown_report, version),
         "can_write": rules.can_write(request.reader, shown_report),
         "can_withdraw": rules.can_withdraw(request.reader, shown_report),
         "can_publish": rules.can_publish(request.reader, shown_report),

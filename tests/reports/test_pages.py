@@ -79,9 +79,8 @@ def test_the_public_reads_public_sections_only(submitted, world, client):
     publishing.publish(submitted.report, sections=["outlook"], before_meeting=True, by=officer, now=REVIEWED)
     page = read(client, None, submitted.report.get_absolute_url()).content.decode()
     assert "Im nächsten Quartal beginnt der Probebetrieb." in page
-    for hidden in ("Förderbescheid", "Datenplattform", "kritisch", "Intern", "Projekte nach Stand", "bericht.pdf"):
+    for hidden in ("Förderbescheid", "Datenplattform", "kritisch", "Intern", "Projekte nach Stand"):
         assert hidden not in page
-    assert read(client, None, reverse("report_pdf", args=[submitted.report.pk])).status_code == 404
     api = client.get(f"/api/v1/reports/{submitted.report.pk}").json()
     assert [one["slug"] for one in api["sections"]] == ["outlook"]
     assert (api["lines"], [one["key"] for one in api["tables"]]) == (None, ["public"])

@@ -10,6 +10,7 @@ import pikepdf
 import pytest
 
 from foundation.documents import fonts, typst
+from tests.printed import printed
 
 SAMPLES = Path(__file__).parent / "samples"
 KERN = typst.ROOT / "node_modules/@kern-ux/native/dist/fonts/fira-sans"
@@ -66,32 +67,6 @@ def elements(node):
     elif isinstance(node, pikepdf.Dictionary) and "/S" in node:
         yield str(node.S)[1:], str(node.get("/T", "")), str(node.get("/Alt", ""))
         yield from elements(node.get("/K", pikepdf.Array()))
-
-
-def printed(pdf):
-    """All text on the pages without blanks, read through the fonts' own tables."""
-    text = []
-    for page in opened(pdf).pages:
-        known = {name: to_unicode(font) for name, font in page.Resources.Font.items()}
-        table = {}
-        for operands, operator in pikepdf.parse_content_stream(page):
-            if str(operator) == "Tf":
-                table = known[str(operands[0])]
-            elif str(operator) in ("Tj", "TJ"):
-                parts = operands[0] if str(operator) == "TJ" else operands
-                for part in (bytes(part) for part in parts if isinstance(part, pikepdf.String)):
-                    text += [table[part[at : at + 2]] for at in range(0, len(part), 2)]
-    return re.sub(r"[\s\u200b\u00ad]", "", "".join(text))
-
-
-def to_unicode(font):
-    table = {}
-    cmap = font.ToUnicode.read_bytes().decode()
-    for block in re.findall(r"beginbfchar(.*?)endbfchar", cmap, re.S):
-        for glyph, text in re.findall(r"<(\w+)>\s*<(\w*)>", block):
-            table[bytes.fromhex(glyph)] = bytes.fromhex(text).decode("utf-16-be")
-    assert "beginbfrange" not in cmap
-    return table
 
 
 def without_blanks(text):
