@@ -29,6 +29,8 @@ DUTIES = [
     Duty("meetings.invitations.sending.invite_missing", 300),
     # agenda drafts appear 21 days before the meeting
     Duty("meetings.agenda.editing.generate_due", 300),
+    # who is recused finds the sent agenda without that item, also where its file failed before
+    Duty("meetings.agenda.copies.make_missing_due", 3600),
     # who asked for a new link gets it, if the address is known
     Duty("meetings.invitations.reminders.send_links_due", 30),
     # those who have not answered are reminded seven and two days before the meeting

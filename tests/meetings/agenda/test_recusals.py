@@ -2,7 +2,7 @@
 
 import pytest
 
-from foundation.documents.models import Rendering
+from foundation.documents.models import Rendering, RenderingState
 from foundation.documents.rendering import render_due
 from foundation.values import DomainError
 from meetings.agenda import copies, editing
@@ -115,6 +115,25 @@ def test_copies_follow_what_is_declared_and_taken_back_and_each_new_version(worl
     assert copies.sent_file(kaya, sent) not in (None, before)
     withdraw(second, world.kaya, by=by, now=now)
     assert copies.sent_file(kaya, sent) == sent.agenda.versions.last().rendering
+
+
+def test_a_copy_that_failed_or_was_never_made_is_made_again(world, client, sent, now, django_assert_num_queries):
+    assert copies.make_missing_due(now=now) == 0
+    for person in (world.kaya, world.dahlhoff):
+        declare(sent.items.get(position=2), person, by=world.actor(person), now=now)
+    declare(sent.items.get(position=3), world.dahlhoff, by=world.actor(world.dahlhoff), now=now)
+    kept, lost = (copies.sent_file(world.reader(one), sent) for one in (world.kaya, world.dahlhoff))
+    Rendering.objects.filter(pk=kept.pk).update(state=RenderingState.FAILED, attempts=3)
+    lost.delete()
+    client.force_login(world.kaya.user)
+    path = f"/sitzungen/{sent.pk}/tagesordnung.pdf"
+    assert client.get(path).status_code == 409
+    assert copies.make_missing_due(now=now) == 2
+    render_due(now=now)
+    assert client.get(path).status_code == 200
+    assert copies.sent_file(world.reader(world.dahlhoff), sent).state == RenderingState.DONE
+    with django_assert_num_queries(3):
+        assert copies.make_missing_due(now=now) == 0
 
 
 def test_before_anything_was_sent_there_is_no_copy(world, item, now):
