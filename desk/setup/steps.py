@@ -71,6 +71,7 @@ def _steps() -> dict[str, tuple[str, str, int, Callable[[Facts], Told]]]:
         "company": (_("Name and address"), "setup_company", 4, _company),
         "logo": (_("Logo"), "setup_logo", 1, _logo),
         "boards": (_("Boards"), "setup_boards", 3, _boards),
+        "roster": (_("Members"), "setup_members", 10, _roster),
     }
 
 
@@ -90,3 +91,12 @@ def _boards(facts: Facts) -> Told:
     if not facts.boards:
         return False, _("There is no board yet.")
     return True, ", ".join(one.board.name for one in facts.boards)
+
+
+def _roster(facts: Facts) -> Told:
+    """Vacancies are no mistake; a board without anybody is."""
+    if not facts.boards:
+        return False, _("First found a board.")
+    words = _("%(board)s: %(held)s of %(seats)s seats filled")
+    said = [words % {"board": one.board.name, "held": one.held, "seats": one.seats} for one in facts.boards]
+    return all(one.held for one in facts.boards), "; ".join(said)

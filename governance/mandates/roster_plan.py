@@ -203,10 +203,10 @@ class _Reading:
             if line.days or line.text["document"] or line.text["office"]:
                 line.refuse("email", _("Please name the person, or leave the term and the office empty."))
             return None
-        if not email or not _is_address(email):
+        if email and not _is_address(email):
             line.refuse("email", _("Please give a valid e-mail address. It tells people apart."))
             return None
-        person = self.known.people.get(email)
+        person = self.known.people.get(email) if email else self._by_name()
         if person is None:
             return self._new_person(email)
         if not self._is_same(person) or not self._repeats(person.pk, PERSON[:-2]):
@@ -224,6 +224,10 @@ class _Reading:
             self._note(_("Person changed: %(names)s") % {"names": columns})
         return person
 
+    def _by_name(self) -> Person | None:
+        """Without an address the full name tells people apart."""
+        return self.known.names.get(full_name(self.line.text["given_name"], self.line.text["family_name"]))
+
     def _is_same(self, person: Person) -> bool:
         """One of the two names may be corrected; where both differ, somebody else is meant."""
         names = ("given_name", "family_name")
@@ -238,22 +242,17 @@ class _Reading:
         for name in ("given_name", "family_name"):
             if not line.text[name]:
                 line.refuse(name, _("Needed for a new person."))
-        twin = self.known.names.get(full_name(line.text["given_name"], line.text["family_name"]))
+        twin = self._by_name()
         if twin and not line.problems:
-            words = {"person": twin, "email": twin.email}
-            line.refuse(
-                "email",
-                _("%(person)s is known under %(email)s. Use that address, or add a namesake on the page “People”.")
-                % words,
-            )
+            line.refuse("email", _known_as(twin))
         if line.problems:
             return None
         texts = {name: line.text[name] for name in PERSON if line.text[name]}
-        person = Person(**texts)
+        person = Person(**texts) if email else Person(**texts).without_mail()
         self._repeats(person.pk, PERSON)
         self.known.add_person(person)
         self.plan.people.append(person)
-        self._note(_("Person new, with a login"), NEW)
+        self._note(_("Person new, with a login") if email else _("Person new, without e-mail: by post"), NEW)
         return person
 
     # mandates and offices
@@ -338,6 +337,15 @@ class _Reading:
             held.append(office)
             self.plan.offices.append(office)
             self._note(_("Office from %(day)s") % {"day": day_digits(start)})
+
+
+def _known_as(twin: Person) -> str:
+    if not twin.has_mail:
+        return _("%(person)s is known without an e-mail address. Enter it on the page of the person.") % {
+            "person": twin
+        }
+    words = _("%(person)s is known under %(email)s. Use that address, or add a namesake on the page “People”.")
+    return words % {"person": twin, "email": twin.email}
 
 
 def _is_address(email: str) -> bool:

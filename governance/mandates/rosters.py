@@ -73,18 +73,19 @@ def _write_seats(plan: Plan) -> Iterator[Entry]:
 
 
 def _write_people(plan: Plan) -> Iterator[Entry]:
-    emails = [person.email for person in plan.people]
+    reachable = [person for person in plan.people if person.has_mail]
+    emails = [person.email for person in reachable]
     known = {user.email: user for user in User.objects.filter(email__in=emails, person__isnull=True)}
-    fresh = [_login(person) for person in plan.people if person.email not in known]
+    fresh = [_login(person) for person in reachable if person.email not in known]
     known |= {user.email: user for user in User.objects.bulk_create(fresh, batch_size=BATCH)}
-    for person in plan.people:
+    for person in reachable:
         person.user = known[person.email]
     Person.objects.bulk_create(plan.people, batch_size=BATCH)
     for name in PERSON:
         changed = [person for person, fields in plan.changed_people.values() if name in fields]
         Person.objects.bulk_update(changed, [name], batch_size=BATCH)
     for person in plan.people:
-        yield "person.registered", person.key, {"login": True}
+        yield "person.registered", person.key, {"login": person.has_mail}
     for person, fields in plan.changed_people.values():
         yield "person.edited", person.key, {"fields": sorted(fields)}
 
@@ -141,7 +142,7 @@ def _row(known: Known, seat: Seat, mandate: Mandate | None, language: int) -> di
     }
     if mandate is None:
         return row
-    row |= {name: getattr(mandate.person, name) for name in PERSON}
+    row |= {name: getattr(mandate.person, name) for name in PERSON} | {"email": mandate.person.shown_email}
     row["form_of_address"] = word("form_of_address", mandate.person.form_of_address, language)
     for name in ("start", "end", "appointed_on"):
         day = getattr(mandate, name)

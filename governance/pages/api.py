@@ -348,7 +348,7 @@ def _member(place: Place, contact: bool) -> dict[str, Any]:
         "name": str(person),
         "seat": place.seat.number,
         "offices": list(place.roles),
-        "email": person.email if contact else None,
+        "email": person.shown_email if contact else None,
         "phone": person.phone if contact else None,
     }
 

@@ -72,6 +72,20 @@ class FoundingForm(KernForm):
         return gettext("%(name)s: %(seats)s seats") % {"name": one.name, "seats": one.size}
 
 
+class PasteForm(KernForm):
+    """Members of one board, one to a line, with the days and the document all of them share."""
+
+    text = ParagraphField(
+        max_length=60_000,
+        rows=10,
+        label=_("Names, one to a line"),
+        help_text=_("Name; organisation; e-mail. Copy the lines from Word or Excel, tables too."),
+    )
+    start = DayField(label=_("First day of the mandates"))
+    end = DayField(required=False, label=_("Last day"), help_text=_("Empty for a mandate that follows an office."))
+    document = LineField(label=_("Document"), help_text=_("What shows that they are members."))
+
+
 class EmptyBoardForm(KernForm):
     name = LineField(label=_("Name of the board"))
     short_name = LineField(max_length=10, label=_("Short name"), help_text=_("At most ten letters."))

@@ -47,6 +47,9 @@ def _check(person: Person) -> None:
     if person.language not in dict(settings.LANGUAGES):
         raise DomainError(_("Please choose one of the languages."), code="language_unknown", status=400)
     checked(person)
+    if person.channel == Person.Channel.MAIL and not person.has_mail:
+        words = _("There is no e-mail address. Please enter one first, or choose post.")
+        raise DomainError(words, code="no_mail", status=400, fields={"channel": words})
     if person.channel == Person.Channel.POST and not person.postal_address:
         raise DomainError(
             _("Please give a postal address, or choose e-mail."), code="postal_address_missing", status=400

@@ -151,6 +151,9 @@ class Person(models.Model):
     language = models.CharField(max_length=5, default="de")
     anonymised_at = models.DateTimeField(null=True, blank=True)
 
+    # Who has no e-mail keeps the place of one, by a name that leads nowhere (RFC 2606).
+    NOWHERE = "@ohne-mail.invalid"
+
     objects = PersonQuerySet.as_manager()
 
     class Meta:
@@ -166,6 +169,21 @@ class Person(models.Model):
     @property
     def key(self) -> str:
         return f"person:{self.pk}"
+
+    @property
+    def has_mail(self) -> bool:
+        """Whether there is an e-mail address at all; everybody else gets letters by post and has no login."""
+        return not self.email.endswith(self.NOWHERE)
+
+    @property
+    def shown_email(self) -> str:
+        """The address as people read it; empty where there is none."""
+        return self.email if self.has_mail else ""
+
+    def without_mail(self) -> "Person":
+        """The same person, for whom there is no e-mail address."""
+        self.email, self.channel = f"{self.pk}{self.NOWHERE}", self.Channel.POST
+        return self
 
     @property
     def formal_name(self) -> str:

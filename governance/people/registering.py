@@ -118,8 +118,11 @@ def first_person(
 
 @transaction.atomic
 def open_login(person: Person, *, by: Actor, now: datetime) -> None:
-    """Give a person a login by code under the main address. Who has one keeps it."""
+    """Give a person a login by code under the main address. Who has one keeps it; 409 without an address."""
     locked = Person.objects.select_for_update().get(pk=person.pk)
+    if not locked.has_mail:
+        words = _("%(person)s has no e-mail address, to which a code could go. Please enter one first.")
+        raise DomainError(words % {"person": locked}, code="no_mail")
     if locked.user_id is None:
         locked.user = _login_for(locked)
         locked.save(update_fields=["user"])

@@ -15,6 +15,8 @@ ROWS = {
     "company_logo": everybody(404),
     "setup_boards": OFFICE,
     "setup_board_new": OFFICE,
+    "setup_members": OFFICE,
+    "setup_paste": OFFICE,
 }
 POSTS = {
     "setup_leave_out": inside(),
@@ -24,8 +26,10 @@ POSTS = {
     "setup_logo_removal": inside("secretariat", "admin", got=302),
     "setup_boards": 422,
     "setup_board_new": 422,
+    "setup_paste": 422,
 }
 
 
 def kwargs(world):
-    return {"company_logo": {"sha256": "0123456789abcdef"}}
+    board = {"slug": "unternehmensbeirat"}
+    return {"company_logo": {"sha256": "0123456789abcdef"}, "setup_paste": board}

@@ -21,7 +21,7 @@ from governance.rights.request import ReadingRequest
 def person_address(request: ReadingRequest, pk: UUID) -> HttpResponse:
     """Another main address: invitations and login codes go there from now on."""
     shown = person_for(request, pk, manage=True)
-    form = AddressForm(**posted(request), initial={"email": shown.email})
+    form = AddressForm(**posted(request), initial={"email": shown.shown_email})
 
     def act() -> str:
         addresses.change_main(shown, form.cleaned_data["email"], by=request.reader.actor, now=clock.now())

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core import signing
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from foundation.documents import sheets
 from foundation.values import DomainError
 from foundation.web import clock
+from foundation.web.addresses import safe_next
 from governance.mandates import rosters
 from governance.mandates.roster_lines import ENGLISH, GERMAN
 from governance.mandates.roster_plan import Plan, Verdict, examine
@@ -49,7 +51,7 @@ def roster_take_over(request: ReadingRequest) -> HttpResponse:
         kept = json.loads(signing.loads(request.POST.get("list", ""), salt=SALT, max_age=AN_HOUR))
     except signing.BadSignature:
         messages.error(request, _("The check is too old. Please choose the file again."))
-        return redirect("rosters")
+        return redirect(safe_next(request, reverse("rosters")))
     sheet = sheets.Sheet(kept["header"], [(number, cells) for number, cells in kept["rows"]], kept["encoding"])
     try:
         plan = rosters.take_over(sheet, shown=kept["shown"], by=request.reader.actor, now=clock.now())
@@ -58,7 +60,7 @@ def roster_take_over(request: ReadingRequest) -> HttpResponse:
         return _report(request, sheet, status=error.status)
     words = {"new": plan.counts["new"], "changed": plan.counts["changed"]}
     messages.success(request, _("The list is taken over: %(new)s new, %(changed)s changed.") % words)
-    return redirect("rosters")
+    return redirect(safe_next(request, reverse("rosters")))
 
 
 @require_GET
@@ -76,10 +78,10 @@ def roster_export(request: ReadingRequest, kind: str) -> HttpResponse:
 
 def _report(request: ReadingRequest, sheet: sheets.Sheet, *, status: int = 200) -> HttpResponse:
     plan = examine(sheet, today=clock.today())
-    return _page(request, plan=plan, signed=_signed(sheet, plan), shown=_most_telling(plan), status=status)
+    return _page(request, plan=plan, signed=signed(sheet, plan), shown=_most_telling(plan), status=status)
 
 
-def _signed(sheet: sheets.Sheet, plan: Plan) -> str:
+def signed(sheet: sheets.Sheet, plan: Plan) -> str:
     """The checked list for the hidden field of the confirmation; only what was checked comes back."""
     if plan.is_refused or plan.is_empty:
         return ""

@@ -207,3 +207,37 @@ def test_the_menu_of_the_office_leads_back(founder, client):
     page = client.get("/mehr/").content.decode()
     assert "/einrichtung/" in page
     assert "Schritte sind offen" in page
+
+
+@pytest.fixture
+def boards(founder, client):
+    client.post("/einrichtung/gesellschaft/", COMPANY)
+    chosen = ["unternehmensbeirat", "ethik-und-technologiebeirat", "sponsorenbeirat"]
+    client.post("/einrichtung/gremien/", {"boards": chosen, "founded_on": "01.09.2018", "place": "Rathaus"})
+
+
+def pasted(client, text):
+    said = {"text": text, "start": "01.01.2026", "end": "", "document": "Mitgliederliste"}
+    return client.post("/einrichtung/mitglieder/sponsorenbeirat/", said)
+
+
+def test_pasted_names_are_shown_first_and_taken_over_then(boards, client):
+    page = pasted(client, "Dr. Mei Zhou; Mondfeld GmbH; mei@mondfeld.example\nRalf Eschbach; Eschengrund")
+    text = page.content.decode()
+    assert "Zhou, Mei (Dr.)" in text
+    assert "ohne E-Mail, per Post" in text
+    assert Person.objects.count() == 1
+    kept = {"list": page.context["signed"], "next": page.context["back"]}
+    assert client.post("/besetzungsliste/uebernehmen/", kept).headers["Location"] == "/einrichtung/mitglieder/"
+    assert Person.objects.count() == 3
+    assert "Ralf Eschbach" in client.get("/einrichtung/mitglieder/").content.decode()
+    assert states(client)["roster"] == "open"
+
+
+def test_a_wrong_line_keeps_the_others_and_what_was_typed(boards, client):
+    page = pasted(client, "Mei Zhou; Mondfeld; keine@adresse\nRalf Eschbach; Eschengrund; ralf@esche.example")
+    assert page.context["signed"] == ""
+    text = page.content.decode()
+    assert "1 Zeile hat einen Fehler" in text or "Zeile" in text
+    assert "keine@adresse" in text
+    assert Person.objects.count() == 1
