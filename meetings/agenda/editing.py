@@ -21,7 +21,7 @@ from governance.boards.mailing import reads_mail
 from governance.mandates.delegating import leader, on_whose_word, word_of_chair
 from governance.mandates.models import Delegation
 from governance.rights import asking
-from meetings.agenda import copies, printing
+from meetings.agenda import copies, printing, recusals
 from meetings.agenda.generator import Diff, Line, Part, Proposal, diff, ordered, part_of, place
 from meetings.agenda.models import Agenda, AgendaItem, AgendaProposal, AgendaVersion
 from meetings.meeting.models import Meeting
@@ -59,6 +59,7 @@ def accept(meeting: Meeting, sources: Collection[str] | None = None, *, by: Acto
     gone = [line for line in found.gone if sources is None or line.source in sources]
     if not new and not gone:
         return Diff((), found.kept, ())
+    recusals.leave_with([line.pk for line in gone], meeting, by=by, now=now)
     AgendaItem.objects.filter(pk__in=[line.pk for line in gone]).delete()
     _insert(meeting, new)
     placed = [int(one.source.partition(":")[2]) for one in new if one.source.startswith("proposal:")]
@@ -213,6 +214,7 @@ def remove_item(item: AgendaItem, *, by: Actor, now: datetime) -> None:
     meeting, pk = item.meeting, item.pk
     if item.source.startswith("proposal:"):
         AgendaProposal.objects.filter(pk=item.source.partition(":")[2], status="placed").update(status="accepted")
+    recusals.leave_with([pk], meeting, by=by, now=now)
     if not AgendaItem.objects.filter(pk=pk).delete()[0]:
         return
     _number(list(meeting.items.order_by("position")))

@@ -1,5 +1,6 @@
 """Declaring that one is barred from an item (rules of procedure, recusal; cf. § 25 HGO)."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
@@ -20,6 +21,14 @@ def declared(meeting: Meeting, reader: Reader, *, leads: bool) -> QuerySet[Recus
     rows = Recusal.objects.filter(item__meeting=meeting).select_related("item", "person")
     rows = rows.order_by("item__position", "person__family_name")
     return rows if leads else rows.filter(person=reader.person_id)
+
+
+def expect_unbiased(item: AgendaItem, by: Actor) -> None:
+    """Refuses (403) whoever acts on this item, or on whose word, while recused from it: then the deputy chair leads."""
+    involved = {by.key, by.principal}
+    if any(one.person.key in involved for one in Recusal.objects.filter(item=item).select_related("person")):
+        words = _("Who is recused from item %(number)s takes no part in it. The deputy chair leads it.")
+        raise DomainError(words % {"number": item.position}, code="recused", status=403)
 
 
 @transaction.atomic
@@ -45,6 +54,13 @@ def withdraw(item: AgendaItem, person: Person, *, by: Actor, now: datetime) -> N
     if Recusal.objects.filter(item=item, person=person).delete()[0]:
         record("recusal.withdrawn", item.meeting.key, by=by, now=now, item=item.pk, person=person.key)
         copies.follow(item.meeting, now=now)
+
+
+def leave_with(items: Collection[int], meeting: Meeting, *, by: Actor, now: datetime) -> None:
+    """Items that leave the draft take the declarations to them along, each with an entry of its own."""
+    for one in Recusal.objects.filter(item__in=items).select_related("person").order_by("pk"):
+        record("recusal.withdrawn", meeting.key, by=by, now=now, item=one.item_id, person=one.person.key)
+        one.delete()
 
 
 def _expect_open(item: AgendaItem) -> None:

@@ -82,7 +82,7 @@ def return_(minutes: Minutes, *, reason: str, by: Actor, now: datetime) -> None:
         raise DomainError(_("Please say what should be changed."), code="no_reason", status=400)
     fields = {"returned_at": now, "return_reason": reason[:1000]}
     if _move(minutes, [Status.CHAIR_REVIEW], Status.DRAFTING, **fields):
-        record("minutes.returned", minutes.key, by=by, now=now, reason=reason[:1000])
+        record("minutes.returned", minutes.key, by=by, now=now)
 
 
 @transaction.atomic

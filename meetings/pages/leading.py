@@ -67,6 +67,8 @@ class Entry:
 
     @property
     def motion_text(self) -> str:
+        if self.hidden:
+            return ""
         return self.waiting.text if self.waiting else self.item.motion_text
 
     @property

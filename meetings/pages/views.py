@@ -115,7 +115,9 @@ def recusal(request: ReadingRequest, pk: UUID) -> HttpResponse:
         person = form.cleaned_data.get("person") or get_object_or_404(Person, pk=reader.person_id)
         recusals.declare(item, person, reason=form.cleaned_data["reason"], by=reader.actor, now=clock.now())
         messages.success(request, _recused(item, person, reader))
-        return redirect("live" if leads and shown.status == Meeting.Status.IN_SESSION else "meeting", pk=pk)
+        if leads and shown.status == Meeting.Status.IN_SESSION:
+            return redirect(f"{reverse('live', args=[pk])}?top={item.position}")
+        return redirect("meeting", pk=pk)
     crumbs = [(_("Meetings"), reverse("meetings")), (plain_day(shown.starts_at), shown.get_absolute_url())]
     title = _("Enter a recusal") if leads else _("Declare recusal")
     context = {"meeting": shown, "form": form, "rows": rows, "title": title, "leads": leads}
@@ -211,7 +213,7 @@ def _count(request: ReadingRequest, tap: taps.Tap) -> HttpResponse:
 def _show(request: ReadingRequest, seen: Sight, count: MotionForm | None = None, status: int = 200) -> HttpResponse:
     meeting = seen.meeting
     lead = can_lead(request.reader, meeting)
-    if count is None and lead and seen.current:
+    if count is None and lead and seen.current and not seen.current.hidden:
         count = _count_form(meeting, initial={"text": seen.current.motion_text})
     context = {
         "sight": seen,
@@ -247,6 +249,8 @@ def live_item(request: ReadingRequest, pk: UUID, position: int) -> HttpResponse:
     meeting = _meeting(request, pk, lead=True)
     item = get_object_or_404(AgendaItem, meeting=meeting, position=position)
     item.meeting = meeting
+    if not item.open_to(request.reader):
+        raise Http404
     vote = Vote.objects.filter(motion__item=item).select_related("motion__item__meeting").last()
     if request.method == "POST" and "why" in request.POST:
         return _take_back(request, meeting, item, vote)

@@ -17,6 +17,7 @@ from foundation.web.wording import moment_in_words
 from governance.mandates.models import Mandate
 from governance.people.models import Person
 from meetings.agenda.models import AgendaItem
+from meetings.agenda.recusals import expect_unbiased
 from meetings.meeting.models import Meeting
 from meetings.meeting.scheduling import move
 from meetings.sittings import presence
@@ -164,6 +165,8 @@ def find(meeting: Meeting, item: AgendaItem | None = None, *, by: Actor, now: da
     current = in_session(meeting)
     if item is not None and item.meeting_id != current.pk:
         raise DomainError(_("This item belongs to another meeting."), code="other_meeting", status=400)
+    if item is not None:
+        expect_unbiased(item, by)
     return _write_finding(current, item, by=by, now=now)
 
 

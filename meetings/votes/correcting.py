@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from foundation.journal.recording import record
 from foundation.values import Actor, DomainError
 from meetings.agenda.models import AgendaItem
+from meetings.agenda.recusals import expect_unbiased
 from meetings.meeting.models import Meeting
 from meetings.sittings import running
 from meetings.votes import voting
-from meetings.votes.models import Resolution, Vote
+from meetings.votes.models import Resolution, Vote, VoteTakenBack
 
 Outcome = AgendaItem.Outcome
 
@@ -36,6 +37,7 @@ def correct(
     A resolution that is no longer adopted keeps its number and is marked as revoked.
     """
     meeting = running.locked(vote.motion.item.meeting)
+    expect_unbiased(vote.motion.item, by)
     current = Vote.objects.select_related("motion__item").get(pk=vote.pk)
     reason = _expect_open(current, meeting, reason)
     ballot = voting.ballot_of(yes, no, abstain, invalid)
@@ -59,9 +61,10 @@ def take_back(item: AgendaItem, *, reason: str, by: Actor, now: datetime) -> Non
     """Undo the votes of an item: it is open again, or only noted once the meeting is over.
 
     The motions wait for a new vote; one that was typed for this vote goes with it. A resolution keeps its number and
-    is marked as revoked; the journal keeps what was counted. Nothing happens where no vote stands.
+    is marked as revoked; a row keeps text and reason, the journal what was counted. Nothing happens where no vote stands.
     """
     meeting = running.locked(item.meeting)
+    expect_unbiased(item, by)
     votes = list(Vote.objects.filter(motion__item=item).select_related("motion__resolution").order_by("pk"))
     for vote in votes:
         reason = _expect_open(vote, meeting, reason)
@@ -69,8 +72,11 @@ def take_back(item: AgendaItem, *, reason: str, by: Actor, now: datetime) -> Non
         vote.delete()
         if vote.motion.text != item.motion_text and not hasattr(vote.motion, "resolution"):
             vote.motion.delete()
-        facts = {"item": item.pk, "motion_text": vote.motion.text, "result": vote.result, "reason": reason[:300]}
-        record("vote.taken_back", meeting.key, by=by, now=now, **facts, **voting.numbers(vote.ballot))
+        row = VoteTakenBack.objects.create(
+            item=item, motion_text=vote.motion.text, reason=reason[:300], taken_back_at=now
+        )
+        facts = {"item": item.pk, "taken_back": row.pk, "result": vote.result, **voting.numbers(vote.ballot)}
+        record("vote.taken_back", meeting.key, by=by, now=now, **facts)
     if votes:
         _expect_nothing_rests_on(item, stays_adopted=False)
         runs = meeting.status == Meeting.Status.IN_SESSION

@@ -79,6 +79,22 @@ class Vote(models.Model):
         return sentence(self.ballot, self.result)
 
 
+class VoteTakenBack(models.Model):
+    """A vote that was undone: what was voted on, and why. The journal keeps its numbers."""
+
+    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="votes_taken_back")
+    motion_text = models.TextField()
+    reason = models.CharField(max_length=300)
+    taken_back_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["item", "id"]
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="vote_taken_back_has_reason")]
+
+    def __str__(self) -> str:
+        return f"{self.item} ({self.taken_back_at:%Y-%m-%d})"
+
+
 class ResolutionQuerySet(models.QuerySet["Resolution"]):
     def visible_to(self, reader: Reader) -> "ResolutionQuerySet":
         """Members read the resolutions of their boards, staff those of all boards, each up to their level.

@@ -11,14 +11,14 @@ from django.utils.translation import gettext_lazy
 
 from foundation.searching import Source, page
 from governance.confidentiality import Reader
-from meetings.votes.models import Motion
+from meetings.votes.models import Motion, Vote
 
 REFERENCE = re.compile(r"(\w{1,10})-B-(\d{4})-(\d{1,4})", re.IGNORECASE)
 RESOLVED = Q(resolution__revoked_at__isnull=True, resolution__isnull=False)
 
 
 def _votes(reader: Reader, today: date) -> QuerySet[Motion]:
-    """Motions that were voted on, each with what came of it."""
+    """Motions that were voted on, each with its resolution, or with the word of its vote where none stands."""
     reference = Concat(
         Value(_("Resolution") + " "),
         "resolution__board__short_name",
@@ -28,7 +28,12 @@ def _votes(reader: Reader, today: date) -> QuerySet[Motion]:
         LPad(Cast("resolution__number", CharField()), 2, Value("0")),
         output_field=CharField(),
     )
-    outcome = Case(When(RESOLVED, then=reference), default=Value(_("rejected")), output_field=CharField())
+    outcome = Case(
+        When(RESOLVED, then=reference),
+        When(vote__result=Vote.Result.ADOPTED, then=Value(_("adopted"))),
+        default=Value(_("rejected")),
+        output_field=CharField(),
+    )
     return Motion.objects.visible_to(reader).filter(vote__isnull=False).annotate(outcome=outcome)
 
 

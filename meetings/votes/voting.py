@@ -15,6 +15,7 @@ from foundation.values import Actor, DomainError
 from governance.boards.models import Board
 from governance.boards.rules import can_resolve
 from meetings.agenda.models import AgendaItem, ItemKind
+from meetings.agenda.recusals import expect_unbiased
 from meetings.meeting.models import Meeting
 from meetings.sittings import presence, running
 from meetings.votes import count as tally
@@ -24,11 +25,15 @@ Outcome = AgendaItem.Outcome
 RESOLVING = {ItemKind.DECISION, ItemKind.OPINION, ItemKind.ELECTION}
 
 
-def _current(item: AgendaItem) -> AgendaItem:
-    """The item as it is now, in a meeting that is running and held until the transaction ends."""
+def _current(item: AgendaItem, by: Actor) -> AgendaItem:
+    """The item as it is now, in a meeting that is running and held until the transaction ends.
+
+    Who is recused from it does nothing with it: DomainError (403).
+    """
     meeting = running.in_session(item.meeting)
     current = AgendaItem.objects.get(pk=item.pk)
     current.meeting = meeting
+    expect_unbiased(current, by)
     return current
 
 
@@ -49,7 +54,7 @@ def _expect_votable(item: AgendaItem) -> None:
 @transaction.atomic
 def put(item: AgendaItem, text: str, *, by: Actor, now: datetime) -> Motion:
     """Put a text to the vote; the same text twice is one motion."""
-    current = _current(item)
+    current = _current(item, by)
     text = text.strip()
     if not text:
         raise DomainError(_("A motion needs a text."), code="no_text", status=400)
@@ -76,7 +81,7 @@ def count(
 ) -> Vote:
     """Enter the counted hands: at most as many as may vote now. A tie is rejected unless the rules let the chair
     decide. The item is decided; an adopted motion of a deciding item becomes a resolution with its number."""
-    item = _current(motion.item)
+    item = _current(motion.item, by)
     ballot = ballot_of(yes, no, abstain, invalid)
     done = Vote.objects.filter(motion=motion).first()
     if done:
@@ -155,7 +160,7 @@ def resolve(motion: Motion, item: AgendaItem, now: datetime) -> None:
 @transaction.atomic
 def unanimous(item: AgendaItem, *, abstain: int = 0, by: Actor, now: datetime) -> Vote:
     """All who may vote said yes, apart from `abstain`: one tap, with the item's own motion, never without."""
-    current = _current(item)
+    current = _current(item, by)
     eligible = len(presence.voters(current.meeting, current))
     if current.outcome == Outcome.DECIDED:
         return _same_or_refuse(Vote.objects.filter(motion__item=current).latest("id"), _all(eligible, abstain))
@@ -198,7 +203,7 @@ def withdraw(item: AgendaItem, *, by: Actor, now: datetime) -> None:
 @transaction.atomic
 def reopen(item: AgendaItem, *, by: Actor, now: datetime) -> None:
     """Take up an item again that was noted, adjourned or withdrawn; a vote goes by `correcting.take_back`."""
-    current = _current(item)
+    current = _current(item, by)
     if current.outcome == Outcome.OPEN:
         return
     if current.outcome == Outcome.DECIDED:
@@ -209,7 +214,7 @@ def reopen(item: AgendaItem, *, by: Actor, now: datetime) -> None:
 
 @transaction.atomic
 def _settle(item: AgendaItem, outcome: str, *, by: Actor, now: datetime) -> None:
-    current = _current(item)
+    current = _current(item, by)
     changed = AgendaItem.objects.filter(pk=item.pk, outcome=Outcome.OPEN).update(outcome=outcome, outcome_at=now)
     if changed:
         record(f"item.{outcome}", current.meeting.key, by=by, now=now, item=item.pk)

@@ -219,8 +219,8 @@ def _publish(opinion: ConsolidatedOpinion, lowering: str, *, by: Actor, now: dat
             status=400,
         )
     levels = {"level_before": int(opinion.level), "level": int(Level.PUBLIC)}
-    opinion.level = Level.PUBLIC
-    record("board_opinion.published", opinion.key, by=by, now=now, lowering=lowering.strip(), **levels)
+    opinion.level, opinion.lowering_note = Level.PUBLIC, lowering.strip()[:300]
+    record("board_opinion.published", opinion.key, by=by, now=now, **levels)
 
 
 def _seal(opinion: ConsolidatedOpinion, *, decided_at: datetime, by: Actor, now: datetime, **facts: object) -> None:

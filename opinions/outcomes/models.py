@@ -100,6 +100,7 @@ class ConsolidatedOpinion(models.Model):
     adopted_by = models.CharField(max_length=80, blank=True)
     adopted_for = models.CharField(max_length=80, blank=True)
     adoption_note = models.CharField(max_length=300, blank=True)
+    lowering_note = models.CharField(max_length=300, blank=True)
     rendering = models.ForeignKey(Rendering, null=True, on_delete=models.PROTECT, related_name="+")
 
     objects = ConsolidatedOpinionQuerySet.as_manager()

@@ -7,6 +7,7 @@ import pytest
 from django.db import transaction
 
 from demo.play import last_played, play
+from foundation.journal.models import JournalEntry
 
 
 def told(found):
@@ -34,3 +35,13 @@ def test_a_quarter_is_played_once_and_goes_on_where_it_stopped():
     assert first["seats"] == 53
     assert first["contributions"] == 6
     assert first["meetings"]["held"] >= 1
+    assert [entry for entry in JournalEntry.objects.all() if _tells_text(entry.facts)] == []
+
+
+def _tells_text(fact):
+    """The journal is never cut short for one person: ids, field names and codes, no sentence and no name."""
+    if isinstance(fact, dict):
+        return any(_tells_text(one) for one in fact.values())
+    if isinstance(fact, list):
+        return any(_tells_text(one) for one in fact)
+    return isinstance(fact, str) and (len(fact) > 80 or " " in fact)

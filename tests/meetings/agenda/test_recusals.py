@@ -4,6 +4,7 @@ import pytest
 
 from foundation.documents.models import Rendering, RenderingState
 from foundation.documents.rendering import render_due
+from foundation.journal.models import JournalEntry
 from foundation.values import DomainError
 from meetings.agenda import copies, editing
 from meetings.agenda.models import Recusal
@@ -26,6 +27,22 @@ def test_declared_twice_is_declared_once_and_can_be_withdrawn(world, item, now):
     withdraw(item, world.kaya, by=by, now=now)
     withdraw(item, world.kaya, by=by, now=now)
     assert not Recusal.objects.exists()
+
+
+@pytest.mark.parametrize("taken_over", [False, True])
+def test_an_item_that_leaves_the_draft_takes_its_recusals_along(world, item, now, taken_over):
+    declare(item, world.kaya, by=world.actor(world.kaya), now=now)
+    by = world.actor(world.secretary)
+    if taken_over:
+        item.source = "gone:1"
+        item.save()
+        editing.accept(item.meeting, ["gone:1"], by=by, now=now)
+    else:
+        editing.remove_item(item, by=by, now=now)
+    assert not Recusal.objects.exists()
+    assert not item.meeting.items.filter(pk=item.pk).exists()
+    entry = JournalEntry.objects.get(action="recusal.withdrawn")
+    assert entry.facts == {"item": item.pk, "person": world.kaya.key}
 
 
 def test_what_was_dealt_with_stays(world, item, now):

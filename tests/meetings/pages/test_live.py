@@ -149,10 +149,25 @@ def test_a_recusal_told_in_the_room_is_entered_by_who_leads(office, evening):
     assert f'href="{address}?top={item.pk}"' in office.get(live(evening)).content.decode()
     sent = {"item": item.pk, "person": kaya.pk, "reason": "Gesellschafterin"}
     assert office.post(address, {**sent, "person": evening.world.sponsor.pk}).status_code == 400
-    assert office.post(address, sent).headers["Location"] == live(evening)
+    assert office.post(address, sent).headers["Location"] == f"{live(evening)}?top=1"
     assert f"{kaya} ist befangen und verlässt den Raum." in office.get(live(evening)).content.decode()
     shown = office.get(reverse("meeting_attendance", args=[evening.meeting.pk])).content.decode()
     assert (f"1: {kaya}<br>" in shown, "Gesellschafterin" in shown) == (True, True)
+
+
+def test_a_recused_chair_sees_no_text_and_no_button_of_the_item(client, evening):
+    evening.open()
+    evening.recuse(evening.world.mayor, 1)
+    client.force_login(evening.world.mayor.user)
+    page = client.get(live(evening)).content.decode()
+    assert "Sie wirken an diesem Punkt nicht mit. Der stellvertretende Vorsitz leitet ihn." in page
+    assert "Der Beirat empfiehlt: Datenplattform." not in page
+    for act in ("unanimous", "note", "adjourn", "withdraw", "count"):
+        assert ("act", act) not in Buttons(page)
+    assert client.post(live(evening), {"act": "note", "item": evening.item(1).pk}).status_code == 403
+    assert client.get(reverse("live_item", args=[evening.meeting.pk, 1])).status_code == 404
+    assert client.get(reverse("live_item", args=[evening.meeting.pk, 2])).status_code == 200
+    assert evening.item(1).outcome == "open"
 
 
 def test_too_few_are_numbers_until_it_is_found(office, evening):

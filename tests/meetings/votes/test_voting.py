@@ -8,7 +8,7 @@ from meetings.agenda import recusals
 from meetings.agenda.models import ItemKind
 from meetings.sittings import running
 from meetings.votes import correcting, voting
-from meetings.votes.models import Motion, Resolution, Vote
+from meetings.votes.models import Motion, Resolution, Vote, VoteTakenBack
 from tests.together import together
 
 pytestmark = pytest.mark.django_db
@@ -151,8 +151,38 @@ def test_a_vote_taken_back_leaves_the_item_open_and_the_number_revoked(evening):
         evening.act(correcting.take_back, evening.item(1), reason="falscher Punkt")
     assert (evening.item(1).outcome, evening.item(1).outcome_at, Vote.objects.count()) == ("open", None, 0)
     assert Resolution.objects.get().revoked_at is not None
+    kept = VoteTakenBack.objects.get()
+    assert (kept.motion_text, kept.reason) == ("Der Beirat empfiehlt: Datenplattform.", "falscher Punkt")
     facts = JournalEntry.objects.get(action="vote.taken_back").facts
-    assert (facts["yes"], facts["no"], facts["reason"]) == (8, 0, "falscher Punkt")
+    told = {"yes": 8, "no": 0, "abstain": 0, "invalid": 0, "result": "adopted"}
+    assert facts == {"item": kept.item_id, "taken_back": kept.pk, **told}
+
+
+def test_who_is_recused_leads_nothing_of_the_item(evening):
+    """Not even through the board office that acts on their word; the deputy chair leads it."""
+    evening.open()
+    motion = evening.act(voting.put, evening.item(2), "Antrag")
+    vote = evening.act(voting.unanimous, evening.item(1))
+    chair, office = evening.world.mayor, evening.by
+    for position in (1, 2):
+        evening.recuse(chair, position)
+    for by in (evening.world.actor(chair), office.on_behalf_of(chair.key)):
+        for act in (
+            partial(voting.put, evening.item(2), "Ein anderer"),
+            partial(voting.count, motion, yes=5, no=0),
+            partial(voting.unanimous, evening.item(2)),
+            partial(voting.note, evening.item(2)),
+            partial(voting.adjourn, evening.item(2)),
+            partial(voting.withdraw, evening.item(2)),
+            partial(running.find, evening.meeting, evening.item(2)),
+            partial(correcting.correct, vote, yes=1, no=9, abstain=0, reason="verzählt"),
+            partial(correcting.take_back, evening.item(1), reason="falscher Punkt"),
+        ):
+            with pytest.raises(DomainError) as refused:
+                act(by=by, now=evening.tick())
+            assert (refused.value.code, refused.value.status) == ("recused", 403)
+    assert (Motion.objects.count(), evening.item(2).outcome, evening.item(1).outcome) == (2, "open", "decided")
+    evening.act(voting.unanimous, evening.item(2))
 
 
 def test_a_motion_typed_by_mistake_goes_with_its_vote_once_the_meeting_is_over(evening):
