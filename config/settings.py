@@ -261,6 +261,7 @@ SEARCH_SOURCES = [
 # Why the vote on an item must stay as it is: each says it in a sentence (meetings/votes/correcting.py).
 CORRECTION_GUARDS = [
     "meetings.minutes.approving.approved_by",
+    "meetings.minutes.approving.signed",
     "opinions.outcomes.consolidating.recorded_from",
 ]
 

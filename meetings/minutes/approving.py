@@ -26,7 +26,8 @@ SOURCE = "minutes:"
 def approve(minutes: Minutes, *, meeting: Meeting | None = None, by: Actor, now: datetime) -> None:
     """circulated -> approved, by a later meeting of the same board or (None) by silence.
 
-    The text is sealed: last version, its hash, and no vote of that meeting can be corrected any more.
+    What the members had before them is sealed, with the approval as its state; no vote of that meeting can be
+    corrected any more.
     """
     if meeting is not None and (meeting.board_id != minutes.meeting.board_id or meeting.pk == minutes.meeting_id):
         raise DomainError(_("Minutes are approved by a later meeting of the same board."), code="wrong_meeting")
@@ -37,7 +38,8 @@ def approve(minutes: Minutes, *, meeting: Meeting | None = None, by: Actor, now:
         raise DomainError(_("Minutes are approved after they were sent to the members."), code="not_circulated")
     current = Minutes.objects.select_related("meeting__board", "meeting__minute_taker").get(pk=minutes.pk)
     make_final(current.meeting, now=now)
-    version = versions.freeze(current, state=_approved_words(meeting, now), now=now)
+    sent = current.versions.latest("number").content
+    version = versions.freeze(current, {**sent, "state": _approved_words(meeting, now)}, now=now)
     Minutes.objects.filter(pk=current.pk).update(sha256=version.sha256)
     facts = {"meeting": str(meeting.pk) if meeting else None, "version": version.number, "sha256": version.sha256}
     record("minutes.approved", current.key, by=by, now=now, **facts)
@@ -73,6 +75,14 @@ def approved_by(item: AgendaItem, *, stays_adopted: bool) -> str:
         return ""
     approved = Minutes.objects.filter(pk=key, status=Minutes.Status.APPROVED, approved_in=item.meeting_id)
     return _("The minutes were approved by this vote. Only a later meeting can change that.") if approved else ""
+
+
+def signed(item: AgendaItem, *, stays_adopted: bool) -> str:
+    """Why a vote stays as it is (`CORRECTION_GUARDS`): the chair reads, signed or sent what the minutes say of it."""
+    fixed = [Minutes.Status.CHAIR_REVIEW, Minutes.Status.SIGNED_OFF, Minutes.Status.CIRCULATED]
+    if not Minutes.objects.filter(meeting=item.meeting_id, status__in=fixed).exists():
+        return ""
+    return _("The minutes with this vote are handed over or sent already. Take them back first, then correct it.")
 
 
 def approve_due(*, now: datetime) -> int:

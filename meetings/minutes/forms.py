@@ -57,6 +57,12 @@ class ReturnForm(KernForm):
     reason = ParagraphField(label=_("What should be changed?"), max_length=1000, rows=3)
 
 
+class TakeBackForm(KernForm):
+    """Why the office writes again on what the chair has, signed off or was sent."""
+
+    why = LineField(label=_("Why are the minutes taken back?"), max_length=300)
+
+
 class ObjectionForm(KernForm):
     item = forms.ModelChoiceField(label=_("Agenda item"), queryset=AgendaItem.objects.none())
     text = ParagraphField(label=_("What should be written instead?"), max_length=2000, rows=4)

@@ -55,6 +55,8 @@ class Minutes(models.Model):
     signed_off_by = models.CharField(max_length=80, blank=True)
     signed_off_for = models.CharField(max_length=80, blank=True)
     sign_off_note = models.CharField(max_length=300, blank=True)
+    signed_sha256 = models.CharField(max_length=64, blank=True)
+    taken_back_reason = models.CharField(max_length=300, blank=True)
     circulated_at = models.DateTimeField(null=True, blank=True)
     objections_until = models.DateField(null=True, blank=True)
     approved_at = models.DateTimeField(null=True, blank=True)

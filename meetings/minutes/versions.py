@@ -30,16 +30,26 @@ def title_of(minutes: Minutes) -> str:
     return words % {"meeting": meeting_name(meeting.number, meeting.year, meeting.board.name)}
 
 
+def signature(content: dict[str, Any]) -> str:
+    """SHA-256 of what the chair signs: everything but the state and the moment of writing."""
+    return digest({key: value for key, value in content.items() if key not in ("stand", "state")})
+
+
 def current(minutes: Minutes, *, state: str = "", now: datetime) -> dict[str, Any]:
     """The content as it would be frozen now, in the active language."""
     return assemble.content(facts_of(minutes, state=state, now=now))
 
 
-def freeze(minutes: Minutes, *, state: str, now: datetime) -> MinutesVersion:
-    """Keep the content under the next number and queue its PDF. Minutes are German, whoever asks."""
+def to_seal(minutes: Minutes, *, state: str = "", now: datetime) -> dict[str, Any]:
+    """The content as it would be frozen now. Minutes are German, whoever asks."""
+    with override(LANGUAGE):
+        return current(minutes, state=state, now=now)
+
+
+def freeze(minutes: Minutes, content: dict[str, Any], *, now: datetime) -> MinutesVersion:
+    """Keep the content under the next number and queue its PDF."""
     MinutesEntry.objects.filter(minutes=minutes).update(sent_text=F("text"))
     with override(LANGUAGE):
-        content = current(minutes, state=state, now=now)
         title = title_of(minutes)
     last = MinutesVersion.objects.filter(minutes=minutes).aggregate(last=Max("number"))["last"] or 0
     number = last + 1

@@ -87,12 +87,16 @@ def return_(minutes: Minutes, *, reason: str, by: Actor, now: datetime) -> None:
 
 @transaction.atomic
 def sign_off(minutes: Minutes, *, revision: int | None = None, note: str = "", by: Actor, now: datetime) -> None:
-    """The chair's word: drafting or chair_review -> signed_off.
+    """The chair's word: chair_review -> signed_off; recorded by the office from drafting, too.
 
     Who acts for the chair has a delegation, or says where the word was given (`note`), else DomainError (400).
-    Raises DomainError (409) when the text is no longer the `revision` that was read.
+    Raises DomainError (409) when the text is no longer the `revision` that was read, and for a chair who signs what
+    the office took back to write on.
     """
     current = _locked(minutes)
+    if current.status == Status.DRAFTING and not by.principal:
+        words = _("The board office writes on these minutes. It hands them over again.")
+        raise DomainError(words, code="not_handed_over")
     word = word_of_chair(current.meeting.board_id, Delegation.Act.SIGN_OFF, by=by, note=note, now=now)
     if current.status in UNSIGNED and revision not in (None, current.revision):
         words = _("The minutes were changed after you opened them. Please read them again.")
@@ -105,14 +109,18 @@ def sign_off(minutes: Minutes, *, revision: int | None = None, note: str = "", b
         signed_off_by=by.key,
         signed_off_for=by.principal,
         sign_off_note=word.note,
+        signed_sha256=versions.signature(versions.to_seal(current, now=now)),
     )
     if moved:
         record("minutes.signed_off", minutes.key, by=by, now=now, **word.facts)
 
 
 @transaction.atomic
-def take_back(minutes: Minutes, *, by: Actor, now: datetime) -> None:
-    """Back to drafting, to change what the chair has, signed off or was sent; the next sending is a new version."""
+def take_back(minutes: Minutes, *, reason: str, by: Actor, now: datetime) -> None:
+    """Back to drafting, to change what the chair has, signed off or was sent; the next sending is a new version.
+
+    Raises DomainError: 400 without a reason, 409 for approved minutes.
+    """
     current = _locked(minutes)
     if current.status == Status.DRAFTING:
         return
@@ -120,13 +128,19 @@ def take_back(minutes: Minutes, *, by: Actor, now: datetime) -> None:
         raise DomainError(
             _("These minutes are approved. A later meeting can correct them by resolution."), code="sealed"
         )
-    Minutes.objects.filter(pk=current.pk).update(status=Status.DRAFTING)
+    if not reason.strip():
+        raise DomainError(_("Please say why the minutes are taken back."), code="no_reason", status=400)
+    back = {"status": Status.DRAFTING, "taken_back_reason": reason.strip()[:300], "revision": F("revision") + 1}
+    Minutes.objects.filter(pk=current.pk).update(**back)
     record("minutes.taken_back", current.key, by=by, now=now, before=current.status)
 
 
 @transaction.atomic
 def circulate(minutes: Minutes, *, by: Actor, now: datetime) -> int:
-    """signed_off -> circulated: freeze a version, queue its PDF and a letter to each member; returns the letters."""
+    """signed_off -> circulated: freeze a version, queue its PDF and a letter to each member; returns the letters.
+
+    Raises DomainError (409) where something else would be sent than what the chair signed.
+    """
     current = _locked(minutes)
     today = now.astimezone(BERLIN).date()
     rules = current.meeting.rules
@@ -135,7 +149,14 @@ def circulate(minutes: Minutes, *, by: Actor, now: datetime) -> int:
     fields = {"circulated_at": now, "objections_until": until}
     if not _move(current, [Status.SIGNED_OFF], Status.CIRCULATED, **fields):
         return 0
-    version = versions.freeze(current, state=_sent_words(today, until), now=now)
+    content = versions.to_seal(current, state=_sent_words(today, until), now=now)
+    if current.signed_sha256 not in ("", versions.signature(content)):
+        words = _(
+            "Something changed since the chair signed off: a vote, an action item or the attendance. "
+            "Take the minutes back and have them signed again."
+        )
+        raise DomainError(words, code="changed_since_signed")
+    version = versions.freeze(current, content, now=now)
     Minutes.objects.filter(pk=current.pk).update(sha256=version.sha256)
     facts = {"version": version.number, "sha256": version.sha256, "objections_until": until.isoformat()}
     record("minutes.circulated", current.key, by=by, now=now, **facts)

@@ -44,8 +44,8 @@ def correct(
     outcome = voting.outcome_of(meeting, ballot, current.eligible, chair_says_yes)
     if current.ballot == ballot and current.result == outcome:
         return current
-    if current.result == Vote.Result.ADOPTED:
-        _expect_nothing_rests_on(current.motion.item, stays_adopted=outcome == Vote.Result.ADOPTED)
+    was_adopted, is_adopted = current.result == Vote.Result.ADOPTED, outcome == Vote.Result.ADOPTED
+    _expect_nothing_rests_on(current.motion.item, stays_adopted=is_adopted or not was_adopted)
     before = {f"{name}_before": number for name, number in voting.numbers(current.ballot).items()}
     Vote.objects.filter(pk=current.pk, final_at__isnull=True).update(
         **voting.numbers(ballot), result=outcome, corrected_at=now, correction_reason=reason[:300]
@@ -95,9 +95,9 @@ def _expect_open(vote: Vote, meeting: Meeting, reason: str) -> str:
 
 
 def _expect_nothing_rests_on(item: AgendaItem, *, stays_adopted: bool) -> None:
-    """Rooms above say why an adopted vote must stay: `CORRECTION_GUARDS`.
+    """Rooms above say why a vote must stay: `CORRECTION_GUARDS`.
 
-    Each is `(item, *, stays_adopted) -> sentence or ""`; `stays_adopted` says that only the numbers change.
+    Each is `(item, *, stays_adopted) -> sentence or ""`; `stays_adopted` says that no adoption is lost.
     """
     for path in settings.CORRECTION_GUARDS:
         if words := import_string(path)(item, stays_adopted=stays_adopted):

@@ -39,7 +39,7 @@ POSTS = {
     "meeting_minutes act=return": inside(*CHAIRS, got=400),
     "meeting_minutes act=sign_off": inside(*LEADERS, got=400),
     "meeting_minutes act=send": inside("secretariat", got=409),
-    "meeting_minutes act=take_back": inside("secretariat", got=302),
+    "meeting_minutes act=take_back": inside("secretariat", got=400),
     "meeting_minutes act=object": inside(),
 }
 

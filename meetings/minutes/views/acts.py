@@ -17,7 +17,7 @@ from governance.rights.request import ReadingRequest
 from meetings.meeting.models import Meeting
 from meetings.meeting.rules import chairs_voice
 from meetings.minutes import letters, objecting, rules, writing
-from meetings.minutes.forms import ReadForm, ReturnForm, SignOffForm
+from meetings.minutes.forms import ReadForm, ReturnForm, SignOffForm, TakeBackForm
 from meetings.minutes.models import Minutes
 from meetings.minutes.views.showing import delegation, objection_form, show, texts_form
 
@@ -146,7 +146,10 @@ def _confirm_sending(request: ReadingRequest, meeting: Meeting, found: Minutes) 
 
 def _take_back(request: ReadingRequest, meeting: Meeting, found: Minutes) -> HttpResponse:
     _expect(rules.can_write(request.reader))
-    writing.take_back(found, **_who(request))
+    form = TakeBackForm(request.POST)
+    if not form.is_valid():
+        return show(request, meeting, found, 400, take_back=form)
+    writing.take_back(found, reason=form.cleaned_data["why"], **_who(request))
     return _back(request, meeting, _("You can write the minutes again. The next sending is a new version."))
 
 

@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from foundation.values import DomainError
 from foundation.web import clock
 from governance.mandates.models import Delegation
 from governance.rights import asking
@@ -32,7 +31,6 @@ def sign_off_by_link(request: ReadingRequest, token: str) -> HttpResponseBase:
     form, status = ReturnForm(request.POST if "return" in request.POST else None), 200
     by = visit.reader.actor
     if request.method == "POST" and not form.is_bound:
-        _expect_handed_over(found)
         writing.sign_off(found, revision=visit.seen(request), by=by, now=now)
         return _thanks(request, token, _("The minutes are signed off."))
     if form.is_bound and form.is_valid():
@@ -59,11 +57,3 @@ def sign_off_by_link(request: ReadingRequest, token: str) -> HttpResponseBase:
 def _thanks(request: ReadingRequest, token: str, words: str) -> HttpResponse:
     messages.success(request, words)
     return redirect("sign_off_by_link", token)
-
-
-def _expect_handed_over(found: Minutes) -> None:
-    """What the office took back to write on is not signed off from an old page."""
-    if found.status == Minutes.Status.DRAFTING:
-        raise DomainError(
-            _("The board office writes on these minutes. It hands them over again."), code="not_handed_over"
-        )

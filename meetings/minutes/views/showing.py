@@ -18,11 +18,12 @@ from governance.rights.request import ReadingRequest
 from meetings.agenda.models import AgendaItem
 from meetings.meeting.models import Meeting
 from meetings.minutes import assemble, rules, versions, writing
-from meetings.minutes.forms import ObjectionForm, ReadForm, ReturnForm, SignOffForm, TextsForm
+from meetings.minutes.forms import ObjectionForm, ReadForm, ReturnForm, SignOffForm, TakeBackForm, TextsForm
 from meetings.minutes.models import Minutes
 from meetings.sittings.wording import meeting_name
 
 SECTION = "meetings"
+TAKEN_BACK_FROM = (Minutes.Status.CHAIR_REVIEW, Minutes.Status.SIGNED_OFF, Minutes.Status.CIRCULATED)
 
 
 def load(request: ReadingRequest, pk: UUID) -> tuple[Meeting, Minutes | None]:
@@ -106,11 +107,8 @@ def _forms(request: ReadingRequest, found: Minutes, forms: dict[str, Any]) -> di
     if rules.can_object(reader, found) and found.objections_until and clock.today() <= found.objections_until:
         offered["objection"] = forms.get("objection") or objection_form(request, found)
     offered["may_send"] = rules.can_write(reader) and found.status == Minutes.Status.SIGNED_OFF
-    offered["may_take_back"] = rules.can_write(reader) and found.status in (
-        Minutes.Status.CHAIR_REVIEW,
-        Minutes.Status.SIGNED_OFF,
-        Minutes.Status.CIRCULATED,
-    )
+    if rules.can_write(reader) and found.status in TAKEN_BACK_FROM:
+        offered["take_back"] = forms.get("take_back") or TakeBackForm()
     return offered
 
 

@@ -38,7 +38,8 @@ def write(evening, text):  # noqa: F811
 
 def send(evening):  # noqa: F811
     evening.minutes.refresh_from_db()
-    evening.act(writing.sign_off, evening.minutes)
+    by = evening.by.on_behalf_of(evening.world.mayor.key)
+    writing.sign_off(evening.minutes, note="telefonisch", by=by, now=evening.tick())
     evening.act(writing.circulate, evening.minutes)
 
 
@@ -58,7 +59,7 @@ def test_minutes_that_were_sent_are_found_by_the_members(world, minutes, found):
 
 def test_members_find_the_last_version_while_a_new_one_is_written(world, minutes, found, client):
     send(minutes)
-    minutes.act(writing.take_back, minutes.minutes)
+    minutes.act(writing.take_back, minutes.minutes, reason="Einwendung")
     write(minutes, NEW)
     assert (found(world.kaya, OLD), found(world.kaya, NEW)) == (["Protokoll: Datenplattform"], [])
     assert (found(world.mayor, OLD), found(world.mayor, NEW)) == ([], ["Protokollentwurf: Datenplattform"])

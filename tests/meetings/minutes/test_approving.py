@@ -7,13 +7,16 @@ import pytest
 from foundation.documents.models import Rendering
 from foundation.outbox.models import Delivery
 from foundation.values import DomainError
+from meetings.actions.models import ActionItem
+from meetings.actions.tracking import drop
 from meetings.minutes import approving, objecting, writing
 from meetings.minutes.models import Minutes, MinutesVersion
 from meetings.minutes.sources import unapproved_minutes
 from meetings.sittings import running
+from meetings.sittings.models import Attendance
 from meetings.votes import correcting, voting
 from meetings.votes.models import Vote
-from tests.meetings.minutes.steps import later, send
+from tests.meetings.minutes.steps import later, send, sign
 
 pytestmark = pytest.mark.django_db
 
@@ -39,7 +42,7 @@ def test_inviting_to_read_costs_the_same_for_many_members(held, ethics_evening, 
     ethics_evening.act(running.close, ethics_evening.meeting, adjourn_open=True)
     other = ethics_evening.act(writing.draft, ethics_evening.meeting)
     for minutes in (held.minutes, other):
-        held.act(writing.sign_off, minutes)
+        sign(held, minutes)
         with django_assert_num_queries(32):
             held.act(writing.circulate, minutes)
 
@@ -73,7 +76,50 @@ def test_the_next_meeting_approves_and_seals(held):
         held.act(correcting.correct, earlier, yes=8, no=0, abstain=0, reason="nachträglich")
     assert refused.value.code == "final"
     with pytest.raises(DomainError):
-        held.act(writing.take_back, held.minutes)
+        held.act(writing.take_back, held.minutes, reason="Zahlen")
+
+
+def test_what_the_members_had_before_them_is_sealed(held):
+    """Whatever happens to the rows behind it between the sending and the approval."""
+    send(held)
+    sent = MinutesVersion.objects.get().content
+    ActionItem.objects.update(title="Etwas ganz anderes", owner=held.world.kaya)
+    Attendance.objects.filter(meeting=held.meeting, person=held.world.kaya).delete()
+    evening = later(held)
+    evening.act(voting.unanimous, evening.item(1))
+    evening.act(approving.approve_decided, evening.meeting)
+    sealed = MinutesVersion.objects.get(number=2).content
+    assert sealed["state"].startswith("Genehmigt am")
+    assert {**sealed, "state": ""} == {**sent, "state": ""}
+
+
+def test_nothing_else_is_sent_than_what_the_chair_signed(held):
+    sign(held)
+    action = ActionItem.objects.get()
+    drop(action, reason="erledigt sich", by=held.by, now=held.tick())
+    with pytest.raises(DomainError) as refused:
+        held.act(writing.circulate, held.minutes)
+    assert (refused.value.code, refused.value.status) == ("changed_since_signed", 409)
+    assert not MinutesVersion.objects.exists()
+    held.act(writing.take_back, held.minutes, reason="Maßnahme entfällt")
+    send(held)
+    assert held.minutes.status == "circulated"
+
+
+def test_a_vote_is_corrected_only_after_the_minutes_are_taken_back(held):
+    vote = Vote.objects.get()
+    numbers = {"yes": 6, "no": 1, "abstain": 1, "reason": "verzählt"}
+    for fix in (lambda: held.act(writing.hand_over, held.minutes), lambda: sign(held), lambda: send(held)):
+        fix()
+        for act in (
+            lambda: held.act(correcting.correct, vote, **numbers),
+            lambda: held.act(correcting.take_back, held.item(1), reason="falscher Punkt"),
+        ):
+            with pytest.raises(DomainError) as refused:
+                act()
+            assert "Holen Sie es zuerst zurück" in refused.value.message
+    held.act(writing.take_back, held.minutes, reason="Zahlen von TOP 1")
+    assert held.act(correcting.correct, vote, **numbers).yes == 6
 
 
 def test_the_duty_makes_up_for_a_missed_approval(held):

@@ -67,11 +67,11 @@ def test_the_chair_returns_them_with_a_remark(client, handed):
 
 def test_what_changed_or_was_taken_back_is_not_signed_off(client, handed):
     seen = revision_on(client.get(handed.link))
-    handed.act(writing.take_back, handed.minutes)
+    handed.act(writing.take_back, handed.minutes, reason="Anlage fehlt")
     refused = client.post(handed.link, {"revision": seen})
     assert refused.status_code == 409
     assert "Die Geschäftsstelle schreibt an diesem Protokoll." in refused.content.decode()
-    handed.act(writing.write, handed.minutes, {handed.item(1).pk: "Anders"}, revision=1)
+    handed.act(writing.write, handed.minutes, {handed.item(1).pk: "Anders"}, revision=2)
     handed.act(writing.hand_over, handed.minutes)
     refused = client.post(handed.link, {"revision": seen})
     assert refused.status_code == 409

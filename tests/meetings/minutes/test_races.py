@@ -39,6 +39,7 @@ def test_minutes_are_begun_written_and_sent_once(transactional_db, evening):
     texts = [{evening.item(1).pk: words} for words in ("Vorgestellt.", "Vertagt.")]
     write = partial(writing.write, first, revision=first.revision, by=evening.by, now=evening.tick())
     assert "changed_meanwhile" in together(*(partial(write, one) for one in texts))
+    writing.hand_over(first, by=evening.by, now=evening.tick())
     sign = partial(writing.sign_off, by=evening.world.actor(evening.world.mayor), now=evening.tick())
     together(partial(sign, Minutes.objects.get()), partial(sign, Minutes.objects.get()))
     send = partial(writing.circulate, by=evening.by, now=evening.tick())

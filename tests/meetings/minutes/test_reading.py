@@ -47,8 +47,8 @@ def test_drafts_are_seen_by_office_and_chair_only(client, held):
 
 def test_members_keep_reading_the_sent_version_while_a_new_one_is_written(client, held):
     send(held)
-    held.act(writing.take_back, held.minutes)
-    held.act(writing.write, held.minutes, {held.item(2).pk: "Noch nicht freigegeben"}, revision=1)
+    held.act(writing.take_back, held.minutes, reason="Einwendung")
+    held.act(writing.write, held.minutes, {held.item(2).pk: "Noch nicht freigegeben"}, revision=2)
     assert "Noch nicht freigegeben" not in read(client, held, held.world.kaya)
     assert "Noch nicht freigegeben" in read(client, held, held.world.secretary)
 

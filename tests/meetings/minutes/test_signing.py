@@ -56,11 +56,38 @@ def test_a_draft_waits_for_the_chair_who_signs_or_returns_it_with_a_remark(held)
     held.minutes.refresh_from_db()
     assert (held.minutes.status, held.minutes.return_reason) == ("drafting", "Bitte kürzer.")
     held.act(writing.hand_over, held.minutes)
-    held.act(writing.sign_off, held.minutes)
+    writing.sign_off(held.minutes, by=held.world.actor(held.world.mayor), now=held.tick())
     held.minutes.refresh_from_db()
     assert (held.minutes.status, held.minutes.returned_at, held.minutes.return_reason) == ("signed_off", None, "")
     acts = JournalEntry.objects.filter(subject=held.minutes.key).order_by("pk").values_list("action", flat=True)
     assert list(acts)[1:] == ["minutes.handed_over", "minutes.returned", "minutes.handed_over", "minutes.signed_off"]
+
+
+def test_what_the_office_took_back_is_signed_neither_from_an_old_page_nor_from_a_new_one(client, held):
+    held.act(writing.hand_over, held.minutes)
+    client.force_login(held.world.mayor.user)
+    seen = {"act": "sign_off", "revision": 1}
+    with pytest.raises(DomainError) as refused:
+        held.act(writing.take_back, held.minutes, reason=" ")
+    assert refused.value.code == "no_reason"
+    held.act(writing.take_back, held.minutes, reason="Anlage fehlt")
+    assert client.post(address(held), seen).status_code == 409
+    held.act(writing.hand_over, held.minutes)
+    assert client.post(address(held), seen).status_code == 409
+    held.minutes.refresh_from_db()
+    kept = (held.minutes.status, held.minutes.revision, held.minutes.taken_back_reason)
+    assert kept == ("chair_review", 2, "Anlage fehlt")
+    assert client.post(address(held), {**seen, "revision": 2}).status_code == 302
+
+
+def test_the_office_says_why_it_takes_the_minutes_back(client, held):
+    held.act(writing.hand_over, held.minutes)
+    assert "Protokoll zurückholen" in read(client, held, held.world.secretary)
+    assert client.post(address(held), {"act": "take_back", "why": ""}).status_code == 400
+    assert held.meeting.minutes.status == "chair_review"
+    assert client.post(address(held), {"act": "take_back", "why": "Anlage fehlt"}).status_code == 302
+    held.minutes.refresh_from_db()
+    assert held.minutes.status == "drafting"
 
 
 def test_the_chair_meets_the_draft_when_the_office_gives_it(client, held):
