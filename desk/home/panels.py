@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from foundation.web.wording import local_day, short_date
 from governance.boards.models import Board
-from governance.procedure.answers import quorum_basis, quorum_needed
+from governance.procedure.answers import quorum_needed
 from meetings.agenda.models import Agenda
 from meetings.invitations.forecast import Forecast, forecast
 from meetings.invitations.models import Invitation
@@ -62,7 +62,7 @@ def _panel(board: Board, meeting: Any, answers: dict[Any, list[tuple[str, dateti
     )
     seats = meeting.voting_seats
     rules = standing.rules_of(meeting)
-    needed = quorum_needed(quorum_basis(rules, seats, len(given)), rules)
+    needed = quorum_needed(standing.quorum_basis(meeting, seats=seats), rules)
     expected = forecast([answer for answer, _at in given], needed, seats) if given else None
     return Panel(board, meeting, expected, _short(steps), _note(meeting, sent_on, today))
 

@@ -24,7 +24,7 @@ def declared(meeting: Meeting, reader: Reader, *, leads: bool) -> QuerySet[Recus
 
 
 def expect_unbiased(item: AgendaItem, by: Actor) -> None:
-    """Refuses (403) whoever acts on this item, or on whose word, while recused from it: then the deputy chair leads."""
+    """Refuses (403) who is recused from the item and acts on it, or on whose word: the deputy chair leads it then."""
     involved = {by.key, by.principal}
     if any(one.person.key in involved for one in Recusal.objects.filter(item=item).select_related("person")):
         words = _("Who is recused from item %(number)s takes no part in it. The deputy chair leads it.")

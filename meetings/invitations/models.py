@@ -75,6 +75,11 @@ class Invitation(models.Model):
     def __str__(self) -> str:
         return f"{self.person} / {self.meeting}"
 
+    @property
+    def votes(self) -> bool:
+        """Whether this presence counts for the quorum, as in `InvitationQuerySet.voting`."""
+        return self.mandate_id is not None and self.role != self.Role.GUEST
+
 
 class Reply(models.Model):
     """Every answer ever given; the last by (sequence, time) counts."""

@@ -17,7 +17,7 @@ from meetings.minutes import assemble
 from meetings.minutes.models import Minutes, MinutesEntry
 from meetings.sittings import presence
 from meetings.sittings.models import Attendance, QuorumFinding, Sitting
-from meetings.sittings.running import voting_mandates
+from meetings.sittings.presence import voting_mandates
 from meetings.votes.models import Motion
 
 EXCUSED = [Answer.DECLINED, Answer.DELEGATED]

@@ -12,7 +12,7 @@ from governance.mandates.models import Delegation, Mandate
 from governance.people.models import Person
 from governance.rights import asking
 from meetings.minutes.models import Minutes
-from meetings.sittings.running import voting_mandates
+from meetings.sittings.presence import voting_mandates
 
 
 def members(minutes: Minutes, today: date) -> list[Person]:

@@ -13,13 +13,14 @@ from governance.boards.models import exists_on
 from governance.confidentiality import Reader
 from governance.mandates.models import Mandate, Office
 from governance.people.models import Person
-from governance.procedure.answers import Answer, quorum_basis
+from governance.procedure.answers import Answer
 from meetings.actions.models import ActionItem
 from meetings.agenda.models import AgendaItem, ItemKind, Recusal
 from meetings.meeting.models import Meeting
+from meetings.meeting.standing import quorum_basis
 from meetings.sittings import presence, quorum, running
 from meetings.sittings.models import Attendance, QuorumFinding
-from meetings.sittings.running import voting_mandates
+from meetings.sittings.presence import voting_mandates
 from meetings.votes.models import Motion
 
 Outcome = AgendaItem.Outcome
@@ -165,16 +166,16 @@ def sight(meeting: Meeting, reader: Reader, *, chosen: int | None = None) -> Sig
     current = next((one for one in still_open if one.item.position == chosen), next(iter(still_open), None))
     attendances = list(Attendance.objects.filter(meeting=meeting, left_at__isnull=True).select_related("person"))
     findings = list(QuorumFinding.objects.filter(meeting=meeting).order_by("found_at", "id"))
-    barred = [one.person_id for one in current.item.recusals.all()] if current else []
+    barred = {one.person_id for one in current.item.recusals.all()} if current else set()
     seats: int = meeting.voting_seats  # type: ignore[attr-defined]
     decided = [one.item.outcome_at for one in entries if one.item.outcome == Outcome.DECIDED]
     counted = running.counted_since([row.found_at for row in findings], decided)
-    people, rules = _people(meeting, attendances, counted), meeting.rules.as_rules()
+    people = _people(meeting, attendances, counted)
     answer = quorum.answer(
-        rules,
-        seats=quorum_basis(rules, seats, sum(not one.is_guest for one in people)),
+        meeting.rules.as_rules(),
+        seats=quorum_basis(meeting, seats=seats),
         present=len(quorum.voters(presence.stays(attendances), recused=barred)),
-        recused=len(barred),
+        recused=len(barred & {one.person_id for one in people if not one.is_guest}),
         second_call=current is not None and presence.is_second_call(meeting, current.item),
     )
     key = current.item.pk if current else None

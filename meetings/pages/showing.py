@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from foundation.web.wording import local_day
 from governance.confidentiality import Level, Reader
 from governance.mandates.leading import leader_name
-from governance.procedure.answers import quorum_basis, quorum_needed
 from governance.rights.levels import max_level
 from meetings.agenda import reasons
 from meetings.agenda.models import Agenda, AgendaItem, Recusal
 from meetings.agenda.rules import may_read_sent, sees_agenda
 from meetings.agenda.wording import spoken
-from meetings.invitations.forecast import Forecast, forecast
+from meetings.invitations import turnout
+from meetings.invitations.forecast import Forecast
 from meetings.invitations.models import Answer, Invitation
 from meetings.meeting import standing
 from meetings.meeting.models import Meeting
@@ -158,7 +158,7 @@ def _invitations(meeting: Meeting, reader: Reader) -> list[Invitation]:
     rows = Invitation.objects.filter(meeting=meeting, withdrawn_at__isnull=True)
     if meeting.status != Meeting.Status.INVITED:
         rows = rows.filter(person=reader.person_id)
-    return list(rows.only("person_id", "mandate_id", "answer", "invited_at"))
+    return list(rows.only("person_id", "mandate_id", "role", "answer", "invited_at"))
 
 
 def _lane(meeting: Meeting, invitations: list[Invitation], today: date, agenda: Agenda | None) -> list[standing.Step]:
@@ -220,10 +220,7 @@ def _links(items: list[AgendaItem], reader: Reader) -> dict[int, list[tuple[str,
 def _forecast(meeting: Meeting, invitations: list[Invitation]) -> Forecast | None:
     if meeting.status != Meeting.Status.INVITED:
         return None
-    seats = meeting.board.seats.voting().on(meeting.day).count()
-    answers = [one.answer for one in invitations if one.mandate_id is not None]
-    rules = standing.rules_of(meeting)
-    return forecast(answers, quorum_needed(quorum_basis(rules, seats, len(answers)), rules), seats)
+    return turnout.expected(meeting, [one.answer for one in invitations if one.votes])
 
 
 def next_step(meeting: Meeting, reader: Reader, own: Invitation | None, *, today: date) -> Step | None:

@@ -58,7 +58,7 @@ def mark(tap: Tap) -> None:
         person = get_object_or_404(Person, pk=UUIDField().clean(key))
     except ValidationError as error:
         raise Http404 from error
-    is_member = running.voting_mandates(tap.meeting).filter(person=person).exists()
+    is_member = presence.voting_mandates(tap.meeting).filter(person=person).exists()
     if not is_member and not tap.meeting.attendances.filter(person=person).exists():
         raise Http404
     running.mark(tap.meeting, person, how=how, **tap.who)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from governance.boards.models import Seat
+from governance.mandates.models import Mandate
 from governance.procedure.answers import Answer
 from meetings.agenda.models import AgendaItem, Recusal
 from meetings.meeting.models import Meeting
@@ -23,6 +24,11 @@ def statutory_seats(meeting: Meeting) -> int:
     return Seat.objects.voting().on(meeting.day).filter(board_id=meeting.board_id).count()
 
 
+def voting_mandates(meeting: Meeting):
+    """Mandates with a vote on the day of the meeting."""
+    return Mandate.objects.on(meeting.day).filter(seat__board_id=meeting.board_id, seat__voting=True)
+
+
 def voters(meeting: Meeting, item: AgendaItem | None = None) -> frozenset[UUID]:
     """Persons who may vote right now: present, with a mandate, not recused from the item."""
     rows = Attendance.objects.filter(meeting=meeting, left_at__isnull=True, mandate__isnull=False)
@@ -35,6 +41,12 @@ def _recused(item: AgendaItem | None) -> list[UUID]:
     return list(Recusal.objects.filter(item=item).values_list("person_id", flat=True))
 
 
+def _voters_barred(meeting: Meeting, item: AgendaItem | None) -> int:
+    """How many holders of a vote are recused: guests and advisory members leave no gap in the quorum."""
+    barred = voting_mandates(meeting).filter(person__in=_recused(item))
+    return barred.values("person").distinct().count() if item else 0
+
+
 def answer(meeting: Meeting, item: AgendaItem | None = None) -> Answer:
     """Whether those present now are enough; `meeting.rules` must be set (invited meetings have them)."""
     assert meeting.rules is not None
@@ -42,7 +54,7 @@ def answer(meeting: Meeting, item: AgendaItem | None = None) -> Answer:
         meeting.rules.as_rules(),
         seats=quorum_basis(meeting),
         present=len(voters(meeting, item)),
-        recused=len(_recused(item)),
+        recused=_voters_barred(meeting, item),
         second_call=item is not None and is_second_call(meeting, item),
     )
 

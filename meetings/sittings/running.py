@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from foundation.journal.recording import record
 from foundation.values import BERLIN, Actor, DomainError
 from foundation.web.wording import moment_in_words
-from governance.mandates.models import Mandate
 from governance.people.models import Person
 from meetings.agenda.models import AgendaItem
 from meetings.agenda.recusals import expect_unbiased
@@ -22,6 +21,7 @@ from meetings.meeting.models import Meeting
 from meetings.meeting.scheduling import move
 from meetings.sittings import presence
 from meetings.sittings.models import Attendance, QuorumFinding, Sitting
+from meetings.sittings.presence import voting_mandates
 
 PRESENT, VIDEO, LEFT, ABSENT = "present", "video", "left", "absent"
 MODES = {PRESENT: Attendance.Mode.ROOM, VIDEO: Attendance.Mode.VIDEO}
@@ -56,11 +56,6 @@ def _markable(meeting: Meeting, now: datetime) -> Meeting:
         )
     _expect_day(current, now)
     return current
-
-
-def voting_mandates(meeting: Meeting):
-    """Mandates with a vote on the day of the meeting."""
-    return Mandate.objects.on(meeting.day).filter(seat__board_id=meeting.board_id, seat__voting=True)
 
 
 @transaction.atomic

@@ -61,7 +61,7 @@ def take_back(item: AgendaItem, *, reason: str, by: Actor, now: datetime) -> Non
     """Undo the votes of an item: it is open again, or only noted once the meeting is over.
 
     The motions wait for a new vote; one that was typed for this vote goes with it. A resolution keeps its number and
-    is marked as revoked; a row keeps text and reason, the journal what was counted. Nothing happens where no vote stands.
+    is marked as revoked; a row keeps text and reason, the journal the numbers. Nothing happens where no vote stands.
     """
     meeting = running.locked(item.meeting)
     expect_unbiased(item, by)

@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('minutes', '0003_sent_text'),
+        ("minutes", "0003_sent_text"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='minutes',
-            name='signed_sha256',
+            model_name="minutes",
+            name="signed_sha256",
             field=models.CharField(blank=True, max_length=64),
         ),
         migrations.AddField(
-            model_name='minutes',
-            name='taken_back_reason',
+            model_name="minutes",
+            name="taken_back_reason",
             field=models.CharField(blank=True, max_length=300),
         ),
     ]

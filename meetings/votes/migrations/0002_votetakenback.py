@@ -5,25 +5,35 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('agenda', '0001_initial'),
-        ('votes', '0001_initial'),
+        ("agenda", "0001_initial"),
+        ("votes", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='VoteTakenBack',
+            name="VoteTakenBack",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('motion_text', models.TextField()),
-                ('reason', models.CharField(max_length=300)),
-                ('taken_back_at', models.DateTimeField()),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='votes_taken_back', to='agenda.agendaitem')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("motion_text", models.TextField()),
+                ("reason", models.CharField(max_length=300)),
+                ("taken_back_at", models.DateTimeField()),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="votes_taken_back",
+                        to="agenda.agendaitem",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['item', 'id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='vote_taken_back_has_reason')],
+                "ordering": ["item", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="vote_taken_back_has_reason"
+                    )
+                ],
             },
         ),
     ]

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('outcomes', '0002_dissent_and_deferral'),
+        ("outcomes", "0002_dissent_and_deferral"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='consolidatedopinion',
-            name='lowering_note',
+            model_name="consolidatedopinion",
+            name="lowering_note",
             field=models.CharField(blank=True, max_length=300),
         ),
     ]

@@ -5,8 +5,13 @@ from datetime import date
 import pytest
 
 from foundation.values import DomainError
-from governance.mandates.models import Office
+from governance.mandates.models import Mandate, Office, Suspension
+from governance.procedure.models import RulesOfProcedure
+from meetings.invitations import turnout
 from meetings.meeting import rules, standing
+from meetings.meeting.models import Meeting
+from meetings.pages import leading
+from meetings.sittings import presence
 
 
 @pytest.fixture
@@ -28,6 +33,22 @@ def test_the_days_before_the_meeting_of_11_february_2027(meeting):
 def test_the_quorum_follows_the_statutory_seats(world, meeting):
     assert standing.quorum_needed(meeting) == 6
     assert standing.quorum_needed(world.meeting(world.etb)) == 16
+
+
+def test_the_quorum_of_filled_seats_counts_members_whose_mandate_rests_everywhere(world, meeting):
+    """What blocks a vote, what the forecast says and what the live page shows have one basis (domain 3.1)."""
+    RulesOfProcedure.objects.filter(board=world.ub).update(quorum_basis="occupied")
+    resting = Mandate.objects.get(seat__board=world.ub, seat__number=9, end=None)
+    Suspension.objects.create(mandate=resting, reason="Elternzeit", start=date(2027, 1, 1))
+    gone = Mandate.objects.get(seat__board=world.ub, seat__number=8, end=None)
+    Mandate.objects.filter(pk=gone.pk).update(end=date(2027, 1, 31))
+    Meeting.objects.filter(pk=meeting.pk).update(status="invited", rules=world.ub.rules.get())
+    shown = leading.meeting_for(world.reader(world.secretary), meeting.pk)
+    assert standing.quorum_basis(shown) == 9
+    live = leading.sight(shown, world.reader(world.secretary)).answer.numbers
+    assert (live["seats"], live["needed"]) == (9, 5)
+    assert presence.answer(shown).numbers["needed"] == 5
+    assert turnout.expected(shown).needed == 5
 
 
 def test_the_invitation_keeps_the_notice_period_until_27_january(meeting):

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from governance.confidentiality import Level
+from governance.mandates.models import Mandate
 from meetings.agenda.models import Recusal
 from meetings.invitations.models import Invitation
 from meetings.votes import voting
@@ -198,6 +199,24 @@ def test_a_declaration_is_withdrawn_until_the_item_has_a_result(client, world, n
     assert client.post(address, {"withdraw": of_another.pk}).status_code == 409
     for nonsense in ("", "x", "9" * 30):
         assert client.post(address, {"withdraw": nonsense}).status_code == 404
+
+
+def test_the_forecast_counts_those_who_vote(client, world):
+    """An advisory seat and a guest come, but nobody needs them for the quorum."""
+    meeting = world.meeting(status="invited")
+    Invitation.objects.bulk_create(
+        Invitation(
+            meeting=meeting,
+            person=mandate.person,
+            mandate=mandate,
+            role="guest" if mandate.seat.number == 1 else "member",
+            invited_at=meeting.changed_at,
+            answer="accepted" if mandate.seat.number <= 6 else "needs_action",
+        )
+        for mandate in Mandate.objects.filter(seat__board=world.ub, status="active").select_related("person", "seat")
+    )
+    html = page(client, world, world.kaya, meeting).content.decode()
+    assert "Noch nicht beschlussfähig: 5 von 10 zugesagt, nötig sind 6." in html
 
 
 @pytest.mark.parametrize("size", [5, 50])

@@ -120,6 +120,16 @@ def test_a_recusal_counts_only_for_its_item(evening):
     assert not presence.is_blocked(evening.meeting, evening.item(1))
 
 
+def test_more_than_half_recused_are_members_with_a_vote(evening):
+    """Recused staff and advisory members leave no gap: five of ten recused is half, and not enough for the rest."""
+    evening.open(present=10)
+    for person in (*evening.members[:5], evening.world.manager):
+        evening.recuse(person, 1)
+    assert evening.find(evening.item(1)).quorate is False
+    evening.recuse(evening.members[5], 1)
+    assert evening.find(evening.item(1)).quorate is True
+
+
 def test_closing_needs_an_outcome_of_every_item(evening):
     evening.open(present=8)
     with pytest.raises(DomainError) as refused:
