@@ -15,6 +15,7 @@ KINDS: dict[str, str | Promise] = {
     "withdrawal": _("Withdrawal"),
     "reminder": _("Reminder"),
     "fresh_link": _("New link"),
+    "mail_test": _("Test mail"),
     "year_overview": _("Dates of the year"),
     "succession_request": _("Request for a successor"),
     "interests_reminder": _("Interests: reminder"),

@@ -1,16 +1,21 @@
 """Set-up for real use: what is done, what is missing, and where to go on."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from desk.setup.mail import told
 from desk.setup.steps import OPTIONAL, State, steps
+from foundation.outbox import transport
 from foundation.web import clock
-from governance.boards import presenting
+from governance.boards import presenting, probing
 from governance.boards.models import Company
 from governance.boards.rules import can_set_up
+from governance.people.models import Person
 from governance.rights.request import ReadingRequest
 
 
@@ -49,3 +54,23 @@ def leave_out(request: ReadingRequest) -> HttpResponse:
     wish = "again" not in request.POST
     presenting.leave_out(step, left_out=wish, by=request.reader.actor, now=clock.now())
     return redirect("setup")
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def mail(request: ReadingRequest) -> HttpResponse:
+    """Who sends and by which way; a test mail to oneself, and what became of it."""
+    _admitted(request)
+    person = get_object_or_404(Person, pk=request.reader.person_id)
+    if request.method == "POST":
+        probing.probe(person, by=request.reader.actor, now=clock.now())
+        return redirect("setup_mail")
+    delivery = probing.last_probe(person)
+    context = {
+        "sender": settings.MAIL_FROM,
+        "way": transport.way(),
+        "delivery": delivery,
+        "told": told(delivery) if delivery else None,
+        "crumbs": [(_("Set-up"), reverse("setup")), (_("Sender of mails"), "")],
+    }
+    return render(request, "desk/setup/mail.html", context)

@@ -4,7 +4,7 @@ import re
 import smtplib
 import ssl
 from email.utils import parseaddr
-from typing import Protocol
+from typing import NamedTuple, Protocol
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from django.conf import settings
@@ -198,6 +198,23 @@ class Smtp:
         assert self.line is not None
         if self.line.sock is not None:
             self.line.sock.settimeout(seconds)
+
+
+class Way(NamedTuple):
+    """The way out as people may see it: no user, no password; no host where nothing leaves the machine."""
+
+    host: str
+    port: int
+    encrypted: bool
+    with_login: bool
+
+
+def way() -> Way:
+    """What EMAIL_URL says, without its secrets."""
+    if not sends():
+        return Way("", 0, False, False)
+    smtp = Smtp(urlsplit(settings.EMAIL_URL))
+    return Way(smtp.host, smtp.port, smtp.scheme != "smtp", bool(smtp.user))
 
 
 def transport() -> Transport:

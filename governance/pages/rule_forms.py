@@ -148,3 +148,24 @@ class RuleForm(RulesForm):
         if data.get("how") == CHANGE and not data.get("valid_from") and "valid_from" not in self.errors:
             self.add_error("valid_from", _("Please give the day from which the change holds."))
         return data
+
+
+class GuideForm(RulesForm):
+    """One rule in the walk through all of them: its source, and its numbers where they are wrong."""
+
+    def __init__(self, *args: Any, rule: str, changes: bool, **kwargs: Any) -> None:
+        super().__init__(*args, names=[rule], **kwargs)
+        self.rule, self.changes = rule, changes
+        del self.fields["valid_from"]
+        source = self.fields["source"]
+        source.required = not changes
+        source.help_text = _("For example “§ 4 (2) of the rules of procedure of 1 March 2026”.")
+        source.widget.attrs["list"] = "quellen"
+        source.error_messages["required"] = _("Please say where the rule is written, or go on to the next rule.")
+        if self.is_bound and not changes:
+            for name in RULES[rule]:
+                self.fields[name].required = False
+
+    def standing(self, rules: Row) -> dict[str, Any]:
+        """The numbers of the rule as they are."""
+        return {name: getattr(rules, name) for name in RULES[self.rule]}

@@ -93,3 +93,12 @@ class EmptyBoardForm(KernForm):
     size = WholeNumberField(min_value=1, max_value=200, label=_("Number of seats"))
     founded_on = DayField(label=_("The board exists since"))
     place = LineField(label=_("Usual place of the meetings"))
+
+
+class StaffForm(KernForm):
+    """Who takes on a role; somebody known is found by the address."""
+
+    given_name = LineField(max_length=100, label=_("First name"))
+    family_name = LineField(max_length=100, label=_("Last name"))
+    email = MailField(label=_("E-mail"))
+    start = DayField(label=_("First day"))

@@ -194,6 +194,12 @@ class Person(models.Model):
         return " ".join(part for part in (salutation, self.academic_title, self.family_name) if part)
 
 
+class StaffAssignmentQuerySet(models.QuerySet["StaffAssignment"]):
+    def not_over(self, day: date) -> "StaffAssignmentQuerySet":
+        """Those that run on `day` or later."""
+        return self.filter(Q(end__isnull=True) | Q(end__gte=day))
+
+
 class StaffAssignment(models.Model):
     """A staff role for a time; membership roles come from mandates and offices."""
 
@@ -201,6 +207,8 @@ class StaffAssignment(models.Model):
     role = models.CharField(max_length=20, choices=STAFF_ROLES)
     start = models.DateField()
     end = models.DateField(null=True, blank=True)
+
+    objects = StaffAssignmentQuerySet.as_manager()
 
     class Meta:
         constraints = [

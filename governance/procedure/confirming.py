@@ -1,5 +1,6 @@
 """An assumed rule becomes a confirmed one: somebody names where it is written."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -11,6 +12,22 @@ from governance.procedure.models import RulesOfProcedure
 from governance.procedure.wording import RULE_NAMES
 
 LONGEST = 200
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How many of a version's rules have a source."""
+
+    confirmed: int
+    total: int
+
+    @property
+    def is_complete(self) -> bool:
+        return self.confirmed == self.total
+
+
+def progress(rules: RulesOfProcedure) -> Progress:
+    return Progress(sum(name in rules.sources for name in RULE_NAMES), len(RULE_NAMES))
 
 
 @transaction.atomic

@@ -25,3 +25,10 @@ def rules_on(board: Board, day: date) -> RulesOfProcedure:
             code="no_rules",
         )
     return rules
+
+
+def first_or_in_force(board: Board, day: date) -> RulesOfProcedure | None:
+    """The board's own version in force, else the first one to come: what is entered before a board begins."""
+    current = RulesOfProcedure.objects.current().filter(board=board)
+    begun = current.filter(valid_from__lte=day).order_by("-valid_from").first()
+    return begun or current.order_by("valid_from").first()

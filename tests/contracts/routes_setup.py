@@ -17,6 +17,12 @@ ROWS = {
     "setup_board_new": OFFICE,
     "setup_members": OFFICE,
     "setup_paste": OFFICE,
+    "setup_rules": OFFICE,
+    "setup_rule": OFFICE,
+    "setup_offices": OFFICE,
+    "setup_mail": BOTH,
+    "setup_staff_new": OFFICE,
+    "setup_staff_end": everybody(405) | ONLY_POST,
 }
 POSTS = {
     "setup_leave_out": inside(),
@@ -27,9 +33,19 @@ POSTS = {
     "setup_boards": 422,
     "setup_board_new": 422,
     "setup_paste": 422,
+    "setup_rule": 422,
+    "setup_mail": 302,
+    "setup_staff_new": 422,
+    "setup_staff_end": inside("secretariat", got=302),
 }
 
 
 def kwargs(world):
     board = {"slug": "unternehmensbeirat"}
-    return {"company_logo": {"sha256": "0123456789abcdef"}, "setup_paste": board}
+    return {
+        "company_logo": {"sha256": "0123456789abcdef"},
+        "setup_paste": board,
+        "setup_rule": board | {"rule": "quorum"},
+        "setup_staff_new": {"role": "management"},
+        "setup_staff_end": {"pk": world.manager.assignments.get().pk},
+    }

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from foundation.web import clock
+from foundation.web.addresses import safe_next
 from foundation.web.forms import KernForm
 from foundation.web.wording import plain_day
 from governance.boards.models import Board
@@ -83,7 +84,8 @@ def _office_form(
 ) -> HttpResponse:
     request.section = "boards"
     trail = [(_("Boards"), reverse("boards")), *_crumbs(board)]
-    return form_page(request, form, FormPage(title, title, trail[-1][1], board.name, trail), act)
+    back = safe_next(request, trail[-1][1])
+    return form_page(request, form, FormPage(title, title, back, board.name, trail), act)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

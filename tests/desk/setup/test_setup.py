@@ -12,6 +12,7 @@ from foundation.journal.models import JournalEntry
 from governance.boards.models import Board, Company, Seat
 from governance.people.models import Person, StaffAssignment
 from governance.procedure.models import RulesOfProcedure
+from governance.procedure.wording import RULE_NAMES
 
 COMPANY = {
     "name": "Digitalstadt Musterstadt GmbH",
@@ -241,3 +242,94 @@ def test_a_wrong_line_keeps_the_others_and_what_was_typed(boards, client):
     assert "1 Zeile hat einen Fehler" in text or "Zeile" in text
     assert "keine@adresse" in text
     assert Person.objects.count() == 1
+
+
+def rule(client, name, **said):
+    return client.post(f"/einrichtung/regeln/unternehmensbeirat/{name}/", said)
+
+
+def test_rules_are_confirmed_one_by_one_with_their_source(boards, client):
+    page = client.get("/einrichtung/regeln/unternehmensbeirat/quorum/").content.decode()
+    assert "Annahme, noch nicht bestätigt" in page
+    assert "0 von 23 bestätigt" in page
+    assert rule(client, "quorum", act="confirm").status_code == 422
+    answer = rule(client, "quorum", act="confirm", source="§ 6 GO vom 01.03.2026")
+    assert answer.headers["Location"] == "/einrichtung/regeln/unternehmensbeirat/notice_days/"
+    version = RulesOfProcedure.objects.get(board__short_name="UB")
+    assert version.sources == {"quorum": "§ 6 GO vom 01.03.2026"}
+    page = client.get("/einrichtung/regeln/unternehmensbeirat/notice_days/").content.decode()
+    assert "1 von 23 bestätigt" in page
+    assert '<option value="§ 6 GO vom 01.03.2026">' in page
+
+
+def test_a_rule_that_is_different_is_corrected_and_stays_assumed_without_a_source(boards, client):
+    said = {"notice_days": "10", "shortened_min_days": "1"}
+    assert rule(client, "notice_days", act="change", source="", **said).status_code == 302
+    version = RulesOfProcedure.objects.current().get(board__short_name="UB")
+    assert (version.notice_days, version.sources) == (10, {})
+    assert rule(client, "notice_days", act="change", source="§ 5 GO", **said).status_code == 302
+    version = RulesOfProcedure.objects.current().get(board__short_name="UB")
+    assert version.sources == {"notice_days": "§ 5 GO"}
+    assert rule(client, "notice_days", act="confirm", source="§ 5 (1) GO").status_code == 302
+    version = RulesOfProcedure.objects.current().get(board__short_name="UB")
+    assert (version.notice_days, version.sources) == (10, {"notice_days": "§ 5 (1) GO"})
+
+
+def test_a_rule_that_contradicts_others_is_refused_beside_its_field(boards, client):
+    answer = rule(client, "notice_days", act="change", source="", notice_days="90", shortened_min_days="1")
+    assert answer.status_code == 400
+    assert RulesOfProcedure.objects.filter(board__short_name="UB").count() == 1
+
+
+def test_the_last_rule_leads_back_to_the_boards(boards, client):
+    version = RulesOfProcedure.objects.get(board__short_name="UB")
+    version.sources = {name: "GO" for name in RULE_NAMES if name != "quorum"}
+    version.save()
+    assert rule(client, "quorum", act="confirm", source="GO").headers["Location"] == "/einrichtung/regeln/"
+    assert "23 von 69 bestätigt" in client.get("/einrichtung/").content.decode()
+    assert states(client)["rules"] == "open"
+
+
+STAFF = {"given_name": "Jonas", "family_name": "Ebeling", "email": "jonas@gmbh.example", "start": "01.11.2026"}
+
+
+def roles() -> dict[str, list[str]]:
+    running = StaffAssignment.objects.filter(end=None).select_related("person")
+    return {one.role: [str(one.person)] for one in running}
+
+
+def test_staff_is_entered_once_with_a_login(boards, client):
+    assert client.post("/einrichtung/aemter/management/neu/", STAFF).headers["Location"] == "/einrichtung/aemter/"
+    client.post("/einrichtung/aemter/management/neu/", STAFF)
+    assert roles()["management"] == ["Jonas Ebeling"]
+    assert StaffAssignment.objects.filter(role="management").count() == 1
+    assert Person.objects.get(family_name="Ebeling").user.email == "jonas@gmbh.example"
+
+
+def test_the_same_address_is_never_somebody_else(boards, client):
+    client.post("/einrichtung/aemter/management/neu/", STAFF)
+    other = client.post("/einrichtung/aemter/management/neu/", STAFF | {"family_name": "Anders"})
+    assert other.status_code == 409
+    both = client.post("/einrichtung/aemter/mayors_office/neu/", STAFF)
+    assert both.status_code == 409
+    assert "mayors_office" not in roles()
+
+
+def test_the_last_of_the_board_office_stays(boards, client):
+    mine = StaffAssignment.objects.get(role="secretariat")
+    assert client.post(f"/einrichtung/aemter/{mine.pk}/beenden/").status_code == 409
+    client.post("/einrichtung/aemter/secretariat/neu/", STAFF)
+    assert client.post(f"/einrichtung/aemter/{mine.pk}/beenden/").status_code == 302
+    assert roles()["secretariat"] == ["Jonas Ebeling"]
+
+
+def test_chairs_are_entered_from_the_list_and_lead_back_to_it(boards, client):
+    page = pasted(client, "Mei Zhou; Mondfeld; mei@mondfeld.example")
+    client.post("/besetzungsliste/uebernehmen/", {"list": page.context["signed"]})
+    said = {"person": Person.objects.get(given_name="Mei").pk, "start": "01.01.2026", "kind": "elected"}
+    at = "/gremien/sponsorenbeirat/vorsitz/wechseln/?next=/einrichtung/aemter/"
+    assert client.post(at, said).headers["Location"] == "/einrichtung/aemter/"
+    assert "Mei Zhou, Vorsitz" in client.get("/einrichtung/aemter/").content.decode()
+    assert "kein Vorsitz: Sponsorenbeirat" not in client.get("/einrichtung/").content.decode()
+    away = client.post("/gremien/sponsorenbeirat/vorsitz/wechseln/?next=https://fremd.example/", said)
+    assert away.headers["Location"] == "/gremien/sponsorenbeirat/vorsitz/"
