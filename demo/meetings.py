@@ -57,9 +57,10 @@ def _prepare(story: Story, meeting: Meeting, distance: int, day: date) -> None:
 
 
 def _around(day: date) -> list[Meeting]:
-    """Meetings whose preparation or record may fall on this day."""
+    """Meetings of the script whose preparation or record may fall on this day."""
     window = (at(day, 0) - timedelta(days=CIRCULATED + 1), at(day, 0) + timedelta(days=TOPICS_BEFORE + 1))
-    found = Meeting.objects.filter(starts_at__range=window).exclude(status__in=["planned", "cancelled"])
+    found = Meeting.objects.filter(starts_at__range=window, board__slug__in=POOLS)
+    found = found.exclude(status__in=["planned", "cancelled"])
     return list(found.select_related("board", "rules").order_by("starts_at"))
 
 

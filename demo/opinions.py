@@ -103,7 +103,9 @@ def _dissent(story: Story, script: Round, opinion: ConsolidatedOpinion, now: dat
 
 def _collect(story: Story, current: OpinionRound, day: date) -> None:
     """Members answer on the days of the script; in a follow-up the one people look at is left out (`leaving`)."""
-    script = next(one for one in ROUNDS if current.title.startswith(one.title))
+    script = next((one for one in ROUNDS if current.title.startswith(one.title)), None)
+    if script is None:
+        return
     since = (day - (current.opened_at or at(day, 0)).date()).days
     due = {one.seat: one for one in script.opinions if one.day == since}
     if not due:
@@ -169,7 +171,7 @@ def _answer(story: Story, day: date) -> None:
     due = at(day, 0) - timedelta(days=ANSWERED_AFTER)
     answers = _answers()
     manager = story.person("ebeling")
-    open_ones = Advice.objects.filter(opinion__adopted_at__lte=due, responses=None).order_by(
+    open_ones = Advice.objects.filter(opinion__adopted_at__lte=due, responses=None, text__in=answers).order_by(
         "opinion__adopted_at", "number"
     )
     for advice in open_ones:

@@ -1,7 +1,7 @@
 """Playing the governance year day by day through the real duties and acts, with a given clock."""
 
 import logging
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from types import ModuleType
 from typing import Any
 
@@ -16,6 +16,7 @@ from foundation.journal.recording import record
 from foundation.outbox import queue
 from foundation.values import SYSTEM, DomainError
 
+NOT_A_DEMO = "This would play fictional boards into a real database. Set DEMO=true for a trial."
 log = logging.getLogger(__name__)
 PLAYED = "demo.day_played"
 RENDERING = "foundation.documents.rendering.render_due"
@@ -35,11 +36,10 @@ def first_year(default: date) -> int:
     return date.fromisoformat(entry.subject.removeprefix("day:")).year if entry else default.year
 
 
-def play(first: date, last: date, *, pdf: bool = False, until: datetime | None = None) -> dict[str, Any]:
+def play(first: date, last: date, *, pdf: bool = False) -> dict[str, Any]:
     """Play every day from `first` to `last` that was not played yet; return the summary.
 
-    Each day is one transaction: it was played, or it was not. `until` ends the last day early: acts of later hours
-    are left for the next run. `pdf` renders the documents, else they stay queued.
+    Each day is one transaction: it was played, or it was not. `pdf` renders the documents, else they stay queued.
     """
     story = Story(first_year(first))
     story.load()
@@ -48,7 +48,7 @@ def play(first: date, last: date, *, pdf: bool = False, until: datetime | None =
         for offset in range((last - begin).days + 1):
             play_day(story, begin + timedelta(days=offset))
     if pdf:
-        while perform(RENDERING, now=until or at(last, 20)):
+        while perform(RENDERING, now=at(last, 20)):
             pass
     return summary.of(first, last)
 
@@ -72,5 +72,5 @@ def _play_wing(wing: ModuleType, story: Story, day: date) -> None:
     try:
         with transaction.atomic():
             wing.play(story, day)
-    except (DomainError, ObjectDoesNotExist) as error:
-        log.warning("%s, %s: %s", wing.__name__, day, error)
+    except (DomainError, ObjectDoesNotExist, LookupError) as error:
+        log.warning("%s, %s: %s: %s", wing.__name__, day, type(error).__name__, error)

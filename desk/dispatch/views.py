@@ -84,17 +84,19 @@ def dispatches(request: ReadingRequest) -> HttpResponse:
 @login_required
 @require_GET
 def dispatch_detail(request: ReadingRequest, pk: UUID) -> HttpResponse:
-    """One mail with its times; text and calendar for the board office only, personal links masked."""
+    """One mail with its times; address, text and calendar for the board office only, personal links masked."""
     _admitted(request)
     delivery = get_object_or_404(Delivery, pk=pk)
+    may_read = can_read(request.reader)
     context = {
         "delivery": delivery,
         "words": listing.kind_words(delivery.kind),
         "badge": listing.BADGES.get(State(delivery.state), "info"),
-        "parts": masked_text(delivery) if can_read(request.reader) else None,
+        "may_read": may_read,
+        "parts": masked_text(delivery) if may_read else None,
         "captured": delivery.smtp_reply == CAPTURED,
-        "may_send": can_read(request.reader) and delivery.state in ACTS,
-        "letter": _letter(delivery),
+        "may_send": may_read and delivery.state in ACTS,
+        "letter": _letter(delivery) if may_read else None,
         "crumbs": [(_("Proof of dispatch"), reverse("dispatches")), (delivery.recipient_name, "")],
     }
     return render(request, "desk/dispatch/detail.html", context)

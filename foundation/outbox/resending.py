@@ -19,9 +19,11 @@ POSTED = "by post"
 def resend(delivery: Delivery, *, by: Actor, now: datetime) -> None:
     """Send a sent or failed mail again: same bytes, same Message-ID. The first time of sending stays the proof.
 
-    Quietly nothing when it waits already or was just asked for; 409 when a newer mail took its place.
+    Quietly nothing when it waits already or was just asked for; 409 when a newer mail took its place, or its text is
+    no longer kept.
     """
     _refuse_overtaken(delivery)
+    _refuse_emptied(delivery)
     again = Q(state=State.FAILED) | Q(state=State.SENT, not_before__lt=now - ONE_CLICK) & ~Q(smtp_reply=POSTED)
     _release(delivery, again, "delivery.resent", by=by, now=now)
 
@@ -63,4 +65,12 @@ def _refuse_overtaken(delivery: Delivery) -> None:
         raise DomainError(
             _("A newer mail took the place of this one, or its recipient is no longer served. Send the newer one."),
             code="delivery_overtaken",
+        )
+
+
+def _refuse_emptied(delivery: Delivery) -> None:
+    if Delivery.objects.filter(pk=delivery.pk, raw=b"").exists():
+        raise DomainError(
+            _("The text of this mail was deleted when its retention period was over. It cannot be sent again."),
+            code="delivery_emptied",
         )

@@ -58,6 +58,11 @@ def test_masked_files_hold_no_working_link(meeting, tmp_path):
     assert TOKEN.encode() not in file.read_bytes()
 
 
+def test_mails_whose_text_was_let_go_are_left_out(meeting, tmp_path):
+    Delivery.objects.filter(topic="round:7").update(raw=b"")
+    assert export(tmp_path / "a", masked=True).startswith("1 mails")
+
+
 @pytest.mark.parametrize("wrong", ["7", "../etc", "00000000-0000-0000-0000-000000000000"])
 def test_an_unknown_meeting_is_named(wrong, db, tmp_path):
     with pytest.raises(CommandError, match="There is no meeting"):

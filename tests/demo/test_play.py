@@ -4,10 +4,17 @@ import json
 from datetime import date
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import transaction
 
 from demo.play import last_played, play
+from demo.story import at
 from foundation.journal.models import JournalEntry
+from governance.boards.models import Board
+from governance.people.models import Person
+from opinions.outcomes.models import ConsolidatedOpinion, Recommendation
+from opinions.rounds.models import OpinionRound
+from tests.world import board
 
 
 def told(found):
@@ -45,3 +52,36 @@ def _tells_text(fact):
     if isinstance(fact, list):
         return any(_tells_text(one) for one in fact)
     return isinstance(fact, str) and (len(fact) > 80 or " " in fact)
+
+
+@pytest.mark.django_db
+def test_what_visitors_add_by_hand_is_left_to_them(caplog):
+    play(date(2026, 1, 1), date(2026, 1, 31))
+    own = board("own", "kulturbeirat", "Kulturbeirat", "KB", 2)
+    asker = Person.objects.get(email__startswith="jonas.ebeling")
+    made = {"requested_by": asker, "status": "open", "opened_at": at(date(2026, 2, 1), 9)}
+    for place in (own, Board.objects.get(slug="unternehmensbeirat")):
+        asked = OpinionRound.objects.create(
+            board=place, title="Eigene Frage", question="Vereinbar?", deadline=at(date(2026, 3, 1), 9), **made
+        )
+        opinion = ConsolidatedOpinion.objects.create(
+            board=place,
+            round=asked,
+            title="Eigene Frage",
+            text="Ja.",
+            status="adopted",
+            created_at=at(date(2026, 2, 1), 9),
+            adopted_at=at(date(2026, 2, 1), 9),
+        )
+        Recommendation.objects.create(opinion=opinion, number=1, text="In eigenen Worten.")
+    play(date(2026, 1, 1), date(2026, 2, 28))
+    assert caplog.messages == []
+    assert Recommendation.objects.filter(text="In eigenen Worten.", responses=None).count() == 2
+
+
+@pytest.mark.parametrize("command", ["play_demo", "play_year"])
+def test_no_fictional_boards_are_played_into_a_real_installation(db, settings, command):
+    settings.DEMO = False
+    with pytest.raises(CommandError, match="DEMO=true"):
+        call_command(command)
+    assert Board.objects.count() == 0

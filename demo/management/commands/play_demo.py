@@ -6,10 +6,11 @@ In the end each role has something to do.
 from datetime import date, timedelta
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
 
 from demo.leaving import leave_tasks
-from demo.play import last_played, play
+from demo.play import NOT_A_DEMO, last_played, play
 from foundation.web import clock
 
 
@@ -17,6 +18,8 @@ class Command(BaseCommand):
     help = "Play the demo up to today; days already played are kept."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEMO:
+            raise CommandError(NOT_A_DEMO)
         today = clock.today()
         if last_played() is None:
             self.stdout.write(f"Playing the governance year from 1 January {today.year - 1} to today …")

@@ -4,9 +4,10 @@ import json
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from demo.play import play
+from demo.play import NOT_A_DEMO, play
 
 
 class Command(BaseCommand):
@@ -19,6 +20,8 @@ class Command(BaseCommand):
         parser.add_argument("--pdf", action="store_true", help="render the documents (else they stay queued)")
 
     def handle(self, *args: Any, first: date, last: date, json: bool, pdf: bool, **options: Any) -> None:
+        if not settings.DEMO:
+            raise CommandError(NOT_A_DEMO)
         if last < first:
             raise CommandError("--to lies before --from.")
         found = play(first, last, pdf=pdf)

@@ -62,6 +62,7 @@ def test_administrators_see_states_without_texts(world, client, mail):
         assert "Werner Dahlhoff" in shown
         assert "Datenplattform" not in shown
         assert mail.subject not in shown
+        assert mail.address not in shown
     assert client.get(reverse("dispatch_mail", args=[mail.pk])).status_code == 404
     assert client.post(reverse("dispatch_again", args=[mail.pk])).status_code == 404
 
@@ -147,6 +148,18 @@ def test_nobody_but_the_office_notes_a_letter(world, client, letter):
         assert client.post(reverse("dispatch_again", args=[letter.pk])).status_code == 404
     letter.refresh_from_db()
     assert letter.state == State.LETTER
+    client.force_login(world.admin.user)
+    assert "Lindenweg 4" not in client.get(reverse("dispatch_detail", args=[letter.pk])).text
+
+
+def test_a_mail_without_its_text_is_not_sent_again(world, client, mail):
+    Delivery.objects.filter(pk=mail.pk).update(state=State.SENT, raw=b"", secrets=[], not_before=DAY)
+    client.force_login(world.secretary.user)
+    refused = client.post(reverse("dispatch_again", args=[mail.pk]))
+    assert refused.status_code == 409
+    assert "kann nicht erneut gesendet werden" in refused.text
+    mail.refresh_from_db()
+    assert mail.state == State.SENT
 
 
 def test_every_kind_of_mail_has_its_word():

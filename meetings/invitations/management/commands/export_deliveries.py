@@ -12,7 +12,7 @@ from meetings.meeting.models import Meeting
 
 class Command(BaseCommand):
     help = (
-        "Write every mail of the outbox as DIR/<created>-<kind>-<id>.eml, exactly as it is sent. "
+        "Write every mail of the outbox whose text is still kept as DIR/<created>-<kind>-<id>.eml, exactly as it is sent. "
         "The files hold working personal links: keep them like passwords, or use --masked."
     )
 
@@ -24,7 +24,7 @@ class Command(BaseCommand):
     def handle(
         self, *args: object, directory: Path, meeting: str | None = None, masked: bool = False, **options: object
     ) -> None:
-        deliveries = Delivery.objects.order_by("created_at", "pk")
+        deliveries = Delivery.objects.order_by("created_at", "pk").exclude(raw=b"")
         if meeting is not None:
             deliveries = deliveries.filter(topic=_meeting(meeting).key)
         directory.mkdir(mode=0o700, parents=True, exist_ok=True)
