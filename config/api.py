@@ -9,7 +9,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -24,6 +23,7 @@ from foundation.web import clock
 from foundation.web.problems import problem
 from foundation.web.schemas import Strict
 from governance.boards.models import Board
+from governance.rights.factors import needs_second_factor
 from governance.rights.reader import reader_of
 
 log = logging.getLogger("django.request")
@@ -39,6 +39,10 @@ PROBLEM = {
     "description": "Refused; the title says what to do.",
     "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
 }
+
+
+OTHER_SCOPE = _("This key may not do this. Make a key for it on your account page.")
+UNPROVEN = _("This key was made without a second factor. Log in with one and make a new key.")
 
 
 class Problem(Strict):
@@ -70,9 +74,11 @@ class Caller(HttpBearer):
         if key is None:
             return None
         if _scope(request) not in key.scopes:
-            raise HttpError(403, "scope")
+            raise DomainError(OTHER_SCOPE, code="scope", status=403)
         user = request.user = key.user
-        request.reader = SimpleLazyObject(lambda: reader_of(user, today=clock.today()))  # type: ignore[attr-defined]
+        request.reader = reader_of(user, today=clock.today())  # type: ignore[attr-defined]
+        if needs_second_factor(request.reader) and not key.proven:  # type: ignore[attr-defined]
+            raise DomainError(UNPROVEN, code="second_factor", status=403)
         return user
 
 
@@ -136,10 +142,6 @@ def unknown_caller(request: HttpRequest, error: AuthenticationError) -> HttpResp
 
 @api.exception_handler(HttpError)
 def http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
-    if error.message == "scope":
-        return problem(
-            403, code="scope", title=str(_("This key may not do this. Make a key for it on your account page."))
-        )
     return problem(error.status_code, code="csrf" if error.message == "csrf" else "")
 
 

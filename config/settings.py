@@ -17,7 +17,8 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 ENVIRONMENT = {
     "SECRET_KEY": (str, ""),
     "SECRET_KEY_FALLBACKS": (list, []),
-    "SITE_URL": (str, "http://localhost:8000"),
+    "JOURNAL_KEY": (str, ""),
+    "SITE_URL": (str, ""),
     "ALLOWED_HOSTS": (list, ["localhost"]),
     "DEBUG": (bool, False),
     "DEMO": (bool, False),
@@ -39,7 +40,9 @@ env = environ.FileAwareEnv(**ENVIRONMENT)
 
 DEBUG = env("DEBUG")
 DEMO = env("DEMO")
-SITE_URL = env("SITE_URL").rstrip("/")
+SITE_URL = (env("SITE_URL") or ("http://localhost:8000" if DEMO or DEBUG else "")).rstrip("/")
+if not SITE_URL:
+    raise ImproperlyConfigured("SITE_URL is empty. Set the address people reach, or DEMO=true for a trial.")
 ALLOWED_HOSTS = env("ALLOWED_HOSTS")
 VAR_DIR = Path(env("VAR_DIR"))
 CLOCK = env("CLOCK")
@@ -48,6 +51,7 @@ SECRET_KEY = env("SECRET_KEY") or ("open-demo-key-without-any-secret" if DEMO or
 if not SECRET_KEY:
     raise ImproperlyConfigured("SECRET_KEY is empty. Set a long random value, or DEMO=true for a trial.")
 SECRET_KEY_FALLBACKS = env("SECRET_KEY_FALLBACKS")
+JOURNAL_KEY = env("JOURNAL_KEY") or SECRET_KEY
 
 INSTALLED_APPS = [
     "config",
@@ -187,6 +191,8 @@ else:
 EMAIL_TIMEOUT = 20
 DELIVERY_LEASE_SECONDS = env("DELIVERY_LEASE_SECONDS")
 SMTP_TIMEOUT_SECONDS = env("SMTP_TIMEOUT_SECONDS")
+if DELIVERY_LEASE_SECONDS <= SMTP_TIMEOUT_SECONDS:
+    raise ImproperlyConfigured("DELIVERY_LEASE_SECONDS must exceed SMTP_TIMEOUT_SECONDS, else a mail goes out twice.")
 
 # Dotted paths where an act below needs rows from above (docs/architecture.md).
 AGENDA_SOURCES = [
@@ -411,8 +417,6 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_TASK_SOFT_TIME_LIMIT = 1000
-CELERY_TASK_TIME_LIMIT = 1100
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TIMEZONE = "UTC"

@@ -6,6 +6,7 @@ import shutil
 import tempfile
 
 os.environ.setdefault("SECRET_KEY", "tests-only-key-" + "x" * 40)
+os.environ.setdefault("SITE_URL", "http://localhost:8000")
 os.environ.setdefault("EMAIL_URL", "capture://")
 os.environ.setdefault("MAIL_FROM", "gremien@localhost")
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")

@@ -1,8 +1,6 @@
 """How allauth behaves here: nobody signs up, secrets are sealed, and codes leave without keeping the page waiting."""
 
-import hashlib
 import logging
-from base64 import urlsafe_b64encode
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,14 +12,13 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
 from allauth.socialaccount.providers.base.constants import AuthError
-from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.http import HttpRequest
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from foundation.accounts import factors
+from foundation.accounts import factors, seals
 
 log = logging.getLogger(__name__)
 
@@ -71,10 +68,10 @@ class FactorAdapter(DefaultMFAAdapter):
     }
 
     def encrypt(self, text: str) -> str:
-        return _seal().encrypt(text.encode()).decode()
+        return seals.encrypt(text)
 
     def decrypt(self, encrypted_text: str) -> str:
-        return _seal().decrypt(encrypted_text.encode()).decode()
+        return seals.decrypt(encrypted_text)
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """Passkeys belong to the configured host, whatever name a request came by."""
@@ -82,12 +79,6 @@ class FactorAdapter(DefaultMFAAdapter):
 
     def generate_authenticator_name(self, user: Any, type: Authenticator.Type) -> str:
         return str(_("Passkey"))
-
-
-def _seal() -> MultiFernet:
-    """One key derived from each SECRET_KEY, the present one first."""
-    words = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return MultiFernet([Fernet(urlsafe_b64encode(hashlib.sha256(f"factor:{w}".encode()).digest())) for w in words])
 
 
 class DirectoryAdapter(DefaultSocialAccountAdapter):

@@ -25,10 +25,17 @@ def _digest(secret: str) -> str:
 
 @transaction.atomic
 def create(
-    user: User, name: str, now: datetime, *, scopes: Sequence[str] = (READ,), expires_on: date | None = None
+    user: User,
+    name: str,
+    now: datetime,
+    *,
+    scopes: Sequence[str] = (READ,),
+    expires_on: date | None = None,
+    proven: bool = False,
 ) -> tuple[ApiKey, str]:
     """A new key and its secret, which nobody can read again; it opens only `scopes`, up to and on `expires_on`.
 
+    `proven`: this login has shown a second factor, without which no key of staff opens anything.
     Without a day it lasts a year. Two active keys never share a name (409); 400 for unknown scopes, for a day that
     is over and for more than two years.
     """
@@ -45,6 +52,7 @@ def create(
         prefix=secret[:12],
         sha256=_digest(secret),
         scopes=[code for code in dict(settings.API_SCOPES) if code in scopes],
+        proven=proven,
         created_at=now,
         expires_on=expires_on,
     )

@@ -148,13 +148,14 @@ class DeviceCode(models.Model):
 
 
 class ApiKey(models.Model):
-    """A bearer key of a user; only its SHA-256 is stored."""
+    """A bearer key of a user; only its SHA-256 is stored. `proven`: its login had shown a second factor."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="api_keys")
     name = models.CharField(max_length=100)
     prefix = models.CharField(max_length=12)
     sha256 = models.CharField(max_length=64, unique=True)
     scopes = models.JSONField(default=list)
+    proven = models.BooleanField(default=False)
     created_at = models.DateTimeField()
     expires_on = models.DateField()
     last_used_on = models.DateField(null=True, blank=True)

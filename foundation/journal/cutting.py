@@ -39,7 +39,7 @@ def _cut_some(before: datetime, by: Actor, now: datetime) -> int:
     count, last = sum(seal.count for seal in seals), seals[-1].last
     newest = Checkpoint.objects.order_by("-last").first()
     checkpoint = Checkpoint(last=last, count=count, sha256=seals[-1].sha256, made_at=now)
-    checkpoint.signature = _signature(checkpoint, newest.signature if newest else "", settings.SECRET_KEY)
+    checkpoint.signature = _signature(checkpoint, newest.signature if newest else "", settings.JOURNAL_KEY)
     checkpoint.save()
     JournalEntry.objects.filter(pk__lte=last)._raw_delete(DEFAULT_DB_ALIAS)
     Seal.objects.filter(last__lte=last)._raw_delete(DEFAULT_DB_ALIAS)
@@ -56,7 +56,7 @@ def _seals(before: datetime) -> AppendOnlyQuerySet:
 
 def is_genuine(checkpoint: Checkpoint, before: str) -> bool:
     """Whether this installation signed the checkpoint after the one signed `before`; old keys still count."""
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    keys = [settings.JOURNAL_KEY, settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
     return any(constant_time_compare(checkpoint.signature, _signature(checkpoint, before, key)) for key in keys)
 
 

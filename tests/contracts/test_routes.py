@@ -91,7 +91,7 @@ def test_a_key_opens_what_its_person_may_and_a_reading_key_writes_nothing(world,
     places, user = routes_api.kwargs(world), people(world)[role].user
     wrong = {}
     for scopes in (EVERY_SCOPE, ["read"]):
-        _key, secret = keys.create(user, f"Schlüssel {scopes}", now, scopes=scopes)
+        _key, secret = keys.create(user, f"Schlüssel {scopes}", now, scopes=scopes, proven=True)
         for route, method, sent, row in asked(routes_api):
             expected = row[role] if scopes == EVERY_SCOPE or method == "get" or row[role] == 405 else 403
             answer = ask(client, route, places, method, sent, headers={"authorization": f"Bearer {secret}"})
@@ -102,7 +102,7 @@ def test_a_key_opens_what_its_person_may_and_a_reading_key_writes_nothing(world,
 
 def test_a_revoked_key_opens_nothing(world, client, now):
     places = routes_api.kwargs(world)
-    key, secret = keys.create(world.secretary.user, "Alt", now, scopes=EVERY_SCOPE)
+    key, secret = keys.create(world.secretary.user, "Alt", now, scopes=EVERY_SCOPE, proven=True)
     keys.revoke(key, now)
     answers = {
         ask(client, route, places, method, sent, headers={"authorization": f"Bearer {secret}"})
@@ -116,7 +116,7 @@ def test_a_revoked_key_opens_nothing(world, client, now):
 def test_a_key_opens_no_page(module, world, client, now):
     """Pages know logins only: to them, whoever sends a key is nobody."""
     places = module.kwargs(world)
-    _key, secret = keys.create(world.secretary.user, "Abruf", now, scopes=EVERY_SCOPE)
+    _key, secret = keys.create(world.secretary.user, "Abruf", now, scopes=EVERY_SCOPE, proven=True)
     wrong = {}
     for route, method, sent, row in asked(module):
         answer = ask(client, route, places, method, sent, headers={"authorization": f"Bearer {secret}"})

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from foundation.accounts import devices, keys
+from foundation.accounts import devices, factors, keys
 from foundation.accounts.forms import KeyForm
 from foundation.accounts.models import RememberedDevice
 from foundation.accounts.sessions import end_logins
@@ -76,6 +76,7 @@ def api_keys(request: HttpRequest) -> HttpResponse:
             clock.now(),
             scopes=form.cleaned_data["scopes"],
             expires_on=form.cleaned_data["expires_on"],
+            proven=settings.DEMO or factors.proven(request),
         )
     except DomainError as error:
         form.add_error("expires_on" if error.code == "key_end" else "name", error.message)

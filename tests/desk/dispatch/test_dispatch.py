@@ -153,7 +153,7 @@ def test_nobody_but_the_office_notes_a_letter(world, client, letter):
 
 
 def test_a_mail_without_its_text_is_not_sent_again(world, client, mail):
-    Delivery.objects.filter(pk=mail.pk).update(state=State.SENT, raw=b"", secrets=[], not_before=DAY)
+    Delivery.objects.filter(pk=mail.pk).update(state=State.SENT, sent_at=DAY, raw=b"", secrets=[], not_before=DAY)
     client.force_login(world.secretary.user)
     refused = client.post(reverse("dispatch_again", args=[mail.pk]))
     assert refused.status_code == 409

@@ -1,6 +1,7 @@
 """The second factor: who needs one, how it is proven, and that nothing of it lies open."""
 
 import time
+from io import StringIO
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -8,6 +9,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth as totp
 from allauth.mfa.utils import decrypt
 from django.core.cache import cache
+from django.core.management import call_command
 from django.http import HttpResponse
 from django.test import Client, override_settings
 from django.urls import path
@@ -67,6 +69,13 @@ def test_members_may_do_without(world, mailoutbox):
     assert browser.get("/").status_code == 200
 
 
+def test_a_key_made_in_such_a_login_says_so(world, mailoutbox):
+    browser, _answer = by_code(world.kaya, mailoutbox)
+    sent = {"name": "Kalender", "scopes": ["read"], "expires_on": "2027-02-28"}
+    browser.post("/konto/schluessel/", sent)
+    assert not world.kaya.user.api_keys.get().proven
+
+
 @override_settings(DEMO=True)
 def test_the_demonstration_asks_for_none(world, mailoutbox):
     browser, _answer = by_code(world.secretary, mailoutbox)
@@ -122,6 +131,22 @@ def test_seeds_are_sealed_in_the_database_and_survive_a_change_of_the_key(world,
     assert SECRET not in str(Authenticator.objects.values())
     settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "neu" * 20, [settings.SECRET_KEY]
     assert Authenticator.objects.get(type="totp").wrap().validate_code(app_code())
+
+
+def test_a_former_key_may_go_once_all_is_sealed_anew(world, settings):
+    with_app(world.secretary)
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "neu" * 20, [settings.SECRET_KEY]
+    told = StringIO()
+    call_command("reseal", stdout=told)
+    assert told.getvalue() == f"{Authenticator.objects.count()} second factors are sealed by the present key.\n"
+    settings.SECRET_KEY_FALLBACKS = []
+    assert Authenticator.objects.get(type="totp").wrap().validate_code(app_code())
+
+
+def test_a_seed_whose_key_is_gone_fits_no_code_and_breaks_no_page(world, settings):
+    with_app(world.secretary)
+    settings.SECRET_KEY = "neu" * 20
+    assert not Authenticator.objects.get(type="totp").wrap().validate_code(app_code())
 
 
 def set_up(browser):

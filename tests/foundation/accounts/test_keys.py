@@ -55,7 +55,7 @@ def test_a_member_makes_and_revokes_a_key_on_the_account_page(world, client):
     client.force_login(world.dahlhoff.user)
     page = client.post("/konto/schluessel/", NEW).content.decode()
     key = ApiKey.objects.get()
-    assert (key.scopes, str(key.expires_on)) == (["read", "reply"], "2027-02-28")
+    assert (key.scopes, str(key.expires_on), key.proven) == (["read", "reply"], "2027-02-28", True)
     assert page.count(key.prefix) == 2
     assert "gremia_" in page
     listed = client.get("/konto/schluessel/").content.decode()

@@ -168,9 +168,17 @@ def test_an_unsigned_checkpoint_and_what_stands_before_one_are_found(sealed):
     assert verify().fault == f"checkpoint {false.pk} is not signed by this installation"
 
 
+def test_a_key_of_its_own_outlives_every_change_of_the_other(sealed, settings):
+    settings.JOURNAL_KEY = "kept-for-good"
+    cut(before=MORNING + timedelta(minutes=4), by=SYSTEM, now=MORNING)
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "another-key", []
+    assert verify().fault == ""
+
+
 def test_a_signature_under_a_key_being_replaced_still_counts(sealed, settings):
     cut(before=MORNING + timedelta(minutes=4), by=SYSTEM, now=MORNING)
     settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "another-key"
+    settings.JOURNAL_KEY = settings.SECRET_KEY
     assert verify().fault == ""
     settings.SECRET_KEY_FALLBACKS = []
     assert verify().fault == f"checkpoint {Checkpoint.objects.get().pk} is not signed by this installation"

@@ -251,3 +251,17 @@ def test_a_key_opens_only_what_it_was_made_for(world, client, now, trial_address
         "title": "Dieser Schlüssel darf das nicht. Legen Sie in Ihrem Konto einen Schlüssel dafür an.",
         "status": 403,
     }
+
+
+@pytest.mark.parametrize(("proven", "status"), [(True, 200), (False, 403)])
+def test_a_key_of_staff_opens_nothing_unless_its_login_had_a_second_factor(world, client, now, proven, status):
+    """Also where somebody became staff after the key was made."""
+    _key, secret = keys.create(world.secretary.user, "Abruf", now, proven=proven)
+    answer = client.get("/api/v1/me", headers={"authorization": f"Bearer {secret}"})
+    assert answer.status_code == status
+    if not proven:
+        assert answer.json()["type"] == "urn:gremia:second_factor"
+        assert answer.json()["title"] == (
+            "Dieser Schlüssel wurde ohne zweiten Faktor angelegt. "
+            "Melden Sie sich damit an und legen Sie einen neuen Schlüssel an."
+        )

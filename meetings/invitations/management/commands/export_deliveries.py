@@ -12,7 +12,8 @@ from meetings.meeting.models import Meeting
 
 class Command(BaseCommand):
     help = (
-        "Write every mail of the outbox whose text is still kept as DIR/<created>-<kind>-<id>.eml, exactly as it is sent. "
+        "Write every mail of the outbox whose text is still kept as DIR/<created>-<kind>-<id>.eml, "
+        "exactly as it is sent. "
         "The files hold working personal links: keep them like passwords, or use --masked."
     )
 

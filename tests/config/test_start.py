@@ -1,4 +1,4 @@
-"""Login codes and the outbox read the same mail address in the same way."""
+"""What the start of an installation needs; login codes and the outbox read the same mail address."""
 
 import subprocess
 import sys
@@ -7,6 +7,12 @@ import pytest
 from django.conf import settings
 
 SETUP = "from django.conf import settings as s; import django; django.setup();"
+INSTALLATION = {
+    "SECRET_KEY": "x" * 50,
+    "SITE_URL": "https://gremien.stadt.example",
+    "EMAIL_URL": "smtp://127.0.0.1:25",
+    "MAIL_FROM": "gremien@stadt.example",
+}
 PORTS = "print(s.EMAIL_PORT, s.EMAIL_USE_SSL if hasattr(s, 'EMAIL_USE_SSL') else False, s.EMAIL_USE_TLS)"
 
 
@@ -32,16 +38,25 @@ def start(environment, script=""):
     ],
 )
 def test_a_mail_address_means_the_same_for_login_codes(address, expected):
-    told = start({"SECRET_KEY": "x" * 50, "EMAIL_URL": address, "MAIL_FROM": "gremien@stadt.example"}, PORTS)
+    told = start(INSTALLATION | {"EMAIL_URL": address}, PORTS)
     assert told.stdout.strip() == expected
 
 
-@pytest.mark.parametrize("given", [{"EMAIL_URL": "smtp://127.0.0.1:25"}, {"MAIL_FROM": "gremien@stadt.example"}])
-def test_without_a_way_for_mail_nothing_starts(given):
-    """Mails that only seem to be sent would be no proof of notice."""
-    told = start({"SECRET_KEY": "x" * 50} | given)
+@pytest.mark.parametrize(
+    ("wrong", "reason"),
+    [
+        # Mails that only seem to be sent would be no proof of notice.
+        ({"EMAIL_URL": ""}, "EMAIL_URL and MAIL_FROM are empty"),
+        ({"MAIL_FROM": ""}, "EMAIL_URL and MAIL_FROM are empty"),
+        ({"SITE_URL": ""}, "SITE_URL is empty"),
+        ({"SECRET_KEY": ""}, "SECRET_KEY is empty"),
+        ({"DELIVERY_LEASE_SECONDS": "600"}, "DELIVERY_LEASE_SECONDS must exceed SMTP_TIMEOUT_SECONDS"),
+    ],
+)
+def test_what_cannot_be_guessed_stops_the_start(wrong, reason):
+    told = start(INSTALLATION | wrong)
     assert told.returncode != 0
-    assert "EMAIL_URL and MAIL_FROM are empty" in told.stderr
+    assert reason in told.stderr
 
 
 def test_a_demo_never_sends():
