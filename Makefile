@@ -3,6 +3,7 @@
 SHELL := /bin/bash
 PYTHON ?= python3
 PORT ?= 8000
+VAR_DIR ?= var
 export PORT
 BIN := .venv/bin
 DEMO_ENV := DEMO=true DATABASE_URL=sqlite:///$(CURDIR)/var/demo.sqlite3 REDIS_URL= EMAIL_URL=capture:// ALLOWED_HOSTS=localhost,127.0.0.1 SITE_URL=$${SITE_URL:-http://localhost:$(PORT)} MAIL_FROM=geschaeftsstelle@digitalstadt.example
@@ -28,7 +29,7 @@ run: setup
 > @$(BIN)/python manage.py createcachetable
 > @PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/honcho start --no-prefix
 
-setup: var/.static
+setup: $(VAR_DIR)/.static
 
 .venv/.runtime: requirements.txt
 > $(PYTHON) -m venv .venv
@@ -52,7 +53,7 @@ var/.fonts: node_modules/.installed
 locale/de/LC_MESSAGES/django.mo: locale/de/LC_MESSAGES/django.po .venv/.runtime
 > @DEMO=true $(BIN)/python manage.py catalogue >/dev/null
 
-var/.static: node_modules/.installed var/.fonts locale/de/LC_MESSAGES/django.mo $(wildcard static/*)
+$(VAR_DIR)/.static: node_modules/.installed var/.fonts locale/de/LC_MESSAGES/django.mo $(wildcard static/*)
 > @DEMO=true $(BIN)/python manage.py collectstatic --noinput --verbosity 0
 > @touch $@
 

@@ -51,7 +51,7 @@ def bare(address: str) -> Callable[[], object]:
 
 
 def measure() -> dict[str, object]:
-    """Queries of home, board and meeting page for the three roles; CPU of the meeting page against the bare one."""
+    """Queries of home, board and meeting page for member and office; CPU of the meeting page against the bare one."""
     board = Board.objects.get(kind=Board.Kind.ETHICS)
     meeting = Meeting.objects.filter(board=board).held().order_by("starts_at").last()
     assert meeting is not None

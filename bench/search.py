@@ -32,11 +32,11 @@ REPORT = "JOIN editions_managementreport r ON r.id = t.report_id"
 BOARD = "JOIN boards_board b ON b.id ="
 PERSON = "JOIN people_person p ON p.id = t.person_id JOIN boards_seat s ON s.id = t.seat_id"
 ITEM_TEXTS = "t.title t.text t.motion_text"
-NAME = "p.academic_title p.given_name p.family_name"
+PERSON_NAME = "p.academic_title p.given_name p.family_name"
 BARE = [
     ("boards_board t", "t.name", "t.name t.short_name t.purpose", "NULL", "t.id"),
-    (f"mandates_mandate t {PERSON}", "p.family_name", f"{NAME} s.label", "NULL", "s.board_id"),
-    ("people_person p", "p.family_name", NAME, "NULL", "NULL"),
+    (f"mandates_mandate t {PERSON}", "p.family_name", f"{PERSON_NAME} s.label", "NULL", "s.board_id"),
+    ("people_person p", "p.family_name", PERSON_NAME, "NULL", "NULL"),
     ("projects_project t", "t.title", "t.title t.summary", "NULL", "NULL"),
     ("projects_progressnote t", "t.text", "t.text", "t.as_of", "NULL"),
     ("projects_guideline t", "t.title", "t.title t.text", "NULL", "NULL"),

@@ -258,5 +258,4 @@ PROJECTS = (
     ),
 )
 
-PHASE_OF_CONTRIBUTION = {83: 4}
-PROJECT_OF_CONTRIBUTION = {85: "datenplattform", 84: "gruenderstammtisch"}
+PHASE_OF_CONTRIBUTION = {83: 4}  # contribution 83 asks about phase 4 by its number

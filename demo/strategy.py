@@ -45,7 +45,7 @@ def found(story: Story, day: date) -> None:
             by=SYSTEM,
             now=now,
         )
-    import_chapter(CHAPTER.read_text(encoding="utf-8"), by=SYSTEM, now=now)
+    import_chapter(CHAPTER.read_text(encoding="utf-8"), phases=portfolio.PHASE_OF_CONTRIBUTION, by=SYSTEM, now=now)
 
 
 def quarter(story: Story, day: date) -> int:

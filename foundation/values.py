@@ -11,7 +11,8 @@ from datetime import datetime
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, Field
+from pydantic import StringConstraints as Len
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -79,7 +80,8 @@ def clean_moment(value: datetime) -> datetime:
     return value
 
 
-Line = Annotated[str, StringConstraints(max_length=200), AfterValidator(clean_line)]
-Text = Annotated[str, StringConstraints(max_length=10_000), AfterValidator(clean_text)]
+# Counted after cleaning as well: some characters become two by NFC.
+Line = Annotated[str, Len(max_length=200), AfterValidator(clean_line), Len(max_length=200)]
+Text = Annotated[str, Len(max_length=10_000), AfterValidator(clean_text), Len(max_length=10_000)]
 Int32 = Annotated[int, Field(ge=-(2**31), le=2**31 - 1)]
 Moment = Annotated[AwareDatetime, AfterValidator(clean_moment)]

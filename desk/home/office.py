@@ -20,7 +20,7 @@ from meetings.planning.models import YearPlan
 from opinions.outcomes.models import ConsolidatedOpinion
 from opinions.rounds.models import OpinionRound
 
-SEASON = (10, 1)  # from October on the dates of the next year are planned (domain 1.9)
+SEASON = (10, 1)  # from October on the dates of the next year are planned
 PLANNED_BY = (11, 30)
 Status = Meeting.Status
 

@@ -14,7 +14,7 @@ from meetings.meeting import standing
 from meetings.meeting.models import Meeting
 from meetings.minutes.models import Minutes
 
-AHEAD = timedelta(days=35)  # topics are asked for five weeks before a meeting (domain 1.9)
+AHEAD = timedelta(days=35)  # topics are asked for five weeks before a meeting
 Status = Meeting.Status
 
 

@@ -1,4 +1,4 @@
-"""Who may read the journal of everybody (domain 4.2); everybody finds the own entries under "Meine Daten"."""
+"""Who may read the journal of everybody; everybody finds the own entries under "Meine Daten"."""
 
 from governance.confidentiality import Reader
 

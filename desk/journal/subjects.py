@@ -14,9 +14,10 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from foundation.documents.models import Rendering
 from foundation.outbox.models import Delivery
 from foundation.web.wording import day_digits
-from governance.boards.models import Board, Company
+from governance.boards.models import Board, Company, ElectoralTerm, Seat
 from governance.confidentiality import Reader
 from governance.mandates.models import Mandate, Office
 from governance.people.models import Organisation, Person
@@ -94,6 +95,16 @@ KINDS = {
     "topic": Kind(
         _("Topic"), AgendaProposal, "board", title=lambda row: row.title, url=lambda _row: reverse("proposals")
     ),
+    "seat": Kind(
+        _("Seat"),
+        Seat,
+        "board",
+        ("board",),
+        lambda seat: f"{seat.board.short_name}, {seat}",
+        lambda seat: reverse("seat", args=[seat.board.slug, seat.number]),
+    ),
+    "electoral_term": Kind(_("Electoral term"), ElectoralTerm, url=lambda _row: reverse("terms")),
+    "document": Kind(_("Document"), Rendering, url=_nowhere),
     "plan": Kind(_("Year plan"), YearPlan, "board", ("board",)),
     "opinion-round": Kind(_("Round of opinions"), OpinionRound, "board"),
     "board-opinion": Kind(_("Board's opinion"), ConsolidatedOpinion, "board"),

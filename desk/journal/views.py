@@ -15,7 +15,7 @@ from desk.journal import finding
 from desk.journal.forms import FilterForm
 from desk.journal.rules import can_read
 from desk.journal.sentences import told
-from foundation.documents.tables import csv_line
+from foundation.documents import sheets
 from foundation.values import BERLIN
 from foundation.web import clock
 from governance.confidentiality import Reader
@@ -74,7 +74,7 @@ def journal_csv(request: ReadingRequest) -> HttpResponse | StreamingHttpResponse
 def _lines(chosen: dict[str, Any], reader: Reader, language: str) -> Iterator[str]:
     """The language is given, because a stream is read when the request is over."""
     with translation.override(language):
-        yield "\ufeff" + csv_line(
+        yield "\ufeff" + sheets.line(
             [_("Entry number"), _("Date and time"), _("Person"), _("Area"), _("What"), _("Kind"), _("About")]
         )
     for entries in finding.chunks(finding.found(**chosen)):
@@ -91,4 +91,4 @@ def _lines(chosen: dict[str, Any], reader: Reader, language: str) -> Iterator[st
                 ]
                 for one in told(entries, reader)
             ]
-        yield "".join(map(csv_line, rows))
+        yield "".join(map(sheets.line, rows))

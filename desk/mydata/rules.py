@@ -11,7 +11,7 @@ DAYS_AFTER = 30
 def last_day(reader: Reader, today: date) -> date | None:
     """Until when a former member may download; None for everybody else: no end in sight.
 
-    30 days after the last mandate ended (domain 6.5, "Mandate ended"). One query, only for those without a function.
+    30 days after the last mandate ended. One query, only for those without a function.
     """
     if reader.boards or reader.chairs or reader.roles or not reader.former:
         return None

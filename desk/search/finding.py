@@ -63,16 +63,21 @@ def find(
 ) -> tuple[list[Hit], int]:
     """The hits from `offset` on, at most `limit`, and how many there are; both know only what the reader may read.
 
-    `boards` give the hits their names. One query, however much there is. Past the last hit the number is 0.
+    `boards` give the hits their names. One query, however much there is, and one more past the last hit.
     """
     sql, values = _statement(asked, reader, today) if asked.words else ("", [])
     if not sql:
         return [], 0
-    with connection.cursor() as cursor:
-        cursor.execute(STATEMENT.format(arms=sql), [*values, limit, offset])
-        rows = cursor.fetchall()
+    rows = _rows(sql, [*values, limit, offset])
+    counted = rows or (_rows(sql, [*values, 1, 0]) if offset else [])
     named, known = {one.pk: one for one in boards}, sources()
-    return [_hit(known[row[0]], row, asked.words, named) for row in rows], rows[0][-1] if rows else 0
+    return [_hit(known[row[0]], row, asked.words, named) for row in rows], counted[0][-1] if counted else 0
+
+
+def _rows(arms: str, values: list[Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(STATEMENT.format(arms=arms), values)
+        return cursor.fetchall()
 
 
 def _statement(asked: Asked, reader: Reader, today: date) -> tuple[str, list[Any]]:

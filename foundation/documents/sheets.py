@@ -22,7 +22,7 @@ MOST_UNPACKED = 20 * 2**20
 MOST_PARTS = 100
 SEPARATORS = (";", ",", "\t")
 # What spreadsheet programs take for the beginning of a formula, also in full width (OWASP, CSV injection).
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+FORMULA = ("=", "+", "-", "@", "|", "%", "\t", "\r", "\n", "＝", "＋", "－", "＠", "｜", "％")
 CSV, XLSX = "csv", "xlsx"
 TYPES = {CSV: "text/csv; charset=utf-8", XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 _FORMULA_CELL = "\x00formula"
@@ -160,8 +160,9 @@ def _check_parts(data: bytes) -> None:
             raise _refusal("unpacks_too_large", _("The XLSX file unpacks to more than 20 MB. Please save it as CSV."))
         for part in parts:
             with packed.open(part) as member:
-                start = member.read(4096).upper()
-            if b"<!DOCTYPE" in start or b"<!ENTITY" in start:
+                # UTF-16 has a zero beside each letter.
+                content = member.read().replace(b"\0", b"").upper()
+            if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
                 raise ValueError("document type in a workbook")
 
 
@@ -176,6 +177,13 @@ def _cell(cell: object) -> str:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     return str(value).strip(" \r\n")
+
+
+def line(cells: Iterable[object]) -> str:
+    """One line of a CSV with semicolons, as German spreadsheets expect; numbers stay numbers."""
+    out = io.StringIO()
+    csv.writer(out, delimiter=";").writerow(cell if isinstance(cell, int) else guarded(str(cell)) for cell in cells)
+    return out.getvalue()
 
 
 def write(kind: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:

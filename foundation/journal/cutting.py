@@ -20,19 +20,13 @@ def due(before: datetime) -> AppendOnlyQuerySet:
     return JournalEntry.objects.filter(pk__lte=last)
 
 
-def cut(*, before: datetime, by: Actor, now: datetime) -> int:
-    """Delete entries older than `before`, as far as whole seals hold nothing younger; return how many.
-
-    In steps of at most 50 seals, each one transaction with its own checkpoint, so it may be broken off and repeated.
-    """
-    gone = 0
-    while count := _cut_some(before, by, now):
-        gone += count
-    return gone
-
-
 @transaction.atomic
-def _cut_some(before: datetime, by: Actor, now: datetime) -> int:
+def cut(*, before: datetime, by: Actor, now: datetime) -> int:
+    """One step of deleting entries older than `before`; return how many, 0 when nothing is left to cut.
+
+    A step takes at most 50 seals that hold nothing younger and leaves a checkpoint of its own, so the work may be
+    broken off and repeated.
+    """
     seals = list(_seals(before).defer("marks")[:SEALS])
     if not seals:
         return 0

@@ -9,11 +9,7 @@ from foundation.values import Actor
 
 def record(action: str, subject: str, *, by: Actor, now: datetime, **facts: object) -> None:
     """Add one entry; `action` reads like "meeting.invited", `subject` like "meeting:<uuid>"."""
-    if by.by_link:
-        facts["by_link"] = True
-    JournalEntry.objects.create(
-        at=now, actor=by.key, principal=by.principal, action=action, subject=subject, facts=facts
-    )
+    _entry(action, subject, facts, by, now).save(force_insert=True)
 
 
 def record_all(
@@ -21,9 +17,12 @@ def record_all(
 ) -> None:
     """Add many entries (action, subject, facts) of one act, a thousand per query."""
     JournalEntry.objects.bulk_create(
-        (
-            JournalEntry(at=now, actor=by.key, principal=by.principal, action=action, subject=subject, facts=facts)
-            for action, subject, facts in entries
-        ),
+        (_entry(action, subject, facts, by, now) for action, subject, facts in entries),
         batch_size=batch,
     )
+
+
+def _entry(action: str, subject: str, facts: dict[str, object], by: Actor, now: datetime) -> JournalEntry:
+    """That somebody acted by a link, without a login, is one of the facts."""
+    facts = facts | {"by_link": True} if by.by_link else facts
+    return JournalEntry(at=now, actor=by.key, principal=by.principal, action=action, subject=subject, facts=facts)

@@ -158,7 +158,7 @@ class _Run:
         self._settle(row, State.PENDING, error, not_before=self.moment() + wait(row, row.attempts))
 
     def _fail(self, row: Delivery, error: str) -> None:
-        log.error("Delivery %s failed: %s", row.pk, error[:3])
+        log.error("Delivery %s failed: %s", row.pk, error[:3] if error[:3].isdecimal() else "no answer")
         self._settle(row, State.FAILED, error)
 
     def _settle(self, row: Delivery, state: State, error: str, **values: object) -> None:

@@ -77,6 +77,9 @@ def _clear(clearing: Clearing, now: datetime) -> int:
 
 @transaction.atomic
 def _batch(kind: Kind, clearing: Clearing, now: datetime) -> int:
+    """One step; whoever comes meanwhile waits for it and finds what is left."""
+    if Clearing.objects.select_for_update().filter(pk=clearing.pk, finished_at=None).first() is None:
+        return 0
     by = Actor(clearing.confirmed_by)
     rows = list(kind.rows(clearing.before)[:BATCH])
     count = kind.forget(rows, before=clearing.before, by=by, now=now) if rows else 0

@@ -91,10 +91,6 @@ class KernForm(Plain, forms.Form):
     """Base of all forms."""
 
 
-class KernModelForm(Plain, forms.ModelForm):
-    """The same over a model. Name strict fields in the class body: the model's own ones let anything in."""
-
-
 class ScaleSelect(forms.RadioSelect):
     """A short scale in one row; the values in `quiet` ("cannot judge") stand apart below."""
 

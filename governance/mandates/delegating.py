@@ -32,7 +32,7 @@ class Word:
 def word_of_chair(board: int, act: str, *, by: Actor, note: str = "", now: datetime) -> Word:
     """The chair's own act needs nothing more; who acts for the chair has a delegation, or notes day and medium.
 
-    Every act of the chair asks here (domain 1.6, "Acts of the chair"). Raises DomainError (400) without either.
+    Every act of the chair asks here. Raises DomainError (400) without either.
     """
     if note.strip() or not by.principal:
         return Word(note.strip()[:300])

@@ -13,7 +13,8 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from ninja import Query, Router, Status
-from pydantic import AfterValidator, StringConstraints
+from pydantic import AfterValidator
+from pydantic import StringConstraints as Len
 
 from foundation.values import DomainError, Int32, Line, clean_line
 from foundation.web import clock
@@ -278,8 +279,8 @@ def _version_out(version: Version) -> dict[str, Any]:
     }
 
 
-Number = Annotated[str, StringConstraints(max_length=40), AfterValidator(clean_line)]
-PostalAddress = Annotated[str, StringConstraints(max_length=300), AfterValidator(clean_line)]
+Number = Annotated[str, Len(max_length=40), AfterValidator(clean_line), Len(max_length=40)]
+PostalAddress = Annotated[str, Len(max_length=300), AfterValidator(clean_line), Len(max_length=300)]
 
 
 class MandateOut(Strict):

@@ -1,6 +1,6 @@
 """Up to which level a reader sees what belongs to a board. The one place that says so, for objects and for SQL.
 
-Level 3 is for members who declared secrecy, on the page only and never where they are recused (domain 4.1): whoever
+Level 3 is for members who declared secrecy, on the page only and never where they are recused: whoever
 shows it asks for recusals, too, and files ask for `file_level`.
 """
 

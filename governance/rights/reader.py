@@ -52,7 +52,7 @@ def reader_of(user: User | AnonymousUser, *, today: date, proven: bool = False) 
     """Who reads, in one query and one for a person not read with the login (`PersonBackend`).
 
     A login without a person reads what the public reads. `proven`: this login has shown a second factor, without
-    which a declaration of secrecy opens nothing (domain 4.2: a second factor before level 3).
+    which a declaration of secrecy opens nothing (a second factor before level 3).
     """
     if not isinstance(user, User):
         return Reader()

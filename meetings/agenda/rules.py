@@ -15,7 +15,7 @@ def can_edit(reader: Reader, meeting: Meeting) -> bool:
 
 
 def sees_agenda(reader: Reader, board_id: int, status: str) -> bool:
-    """Drafts are the office's, the chair's and the management's; others see what the chair released (domain 4.2).
+    """Drafts are the office's, the chair's and the management's; others see what the chair released.
 
     The same as `AgendaItem.objects.visible_to`, for a meeting that is loaded already.
     """

@@ -7,7 +7,8 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Router
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, Field
+from pydantic import StringConstraints as Len
 
 from foundation.values import Int32, clean_line
 from foundation.web import clock
@@ -16,7 +17,7 @@ from meetings.invitations import replies
 from meetings.invitations.models import Invitation, Reply
 
 router = Router(tags=["meetings"])
-Note = Annotated[str, StringConstraints(max_length=300), AfterValidator(clean_line)]
+Note = Annotated[str, Len(max_length=300), AfterValidator(clean_line), Len(max_length=300)]
 
 
 class ReplyIn(Strict):

@@ -14,7 +14,7 @@ from meetings.meeting.models import Meeting
 class MinutesQuerySet(models.QuerySet["Minutes"]):
     def visible_to(self, reader: Reader) -> "MinutesQuerySet":
         """Drafts are the office's and the chair's; members and the management read what was sent to the members,
-        the mayor's office what was approved (domain 4.2)."""
+        the mayor's office what was approved."""
         if reader.is_secretariat:
             return self
         sent = Q(status__in=[Minutes.Status.CIRCULATED, Minutes.Status.APPROVED])

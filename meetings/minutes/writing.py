@@ -68,7 +68,7 @@ def write(minutes: Minutes, texts: Mapping[int, str], *, revision: int, by: Acto
 
 @transaction.atomic
 def hand_over(minutes: Minutes, *, by: Actor, now: datetime) -> None:
-    """The office gives the draft to the chair, who gets a personal link: drafting -> chair_review (domain 3.7)."""
+    """The office gives the draft to the chair, who gets a personal link: drafting -> chair_review."""
     if _move(minutes, [Status.DRAFTING], Status.CHAIR_REVIEW, returned_at=None, return_reason=""):
         record("minutes.handed_over", minutes.key, by=by, now=now)
         letters.ask_chair(_locked(minutes), now=now)

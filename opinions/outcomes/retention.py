@@ -1,6 +1,6 @@
 """Texts of single assessments go five years after the board's opinion was adopted; verdicts and counts stay.
 
-Dissents stay with their author's name: they were published by choice (domain 1.8).
+Dissents stay with their author's name: they were published by choice.
 """
 
 from datetime import datetime

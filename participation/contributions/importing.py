@@ -12,14 +12,9 @@ from participation.contributions.chapter import Chapter, PrintedContribution, pa
 from participation.contributions.models import Contribution, PrintedChapter
 from portfolio.strategy.models import Phase
 
-# Contribution 83 asks about phase 4 by its number.
-PHASE_OF_PRINTED = {83: 4}
-
 
 @transaction.atomic
-def import_chapter(
-    text: str, *, by: Actor, now: datetime, phases: Mapping[int, int] = PHASE_OF_PRINTED
-) -> list[Contribution]:
+def import_chapter(text: str, *, by: Actor, now: datetime, phases: Mapping[int, int]) -> list[Contribution]:
     """Import the contributions of a printed chapter as published; return those that were new.
 
     What is known by its printed id stays as it is. `phases` links a printed id to a phase number of the current

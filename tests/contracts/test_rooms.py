@@ -103,3 +103,8 @@ def test_the_desk_writes_nothing(path):
 def test_pure_files_take_only_words_from_django(path):
     django = {name for name in imported(path) if name.split(".")[0] == "django"}
     assert django <= {"django.utils.translation", "django.utils.functional"}
+
+
+@pytest.mark.parametrize("path", pure_files(), ids=lambda path: str(path.relative_to(BASE)))
+def test_pure_files_know_no_models(path):
+    assert {name for name in imported(path) if "models" in name.split(".")} == set()

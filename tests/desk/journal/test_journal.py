@@ -98,6 +98,15 @@ def test_filters_by_person_board_area_and_period(world, client, released):
     assert "Tagesordnung freigegeben" not in shown
 
 
+def test_a_seat_has_its_word_and_belongs_to_its_board(world, client):
+    seat = world.etb.seats.get(number=3)
+    record("seat.added", f"seat:{seat.pk}", by=world.actor(world.secretary), now=MORNING, board=world.etb.pk)
+    assert [entry.action for entry in finding.found(board=world.etb)] == ["seat.added"]
+    assert [entry.action for entry in finding.found(board=world.ub)] == []
+    client.force_login(world.secretary.user)
+    assert "/gremien/ethik-und-technologiebeirat/sitze/3/" in client.get("/journal/").text
+
+
 def test_a_wrong_filter_is_explained_and_shows_nothing(world, client, released):
     client.force_login(world.secretary.user)
     shown = rows(client, first="2026-11-24", last="2026-11-23")

@@ -1,6 +1,7 @@
 """Nothing is let go before a person confirms it; what goes, goes in batches, once, and leaves a report."""
 
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from uuid import uuid4
 
 import pytest
@@ -19,6 +20,7 @@ from meetings.agenda.models import AgendaProposal, Recusal
 from meetings.minutes.models import Minutes, MinutesVersion
 from opinions.outcomes.models import ConsolidatedOpinion
 from opinions.rounds.models import Opinion, OpinionRevision, OpinionRound
+from tests.together import together
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 
@@ -267,3 +269,15 @@ def test_the_page_costs_the_same_for_much_and_for_little(world, client, django_a
             mail(world, 600)
         with django_assert_max_num_queries(19):
             client.get(reverse("retention"))
+
+
+def test_two_workers_let_everything_go_once(transactional_db, world, monkeypatch):
+    monkeypatch.setattr(clearing, "BATCH", 2)
+    for _number in range(5):
+        mail(world, 600)
+    kept = next(one for one in in_force() if one.kind.code == "deliveries")
+    clearing.confirm(kept, expected=5, by=world.actor(world.secretary), now=NOW)
+    work = partial(clearing.clear_due, now=NOW)
+    assert sum(together(work, work)) == 5
+    assert Clearing.objects.get().count == 5
+    assert JournalEntry.objects.get(action="retention.cleared").facts["count"] == 5

@@ -96,13 +96,17 @@ def test_bombs_are_refused_before_they_unpack():
     assert refused(packed(other=b"no workbook")) == "broken_xlsx"
 
 
-def test_entities_of_a_workbook_are_refused():
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+@pytest.mark.parametrize("blanks", [0, 5000])
+def test_entities_of_a_workbook_are_refused(encoding, blanks):
     buffer = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(book(["a"], ["b"]))) as source, zipfile.ZipFile(buffer, "w") as target:
         for name in source.namelist():
             content = source.read(name)
             if name == "xl/workbook.xml":
-                content = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]>' + content
+                start = f'<?xml version="1.0" encoding="{encoding}"?>{" " * blanks}<!DOCTYPE x [<!ENTITY a "b">]>'
+                body = content.decode().partition("?>")[2] if content.startswith(b"<?xml") else content.decode()
+                content = (start + body).encode(encoding)
             target.writestr(name, content)
     assert refused(buffer.getvalue()) == "broken_xlsx"
 

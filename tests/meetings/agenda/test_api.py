@@ -63,7 +63,7 @@ def test_outsiders_find_nothing(world, ask, name):
 
 
 def test_drafts_are_the_offices_the_chairs_and_the_managements(world, ask, meeting, client):
-    """Page, interface and queryset agree (domain 4.2)."""
+    """Page, interface and queryset agree."""
     meeting.agenda.__class__.objects.update(status="draft")
     sighted = {"mayor", "manager", "secretary"}
     for name in ("kaya", "mayors_officer", *sighted):

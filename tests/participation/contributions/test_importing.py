@@ -41,7 +41,7 @@ def imported(world, now):
         by=SYSTEM,
         now=now,
     )
-    return import_chapter(SOURCE.read_text(encoding="utf-8"), by=SYSTEM, now=now)
+    return import_chapter(SOURCE.read_text(encoding="utf-8"), phases={83: 4}, by=SYSTEM, now=now)
 
 
 def test_ids_times_labels_and_the_reply_are_those_of_the_print(imported):
@@ -68,7 +68,7 @@ def test_ids_times_labels_and_the_reply_are_those_of_the_print(imported):
 
 def test_importing_again_adds_and_changes_nothing(imported, now):
     Contribution.objects.filter(source_ref=79).update(status="hidden")
-    assert import_chapter(SOURCE.read_text(encoding="utf-8"), by=SYSTEM, now=now) == []
+    assert import_chapter(SOURCE.read_text(encoding="utf-8"), phases={83: 4}, by=SYSTEM, now=now) == []
     assert Contribution.objects.count() == 6
     assert Contribution.objects.get(source_ref=79).status == "hidden"
     assert JournalEntry.objects.filter(action="contributions.imported").count() == 1
@@ -76,7 +76,7 @@ def test_importing_again_adds_and_changes_nothing(imported, now):
 
 def test_what_does_not_hold_together_is_refused(db, now):
     with pytest.raises(DomainError) as refused:
-        import_chapter("kein Kapitel", by=SYSTEM, now=now)
+        import_chapter("kein Kapitel", phases={83: 4}, by=SYSTEM, now=now)
     assert refused.value.status == 400
     assert not Contribution.objects.exists()
 
