@@ -74,11 +74,11 @@ class Caller(HttpBearer):
         if key is None:
             return None
         if _scope(request) not in key.scopes:
-            raise DomainError(OTHER_SCOPE, code="scope", status=403)
+            raise DomainError(str(OTHER_SCOPE), code="scope", status=403)
         user = request.user = key.user
         request.reader = reader_of(user, today=clock.today())  # type: ignore[attr-defined]
         if needs_second_factor(request.reader) and not key.proven:  # type: ignore[attr-defined]
-            raise DomainError(UNPROVEN, code="second_factor", status=403)
+            raise DomainError(str(UNPROVEN), code="second_factor", status=403)
         return user
 
 
