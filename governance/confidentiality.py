@@ -49,7 +49,8 @@ class Reader:
     `stands_in` boards with the day of the one meeting led there in the chair's place; `former` are those of ended
     mandates, which open nothing any more; `assists` are the people this one answers dates for, which opens nothing
     else; `declared` says whether this person's interests are declared for the year. `sworn` are those of `boards`
-    whose secrecy was declared, and only where the login has proven a second factor. Nobody logged in: `Reader()`.
+    whose secrecy was declared, and only where the login has proven a second factor. `up_to` caps all of it: who comes
+    by a personal link reads up to `Level.BOARD`. Nobody logged in: `Reader()`.
     """
 
     name: str = ""
@@ -63,6 +64,7 @@ class Reader:
     former: frozenset[int] = frozenset()
     assists: frozenset[UUID] = frozenset()
     declared: bool = False
+    up_to: Level = Level.STRICT
     actor: Actor = field(default=Actor("anonymous"))
 
     @property

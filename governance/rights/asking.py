@@ -1,6 +1,7 @@
 """The chair decides without a login: one mail for each revision, and behind its personal link a page with one button.
 
 The link names the person, the remembered device proves it, and whether the person leads the board is asked each time.
+Both together open level 2; what is confidential asks for the login (domain 4.2).
 """
 
 from dataclasses import dataclass, replace
@@ -16,7 +17,7 @@ from foundation.values import Actor, DomainError
 from foundation.web.wording import local_day
 from governance.boards.mailing import post, reachable, reads_mail
 from governance.boards.models import Board
-from governance.confidentiality import Reader
+from governance.confidentiality import Level, Reader
 from governance.people.models import Person
 from governance.rights.reader import reader_of_person
 
@@ -51,6 +52,15 @@ class Visit:
             return None
         return devices.ask(request, holder=self.person.key, email=self.person.email)
 
+    def expect_whole(self, whole: bool) -> None:
+        """Nobody decides by a link on what the link does not show. DomainError (403)."""
+        if not whole:
+            raise DomainError(
+                _("A part of this is confidential. Please log in to read and decide it."),
+                code="login_needed",
+                status=403,
+            )
+
 
 def ask(
     act: str, *, subject: str, revision: int, board: Board, person: Person | None, page: str, now: datetime
@@ -83,4 +93,5 @@ def visit(token: str, act: str, *, now: datetime) -> Visit:
     link = open_link(token, purpose=f"chair_{act}", now=now)
     person = Person.objects.get(pk=link.holder.removeprefix("person:"))
     reader = reader_of_person(person, today=local_day(now))
-    return Visit(link.subject, person, replace(reader, actor=Actor(person.key, by_link=True)))
+    by = Actor(person.key, by_link=True)
+    return Visit(link.subject, person, replace(reader, actor=by, up_to=Level.BOARD))

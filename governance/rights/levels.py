@@ -21,8 +21,9 @@ def _everywhere(reader: Reader) -> Level:
 
 def max_level(reader: Reader, board: Board | int) -> Level:
     """The highest level this reader sees on this board (domain rule: admins by that role alone see nothing)."""
-    level, pk = file_level(reader, board), _key(board)
-    return max(level, Level.CONFIDENTIAL) if pk in reader.sworn else level
+    level = file_level(reader, board)
+    sworn = Level.CONFIDENTIAL if _key(board) in reader.sworn else level
+    return min(max(level, sworn), reader.up_to)
 
 
 def file_level(reader: Reader, board: Board | int) -> Level:
@@ -32,7 +33,7 @@ def file_level(reader: Reader, board: Board | int) -> Level:
         levels.append(Level.BOARD)
     if pk in reader.reads_all_of:
         levels.append(Level.STRICT)
-    return max(levels)
+    return min(max(levels), reader.up_to)
 
 
 def _key(board: Board | int) -> int:
@@ -49,4 +50,4 @@ def level_q(reader: Reader, board_path: str = "board", level_path: str = "level"
         seen |= Q(**{boards: reader.sworn, level: Level.CONFIDENTIAL})
     if leads := reader.reads_all_of:
         seen |= Q(**{boards: leads, level: Level.STRICT})
-    return seen
+    return seen if reader.up_to == Level.STRICT else seen & Q(**{level: reader.up_to})

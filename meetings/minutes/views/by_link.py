@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -30,7 +31,10 @@ def sign_off_by_link(request: ReadingRequest, token: str) -> HttpResponseBase:
         return proof
     form, status = ReturnForm(request.POST if "return" in request.POST else None), 200
     by = visit.reader.actor
+    content = versions.current(found, now=now)
+    whole = assemble.is_whole(content, visit.reader.up_to)
     if request.method == "POST" and not form.is_bound:
+        visit.expect_whole(whole)
         writing.sign_off(found, revision=visit.seen(request), by=by, now=now)
         return _thanks(request, token, _("The minutes are signed off."))
     if form.is_bound and form.is_valid():
@@ -48,7 +52,9 @@ def sign_off_by_link(request: ReadingRequest, token: str) -> HttpResponseBase:
         "person": visit.person,
         "revision": found.revision,
         "done": "" if waits else writing.sign_off_words(found) or _("The draft is with the board office."),
-        "content": assemble.shown(versions.current(found, now=now), level) if waits else None,
+        "whole": whole,
+        "login_url": reverse("meeting_minutes", args=[meeting.pk]),
+        "content": assemble.shown(content, level) if waits else None,
         "return_form": form,
     }
     return render(request, "meetings/minutes/by_link.html", context, status=status)

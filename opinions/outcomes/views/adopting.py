@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -72,11 +73,13 @@ def adopt_by_link(request: ReadingRequest, token: str) -> HttpResponseBase:
     if proof := visit.challenge(request, found.board_id, now=now):
         return proof
     expect_unbiased(found.round, visit.reader.actor)
+    whole = found.level <= visit.reader.up_to
     if request.method == "POST":
+        visit.expect_whole(whole)
         consolidating.adopt(found, revision=visit.seen(request), by=visit.reader.actor, now=now)
         messages.success(request, _("The opinion is adopted. The management gets the recommendations."))
         return redirect("adopt_by_link", token)
-    opinion = found_or_404(shown_opinions(visit.reader), found.pk)
+    opinion = found_or_404(shown_opinions(visit.reader), found.pk) if whole else found
     waits = opinion.status == ConsolidatedOpinion.Status.CIRCULATED
     context = {
         "narrow": True,
@@ -84,7 +87,8 @@ def adopt_by_link(request: ReadingRequest, token: str) -> HttpResponseBase:
         "revision": opinion.revision,
         "done": adoption(opinion) or ("" if waits else _("The draft is with the board office.")),
         "opinion": opinion,
-        "whole": True,
+        "whole": whole,
+        "login_url": reverse("outcome_adopt", args=[opinion.pk]),
         "counts": count_rows(opinion),
     }
     return render(request, "opinions/outcomes/by_link.html", context)

@@ -174,3 +174,16 @@ def test_the_page_costs_a_fixed_number_of_queries(world, client, meeting, asked,
         )
         with django_assert_num_queries(8):
             client.get(address)
+
+
+@pytest.mark.parametrize("level", [3, 4])
+def test_what_is_confidential_asks_for_the_login(world, client, meeting, asked, now, level):
+    AgendaItem.objects.filter(title="Haushalt").update(level=level, text="Zahlen der Tochter")
+    remember(client, world.mayor, now)
+    address = asked()
+    page = client.get(address).content.decode()
+    assert "Betriebsmodell" in page and "Vertraulicher Tagesordnungspunkt" in page
+    assert "Haushalt" not in page and "Zahlen der Tochter" not in page
+    assert f'href="/sitzungen/{meeting.pk}/tagesordnung/"' in page and 'name="revision"' not in page
+    assert client.post(address, {"revision": "1"}).status_code == 403
+    assert Agenda.objects.get().status == "draft"

@@ -8,6 +8,7 @@ from foundation.accounts.models import PersonalLink
 from foundation.journal.models import JournalEntry
 from foundation.outbox.models import Delivery
 from foundation.web import clock
+from meetings.agenda.models import AgendaItem
 from meetings.minutes import writing
 from meetings.sittings import running
 from meetings.votes import voting
@@ -78,3 +79,15 @@ def test_what_changed_or_was_taken_back_is_not_signed_off(client, handed):
     assert "Das Protokoll wurde geändert, seit Sie es geöffnet haben." in refused.content.decode()
     assert handed.meeting.minutes.status == "chair_review"
     assert Delivery.objects.filter(kind="chair_word").count() == 2
+
+
+@pytest.mark.parametrize("level", [3, 4])
+def test_what_is_confidential_asks_for_the_login(client, handed, level):
+    item = handed.item(1)
+    AgendaItem.objects.filter(pk=item.pk).update(level=level)
+    seen = handed.meeting.minutes.revision
+    page = client.get(handed.link).content.decode()
+    assert item.title not in page and "Vertraulicher Tagesordnungspunkt" in page
+    assert f'href="/sitzungen/{handed.meeting.pk}/protokoll/"' in page and 'name="revision"' not in page
+    assert client.post(handed.link, {"revision": seen}).status_code == 403
+    assert handed.meeting.minutes.status == "chair_review"

@@ -8,6 +8,7 @@ from foundation.accounts.models import PersonalLink
 from foundation.journal.models import JournalEntry
 from foundation.outbox.models import Delivery
 from foundation.web import clock
+from governance.confidentiality import Level
 from governance.mandates.delegating import delegate
 from governance.mandates.models import Office
 from opinions.outcomes import consolidating
@@ -99,3 +100,16 @@ def test_nobody_is_asked_where_the_office_adopts_on_a_delegation(world, circulat
     chair = Office.objects.select_related("person").get(board=world.etb, role="chair")
     delegate(chair, acts=["adoption"], start=ADOPTED, by=world.actor(world.cdo), now=NOW)
     assert ask_due(now=NOW) == 0
+
+
+def test_a_confidential_opinion_asks_for_the_login(world, circulated, client):
+    ConsolidatedOpinion.objects.update(level=Level.CONFIDENTIAL)
+    ask_due(now=NOW)
+    remember(client, world.cdo, NOW)
+    with clock.at(NOW):
+        page = client.get(link(world.cdo)).content.decode()
+        assert circulated.title not in page and "Der Beirat stimmt zu." not in page
+        assert "Vertrauliche Stellungnahme" in page and f'href="/wirkung/{circulated.pk}/festlegen/"' in page
+        assert client.post(link(world.cdo), {"revision": "1"}).status_code == 403
+    circulated.refresh_from_db()
+    assert circulated.status == "circulated"
