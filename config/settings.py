@@ -282,11 +282,15 @@ RETENTION_KINDS = [
     "meetings.agenda.retention.TOPICS",
     "meetings.agenda.retention.RECUSALS",
     "opinions.outcomes.retention.ASSESSMENTS",
+    "opinions.outcomes.retention.WITHDRAWALS",
+    "governance.mandates.retention.RESTS",
     "governance.mandates.anonymising.FORMER",
     "foundation.retention.kinds.JOURNAL",
 ]
 ANONYMISING = [
     "meetings.agenda.retention.forget_reasons",
+    "opinions.outcomes.retention.forget_reasons",
+    "governance.mandates.retention.forget_reasons",
     "meetings.invitations.forgetting.forget_notes",
 ]
 

@@ -114,7 +114,7 @@ def hold(board: Board, person: Person) -> None:
 
 def _check(seat: Seat, person: Person, start: date, end: date | None) -> None:
     """Whether this person may hold this seat then."""
-    _check_seat_is_open(seat, start, end)
+    check_seat_is_open(seat, start, end)
     _check_seat_is_free(seat, start, end)
     check_membership(seat, person, start)
     if seat.voting:
@@ -155,8 +155,8 @@ def _document(text: str) -> str:
     return line
 
 
-def _check_seat_is_open(seat: Seat, start: date, end: date | None) -> None:
-    """The seat exists all the time and is not frozen."""
+def check_seat_is_open(seat: Seat, start: date, end: date | None) -> None:
+    """Raises DomainError (409) for a frozen seat, and for days on which the seat does not exist. Asks no database."""
     if seat.frozen:
         raise DomainError(_("This seat is frozen. Free it first."), code="seat_frozen")
     if (seat.since and start < seat.since) or (seat.until and (end is None or end > seat.until)):

@@ -32,14 +32,28 @@ class Word:
 def word_of_chair(board: int, act: str, *, by: Actor, note: str = "", now: datetime) -> Word:
     """The chair's own act needs nothing more; who acts for the chair has a delegation, or notes day and medium.
 
-    Every act of the chair asks here. Raises DomainError (400) without either.
+    Every act of the chair asks here. Raises DomainError: 400 without either, 409 where the actor neither
+    leads the board nor acts for somebody.
     """
+    if not by.principal and not _leads(board, by.key, local_day(now)):
+        raise no_chair()
     if note.strip() or not by.principal:
         return Word(note.strip()[:300])
     found = _holding(board, act, by.principal, local_day(now))
     if found is None:
         raise DomainError(_("Please note when and how the chair gave the word."), code="note_missing", status=400)
     return Word(basis(found)[:300], {"on_delegation": found.pk})
+
+
+def _leads(board: int, actor: str, day: date) -> bool:
+    acting = Office.objects.acting(day).filter(board=board).select_related("person")
+    return any(office.person.key == actor for office in acting)
+
+
+def no_chair() -> DomainError:
+    """There is nobody on whose word the office could act."""
+    words = _("This board has no chair today. Please appoint one first, or ask the deputy chair.")
+    return DomainError(words, code="no_chair")
 
 
 def leader(board: int, day: date) -> Person | None:

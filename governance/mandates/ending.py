@@ -103,10 +103,10 @@ def end(
     by: Actor,
     now: datetime,
 ) -> None:
-    """End a mandate at the end of `on`, the last day. A day that is over ends it now; a later one at its midnight.
+    """End a mandate at the end of `on`, the last day. A day that is over ends it now; today or later at its midnight.
 
     Offices and seats in working groups end at once by date, and `heir`, if named, takes over open work at once; all
-    other consequences follow now when `on` is today or past, else at that midnight. The same end again changes
+    other consequences follow now when `on` is past, else at that midnight. The same end again changes
     nothing. Raises DomainError: 400 for an unknown reason or a day before the start, 409 for a mandate that has ended
     already or ends earlier.
     """
@@ -118,7 +118,7 @@ def end(
         return
     _check_end(mandate, on)
     today = now.astimezone(BERLIN).date()
-    effects = consequences(mandate, on) if on <= today else _early(mandate, on, heir)
+    effects = consequences(mandate, on) if on < today else _early(mandate, on, heir)
     mandate.end, mandate.ended_reason, mandate.end_document = on, reason, document
     if on < today:
         mandate.status = Mandate.Status.ENDED

@@ -5,7 +5,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from foundation.values import DomainError
-from governance.boards.models import Seat
+from governance.boards.models import Board, Seat
 from governance.mandates.models import Mandate
 from governance.people.models import Person
 
@@ -16,5 +16,9 @@ def check_membership(seat: Seat, person: Person, start: date) -> None:
     if parent is None or not seat.voting:
         return
     if not Mandate.objects.held_on(start).filter(seat__board=parent, person=person).exists():
-        words = _("%(person)s is no member of %(board)s on that day. Guests take an advisory seat.")
-        raise DomainError(words % {"person": person, "board": parent.name}, code="not_in_board")
+        raise DomainError(no_member(person, parent), code="not_in_board")
+
+
+def no_member(person: Person, parent: Board) -> str:
+    words = _("%(person)s is no member of %(board)s on that day. Guests take an advisory seat.")
+    return words % {"person": person, "board": parent.name}

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from foundation.documents.sheets import Sheet
 from foundation.values import DomainError
 from foundation.web.wording import day_digits
-from governance.boards.models import Board, Seat
-from governance.mandates.appointing import status_on
+from governance.boards.models import Board, Seat, SeatChange
+from governance.mandates.appointing import check_seat_is_open, status_on
+from governance.mandates.groups import no_member
 from governance.mandates.models import Mandate, Office
 from governance.mandates.roster_lines import COLUMNS, GERMAN, PERSON, Line, columns_of, parse
-from governance.mandates.roster_state import Known, full_name, load, overlaps
+from governance.mandates.roster_state import Known, Span, full_name, load, overlaps
 from governance.people.models import Organisation, Person
 
 NEW, CHANGED, UNCHANGED, ERROR = "new", "changed", "unchanged", "error"
@@ -44,6 +45,7 @@ class Plan:
     bodies: list[Organisation] = field(default_factory=list)
     seats: list[Seat] = field(default_factory=list)
     changed_seats: dict[int, tuple[Seat, set[str]]] = field(default_factory=dict)
+    seat_changes: dict[int, SeatChange] = field(default_factory=dict)
     people: list[Person] = field(default_factory=list)
     changed_people: dict[object, tuple[Person, set[str]]] = field(default_factory=dict)
     mandates: list[Mandate] = field(default_factory=list)
@@ -154,14 +156,18 @@ class _Reading:
             line.refuse("body", _("Please name the body that fills this seat."))
         if line.problems:
             return None
+        before = {name: getattr(seat, name) for name in Seat.DESCRIPTION}
         for name in changed:
             setattr(seat, name, line.text[name])
         if body and body is not seat.delegating_body and body.name != getattr(seat.delegating_body, "name", ""):
             seat.delegating_body = body
             changed.add("delegating_body")
-        if changed and seat.pk:
+        if changed and seat.pk and seat.since and seat.since > self.known.today:
+            line.refuse("seat", _("The seat begins later. Please choose a later day."))
+        elif changed and seat.pk:
             _seat, fields = self.plan.changed_seats.setdefault(seat.pk, (seat, set()))
             fields |= changed
+            self.plan.seat_changes.setdefault(seat.pk, SeatChange(seat=seat, on=self.known.today, before=before))
             self._note(_("Seat changed"))
         return seat
 
@@ -177,7 +183,9 @@ class _Reading:
             return None
         texts = {name: line.text[name] for name in SEAT_TEXTS}
         voting = line.text["voting"] != "0"
-        seat = Seat(board=board, number=line.seat, voting=voting, delegating_body=body, **texts)
+        first = line.days.get("start", self.known.today)
+        since = first if first > board.founded_on else None
+        seat = Seat(board=board, number=line.seat, voting=voting, delegating_body=body, since=since, **texts)
         self.known.seats[board.pk, line.seat] = seat
         self.plan.seats.append(seat)
         self._note(_("Seat new"), NEW)
@@ -274,9 +282,28 @@ class _Reading:
         if taken:
             since = {"person": taken.person, "day": day_digits(taken.start)}
             line.refuse("start", _("Seat taken: %(person)s holds it since %(day)s.") % since)
+        self._check_seat(seat, span)
         if seat.voting:
             self._check_vote(seat, person, span)
+            self._check_membership(seat, person, span[0])
         return None if line.problems else self._new_mandate(seat, person, span)
+
+    def _check_seat(self, seat: Seat, span: Span) -> None:
+        """A new seat begins with the first of its rows."""
+        if seat.pk is None:
+            seat.since = min(seat.since, span[0]) if seat.since and span[0] > seat.board.founded_on else None
+            return
+        try:
+            check_seat_is_open(seat, *span)
+        except DomainError as error:
+            self.line.refuse("start", error.message)
+
+    def _check_membership(self, seat: Seat, person: Person, day: date) -> None:
+        """As `groups.check_membership`, with the rows before this one."""
+        parent = seat.board.parent_id
+        if parent and not any(overlaps(held, (day, day)) for held in self.known.held[person.pk, parent]):
+            board = next(board for board in self.known.boards.values() if board.pk == parent)
+            self.line.refuse("voting", no_member(person, board))
 
     def _check_vote(self, seat: Seat, person: Person, span: tuple[date, date | None]) -> None:
         if any(overlaps(other, span) for other in self.known.votes[person.pk, seat.board_id]):
@@ -324,7 +351,7 @@ class _Reading:
         if not role:
             return
         held = self.known.offices[seat.board_id, role]
-        if any(office.person_id == mandate.person_id for office in held):
+        if any(office.person_id == mandate.person_id and self.known.runs(office) for office in held):
             return
         start = mandate.start if mandate.pk is None else max(mandate.start, today)
         if mandate.end and mandate.end < max(start, today):
@@ -333,7 +360,9 @@ class _Reading:
             self.line.refuse("office", _("This board has a chair already. End that office first."))
         else:
             ex_officio = seat.kind == Seat.Kind.EX_OFFICIO
-            office = Office(board=seat.board, person=mandate.person, role=role, ex_officio=ex_officio, start=start)
+            position = max((one.position for one in held), default=0) + 1 if role == Office.Role.DEPUTY else 1
+            values = {"role": role, "position": position, "ex_officio": ex_officio, "start": start}
+            office = Office(board=seat.board, person=mandate.person, **values)
             held.append(office)
             self.plan.offices.append(office)
             self._note(_("Office from %(day)s") % {"day": day_digits(start)})

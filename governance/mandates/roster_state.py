@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
-
 from governance.boards.models import Board, Seat
 from governance.confidentiality import MANAGEMENT
 from governance.mandates.models import Mandate, Office
@@ -36,6 +34,7 @@ class Known:
     people: dict[str, Person] = field(default_factory=dict)
     names: dict[str, Person] = field(default_factory=dict)
     mandates: dict[SeatKey, list[Mandate]] = field(default_factory=lambda: defaultdict(list))
+    held: dict[tuple[UUID, int], list[Span]] = field(default_factory=lambda: defaultdict(list))
     votes: dict[tuple[UUID, int], list[Span]] = field(default_factory=lambda: defaultdict(list))
     offices: dict[tuple[int, str], list[Office]] = field(default_factory=lambda: defaultdict(list))
     managers: dict[UUID, list[Span]] = field(default_factory=lambda: defaultdict(list))
@@ -47,8 +46,14 @@ class Known:
     def add_mandate(self, mandate: Mandate) -> None:
         seat = mandate.seat
         self.mandates[seat.board_id, seat.number].append(mandate)
+        span = (mandate.start, mandate.end)
+        self.held[mandate.person_id, seat.board_id].append(span)
         if seat.voting:
-            self.votes[mandate.person_id, seat.board_id].append((mandate.start, mandate.end))
+            self.votes[mandate.person_id, seat.board_id].append(span)
+
+    def runs(self, office: Office) -> bool:
+        """Whether it lasts until today or longer."""
+        return office.end is None or office.end >= self.today
 
 
 def load(today: date) -> Known:
@@ -74,8 +79,7 @@ def _load_mandates(known: Known, by_pk: dict[UUID, Person]) -> None:
     for mandate in Mandate.objects.real().order_by("start", "pk"):
         mandate.seat, mandate.person = seats[mandate.seat_id], by_pk[mandate.person_id]
         known.add_mandate(mandate)
-    current = Q(end__isnull=True) | Q(end__gte=known.today)
-    for office in Office.objects.filter(current).order_by("start"):
+    for office in Office.objects.exclude(role=Office.Role.STAND_IN).order_by("start"):
         known.offices[office.board_id, office.role].append(office)
     managing = StaffAssignment.objects.filter(role=MANAGEMENT)
     for person_id, start, end in managing.values_list("person_id", "start", "end"):

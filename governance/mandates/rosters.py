@@ -10,7 +10,7 @@ from foundation.accounts.models import User
 from foundation.documents.sheets import Sheet
 from foundation.journal.recording import record, record_all
 from foundation.values import BERLIN, Actor, DomainError
-from governance.boards.models import Board, Seat
+from governance.boards.models import Board, Seat, SeatChange
 from governance.mandates.models import Mandate, Office
 from governance.mandates.roster_lines import COLUMNS, GERMAN, PERSON, word
 from governance.mandates.roster_plan import Plan, examine
@@ -23,9 +23,9 @@ BATCH = 500
 def take_over(sheet: Sheet, *, shown: str, by: Actor, now: datetime) -> Plan:
     """Carry out the plan whose fingerprint was `shown` and confirmed: everything in one transaction, or nothing.
 
-    The same acts as by hand (register, appoint, hold_office) with the same journal entries, in bulk: the number of
-    queries grows by one per table and 500 rows. Raises DomainError: 400 while a line has an error, 409 when the
-    boards have changed since the plan was shown.
+    The same as by hand (seating, registering, appointing, leading), with the same guards and journal entries, in
+    bulk: the number of queries grows by one per table and 500 rows. Raises DomainError: 400 while a line has an
+    error, 409 when the boards have changed since the plan was shown.
     """
     try:
         with transaction.atomic():
@@ -48,7 +48,7 @@ def _take_over(sheet: Sheet, shown: str, by: Actor, now: datetime) -> Plan:
         raise DomainError(_("Rows with errors remain. Nothing was taken over."), code="roster_refused", status=400)
     if plan.fingerprint != shown:
         raise _outdated()
-    entries = [*_write_seats(plan), *_write_people(plan), *_write_mandates(plan)]
+    entries = [*_write_seats(plan, now), *_write_people(plan), *_write_mandates(plan)]
     record_all(entries, by=by, now=now)
     if entries:
         record("roster.taken_over", "roster", by=by, now=now, **plan.counts)
@@ -58,18 +58,22 @@ def _take_over(sheet: Sheet, shown: str, by: Actor, now: datetime) -> Plan:
 Entry = tuple[str, str, dict[str, object]]
 
 
-def _write_seats(plan: Plan) -> Iterator[Entry]:
+def _write_seats(plan: Plan, now: datetime) -> Iterator[Entry]:
     Organisation.objects.bulk_create(plan.bodies, batch_size=BATCH)
     Seat.objects.bulk_create(plan.seats, batch_size=BATCH)
     for name in ("kind", "label", "sector", "delegating_body"):
         changed = [seat for seat, fields in plan.changed_seats.values() if name in fields]
         Seat.objects.bulk_update(changed, [name], batch_size=BATCH)
+    for change in plan.seat_changes.values():
+        change.recorded_at = now
+    SeatChange.objects.bulk_create(plan.seat_changes.values(), ignore_conflicts=True, batch_size=BATCH)
     for body in plan.bodies:
         yield "organisation.added", body.key, {}
     for seat in plan.seats:
-        yield "seat.added", f"seat:{seat.pk}", {"board": seat.board_id, "number": seat.number}
+        since = str(seat.since or seat.board.founded_on)
+        yield "seat.added", f"seat:{seat.pk}", {"board": seat.board_id, "since": since}
     for seat, fields in plan.changed_seats.values():
-        yield "seat.changed", f"seat:{seat.pk}", {"fields": sorted(fields)}
+        yield "seat.changed", f"seat:{seat.pk}", {"on": str(plan.seat_changes[seat.pk].on), "fields": sorted(fields)}
 
 
 def _write_people(plan: Plan) -> Iterator[Entry]:
@@ -151,7 +155,8 @@ def _row(known: Known, seat: Seat, mandate: Mandate | None, language: int) -> di
 
 
 def _office(known: Known, seat: Seat, mandate: Mandate, language: int) -> str:
-    for role in Office.Role.values:
-        if any(office.person_id == mandate.person_id for office in known.offices[seat.board_id, role]):
+    for role in (Office.Role.CHAIR, Office.Role.DEPUTY):
+        held = known.offices[seat.board_id, role]
+        if any(office.person_id == mandate.person_id and known.runs(office) for office in held):
             return word("office", role, language)
     return ""

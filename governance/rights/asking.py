@@ -1,7 +1,7 @@
 """The chair decides without a login: one mail for each revision, and behind its personal link a page with one button.
 
 The link names the person, the remembered device proves it, and whether the person leads the board is asked each time.
-Both together open level 2; what is confidential asks for the login (domain 4.2).
+Both together open level 2; what is confidential asks for the login.
 """
 
 from dataclasses import dataclass, replace

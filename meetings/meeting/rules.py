@@ -2,11 +2,9 @@
 
 from datetime import date
 
-from django.utils.translation import gettext as _
-
-from foundation.values import Actor, DomainError
+from foundation.values import Actor
 from governance.confidentiality import Reader
-from governance.mandates.delegating import leader
+from governance.mandates.delegating import leader, no_chair
 from meetings.meeting.models import Meeting
 
 
@@ -29,7 +27,5 @@ def chairs_voice(reader: Reader, board_id: int, today: date) -> Actor:
         return reader.actor
     person = leader(board_id, today)
     if person is None:
-        raise DomainError(
-            _("This board has no chair today. Please appoint one first, or ask the deputy chair."), code="no_chair"
-        )
+        raise no_chair()
     return reader.actor.on_behalf_of(person.key)

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from foundation.retention.kinds import Kind
+from governance.people.models import Person
 from opinions.outcomes.models import ConsolidatedOpinion
 from opinions.rounds.models import GuidelineAssessment, Opinion, OpinionRevision
 
@@ -34,6 +35,30 @@ def _blank(rows: list[OpinionRevision], **_who: Any) -> int:
     return revisions.update(recommendations=[])
 
 
+def _explained(before: datetime) -> QuerySet[Opinion]:
+    found = Opinion.objects.filter(round__deadline__lt=before).exclude(declined_reason="")
+    return found.select_related("person", "round").order_by("pk")
+
+
+def _forget(rows: list[Opinion], **_who: Any) -> int:
+    return Opinion.objects.filter(pk__in=[opinion.pk for opinion in rows]).update(declined_reason="")
+
+
+def forget_reasons(person: Person) -> None:
+    """Part of anonymising: why somebody took no part says who it was."""
+    Opinion.objects.filter(person=person).exclude(declined_reason="").update(declined_reason="")
+
+
+WITHDRAWALS = Kind(
+    code="withdrawals",
+    title=_("Reasons of conflicts of interest in rounds"),
+    since=_("after the end of the round"),
+    what=_("The reason goes; that somebody took no part stays."),
+    days=5 * 365,
+    rows=_explained,
+    forget=_forget,
+    example=lambda opinion: f"{opinion.person}, {opinion.round}",
+)
 ASSESSMENTS = Kind(
     code="assessments",
     title=_("Texts of assessments"),

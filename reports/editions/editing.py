@@ -96,7 +96,10 @@ def _refusal(report: ManagementReport) -> DomainError:
     report.refresh_from_db()
     if report.is_editable:
         return DomainError(
-            _("Somebody else changed the report meanwhile. Please load the page again and repeat your change."),
+            _(
+                "Somebody else changed the report meanwhile. "
+                "Compare your text with what is stored and save again to keep yours."
+            ),
             code="revision_outdated",
         )
     return DomainError(_("The report is submitted and cannot be changed now."), code="report_not_editable")

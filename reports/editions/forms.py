@@ -74,6 +74,12 @@ class ReportForm(KernForm):
             words = _("Please write “%(section)s” before you submit.") % {"section": one.title}
             self.errors[name] = self.error_class([words])
 
+    def again(self, words: str, *, revision: int) -> "ReportForm":
+        """What was typed, refused with `words`; sent once more it is on the `revision` stored now."""
+        form = ReportForm({**self.data, "revision": revision}, sections=self.sections, revision=revision)
+        form.add_error(None, words)
+        return form
+
     @property
     def line_fields(self) -> list[tuple[Any, Any]]:
         return [(self[f"tone_{number}"], self[f"line_{number}"]) for number in range(MOST)]

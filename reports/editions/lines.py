@@ -48,6 +48,11 @@ def parse(text: str) -> list[Line]:
     return [_line(one) for one in text.split("\n") if one.strip()]
 
 
+def plain(text: str) -> str:
+    """The statements alone, one a line."""
+    return "\n".join(line.text for line in parse(text))
+
+
 def _line(stored: str) -> Line:
     tone, bar, text = stored.partition("|")
     return Line(tone, text.strip()) if bar and tone in TONES else Line(PLAIN, stored.strip())

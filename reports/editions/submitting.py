@@ -16,6 +16,7 @@ from governance.confidentiality import MAYORS_OFFICE
 from governance.people.models import Person
 from governance.procedure.answers import late_review_due, latest_dispatch
 from governance.procedure.rules_in_force import rules_on
+from meetings.meeting.standing import rules_of
 from reports.editions import files
 from reports.editions.compiling import staff
 from reports.editions.content import collect, content_of, fingerprint, newest_version
@@ -132,15 +133,15 @@ def last_safe_day(report: ManagementReport) -> date | None:
     """
     if report.meeting is None:
         return None
-    rules = rules_on(report.board, report.meeting.day).as_rules()
-    return latest_dispatch(rules, report.meeting.day) - timedelta(days=1)
+    report.meeting.board = report.board  # both are loaded
+    return latest_dispatch(rules_of(report.meeting), report.meeting.day) - timedelta(days=1)
 
 
 def _due(report: ManagementReport, now: datetime) -> date:
     """Until the last safe day; a late report gets the days of the rules, never beyond the day before the meeting."""
     today = now.astimezone(BERLIN).date()
     safe = last_safe_day(report)
-    if safe is not None and safe > today:
+    if safe is not None and safe >= today:
         return safe
     due = late_review_due(rules_on(report.board, today).as_rules(), today)
     if report.meeting is None:
@@ -149,11 +150,11 @@ def _due(report: ManagementReport, now: datetime) -> date:
 
 
 def is_late(report: ManagementReport) -> bool:
-    """Submitted so late that the review may not end before the invitation leaves."""
+    """Submitted after the last safe day: the review may not end before the invitation leaves."""
     safe = last_safe_day(report)
     if safe is None or report.submitted_at is None:
         return False
-    return report.submitted_at.astimezone(BERLIN).date() >= safe
+    return report.submitted_at.astimezone(BERLIN).date() > safe
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """Reports: the list, and what the management does with its own."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from foundation.documents.files import pdf_response
+from foundation.values import DomainError
 from foundation.web import clock
 from governance.people.models import Person
 from governance.procedure.models import RulesOfProcedure
@@ -22,6 +24,7 @@ from reports.editions.content import content_of, newest_version, readable
 from reports.editions.differences import changed_sections
 from reports.editions.finding import crumbs, found
 from reports.editions.forms import PublishForm, ReportForm, StartForm
+from reports.editions.lines import SUMMARY, plain
 from reports.editions.models import ManagementReport
 from reports.editions.periods import quarter_before
 from reports.editions.printing import office_name, title_of
@@ -82,25 +85,35 @@ def start(request: ReadingRequest) -> HttpResponse:
 
 
 def edit(request: ReadingRequest, pk: UUID) -> HttpResponse:
-    """Write all sections; a second tab with an old state is told so. `?fehlt` names what submitting still needs."""
+    """Write all sections; a second tab with an old state sees what is stored beside its own text.
+
+    `?fehlt` names what submitting still needs.
+    """
     report = found(request, pk)
-    if not rules.can_write(request.reader, report):
+    again = request.method == "POST" and rules.can_withdraw(request.reader, report)
+    if not (rules.can_write(request.reader, report) or again):
         raise Http404
     sections = list(report.sections.order_by("position"))
     form = ReportForm(request.POST or None, sections=sections, revision=report.revision)
     if request.method == "GET" and "fehlt" in request.GET:
         form.ask_for(submitting.empty_sections(report))
+    status, stored = 200, dict[str, str]()
     if request.method == "POST" and form.is_valid():
-        editing.write(
-            report,
-            texts=form.texts,
-            levels=form.levels,
-            revision=form.cleaned_data["revision"],
-            by=request.reader.actor,
-            now=clock.now(),
-        )
-        messages.success(request, _("Your text is saved."))
-        return redirect("report_submit" if "submit" in request.POST else "report_edit", report.pk)
+        try:
+            editing.write(
+                report,
+                texts=form.texts,
+                levels=form.levels,
+                revision=form.cleaned_data["revision"],
+                by=request.reader.actor,
+                now=clock.now(),
+            )
+        except DomainError as error:
+            status, stored = error.status, _stored(report, form.texts)
+            form = form.again(error.message, revision=report.revision)
+        else:
+            messages.success(request, _("Your text is saved."))
+            return redirect("report_submit" if "submit" in request.POST else "report_edit", report.pk)
     comments: dict[int, list[Any]] = {}
     for one in report.comments.filter(resolved_at__isnull=True).select_related("section", "author", "answered_by"):
         comments.setdefault(one.section_id, []).append(one)
@@ -108,10 +121,17 @@ def edit(request: ReadingRequest, pk: UUID) -> HttpResponse:
         "report": report,
         "title": title_of(report),
         "form": form,
-        "rows": [(*row, comments.get(row[0].pk, [])) for row in form.section_fields],
+        "rows": [(*row, comments.get(row[0].pk, []), stored.get(row[0].slug)) for row in form.section_fields],
         "crumbs": crumbs(report, _("Edit")),
     }
-    return render(request, "reports/editions/edit.html", context)
+    return render(request, "reports/editions/edit.html", context, status=status)
+
+
+def _stored(report: ManagementReport, texts: Mapping[str, str]) -> dict[str, str]:
+    """What is stored by now and differs from what was typed, by section."""
+    report.refresh_from_db()
+    changed = [one for one in report.sections.all() if one.text != texts[one.slug]]
+    return {one.slug: plain(one.text) if one.slug == SUMMARY else one.text for one in changed}
 
 
 def submit(request: ReadingRequest, pk: UUID) -> HttpResponse:

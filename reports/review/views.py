@@ -1,5 +1,6 @@
 """The page of a report, and what the mayor's office does with it."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
+from foundation.values import DomainError
 from foundation.web import clock
+from foundation.web.forms import KernForm
 from governance.rights.request import ReadingRequest
 from reports.editions import files, rules
 from reports.editions.charts import chart
@@ -133,7 +136,8 @@ def comment(request: ReadingRequest, pk: UUID) -> HttpResponse:
     form = CommentForm(
         request.POST or None, places=places, initial={"place": f"{request.GET.get('abschnitt', SUMMARY)}:1"}
     )
-    if request.method == "POST" and form.is_valid():
+
+    def act() -> None:
         reviewing.comment(
             shown,
             section=form.section,
@@ -143,10 +147,25 @@ def comment(request: ReadingRequest, pk: UUID) -> HttpResponse:
             by=request.reader.actor,
             now=clock.now(),
         )
+
+    done, status = _done(request, form, act)
+    if done:
         messages.success(request, _("Your comment is saved."))
         return redirect(f"{shown.get_absolute_url()}#{form.section}")
     context = {"report": shown, "title": title_of(shown), "form": form, "crumbs": crumbs(shown, _("Comment"))}
-    return render(request, "reports/review/comment.html", context)
+    return render(request, "reports/review/comment.html", context, status=status)
+
+
+def _done(request: ReadingRequest, form: KernForm, act: Callable[[], object]) -> tuple[bool, int]:
+    """Whether it was done, and the status of the page with the form; a refusal stands above what was typed."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            act()
+        except DomainError as error:
+            form.add_error(None, error.message)
+            return False, error.status
+        return True, 302
+    return False, 200
 
 
 def _comment(shown: ManagementReport, pk: int) -> ReviewComment:
@@ -162,12 +181,16 @@ def answer(request: ReadingRequest, pk: UUID, comment: int) -> HttpResponse:
         raise Http404
     one = _comment(shown, comment)
     form = AnswerForm(request.POST if request.method == "POST" else None, initial={"text": one.answer})
-    if request.method == "POST" and form.is_valid():
+
+    def act() -> None:
         reviewing.answer(one, text=form.cleaned_data["text"], by=request.reader.actor, now=clock.now())
+
+    done, status = _done(request, form, act)
+    if done:
         return redirect(f"{reverse('report_edit', args=[shown.pk])}#{one.section.slug}")
     crumb = crumbs(shown, _("Answer the comment"))
     context = {"report": shown, "title": title_of(shown), "comment": one, "form": form, "crumbs": crumb}
-    return render(request, "reports/review/answer.html", context)
+    return render(request, "reports/review/answer.html", context, status=status)
 
 
 @require_POST
@@ -186,9 +209,13 @@ def return_(request: ReadingRequest, pk: UUID) -> HttpResponse:
     if not (rules.can_review(request.reader, shown) or again):
         raise Http404
     form = ReturnForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+
+    def act() -> None:
         summary = form.cleaned_data["summary"]
         reviewing.return_(shown, summary=summary, by=request.reader.actor, now=clock.now())
+
+    done, status = _done(request, form, act)
+    if done:
         messages.success(request, _("The report is returned. The management has been told."))
         return redirect(shown)
     context = {
@@ -198,7 +225,7 @@ def return_(request: ReadingRequest, pk: UUID) -> HttpResponse:
         "changes": reviewing.open_changes(shown),
         "crumbs": crumbs(shown, _("Return the report")),
     }
-    return render(request, "reports/review/return.html", context)
+    return render(request, "reports/review/return.html", context, status=status)
 
 
 def _for_decision(request: ReadingRequest, pk: UUID) -> ManagementReport:

@@ -145,12 +145,41 @@ def test_a_review_by_hand_from_comment_to_approval(submitted, world, client):
     assert submitted.report.versions.count() == 2
 
 
-def test_a_second_tab_is_told_that_the_report_has_changed(desk, world, client):
+@pytest.fixture
+def tab(desk, world, client):
+    """A tab in which the report was opened: send it with other fields."""
     client.force_login(world.manager.user)
     url = reverse("report_edit", args=[desk.report.pk])
     form = {f.html_name: f.value() for f in client.get(url).context["form"]}
-    assert client.post(url, {**form, "text_risks": "Eins."}).status_code == 302
-    assert client.post(url, {**form, "text_risks": "Zwei."}).status_code == 409
+    return lambda **fields: client.post(url, {**form, **fields})
+
+
+def test_a_second_tab_keeps_its_text_beside_what_is_stored(desk, tab):
+    assert tab(text_risks="Eins.").status_code == 302
+    refused = tab(text_risks="Zwei.", line_0="Ein neuer Satz.")
+    page = refused.content.decode()
+    assert refused.status_code == 409
+    assert "Jemand hat den Bericht inzwischen geändert." in page
+    assert "Das ist jetzt gespeichert" in page
+    assert all(words in page for words in ("Eins.", "Zwei.", "Ein neuer Satz."))
+    assert desk.report.sections.get(slug="risks").text == "Eins."
+    assert tab(text_risks="Zwei.", revision=refused.context["form"]["revision"].value()).status_code == 302
+    assert desk.report.sections.get(slug="risks").text == "Zwei."
+
+
+def test_a_tab_of_a_report_submitted_meanwhile_keeps_its_text(desk, tab):
+    desk.write()
+    desk.submit()
+    refused = tab(text_risks="Zu spät.")
+    assert refused.status_code == 409
+    assert "Zu spät." in refused.content.decode()
+
+
+def test_a_refused_return_keeps_its_summary(submitted, world, client):
+    client.force_login(world.mayors_officer.user)
+    refused = client.post(reverse("report_return", args=[submitted.report.pk]), {"summary": "Die Zahlen fehlen."})
+    assert refused.status_code == 409
+    assert "Die Zahlen fehlen." in refused.content.decode()
 
 
 def test_hostile_texts_come_out_as_text(desk, world, client):

@@ -93,6 +93,24 @@ def test_a_late_report_has_the_days_of_the_rules_up_to_the_eve_of_the_meeting(de
     assert submitting.is_late(desk.report)
 
 
+@pytest.mark.parametrize(
+    ("day", "late", "due"), [(26, False, date(2027, 1, 26)), (27, True, date(2027, 2, 3))], ids=["T-16", "T-15"]
+)
+def test_late_is_who_submits_after_the_day_before_the_invitation(desk, day, late, due):
+    desk.write()
+    desk.submit(at=datetime(2027, 1, day, 9, tzinfo=UTC))
+    assert (submitting.is_late(desk.report), desk.report.review_due) == (late, due)
+
+
+def test_a_report_keeps_to_the_rules_its_meeting_was_invited_under(desk, world):
+    kept, other = world.ub.rules.get(), world.ub.rules.get()
+    other.pk, other.valid_from, other.notice_days = None, date(2027, 1, 1), 7
+    other.save(force_insert=True)
+    assert submitting.last_safe_day(desk.report) == date(2027, 2, 2)
+    desk.report.meeting.rules = kept
+    assert submitting.last_safe_day(desk.report) == date(2027, 1, 26)
+
+
 def test_withdrawn_it_is_a_draft_and_its_waiting_mail_stays_here(submitted, world):
     by = world.actor(world.manager)
     for _twice in range(2):

@@ -16,6 +16,7 @@ from foundation.web import clock
 from foundation.web.forms import KernForm
 from foundation.web.wording import local_day
 from governance.boards.models import Board
+from governance.mandates.delegating import no_chair
 from governance.people.models import Person
 from governance.rights.request import ReadingRequest
 from opinions.rounds import collecting, opening
@@ -82,11 +83,13 @@ def _run(request: ReadingRequest, pk: UUID) -> OpinionRound:
 
 
 def _for_chair(request: ReadingRequest, found: OpinionRound) -> Actor:
-    """The chair acts, or the board office on the chair's word."""
+    """The chair acts, or the board office on the chair's word. DomainError (409) where nobody leads the board."""
     if leads(request.reader, found):
         return request.reader.actor
     chair = presiding(found, clock.today())
-    return request.reader.actor.on_behalf_of(chair.key) if chair else request.reader.actor
+    if chair is None:
+        raise no_chair()
+    return request.reader.actor.on_behalf_of(chair.key)
 
 
 def _act(

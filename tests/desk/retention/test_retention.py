@@ -16,6 +16,7 @@ from foundation.retention.kinds import kind_of
 from foundation.retention.models import Clearing, Finding, Period
 from foundation.retention.periods import in_force, set_days
 from foundation.values import DomainError
+from governance.mandates.models import Suspension
 from meetings.agenda.models import AgendaProposal, Recusal
 from meetings.minutes.models import Minutes, MinutesVersion
 from opinions.outcomes.models import ConsolidatedOpinion
@@ -93,6 +94,31 @@ def test_reasons_of_recusals_go_and_the_fact_stays(world):
         )
     assert let_go(world, "recusals") == 1
     assert [recusal.reason for recusal in Recusal.objects.order_by("item__meeting__starts_at")] == ["", "Schwester"]
+
+
+def test_reasons_of_who_took_no_part_in_a_round_go_and_the_fact_stays(world):
+    for days in (5 * 365 + 1, 5 * 365 - 1):
+        asked = OpinionRound.objects.create(
+            board=world.etb, title="Sensoren", question="?", deadline=ago(days), requested_by=world.cdo
+        )
+        mandate = world.ostermann.mandates.get()
+        Opinion.objects.create(
+            round=asked, person=mandate.person, mandate=mandate, status="declined", declined_reason="Schwester"
+        )
+    assert let_go(world, "withdrawals") == 1
+    found = Opinion.objects.order_by("round__deadline").values_list("status", "declined_reason")
+    assert list(found) == [("declined", ""), ("declined", "Schwester")]
+
+
+def test_reasons_why_a_mandate_rested_go_when_the_rest_is_long_over(world):
+    mandate = world.kaya.mandates.get()
+    for days in (5 * 365 + 1, 5 * 365 - 1, None):
+        back = ago(days).date() if days else None
+        start = (ago(days + 30) if days else ago(6 * 365)).date()
+        Suspension.objects.create(mandate=mandate, start=start, back_on=back, reason="Elternzeit", back_reason="x")
+    assert let_go(world, "rests") == 1
+    texts = Suspension.objects.order_by("pk").values_list("reason", "back_reason")
+    assert list(texts) == [("…", ""), ("Elternzeit", "x"), ("Elternzeit", "x")]
 
 
 def test_rejected_topics_go_and_waiting_ones_stay(world):
@@ -267,7 +293,7 @@ def test_the_page_costs_the_same_for_much_and_for_little(world, client, django_a
     for count in (1, 20):
         for _number in range(count):
             mail(world, 600)
-        with django_assert_max_num_queries(19):
+        with django_assert_max_num_queries(21):
             client.get(reverse("retention"))
 
 

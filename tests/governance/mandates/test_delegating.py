@@ -81,6 +81,12 @@ def test_the_chairs_own_act_and_a_word_with_note_need_no_delegation(world, now):
     assert word == delegating.Word("Telefon, heute")
 
 
+def test_without_a_chair_the_offices_own_act_is_not_the_chairs(world, now):
+    office = world.actor(world.secretary)
+    for note in ("", "Telefon, heute"):
+        refused("no_chair", delegating.word_of_chair, world.etb.pk, "release", by=office, note=note, now=now)
+
+
 def test_the_chair_gives_it_without_a_letter_the_office_does_not(world, give, word):
     refused("document_wrong", give, document=" ", status=400)
     give(document="", by=world.actor(world.cdo))

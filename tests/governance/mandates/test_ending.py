@@ -1,6 +1,6 @@
 """A mandate ends on its last day: first shown, then done, and the same for everybody at local midnight."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -55,12 +55,19 @@ def test_a_later_end_waits_for_its_midnight(world, now):
     assert world.reader(world.ostermann, today=date(2027, 4, 1)).boards == frozenset()
 
 
-def test_an_end_today_or_before_brings_its_consequences_at_once(world, now):
-    assert ending(world, now, on=date(2026, 11, 23)).status == "active"
+def test_an_end_before_today_brings_its_consequences_at_once(world, now):
     assert ending(world, now, world.dahlhoff, on=date(2026, 11, 20), reason="death").status == "ended"
-    office = world.secretary.key
-    assert acts == [(office, "Ostermann", date(2026, 11, 23)), (office, "Dahlhoff", date(2026, 11, 20))]
+    assert acts == [(world.secretary.key, "Dahlhoff", date(2026, 11, 20))]
     assert world.reader(world.dahlhoff).boards == {world.ub.pk}
+
+
+def test_an_end_today_leaves_the_day_to_the_member(world, now):
+    today = date(2026, 11, 23)
+    assert ending(world, now, on=today).status == "active"
+    assert acts == []
+    assert world.reader(world.ostermann, today=today).boards == {world.etb.pk}
+    assert follow_calendar(now=now + timedelta(days=1)) == 1
+    assert acts == [("system", "Ostermann", today)]
 
 
 def test_the_chair_ends_with_the_mandate_and_may_be_given_anew(world, now):

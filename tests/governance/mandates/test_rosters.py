@@ -13,8 +13,9 @@ from foundation.documents import sheets
 from foundation.documents.sheets import Sheet
 from foundation.journal.models import JournalEntry
 from foundation.values import DomainError
-from governance.boards.models import Seat
+from governance.boards.models import Board, Seat
 from governance.mandates import rosters
+from governance.mandates.leading import stand_in
 from governance.mandates.models import Mandate, Office
 from governance.mandates.roster_lines import COLUMNS, day_of, parse
 from governance.mandates.roster_plan import examine
@@ -338,3 +339,62 @@ def test_any_cells_are_a_line_or_a_reason(cells):
 def test_any_text_is_a_day_or_none(text):
     day = day_of(text)
     assert day is None or 1950 <= day.year <= 2100
+
+
+@pytest.mark.parametrize(
+    ("seat", "word"),
+    [
+        ({"frozen": True}, "ruht"),
+        ({"since": date(2026, 12, 1)}, "nicht die ganze Zeit"),
+        ({"until": date(2026, 12, 1)}, "nicht die ganze Zeit"),
+    ],
+)
+def test_a_seat_that_is_not_to_be_filled_then_is_not_filled_by_a_list(world, seat, word):
+    world.etb.seats.filter(number=30).update(**seat)
+    [(column, words)] = examine(sheet(NEW), today=TODAY).verdicts[0].problems
+    assert column == "Beginn"
+    assert word in words
+
+
+def test_a_vote_in_a_working_group_is_for_members_of_its_board(world):
+    group = Board.objects.create(slug="ag", name="AG Daten", short_name="AGD", parent=world.etb, founded_on=TODAY)
+    seat = {"board": "AGD", "seat": "1", "kind": "persönlich", "label": "Daten", "sector": "Wissenschaft"}
+    guest = NEW | seat | {"start": "23.11.2026"}
+    problem = examine(sheet(guest), today=TODAY).verdicts[0].problems[0]
+    assert problem[0] == "Stimmrecht"
+    assert "Ruth Keller" in problem[1]
+    assert world.etb.name in problem[1]
+    assert states(examine(sheet(guest | {"voting": "nein"}), today=TODAY)) == ["new"]
+    assert states(examine(sheet(NEW, guest), today=TODAY)) == ["new", "new"]
+    assert group.seats.count() == 0
+
+
+def test_a_seat_described_anew_keeps_how_it_was(world, take, now):
+    seat = world.etb.seats.get(number=30)
+    take(sheet({"board": "ETB", "seat": "30", "label": "Anders"}))
+    change = seat.changes.get()
+    assert (change.on, change.before["label"], change.recorded_at) == (TODAY, seat.label, now)
+
+
+def test_a_new_seat_begins_with_its_first_term_or_today(world, take):
+    take(sheet(SEAT, SEAT | NEW | {"seat": "33"}))
+    since = Seat.objects.filter(board=world.etb, number__in=[32, 33]).order_by("number")
+    assert list(since.values_list("since", flat=True)) == [TODAY, date(2026, 11, 1)]
+
+
+def test_deputies_of_a_list_come_in_its_order(world, take):
+    second = {"seat": "31", "given_name": "Gut", "email": "gut@mitglied.example", "office": "stv. Vorsitz"}
+    take(sheet(NEW | {"office": "stv. Vorsitz"}, NEW | second))
+    deputies = world.etb.offices.filter(role="deputy_chair").order_by("position")
+    assert [(one.person.given_name, one.position) for one in deputies] == [("Ruth", 1), ("Gut", 2)]
+
+
+def test_who_stands_in_for_one_meeting_does_not_stop_the_list(world, now):
+    stand_in(board=world.etb, person=world.ostermann, on=TODAY, by=world.actor(world.secretary), now=now)
+    assert len(list(rosters.rows(TODAY))) == 53
+
+
+def test_who_led_before_is_not_led_over_by_a_list(world, now):
+    world.etb.offices.filter(role="chair").update(end=date(2026, 11, 15))
+    problems = examine(sheet(NEW | {"office": "Vorsitz"}), today=TODAY).verdicts[0].problems
+    assert [column for column, _words in problems] == ["Amt"]

@@ -33,6 +33,9 @@ def test_login_and_keys_end_with_the_last_mandate(world, mandate, client, now):
     client.force_login(world.kaya.user)
     _key, secret = keys.create(world.kaya.user, "Kalender", now)
     ending.end(mandate=mandate, on=TODAY, reason="resigned", by=world.actor(world.secretary), now=now)
+    assert client.get("/konto/").status_code == 200
+    assert keys.key_of(secret, now) is not None
+    ending.follow_calendar(now=now + timedelta(days=1))
     assert client.get("/konto/").status_code == 302
     assert keys.key_of(secret, now) is None
 

@@ -10,7 +10,7 @@ from governance.mandates.models import Mandate, Office
 from meetings.actions.models import ActionItem
 from meetings.actions.tracking import assign
 
-LAST = date(2026, 11, 23)
+LAST = date(2026, 11, 22)
 
 
 @pytest.fixture(autouse=True)

@@ -182,8 +182,11 @@ def test_what_is_confidential_asks_for_the_login(world, client, meeting, asked, 
     remember(client, world.mayor, now)
     address = asked()
     page = client.get(address).content.decode()
-    assert "Betriebsmodell" in page and "Vertraulicher Tagesordnungspunkt" in page
-    assert "Haushalt" not in page and "Zahlen der Tochter" not in page
-    assert f'href="/sitzungen/{meeting.pk}/tagesordnung/"' in page and 'name="revision"' not in page
+    assert "Betriebsmodell" in page
+    assert "Vertraulicher Tagesordnungspunkt" in page
+    assert "Haushalt" not in page
+    assert "Zahlen der Tochter" not in page
+    assert f'href="/sitzungen/{meeting.pk}/tagesordnung/"' in page
+    assert 'name="revision"' not in page
     assert client.post(address, {"revision": "1"}).status_code == 403
     assert Agenda.objects.get().status == "draft"

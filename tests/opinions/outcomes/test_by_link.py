@@ -108,8 +108,10 @@ def test_a_confidential_opinion_asks_for_the_login(world, circulated, client):
     remember(client, world.cdo, NOW)
     with clock.at(NOW):
         page = client.get(link(world.cdo)).content.decode()
-        assert circulated.title not in page and "Der Beirat stimmt zu." not in page
-        assert "Vertrauliche Stellungnahme" in page and f'href="/wirkung/{circulated.pk}/festlegen/"' in page
+        assert circulated.title not in page
+        assert "Der Beirat stimmt zu." not in page
+        assert "Vertrauliche Stellungnahme" in page
+        assert f'href="/wirkung/{circulated.pk}/festlegen/"' in page
         assert client.post(link(world.cdo), {"revision": "1"}).status_code == 403
     circulated.refresh_from_db()
     assert circulated.status == "circulated"

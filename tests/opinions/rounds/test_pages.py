@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from foundation.outbox.models import Delivery
 from foundation.web import clock
+from governance.mandates.models import Office
 from opinions.rounds.deadlines import end_of
 from opinions.rounds.models import Opinion, OpinionRevision, OpinionRound
 from tests.opinions.conftest import DEADLINE
@@ -283,3 +284,12 @@ def test_the_form_says_what_was_given_and_what_comes_after_the_deadline(client, 
     text = client.get(address).content.decode()
     assert "abgegeben. Sie gilt, bis Sie sie neu abgeben." in text
     assert '<dd class="kern-description-list-item__value">Der Nutzen fehlt.</dd>' in text
+
+
+def test_nothing_is_recorded_on_the_word_of_a_chair_there_is_not(office, made, world):
+    Office.objects.filter(board=made.board).delete()
+    answer = office.post(reverse("round_cancel", args=[made.pk]), {"reason": "Das Vorhaben entfällt."})
+    assert answer.status_code == 409
+    assert "Dieses Gremium hat heute keinen Vorsitz." in answer.content.decode()
+    made.refresh_from_db()
+    assert made.status == "open"

@@ -1,0 +1,43 @@
+"""Why a mandate rested is forgotten; that it rested, and when, stays."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from foundation.retention.kinds import Kind
+from foundation.web.wording import local_day
+from governance.mandates.models import Suspension
+from governance.people.models import Person
+
+# A rest has a reason, in the database as well; this sign says that it is gone.
+SILENT = {"reason": "…", "back_reason": ""}
+
+
+def _explained(before: datetime) -> QuerySet[Suspension]:
+    """A rest is over when the mandate is taken up again, at the latest with the mandate."""
+    day = local_day(before)
+    over = Suspension.objects.filter(Q(back_on__lt=day) | Q(mandate__end__lt=day)).exclude(**SILENT)
+    return over.select_related("mandate__person", "mandate__seat__board").order_by("pk")
+
+
+def _blank(rows: list[Suspension], **_who: Any) -> int:
+    return Suspension.objects.filter(pk__in=[rest.pk for rest in rows]).update(**SILENT)
+
+
+def forget_reasons(person: Person) -> None:
+    """Part of anonymising."""
+    Suspension.objects.filter(mandate__person=person).update(**SILENT)
+
+
+RESTS = Kind(
+    code="rests",
+    title=_("Reasons why mandates rested"),
+    since=_("after the mandate was taken up again or ended"),
+    what=_("The reasons go; that the mandate rested stays."),
+    days=5 * 365,
+    rows=_explained,
+    forget=_blank,
+    example=lambda rest: f"{rest.mandate.person}, {rest.mandate.seat}",
+)
