@@ -10,7 +10,7 @@ from meetings.meeting.models import Meeting
 
 KINDS: dict[str, str | Promise] = {
     "invitation": _("Invitation"),
-    "change": _("Change"),
+    "change": _("Change of the meeting"),
     "cancellation": _("Cancellation"),
     "withdrawal": _("Withdrawal"),
     "reminder": _("Reminder"),

@@ -10,7 +10,9 @@ from desk.home.procedure import RuleBook
 from desk.home.rows import Row
 from foundation.web.wording import day_digits
 from governance.confidentiality import Reader
+from governance.mandates.models import Delegation
 from governance.procedure.answers import minutes_due
+from governance.rights import asking
 from meetings.agenda.models import Agenda, AgendaProposal
 from meetings.meeting import standing
 from meetings.meeting.models import Meeting
@@ -23,7 +25,7 @@ AHEAD = timedelta(days=35)
 def waiting(
     reader: Reader, meetings: Iterable[Meeting], opinions: Iterable[ConsolidatedOpinion], today: date
 ) -> list[Row]:
-    """Rows of the boards this person leads; two queries, none for somebody who leads no board."""
+    """Rows of the boards this person leads; three queries, none for somebody who leads no board."""
     if not reader.chairs:
         return []
     led = RuleBook(reader.chairs).ruled([one for one in meetings if one.board_id in reader.chairs])
@@ -31,12 +33,14 @@ def waiting(
 
 
 def _agendas(meetings: Iterable[Meeting], today: date) -> Iterator[Row]:
-    """Drafts that hold items, from five weeks before the meeting on."""
+    """Drafts that hold items, from five weeks before the meeting on, or once the office asked for the release."""
+    meetings = list(meetings)
+    asked = asking.asked(Delegation.Act.RELEASE, [one.key for one in meetings], today)
     for meeting in meetings:
         agenda: Agenda | None = getattr(meeting, "agenda", None)
         if agenda is None or agenda.status != Agenda.Status.DRAFT or not meeting.has_items:  # type: ignore[attr-defined]
             continue
-        if meeting.status == Meeting.Status.SCHEDULED and meeting.day <= today + AHEAD:
+        if meeting.status == Meeting.Status.SCHEDULED and (meeting.key in asked or meeting.day <= today + AHEAD):
             yield Row(
                 standing.deadlines(meeting).release,
                 _("Agenda of %(board)s") % {"board": meeting.board.name},

@@ -4,14 +4,16 @@ The link names the person, the remembered device proves it, and whether the pers
 Both together open level 2; what is confidential asks for the login.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 
 from foundation.accounts import devices
 from foundation.accounts.links import address_of, link_for, open_link
+from foundation.accounts.models import PersonalLink
 from foundation.outbox.queue import supersede
 from foundation.values import Actor, DomainError
 from foundation.web.wording import local_day
@@ -86,6 +88,12 @@ def ask(
         now=now,
     )
     return bool(sent)
+
+
+def asked(act: str, subjects: Iterable[str], today: date) -> set[str]:
+    """Those of these subjects about which a chair holds a link that still opens."""
+    links = PersonalLink.objects.filter(purpose=f"chair_{act}", subject__in=list(subjects), revoked_at=None)
+    return set(links.filter(expires_at__date__gte=today).values_list("subject", flat=True))
 
 
 def visit(token: str, act: str, *, now: datetime) -> Visit:

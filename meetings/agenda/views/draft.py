@@ -16,6 +16,7 @@ from foundation.web import clock
 from governance.confidentiality import Reader
 from governance.mandates.delegating import leaders
 from governance.mandates.models import Delegation
+from governance.rights import asking
 from governance.rights.request import ReadingRequest
 from meetings.agenda import copies, editing, rules
 from meetings.agenda.forms import ReleaseForm
@@ -76,6 +77,7 @@ def _show(
         "is_draft": agenda.status == Agenda.Status.DRAFT,
         "released": editing.release_words(agenda),
         "delegation": delegation,
+        "asked": bool(asking.asked(Delegation.Act.RELEASE, [meeting.key], clock.today())),
         "is_chair": leads(reader, meeting),
         "records": agenda.pk and agenda.status == Agenda.Status.DRAFT and not (leads(reader, meeting) or delegation),
         "may_take_back": rules.can_take_back(meeting, agenda),

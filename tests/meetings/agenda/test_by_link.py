@@ -65,6 +65,18 @@ def test_from_the_mail_to_the_release_with_one_code(world, client, asked, now, m
     assert (entry.actor, entry.principal, entry.facts) == (world.mayor.key, "", {"by_link": True})
 
 
+def test_office_and_chair_see_that_the_release_was_asked_for(world, client, asked, meeting):
+    """Also long before the meeting, which is in February."""
+    client.force_login(world.mayor.user)
+    assert "Zur Freigabe" not in client.get("/").text
+    asked()
+    assert "Tagesordnung freigeben" in client.get("/").text
+    client.force_login(world.secretary.user)
+    page = client.get(f"/sitzungen/{meeting.pk}/tagesordnung/").text
+    assert "Der Vorsitz ist per E-Mail um die Freigabe gebeten." in page
+    assert "Freigabe erneut erbitten" in page
+
+
 def test_the_journal_says_that_it_was_by_link(world, client, asked, now):
     remember(client, world.mayor, now)
     client.post(asked(), {"revision": "1"})

@@ -312,5 +312,5 @@ def test_the_page_costs_the_same_for_5_and_50_items(world, client, drafted, djan
         AgendaItem.objects.bulk_create(
             AgendaItem(meeting=drafted, position=100 + n, title=f"Punkt {n}", kind="decision") for n in range(extra)
         )
-        with django_assert_num_queries(19):
+        with django_assert_num_queries(20):
             assert client.get(address(drafted)).status_code == 200
