@@ -104,7 +104,7 @@ def _mail(
 ) -> Mail:
     language = to.language if to.language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
     with override(language):
-        subject, text, html = letter(kind, {**context, "now": now}, language)
+        subject, text, html = letter(kind, {**context, "now": now, "by_post": to.by_post}, language)
         raw = mime.message(
             attachments=attachments,
             from_name=_("Office of the boards"),

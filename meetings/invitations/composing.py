@@ -97,6 +97,7 @@ def write(common: Common, person: Person, link: PersonalLink | None, *, guest: b
         "reply_url": link_url(link),
         "portal_url": entries.portal_url(meeting),
         "courtesy": foreign,
+        "by_post": not reachable(person),
         "body_html": f"mail/{common.template}_body.html",
         "body_text": f"mail/{common.template}_body.txt",
         **common.words,

@@ -17,6 +17,7 @@ from foundation.web import clock
 from governance.boards import mailing
 from governance.people.models import Person
 from meetings.invitations import sending
+from tests.paper import on_paper
 
 DAY = datetime(2027, 1, 26, 8, 0, tzinfo=UTC)
 
@@ -126,6 +127,7 @@ def letter(world):
 
 def test_who_wants_post_gets_a_letter_that_the_office_prints_and_notes(world, client, letter):
     assert Delivery.objects.get(recipient=world.kaya.key).state == State.PENDING
+    on_paper(letter)
     client.force_login(world.secretary.user)
     home = client.get("/").text
     assert "1 Brief ist zu versenden" in home

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from email import message_from_bytes, policy
 
 import pytest
+from django.urls import reverse
 from icalendar import Calendar
 
 from foundation.accounts.models import PersonalLink
@@ -17,6 +18,7 @@ from meetings.agenda.models import Agenda
 from meetings.invitations import sending
 from meetings.invitations.models import Answer, CalendarText, Dispatch, Invitation, Notice
 from meetings.meeting.models import Meeting
+from tests.paper import fits_paper
 
 LATE = datetime(2027, 1, 28, 8, 0, tzinfo=UTC)
 
@@ -195,8 +197,11 @@ def test_an_agenda_that_is_not_released_stops_the_invitation(world, meeting, dis
     assert (meeting.status, meeting.sequence) == ("scheduled", 0)
 
 
-def test_people_by_post_get_no_mail_and_are_named_in_the_proof(world, meeting):
+def test_people_by_post_get_no_mail_and_are_named_in_the_proof(world, client, meeting):
     Person.objects.filter(pk=world.dahlhoff.pk).update(channel="post")
+    client.force_login(world.secretary.user)
+    shown = client.get(reverse("invitation_preview", args=[meeting.pk, world.dahlhoff.pk])).content.decode()
+    assert "nimmt Ihre Antwort am Telefon auf" in fits_paper(shown)
     in_time_for_post = datetime(2027, 1, 22, 8, 0, tzinfo=UTC)
     sending.invite(meeting, by=world.actor(world.secretary), now=in_time_for_post)
     proof = Dispatch.objects.get().notice

@@ -7,6 +7,7 @@ import pytest
 from foundation.documents.models import Rendering
 from foundation.outbox.models import Delivery
 from foundation.values import DomainError
+from governance.people.models import Person
 from meetings.actions.models import ActionItem
 from meetings.actions.tracking import drop
 from meetings.minutes import approving, objecting, writing
@@ -17,6 +18,7 @@ from meetings.sittings.models import Attendance
 from meetings.votes import correcting, voting
 from meetings.votes.models import Vote
 from tests.meetings.minutes.steps import later, send, sign
+from tests.paper import on_paper
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +37,13 @@ def test_circulation_freezes_a_version_and_writes_to_every_member_once(held):
     assert version.content["items"][0]["motions"][0]["vote"] == "Einstimmig bei 1\xa0Enthaltung – angenommen"
     assert "Vertrag vorlegen" in str(version.content)
     assert all("Datenplattform" not in bytes(mail.raw).decode() for mail in mails)
+
+
+def test_who_wants_post_gets_the_minutes_by_letter(held):
+    Person.objects.filter(pk=held.world.dahlhoff.pk).update(channel="post")
+    send(held)
+    html, _text = on_paper(Delivery.objects.get(kind="minutes", recipient=held.world.dahlhoff.key))
+    assert "bitte bis Donnerstag, 25.\u00a0Februar 2027" in html
 
 
 def test_inviting_to_read_costs_the_same_for_many_members(held, ethics_evening, django_assert_num_queries):

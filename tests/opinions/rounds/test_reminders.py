@@ -13,6 +13,7 @@ from opinions.rounds import collecting, opening
 from opinions.rounds.deadlines import end_of
 from opinions.rounds.reminders import remind_due
 from tests.opinions.conftest import at
+from tests.paper import on_paper
 
 WEEK, TWO_DAYS, SUNDAY, LAST_DAY = date(2026, 12, 7), date(2026, 12, 12), date(2026, 12, 13), date(2026, 12, 14)
 
@@ -99,7 +100,9 @@ def test_who_wants_post_is_asked_by_letter_and_not_reminded(world, opened):
     Person.objects.filter(pk=world.dahlhoff.pk).update(channel="post")
     opened()
     asked = Delivery.objects.filter(kind="opinion_request")
-    assert asked.get(recipient=world.dahlhoff.key).state == "letter"
+    html, text = on_paper(asked.get(recipient=world.dahlhoff.key))
+    assert "Im Internet: http://localhost" in html
+    assert "schickt Ihnen die Unterlagen mit der Post" in text
     assert asked.exclude(recipient=world.dahlhoff.key).filter(state="pending").count() == 28
     for again in (0, 5):
         assert remind_due(now=at(WEEK, 8, again)) == (28 if not again else 0)

@@ -1,0 +1,1 @@
+"""Pages of meetings: the list, one meeting, recusals, and leading a meeting on screen."""

@@ -1,0 +1,72 @@
+"""The list of meetings and the page of one."""
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from foundation.web import clock
+from foundation.web.wording import plain_day
+from governance.confidentiality import Reader
+from governance.rights.request import ReadingRequest
+from meetings.agenda.rules import can_edit, can_propose
+from meetings.invitations.models import Invitation
+from meetings.meeting.models import Meeting
+from meetings.pages.showing import DRAFTED, RUNS, next_step, overview
+from meetings.pages.views.shared import shown_meeting
+
+PAGE = 25
+
+
+@login_required
+@require_safe
+def meetings(request: ReadingRequest) -> HttpResponse:
+    """What is coming, and what was: of the reader's boards, of all boards for staff."""
+    reader, now = request.reader, clock.now()
+    request.section = "meetings"
+    seen = _listed(Meeting.objects.visible_to(reader), reader)
+    over = Q(ends_at__lt=now) | Q(status=Meeting.Status.HELD)
+    past = Paginator(seen.filter(over).order_by("-starts_at"), PAGE).get_page(request.GET.get("seite"))
+    context = {
+        "upcoming": seen.exclude(over).order_by("starts_at"),
+        "past": past,
+        "proposes": can_propose(reader),
+        "decides": reader.is_secretariat or bool(reader.chairs),
+        "crumbs": [(_("Meetings"), "")],
+    }
+    return render(request, "meetings/pages/meetings.html", context)
+
+
+def _listed(rows: QuerySet[Meeting], reader: Reader) -> QuerySet[Meeting]:
+    own = Invitation.objects.filter(meeting=OuterRef("pk"), person=reader.person_id, withdrawn_at__isnull=True)
+    return rows.select_related("board", "agenda", "minutes").annotate(own_answer=Subquery(own.values("answer")[:1]))
+
+
+@login_required
+@require_safe
+def meeting(request: ReadingRequest, pk: UUID) -> HttpResponse:
+    """Head, dates, agenda, expected quorum, and the one thing to do next."""
+    shown = shown_meeting(request, pk)
+    view = overview(shown, request.reader, today=clock.today())
+    context = {
+        "meeting": shown,
+        "view": view,
+        "step": next_step(shown, request.reader, view.own, today=clock.today()),
+        "edits_agenda": shown.status in DRAFTED and can_edit(request.reader, shown),
+        "sent": request.reader.is_secretariat and shown.status in RUNS,
+        "calendar": shown.status in RUNS and clock.now() < shown.ends_at,
+        "may_change": request.reader.is_secretariat and shown.status == Meeting.Status.SCHEDULED,
+        "tab": "meeting",
+        "crumbs": [
+            (_("Meetings"), reverse("meetings")),
+            (shown.board.name, shown.board.get_absolute_url()),
+            (plain_day(shown.starts_at), ""),
+        ],
+    }
+    return render(request, "meetings/pages/meeting.html", context)
