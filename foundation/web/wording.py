@@ -121,3 +121,13 @@ def days_from(today: date | datetime, when: date | datetime) -> str:
     if days > 0:
         return ngettext("in %(count)s day", "in %(count)s days", days) % {"count": days}
     return ngettext("for %(count)s day", "for %(count)s days", -days) % {"count": -days}
+
+
+def phone_address(number: str) -> str:
+    """`tel:` address in the international form; a number without a country is German, "(0)" is not dialled."""
+    digits = "".join(c for c in number.replace("(0)", "") if c.isdigit())
+    if number.strip().startswith("+"):
+        return f"tel:+{digits}"
+    if digits.startswith("00"):
+        return f"tel:+{digits.removeprefix('00')}"
+    return f"tel:+49{digits.removeprefix('0')}"

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from foundation.documents.models import Upload
+from foundation.web.wording import phone_address
 from governance.confidentiality import Reader
 from governance.people.models import Organisation
 
@@ -46,9 +47,7 @@ class Company(models.Model):
 
     @property
     def phone_link(self) -> str:
-        """`tel:` address in the international form (German numbers)."""
-        digits = "".join(c for c in self.office_phone if c.isdigit())
-        return f"tel:+49{digits.removeprefix('0')}"
+        return phone_address(self.office_phone)
 
 
 class BoardQuerySet(models.QuerySet["Board"]):

@@ -73,9 +73,8 @@ def ask(
     """
     if person is None or not (reads_mail(person) and reachable(person)):
         return False
-    purpose = f"chair_{act}"
+    purpose, topic = f"chair_{act}", topic_of(act, subject)
     link = link_for(purpose=purpose, subject=subject, holder=person.key, now=now, expires_at=now + OPEN_FOR)
-    topic = f"{purpose}:{subject}"
     supersede(topic, revision)
     sent = post(
         MAIL,
@@ -94,6 +93,11 @@ def asked(act: str, subjects: Iterable[str], today: date) -> set[str]:
     """Those of these subjects about which a chair holds a link that still opens."""
     links = PersonalLink.objects.filter(purpose=f"chair_{act}", subject__in=list(subjects), revoked_at=None)
     return set(links.filter(expires_at__date__gte=today).values_list("subject", flat=True))
+
+
+def topic_of(act: str, subject: str) -> str:
+    """What the mails to the chair about this act are queued under."""
+    return f"chair_{act}:{subject}"
 
 
 def visit(token: str, act: str, *, now: datetime) -> Visit:

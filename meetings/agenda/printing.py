@@ -7,7 +7,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from foundation.values import BERLIN
-from foundation.web.wording import moment_in_words, plain_day, span_in_words
+from foundation.web.wording import moment_in_words, span_in_words
 from governance.boards.models import Company
 from governance.confidentiality import Level
 from governance.mandates.models import Office
@@ -102,8 +102,3 @@ def _contact(company: Company | None) -> str:
 def _capital(text: object) -> str:
     words = str(text)
     return words[:1].upper() + words[1:]
-
-
-def heading(meeting: Meeting) -> str:
-    """Short name of the meeting in lists: "Unternehmensbeirat, 11. Februar 2027"."""
-    return f"{meeting.board.name}, {plain_day(meeting.starts_at)}"

@@ -1,6 +1,6 @@
 """The questions before something leaves the house, and the sentence after."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -50,6 +50,7 @@ def proof(dispatch: Dispatch) -> str:
 def change(meeting: Meeting, new: dict[str, Any], ruling: Ruling | None, today: date) -> dict[str, str]:
     """What was and what will be, what follows for the answers, and a warning where the mail comes late."""
     starts, ends = new.get("starts_at", meeting.starts_at), new.get("ends_at", meeting.ends_at)
+    link = new.get("video_url", "")
     moved = bool({"starts_at", "ends_at"} & set(new))
     warning = _late(ruling, local_day(starts), today) if new and meeting.status == Meeting.Status.INVITED else ""
     more = _("Nobody is invited yet. Members who keep the date free get a mail with the new one.")
@@ -63,12 +64,17 @@ def change(meeting: Meeting, new: dict[str, Any], ruling: Ruling | None, today: 
         more = _("Nothing is different from what is stored.")
     return {
         "title": _("Change the meeting?"),
-        "before": f"{span_in_words(meeting.starts_at, meeting.ends_at)}. {meeting.place}.",
-        "text": f"{span_in_words(starts, ends)}. {new.get('place', meeting.place)}.",
+        "before": _told(meeting.starts_at, meeting.ends_at, meeting.place, meeting.video_url if link else ""),
+        "text": _told(starts, ends, new.get("place", meeting.place), link),
         "warning": warning,
         "more": more,
         "button": _("Save change"),
     }
+
+
+def _told(starts: datetime, ends: datetime, place: str, link: str) -> str:
+    """The video link is told where it changes."""
+    return " ".join([f"{span_in_words(starts, ends)}. {place}.", link]).strip()
 
 
 def _late(ruling: Ruling | None, day: date, today: date) -> str:

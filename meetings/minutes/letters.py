@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.conf import settings
 from django.urls import reverse
 
+from foundation.outbox.queue import supersede
 from foundation.values import BERLIN
 from governance.boards.mailing import post
 from governance.mandates.delegating import leader
@@ -35,6 +36,13 @@ def ask_chair(minutes: Minutes, *, now: datetime) -> None:
         page="sign_off_by_link",
         now=now,
     )
+
+
+def withhold(minutes: Minutes) -> None:
+    """What is not sent yet of an overtaken text stays here: the chair's link and the letters to the members."""
+    supersede(asking.topic_of(Delegation.Act.SIGN_OFF, minutes.key), minutes.revision)
+    last = minutes.versions.last()
+    supersede(minutes.key, last.number + 1 if last else 0)
 
 
 def send(minutes: Minutes, version: int, until: date, *, now: datetime) -> int:

@@ -132,6 +132,8 @@ def take_back(minutes: Minutes, *, reason: str, by: Actor, now: datetime) -> Non
         raise DomainError(_("Please say why the minutes are taken back."), code="no_reason", status=400)
     back = {"status": Status.DRAFTING, "taken_back_reason": reason.strip()[:300], "revision": F("revision") + 1}
     Minutes.objects.filter(pk=current.pk).update(**back)
+    current.refresh_from_db(fields=["revision"])
+    letters.withhold(current)
     record("minutes.taken_back", current.key, by=by, now=now, before=current.status)
 
 

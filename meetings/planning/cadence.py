@@ -5,7 +5,6 @@ The numbers of a board are configuration; the defaults read "every three to four
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
 from enum import StrEnum
 
 Days = tuple[int, int]
@@ -23,25 +22,6 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True)
-class Window:
-    """Days on which the next meeting may fall; every end belongs to it."""
-
-    opens: date
-    target_from: date
-    target_to: date
-    closes: date
-
-    def judge(self, day: date) -> Verdict:
-        if not self.opens <= day <= self.closes:
-            return Verdict.VIOLATION
-        return Verdict.OK if self.target_from <= day <= self.target_to else Verdict.WARNING
-
-    def days_left(self, today: date) -> int:
-        """Days until the window closes; 0 on its last day, negative when it was missed."""
-        return (self.closes - today).days
-
-
-@dataclass(frozen=True)
 class Gap:
     """A gap in the parts of a sentence: "3 months (13 weeks)", "5 days too short"."""
 
@@ -52,20 +32,6 @@ class Gap:
     days_over_weeks: int
     too_short: int
     too_long: int
-
-
-def window(last: date, *, target: Days = TARGET, tolerated: Days = TOLERATED) -> Window:
-    """The window of the meeting that follows the one held on `last`.
-
-    A target that reaches beyond the tolerated gaps is cut to them.
-    """
-    shortest, longest = tolerated
-    return Window(
-        opens=last + timedelta(days=shortest),
-        target_from=last + timedelta(days=min(max(target[0], shortest), longest)),
-        target_to=last + timedelta(days=max(min(target[1], longest), shortest)),
-        closes=last + timedelta(days=longest),
-    )
 
 
 def judge_gap(days: int, *, target: Days = TARGET, tolerated: Days = TOLERATED) -> Verdict:

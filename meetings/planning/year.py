@@ -41,7 +41,7 @@ def propose(*, year: int, boards: Iterable[Board], by: Actor, now: datetime) -> 
     says "infeasible" and has no dates. Boards whose rules begin later are left out. Raises DomainError (409) for a
     year that is over, and where none of the boards has rules.
     """
-    first, last = max(date(year, 1, 1), now.astimezone(BERLIN).date() + LEAD), date(year, 12, 31)
+    first, last = _first_day(year, now), date(year, 12, 31)
     if first > last:
         raise DomainError(_("This year is over. Please choose a coming year."), code="year_over")
     fixed = set(YearPlan.objects.filter(year=year).exclude(status="proposed").values_list("board_id", flat=True))
@@ -188,5 +188,9 @@ def propose_due(*, now: datetime) -> int:
 
 
 def rules_for(plan: YearPlan) -> Rules:
-    """The rules the plan was made under."""
-    return rules_on(plan.board, date(plan.year, 1, 1)).as_rules()
+    """The rules the plan was made under: those of the first day it could plan."""
+    return rules_on(plan.board, _first_day(plan.year, plan.proposed_at)).as_rules()
+
+
+def _first_day(year: int, now: datetime) -> date:
+    return max(date(year, 1, 1), now.astimezone(BERLIN).date() + LEAD)

@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from governance.boards.models import Board
 from governance.confidentiality import Level, Reader
 from governance.rights.levels import level_q
-from meetings.actions.models import ActionItem
 from meetings.agenda.models import AgendaItem, Recusal
 from meetings.votes.count import Ballot, sentence
 
@@ -138,13 +137,3 @@ class Resolution(models.Model):
     @property
     def reference(self) -> str:
         return f"{self.board.short_name}-B-{self.year}-{self.number:02d}"
-
-
-class ResolutionAction(models.Model):
-    """Which action item carries out which resolution."""
-
-    resolution = models.ForeignKey(Resolution, on_delete=models.PROTECT, related_name="actions")
-    action = models.OneToOneField(ActionItem, on_delete=models.PROTECT, related_name="resolution_link")
-
-    def __str__(self) -> str:
-        return f"{self.resolution} → {self.action}"

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -10,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from foundation.journal.recording import record
+from foundation.outbox.queue import supersede
 from foundation.values import Actor, DomainError
 from foundation.web.wording import day_in_words, local_day
 from governance.boards.mailing import post
@@ -19,6 +21,7 @@ from governance.mandates.models import Delegation, Mandate
 from governance.people.models import Person
 from governance.procedure.answers import dissent_until, response_due
 from governance.procedure.rules_in_force import rules_on
+from governance.rights.asking import topic_of
 from meetings.agenda.models import AgendaItem
 from meetings.sittings import running
 from opinions.outcomes import counts as numbers
@@ -93,13 +96,21 @@ def edit(
         status=Status.DRAFT,
         circulated_at=None,
         dissents_until=None,
+        **_counted(opinion),
     )
     if not changed:
         raise _changed()
     opinion.recommendations.all().delete()
     opinion.refresh_from_db()
+    supersede(opinion.key, opinion.revision, [CALL, OLDER])
+    supersede(topic_of(Delegation.Act.ADOPTION, opinion.key), opinion.revision)
     _advise(opinion, recommendations)
     record("board_opinion.edited", opinion.key, by=by, now=now, revision=opinion.revision)
+
+
+def _counted(opinion: ConsolidatedOpinion) -> dict[str, Any]:
+    """The counts of a round as they are now: somebody may have withdrawn since the draft."""
+    return {"counts": numbers.of_opinions(verdicts(opinion.round))} if opinion.round else {}
 
 
 def _changed() -> DomainError:
@@ -201,7 +212,8 @@ def _check_ripe(opinion: ConsolidatedOpinion, now: datetime) -> None:
         )
     assert opinion.round is not None
     if opinion.counts != numbers.of_opinions(verdicts(opinion.round)):
-        raise DomainError(_("The counts are not those of the assessments. Please draft anew."), code="counts_differ")
+        words = _("The counts are not those of the assessments. Save the draft once more and send it to the members.")
+        raise DomainError(words, code="counts_differ")
 
 
 def _publish(opinion: ConsolidatedOpinion, lowering: str, *, by: Actor, now: datetime) -> None:

@@ -19,9 +19,8 @@ from governance.boards.models import Board
 from governance.confidentiality import Level
 from governance.mandates.models import Mandate
 from governance.people.models import Person
-from governance.procedure.answers import Rules, earliest_opinion_deadline, opinion_deadline, opinion_time
+from governance.procedure.answers import Rules, earliest_opinion_deadline, opinion_time
 from governance.procedure.rules_in_force import rules_on, version_on
-from opinions.rounds.deadlines import end_of
 from opinions.rounds.models import Opinion, OpinionRound, RoundGuideline
 from opinions.rounds.rules import expect_unbiased
 from portfolio.projects.models import Guideline, Project
@@ -243,12 +242,6 @@ def cancel(opinion_round: OpinionRound, *, reason: str, by: Actor, now: datetime
     asked = locked.opinions.filter(~Q(status__in=[Opinion.Status.DECLINED, Opinion.Status.LAPSED]))
     _write(locked, asked.select_related("person"), CALLED_OFF, _OVER, now)
     record("opinions.cancelled", locked.key, by=by, now=now)
-
-
-def wished_deadline(board: Board, now: datetime) -> datetime:
-    """The usual deadline of a round opened now, by the board's rules."""
-    today = local_day(now)
-    return end_of(opinion_deadline(rules_on(board, today).as_rules(), today))
 
 
 def time_needed(boards: Iterable[Board], now: datetime) -> str:

@@ -50,11 +50,7 @@ def opening_hours(typed: str) -> str:
     return wording.opening_hours(typed)
 
 
-@register.filter
-def phone_address(number: str) -> str:
-    """`tel:` address in the international form (German numbers)."""
-    digits = "".join(c for c in number if c.isdigit())
-    return f"tel:+49{digits.removeprefix('0')}"
+register.filter("phone_address", wording.phone_address)
 
 
 @register.filter

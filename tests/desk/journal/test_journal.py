@@ -71,7 +71,7 @@ def test_facts_are_told_in_words(world, client):
         "Carla Wendt hat eine Maßnahme an Aylin Kaya vergeben, fällig am 1.\xa0März 2027.",
         "Carla Wendt hat Werner Dahlhoff als anwesend eingetragen.",
         "Carla Wendt hat eine Rolle vergeben: OB-Büro.",
-        "Das System hat die Einladung zur Sitzung versandt (Personen: –).",
+        "Das System hat die Einladung zur Sitzung versendet (Personen: –).",
         "Carla Wendt hat das Protokoll versendet; Einwendungen bis 16.\xa0Dezember 2026.",
         "Carla Wendt: something.old",
     ):

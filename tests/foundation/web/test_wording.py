@@ -87,3 +87,17 @@ def test_opening_hours_are_read_in_english_where_every_word_is_known(typed, engl
     with translation.override("en"):
         assert wording.opening_hours(typed) == english
     assert wording.opening_hours(typed) == typed
+
+
+@pytest.mark.parametrize(
+    ("typed", "address"),
+    [
+        ("06151 90009-120", "tel:+49615190009120"),
+        ("+49 6151 90009", "tel:+49615190009"),
+        ("0049 6151 90009", "tel:+49615190009"),
+        ("+49 (0)6151 90009", "tel:+49615190009"),
+        ("+43 1 90009", "tel:+43190009"),
+    ],
+)
+def test_a_phone_number_is_dialled_from_everywhere(typed, address):
+    assert wording.phone_address(typed) == address

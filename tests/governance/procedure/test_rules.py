@@ -99,7 +99,7 @@ def test_every_rule_has_its_line_and_its_source():
         "Frist für Sondervoten zum Entwurf: 5\xa0Tage",
         "Frist für die Antwort der Geschäftsführung: 30\xa0Tage",
         "Genehmigung des Protokolls: in der nächsten Sitzung, Entwurf nach 14\xa0Tagen, Einwendungen 14\xa0Tage lang",
-        "Managementbericht: nicht vorgesehen",
+        "Bericht der Geschäftsführung: nicht vorgesehen",
         "Vorlauf des Berichts: nicht vorgesehen",
     ]
     assert [line.name for line in lines if line.source] == ["quorum"]

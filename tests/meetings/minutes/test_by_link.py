@@ -69,6 +69,7 @@ def test_the_chair_returns_them_with_a_remark(client, handed):
 def test_what_changed_or_was_taken_back_is_not_signed_off(client, handed):
     seen = revision_on(client.get(handed.link))
     handed.act(writing.take_back, handed.minutes, reason="Anlage fehlt")
+    assert Delivery.objects.get(kind="chair_word").state == "obsolete"
     refused = client.post(handed.link, {"revision": seen})
     assert refused.status_code == 409
     assert "Die Geschäftsstelle schreibt an diesem Protokoll." in refused.content.decode()

@@ -1,7 +1,7 @@
 """The page of the year plan: proposed by the office, seen by members once dates are taken over."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -104,10 +104,31 @@ def test_outsiders_find_nothing(world, client, last_meeting, name):
 
 
 @pytest.mark.parametrize("name", ["kaya", "mayor", "manager", "mayors_officer", "sponsor"])
-@pytest.mark.parametrize("act", ["propose", "adopt", "confirm", "", "delete"])
-def test_only_the_office_plans(world, client, last_meeting, name, act):
-    send(client, getattr(world, name), act, status=404)
+def test_only_the_office_plans(world, client, last_meeting, name):
+    """Each act stands open to the office when the others try it."""
+    other = getattr(world, name)
+    send(client, other, "propose", status=404)
     assert not YearPlan.objects.exists()
+    for act, before in (("adopt", "proposed"), ("confirm", "adopted")):
+        send(client, world.secretary, {"adopt": "propose", "confirm": "adopt"}[act])
+        send(client, other, act, status=404)
+        assert set(YearPlan.objects.values_list("status", flat=True)) >= {before}
+        assert YearPlan.objects.get(board=world.ub).status == before
+
+
+@pytest.mark.parametrize("act", ["", "delete"])
+def test_an_act_there_is_not_is_not_found(world, client, last_meeting, act):
+    send(client, world.secretary, act, status=404)
+
+
+def test_rules_that_begin_during_the_year_show_their_plan(world, client, last_meeting):
+    world.ub.rules.update(valid_from=date(2026, 12, 10))
+    address = UB.replace("2027", "2026")
+    world.meeting(world.ub, day=date(2026, 8, 13), status="held", number=3)
+    YearPlan.objects.create(
+        board=world.ub, year=2026, proposed_at=datetime(2026, 11, 20, 9, tzinfo=UTC), outcome="optimal"
+    ).dates.create(day=date(2026, 12, 17), reason={"gap": 35, "school": False, "beside_holiday": False})
+    assert "17. Dezember" in get(client, world.secretary, address)
 
 
 def test_a_year_without_allowed_days_says_why(world, client, last_meeting):

@@ -53,7 +53,7 @@ def test_a_moved_date_replaces_the_entry_once_for_each_member(world, february, n
     mail, calendar, event = entry(world.dahlhoff)
     assert (calendar["METHOD"], str(event["UID"]), event["SEQUENCE"]) == ("PUBLISH", february.uid, 1)
     assert event.start.astimezone(UTC) == LATER
-    assert str(mail["Subject"]) == "Neuer Termin: Unternehmensbeirat, 25.02.2027"
+    assert str(mail["Subject"]) == "Geänderter Termin: Unternehmensbeirat, 25.02.2027"
 
 
 def test_a_cancelled_date_leaves_the_calendars(world, february, now):

@@ -127,6 +127,7 @@ def test_a_board_planned_later_keeps_clear_of_meetings_that_stand(world, almanac
 def test_boards_that_share_any_member_keep_clear_of_each_other(world, almanac, last_meeting, twin, now):
     twin.seats.get(number=1).mandates.all().delete()
     ub, later = plan_for(world, [world.ub, twin], now)
+    assert (len(days(ub)), len(days(later))) == (4, 4)
     assert not {*days(ub)} & {*days(later)}
 
 

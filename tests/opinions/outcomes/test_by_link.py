@@ -72,6 +72,7 @@ def test_only_the_text_that_was_read_is_adopted(world, circulated, client):
     remember(client, world.cdo, NOW)
     office = {"by": world.actor(world.secretary)}
     consolidating.edit(circulated, text="Anders.", recommendations=[], revision=1, **office, now=at(CIRCULATED))
+    assert Delivery.objects.get(kind="chair_word").state == "obsolete"
     consolidating.circulate(circulated, **office, now=at(CIRCULATED))
     with clock.at(NOW):
         assert client.post(link(world.cdo), {"revision": "1"}).status_code == 409

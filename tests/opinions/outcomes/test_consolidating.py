@@ -89,6 +89,7 @@ def test_a_change_after_sending_goes_to_the_members_anew(world, circulated):
     by = world.actor(world.cdo)
     consolidating.edit(circulated, text="Klarer.", recommendations=[], revision=1, by=by, now=at(CIRCULATED))
     assert circulated.status == "draft"
+    assert set(Delivery.objects.filter(kind="dissent_call").values_list("state", flat=True)) == {"obsolete"}
     consolidating.circulate(circulated, by=by, now=at(date(2026, 12, 18)))
     assert Delivery.objects.filter(kind="dissent_call").count() == 62
     assert circulated.dissents_until == date(2026, 12, 23)
@@ -326,3 +327,13 @@ def test_the_days_for_dissents_are_those_of_the_rules(world, drafted):
     world.etb.rules.update(dissent_days=8)
     consolidating.circulate(drafted, by=world.actor(world.cdo), now=at(CIRCULATED))
     assert drafted.dissents_until == date(2026, 12, 25)
+
+
+def test_who_withdraws_after_the_draft_is_out_of_the_counts_once_it_is_saved_again(world, circulated):
+    Opinion.objects.filter(person=world.ostermann).update(status="declined")
+    by = world.actor(world.cdo)
+    assert refusal(consolidating.adopt, circulated, by=by, now=at(ADOPTED)).code == "counts_differ"
+    consolidating.edit(circulated, text="Klarer.", recommendations=[], revision=1, by=by, now=at(CIRCULATED))
+    consolidating.circulate(circulated, by=by, now=at(CIRCULATED))
+    consolidating.adopt(circulated, by=by, now=at(ADOPTED))
+    assert circulated.status == "adopted"

@@ -1,0 +1,12 @@
+"""What the page asks before a change leaves the house."""
+
+from meetings.invitations import confirming
+
+
+def test_a_new_video_link_is_seen_before_and_after(world, now):
+    meeting = world.meeting()
+    meeting.video_url = "https://video.example/alt"
+    told = confirming.change(meeting, {"video_url": "https://video.example/neu"}, None, now.date())
+    assert told["before"].endswith(". https://video.example/alt")
+    assert told["text"].endswith(". https://video.example/neu")
+    assert "https" not in confirming.change(meeting, {"place": "Rathaus"}, None, now.date())["before"]
