@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "opinions.outcomes",
     "opinions.rounds",
     "meetings.pages",
+    "meetings.earlier",
     "meetings.minutes",
     "meetings.votes",
     "meetings.sittings",

@@ -20,6 +20,7 @@ ROOMS = [
     "opinions.rounds",
     "opinions.outcomes",
     "meetings.pages",
+    "meetings.earlier",
     "meetings.minutes",
     "meetings.votes",
     "meetings.sittings",

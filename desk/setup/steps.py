@@ -8,6 +8,7 @@ from functools import cached_property
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from governance.boards.models import Board, Company
 from governance.boards.probing import has_arrived
@@ -16,6 +17,8 @@ from governance.mandates.composition import Summary, summaries
 from governance.people.models import StaffAssignment
 from governance.procedure.confirming import Progress, progress
 from governance.procedure.rules_in_force import first_or_in_force
+from meetings.earlier.models import EarlierMinutes
+from meetings.meeting.models import Meeting
 
 
 class State(StrEnum):
@@ -86,6 +89,7 @@ def _steps() -> dict[str, tuple[str, str, int, Callable[[Facts], Told]]]:
         "rules": (_("Rules"), "setup_rules", 15, _rules),
         "offices": (_("Offices"), "setup_offices", 5, _offices),
         "mail": (_("Sender of mails"), "setup_mail", 2, _mail),
+        "earlier": (_("Earlier meetings"), "setup_earlier", 5, _earlier),
     }
 
 
@@ -141,3 +145,16 @@ def _mail(facts: Facts) -> Told:
     if has_arrived():
         return True, _("A test mail was accepted by the mail server.")
     return False, _("No test mail was accepted yet.")
+
+
+def _earlier(facts: Facts) -> Told:
+    """A board whose meetings are known, entered afterwards or held here, knows its gap."""
+    known = Meeting.objects.filter(status__in=[Meeting.Status.EARLIER, Meeting.Status.HELD])
+    boards = set(known.values_list("board_id", flat=True))
+    missing = [one.board.name for one in facts.boards if one.board.pk not in boards]
+    if missing or not facts.boards:
+        return False, _("none yet: %(boards)s") % {"boards": ", ".join(missing)} if missing else _("none yet")
+    files = EarlierMinutes.objects.count()
+    return True, ngettext("%(count)s file of minutes is kept.", "%(count)s files of minutes are kept.", files) % {
+        "count": files
+    }

@@ -37,6 +37,7 @@ urlpatterns = [
     path("einrichtung/mitglieder/", pasting.members, name="setup_members"),
     path("einrichtung/mitglieder/<slug:slug>/", pasting.paste, name="setup_paste"),
     path("einrichtung/regeln/", rule_guide.rule_boards, name="setup_rules"),
+    path("einrichtung/regeln/<slug:slug>/uebernehmen/", rule_guide.rules_alike, name="setup_rules_alike"),
     path("einrichtung/regeln/<slug:slug>/<slug:rule>/", rule_guide.rule_guide, name="setup_rule"),
     path("einrichtung/aemter/", staffing.offices, name="setup_offices"),
     path("einrichtung/aemter/<slug:role>/neu/", staffing.staff_new, name="setup_staff_new"),

@@ -6,10 +6,10 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from foundation.journal.recording import record
+from foundation.journal.recording import record, record_all
 from foundation.values import Actor, DomainError, clean_line
 from governance.procedure.models import RulesOfProcedure
-from governance.procedure.wording import RULE_NAMES
+from governance.procedure.wording import RULE_NAMES, changed
 
 LONGEST = 200
 
@@ -28,6 +28,26 @@ class Progress:
 
 def progress(rules: RulesOfProcedure) -> Progress:
     return Progress(sum(name in rules.sources for name in RULE_NAMES), len(RULE_NAMES))
+
+
+def alike(rules: RulesOfProcedure, other: RulesOfProcedure) -> dict[str, str]:
+    """The sources `other` has for rules that say the same in `rules` and have none there."""
+    differ = set(changed(rules.as_rules(), other.as_rules()))
+    open_rules = [name for name in RULE_NAMES if name not in rules.sources and name not in differ]
+    return {name: other.sources[name] for name in open_rules if name in other.sources}
+
+
+@transaction.atomic
+def confirm_alike(*, rules: RulesOfProcedure, other: RulesOfProcedure, by: Actor, now: datetime) -> int:
+    """Confirm what `alike` finds, for boards that share their rules of procedure; return how many rules."""
+    locked = RulesOfProcedure.objects.select_for_update(no_key=True).get(pk=rules.pk)
+    found = alike(locked, other)
+    if found:
+        locked.sources = {**locked.sources, **found}
+        locked.save(update_fields=["sources"])
+        record_all([("rule.confirmed", f"rules:{rules.pk}", {"rule": name}) for name in found], by=by, now=now)
+    rules.sources = locked.sources
+    return len(found)
 
 
 @transaction.atomic

@@ -42,12 +42,18 @@ def _key(board: Board | int) -> int:
 
 def level_q(reader: Reader, board_path: str = "board", level_path: str = "level") -> Q:
     """The same as a condition: `Paper.objects.filter(level_q(reader, "meeting__board", "level"))`."""
+    seen = file_level_q(reader, board_path, level_path)
+    if reader.sworn:
+        seen |= Q(**{f"{board_path}__in": reader.sworn, f"{level_path}__lte": Level.CONFIDENTIAL})
+    return seen
+
+
+def file_level_q(reader: Reader, board_path: str = "board", level_path: str = "level") -> Q:
+    """`file_level` as a condition."""
     boards, level = f"{board_path}__in", f"{level_path}__lte"
     seen = Q(**{level: _everywhere(reader)})
     if reader.boards:
         seen |= Q(**{boards: reader.boards, level: Level.BOARD})
-    if reader.sworn:
-        seen |= Q(**{boards: reader.sworn, level: Level.CONFIDENTIAL})
     if leads := reader.reads_all_of:
         seen |= Q(**{boards: leads, level: Level.STRICT})
     return seen if reader.up_to == Level.STRICT else seen & Q(**{level: reader.up_to})

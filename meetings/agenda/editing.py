@@ -85,7 +85,7 @@ def _draft(meeting: Meeting, *, by: Actor, now: datetime) -> Agenda:
 
 
 def _check_to_come(meeting: Meeting) -> None:
-    if meeting.status in (Meeting.Status.HELD, Meeting.Status.CANCELLED):
+    if meeting.status in (Meeting.Status.HELD, Meeting.Status.CANCELLED, Meeting.Status.EARLIER):
         raise DomainError(_("This meeting is over. Its agenda can no longer be changed."), code="meeting_over")
 
 

@@ -33,14 +33,17 @@ class MeetingLine(Strict):
 
 
 class MeetingOut(MeetingLine):
-    """`sequence` rises with every change that was sent; the dates are the last ones the rules allow."""
+    """`sequence` rises with every change that was sent; the dates are the last ones the rules allow.
+
+    Of a meeting with the status `earlier`, held before this installation, neither they nor the quorum are known.
+    """
 
     sequence: int
     seats: int
-    quorum: int
-    topics_until: date
-    release_until: date
-    invite_until: date
+    quorum: int | None
+    topics_until: date | None
+    release_until: date | None
+    invite_until: date | None
     shortened_reason: str
     cancelled_reason: str
 
@@ -69,14 +72,16 @@ def one_meeting(request: ReadingRequest, meeting_id: UUID) -> dict[str, Any]:
     """With the numbers that follow from the rules; 404 for everybody who may not see it."""
     rows = Meeting.objects.visible_to(request.reader).select_related("board", "rules")
     meeting = get_object_or_404(rows, pk=meeting_id)
-    seats, due = meeting.board.seats.voting().on(meeting.day).count(), deadlines(meeting)
+    seats = meeting.board.seats.voting().on(meeting.day).count()
+    ruled = meeting.status != Meeting.Status.EARLIER
+    due = deadlines(meeting) if ruled else None
     return _line(meeting) | {
         "sequence": meeting.sequence,
         "seats": seats,
-        "quorum": quorum_needed(meeting),
-        "topics_until": due.submission,
-        "release_until": due.release,
-        "invite_until": due.dispatch,
+        "quorum": quorum_needed(meeting) if ruled else None,
+        "topics_until": due.submission if due else None,
+        "release_until": due.release if due else None,
+        "invite_until": due.dispatch if due else None,
         "shortened_reason": meeting.shortened_reason,
         "cancelled_reason": meeting.cancelled_reason,
     }

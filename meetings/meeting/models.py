@@ -42,6 +42,7 @@ class Meeting(models.Model):
         IN_SESSION = "in_session", _("in session")
         HELD = "held", _("held")
         CANCELLED = "cancelled", _("cancelled")
+        EARLIER = "earlier", _("from before Gremia")
 
     class Kind(models.TextChoices):
         REGULAR = "regular", _("ordinary meeting")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from foundation.almanac.days import at_wall_time
 from foundation.journal.recording import record
-from foundation.values import Actor, DomainError
+from foundation.values import BERLIN, Actor, DomainError
 from governance.boards.models import Board
 from governance.procedure.rules_in_force import rules_on
 from meetings.meeting.models import Meeting
@@ -57,6 +57,41 @@ def pencil_in(
         changed_at=now,
     )
     record("meeting.planned", made.key, by=by, now=now, board=board.pk, day=day.isoformat())
+    return made
+
+
+@transaction.atomic
+def enter_earlier(
+    board: Board, start: datetime, end: datetime, *, place: str, number: int | None = None, by: Actor, now: datetime
+) -> Meeting:
+    """A meeting held before this installation: it counts for the gap to the next one, nothing else follows from it.
+
+    The same day again is the same meeting. Raises DomainError (409) where a meeting of that day was planned here,
+    and for a number that another one has.
+    """
+    Board.objects.select_for_update(no_key=True).get(pk=board.pk)
+    day = start.astimezone(BERLIN).date()
+    live = Meeting.objects.filter(board=board, starts_at__date=day).exclude(status=Meeting.Status.CANCELLED)
+    if known := live.first():
+        if known.status == Meeting.Status.EARLIER:
+            return known
+        words = _("A meeting of this day is here already.")
+        raise DomainError(words, code="meeting_there", fields={"day": words})
+    if number and Meeting.objects.filter(board=board, year=day.year, number=number).exists():
+        words = _("Another meeting has this number.")
+        raise DomainError(words, code="number_taken", fields={"number": words})
+    made = Meeting.objects.create(
+        board=board,
+        year=day.year,
+        number=number or _next_number(board, day.year),
+        status=Meeting.Status.EARLIER,
+        starts_at=start,
+        ends_at=end,
+        place=place,
+        uid=f"{uuid.uuid4()}@gremia",
+        changed_at=now,
+    )
+    record("meeting.entered_earlier", made.key, by=by, now=now, board=board.pk, day=day.isoformat())
     return made
 
 

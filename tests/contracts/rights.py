@@ -53,6 +53,7 @@ resolutions        | Beschlüsse                         | -    -    -    -    b
 minutes_draft      | Niederschrift, Entwurf             | -    -    -    -    -    -    here here all  -    -    -
 minutes_circulated | Niederschrift, versandt            | -    -    -    -    here here here here all  all  -    -
 minutes_approved   | Niederschrift, genehmigt           | -    -    -    -    here here here here all  all  all  -
+minutes_earlier    | Niederschrift von vor Gremia (PDF) | -    -    -    -    b2   b2   b4   b4   4    2    2    -
 actions            | Aufgaben anderer                   | -    -    -    -    b2   b3   b4   b4   4    2    2    -
 actions_own        | Aufgaben, streng vertraulich       | -    own  own  own  own  own  here here all  own  own  own
 round_draft        | Stellungnahme-Runde, vorbereitet   | -    -    -    -    -    -    b4   b4   4    2    -    -
@@ -80,6 +81,7 @@ mail_texts         | Versand, Texte                     | -    -    -    -    - 
 """
 
 ACTING = """
+set_up             | Einrichten: Name, Logo, Absender   | -    -    -    -    -    -    -    -    all  -    -    all
 appoint            | Berufen, Mandate beenden           | -    -    -    -    -    -    -    -    all  -    -    -
 propose_member     | Für einen Sitz vorschlagen         | -    -    -    -    -    -    here here all  -    -    -
 delegate           | Aufgaben des Vorsitzes übertragen  | -    -    -    -    -    -    here here all  -    -    -

@@ -1,6 +1,6 @@
 """The rules of a board one by one, as somebody with the rules of procedure in hand goes through them."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -8,7 +8,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
 
 from foundation.values import DomainError
 from foundation.web import clock
@@ -18,11 +19,21 @@ from governance.pages.rule_forms import GuideForm
 from governance.pages.views.company import setup_page
 from governance.pages.views.people import office_only
 from governance.procedure.amending import NUMBERS, correct
-from governance.procedure.confirming import confirm, progress
+from governance.procedure.confirming import Progress, alike, confirm, confirm_alike, progress
 from governance.procedure.models import RulesOfProcedure
 from governance.procedure.rules_in_force import first_or_in_force
 from governance.procedure.wording import RULE_NAMES, RuleLine, rule_lines
 from governance.rights.request import ReadingRequest
+
+
+class Row(NamedTuple):
+    """A board in the list: how far its rules are confirmed, where to go on, and how many rules `other` tells."""
+
+    board: Board
+    progress: Progress
+    rule: str
+    other: Board
+    alike: int
 
 
 @login_required
@@ -30,14 +41,39 @@ from governance.rights.request import ReadingRequest
 def rule_boards(request: ReadingRequest) -> HttpResponse:
     """The boards, and how many of their rules somebody has confirmed."""
     office_only(request)
-    rows = []
-    for board in Board.objects.filter(parent=None).order_by("position"):
-        rules = first_or_in_force(board, clock.today())
-        if rules is not None:
-            rows.append((board, progress(rules), next_open(rules) or RULE_NAMES[0]))
+    versions = [one for one in map(_version, Board.objects.filter(parent=None).order_by("position")) if one]
+    most = max(versions, key=lambda one: len(one.sources), default=None)
+    rows = [
+        Row(one.board, progress(one), next_open(one) or RULE_NAMES[0], most.board, len(alike(one, most)))
+        for one in versions
+        if most
+    ]
     page = setup_page(_("Rules"), "")
     context = {"rows": rows, "page": page, "crumbs": [*page.crumbs, (page.title, "")]}
     return render(request, "governance/pages/rule_boards.html", context)
+
+
+def _version(board: Board) -> RulesOfProcedure | None:
+    rules = first_or_in_force(board, clock.today())
+    if rules is not None:
+        rules.board = board
+    return rules
+
+
+@login_required
+@require_POST
+def rules_alike(request: ReadingRequest, slug: str) -> HttpResponse:
+    """Two boards share their rules of procedure: what says the same gets the same source."""
+    office_only(request)
+    boards = Board.objects.filter(parent=None)
+    rules = _version(get_object_or_404(boards, slug=slug))
+    other = _version(get_object_or_404(boards, slug=request.POST.get("like", "")))
+    if rules is None or other is None:
+        raise Http404
+    count = confirm_alike(rules=rules, other=other, by=request.reader.actor, now=clock.now())
+    words = ngettext("%(count)s rule is confirmed.", "%(count)s rules are confirmed.", count)
+    messages.success(request, words % {"count": count})
+    return redirect("setup_rules")
 
 
 @login_required

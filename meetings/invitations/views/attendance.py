@@ -22,6 +22,8 @@ from meetings.invitations.turnout import expected
 from meetings.invitations.views.shared import crumbs, posted, sendable, visible
 from meetings.meeting.models import Meeting
 
+NOBODY_ASKED = (Meeting.Status.PLANNED, Meeting.Status.EARLIER)
+
 
 @login_required
 @require_GET
@@ -33,7 +35,7 @@ def attendance(request: ReadingRequest, pk: UUID) -> HttpResponse:
     answers = meeting.invitations.visible_to(reader).in_force().select_related("person", "mandate__seat")
     context = {
         "meeting": meeting,
-        "forecast": expected(meeting) if meeting.status != Meeting.Status.PLANNED else None,
+        "forecast": expected(meeting) if meeting.status not in NOBODY_ASKED else None,
         "rows": sheet(answers.prefetch_related(kept)),
         "by_name": can_see_answers(reader, meeting),
         "recusals": declared(meeting, reader, leads=True) if can_see_answers(reader, meeting) else (),

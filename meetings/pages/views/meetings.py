@@ -16,6 +16,7 @@ from foundation.web.wording import plain_day
 from governance.confidentiality import Reader
 from governance.rights.request import ReadingRequest
 from meetings.agenda.rules import can_edit, can_propose
+from meetings.earlier.models import EarlierMinutes
 from meetings.invitations.models import Invitation
 from meetings.meeting.models import Meeting
 from meetings.pages.showing import DRAFTED, RUNS, next_step, overview
@@ -62,6 +63,7 @@ def meeting(request: ReadingRequest, pk: UUID) -> HttpResponse:
         "sent": request.reader.is_secretariat and shown.status in RUNS,
         "calendar": shown.status in RUNS and clock.now() < shown.ends_at,
         "may_change": request.reader.is_secretariat and shown.status == Meeting.Status.SCHEDULED,
+        "earlier": _earlier(shown, request.reader),
         "tab": "meeting",
         "crumbs": [
             (_("Meetings"), reverse("meetings")),
@@ -70,3 +72,10 @@ def meeting(request: ReadingRequest, pk: UUID) -> HttpResponse:
         ],
     }
     return render(request, "meetings/pages/meeting.html", context)
+
+
+def _earlier(shown: Meeting, reader: Reader) -> EarlierMinutes | None:
+    """The filed minutes of a meeting held before this installation, for those who may read them."""
+    if shown.status != Meeting.Status.EARLIER:
+        return None
+    return EarlierMinutes.objects.visible_to(reader).select_related("upload").filter(meeting=shown).first()

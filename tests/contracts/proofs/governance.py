@@ -44,6 +44,7 @@ PROOFS: dict[str, Callable[[House], Word]] = {
     "journal": at_all(journal.can_read),
     "mail_states": at_all(dispatch.can_see_states),
     "mail_texts": at_all(dispatch.can_read),
+    "set_up": at_all(boards.can_set_up),
     "appoint": at_all(boards.can_manage),
     "propose_member": on_boards(boards.can_propose),
     "delegate": on_boards(boards.can_delegate),

@@ -1,7 +1,9 @@
 """Meetings with all that belongs to them: rows that could leak."""
 
 from collections.abc import Callable
+from datetime import date
 
+from foundation.documents.models import Upload
 from governance.boards.models import Board
 from governance.confidentiality import Level, Reader
 from governance.people.models import Person
@@ -9,6 +11,7 @@ from meetings.actions import rules as actions
 from meetings.actions.models import ActionItem
 from meetings.agenda import rules as agenda
 from meetings.agenda.models import AgendaItem, AgendaProposal, ItemKind, Recusal
+from meetings.earlier.models import EarlierMinutes
 from meetings.invitations import rules as invitations
 from meetings.invitations.models import Invitation
 from meetings.meeting.models import Meeting
@@ -137,6 +140,18 @@ def minuted(status: str) -> Callable[[House], Word]:
     return lambda house: queried(house, minutes_of(house, status), lambda one: one.meeting.board)
 
 
+def earlier(house: House) -> Word:
+    """A file of each level on both boards, of meetings held before this installation."""
+    made = {}
+    for place in house.both:
+        for level in Level:
+            held = house.world.meeting(place, day=date(2024, 1, 8 + level), status="earlier", number=level + 1)
+            upload = Upload.objects.create(file=f"{held.pk}.pdf", size=1, kept_at=house.now)
+            row = EarlierMinutes.objects.create(meeting=held, upload=upload, level=level)
+            made[row] = (place == house.here, int(level))
+    return levelled(made)
+
+
 def of_minutes(status: str, rule: Callable[[Reader, Minutes], bool]) -> Callable[[House], Word]:
     return lambda house: allowed(house, {one.meeting.board: one for one in minutes_of(house, status)}, rule)
 
@@ -202,6 +217,7 @@ PROOFS: dict[str, Callable[[House], Word]] = {
     "minutes_draft": minuted("drafting"),
     "minutes_circulated": minuted("circulated"),
     "minutes_approved": minuted("approved"),
+    "minutes_earlier": earlier,
     "actions": others_actions,
     "actions_own": actions_own,
     "plan": at_all(planning.can_plan),

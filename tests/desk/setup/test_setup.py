@@ -333,3 +333,17 @@ def test_chairs_are_entered_from_the_list_and_lead_back_to_it(boards, client):
     assert "kein Vorsitz: Sponsorenbeirat" not in client.get("/einrichtung/").content.decode()
     away = client.post("/gremien/sponsorenbeirat/vorsitz/wechseln/?next=https://fremd.example/", said)
     assert away.headers["Location"] == "/gremien/sponsorenbeirat/vorsitz/"
+
+
+def test_boards_with_the_same_rules_of_procedure_share_their_sources(boards, client):
+    rule(client, "tie_rule", act="confirm", source="§ 7 GO")
+    rule(client, "meetings_per_year", act="confirm", source="§ 3 GO")
+    row = {one.board.short_name: one for one in client.get("/einrichtung/regeln/").context["rows"]}
+    assert {name: one.alike for name, one in row.items()} == {"UB": 0, "ETB": 1, "SB": 1}
+    at = "/einrichtung/regeln/ethik-und-technologiebeirat/uebernehmen/"
+    assert client.post(at, {"like": "unternehmensbeirat"}).headers["Location"] == "/einrichtung/regeln/"
+    client.post(at, {"like": "unternehmensbeirat"})
+    sources = {one.board.short_name: one.sources for one in RulesOfProcedure.objects.select_related("board")}
+    # The ethics board meets twice a year, so that rule is not the same.
+    assert sources["ETB"] == {"tie_rule": "§ 7 GO"}
+    assert JournalEntry.objects.filter(action="rule.confirmed").count() == 3
