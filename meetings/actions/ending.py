@@ -17,31 +17,39 @@ from meetings.actions.tracking import reassign
 
 
 def action_items(mandate: Mandate, on: date) -> Iterator[Effect]:
-    """Entry of `MANDATE_EFFECTS`: what is open goes to who is chosen, else to who leads the board the day after."""
-    mine = ActionItem.objects.filter(
-        owner=mandate.person_id, status=ActionItem.Status.OPEN, item__meeting__board=mandate.seat.board_id
-    )
-    for action in mine.select_related("owner").order_by("due_on", "pk"):
+    """Entry of `MANDATE_EFFECTS`: what is unfinished goes to who is chosen, else to who leads the board next day.
+
+    What is reported as done goes along: the office may find that something is missing.
+    """
+    board, day = mandate.seat.board_id, on + timedelta(days=1)
+    mine = ActionItem.objects.unfinished().filter(owner=mandate.person_id, item__meeting__board=board)
+    found = list(mine.select_related("owner").order_by("due_on", "pk"))
+    heir = _leader(board, day, mandate.person) or _office(day, mandate.person) if found else None
+    for action in found:
         words = {"title": action.title, "day": plain_day(action.due_on)}
-        text = _("The action item “%(title)s”, due on %(day)s, goes to somebody else.") % words
-        act = partial(_hand_on, action, mandate.seat.board_id, on + timedelta(days=1))
-        yield Effect(text, act, hands_on=True)
+        if heir:
+            text = _("The action item “%(title)s”, due on %(day)s, goes to somebody else.") % words
+        else:
+            text = _(
+                "Nobody can take over the action item “%(title)s”, due on %(day)s: there is no chair and no board "
+                "office. Please choose somebody, or it stays with this person."
+            )
+            text %= words
+        yield Effect(text, partial(_hand_on, action, heir), hands_on=True)
 
 
-def _hand_on(
-    action: ActionItem, board: int, day: date, *, to: Person | None = None, by: Actor, now: datetime
-) -> None:
-    heir = to or _leader(board, day) or _office(day)
-    if heir:
-        reassign(action, to=heir, by=by, now=now)
+def _hand_on(action: ActionItem, heir: Person | None, *, to: Person | None = None, by: Actor, now: datetime) -> None:
+    if chosen := to or heir:
+        reassign(action, to=chosen, by=by, now=now)
 
 
-def _leader(board: int, day: date) -> Person | None:
-    office = Office.objects.acting(day).filter(board=board).select_related("person").first()
+def _leader(board: int, day: date, leaving: Person) -> Person | None:
+    offices = Office.objects.acting(day).filter(board=board).exclude(person=leaving)
+    office = offices.select_related("person").first()
     return office.person if office else None
 
 
-def _office(day: date) -> Person | None:
-    roles = StaffAssignment.objects.filter(running(day), role=SECRETARIAT).select_related("person")
-    first = roles.order_by("start", "pk").first()
+def _office(day: date, leaving: Person) -> Person | None:
+    roles = StaffAssignment.objects.filter(running(day), role=SECRETARIAT).exclude(person=leaving)
+    first = roles.select_related("person").order_by("start", "pk").first()
     return first.person if first else None

@@ -94,9 +94,10 @@ def drop(action: ActionItem, *, reason: str, by: Actor, now: datetime) -> None:
 
 @transaction.atomic
 def reassign(action: ActionItem, *, to: Person, by: Actor, now: datetime) -> None:
-    """Somebody else is to do what is still open; the old owner gets no letter about it any more. Twice is once."""
+    """Somebody else answers for what is unfinished; the old owner gets no letter about it any more. Twice is once."""
     old = action.owner
-    if old.pk == to.pk or not ActionItem.objects.filter(pk=action.pk, status="open", owner=old).update(owner=to):
+    unfinished = ActionItem.objects.unfinished().filter(pk=action.pk, owner=old)
+    if old.pk == to.pk or not unfinished.update(owner=to):
         return
     withdraw(old.key, f"action:{action.pk}")
     record("action.reassigned", f"action:{action.pk}", by=by, now=now, owner=to.key)

@@ -38,6 +38,7 @@ class Agenda(models.Model):
     released_by = models.CharField(max_length=80, blank=True)
     released_for = models.CharField(max_length=80, blank=True)
     release_note = models.CharField(max_length=300, blank=True)
+    taken_back_reason = models.CharField(max_length=300, blank=True)
 
     def __str__(self) -> str:
         return f"Agenda {self.meeting}"
@@ -82,6 +83,8 @@ class AgendaItem(models.Model):
     level = models.PositiveSmallIntegerField(choices=LEVELS, default=Level.BOARD)
     outcome = models.CharField(max_length=10, choices=Outcome.choices, default=Outcome.OPEN)
     outcome_at = models.DateTimeField(null=True, blank=True)
+    lacked_quorum = models.BooleanField(default=False)  # adjourned because too few were there to decide on it
+    reopened_reason = models.CharField(max_length=300, blank=True)
 
     objects = AgendaItemQuerySet.as_manager()
 

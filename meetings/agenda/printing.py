@@ -11,6 +11,7 @@ from foundation.web.wording import moment_in_words, span_in_words
 from governance.boards.models import Company
 from governance.confidentiality import Level
 from governance.mandates.models import Office
+from meetings.agenda import second_calls
 from meetings.agenda.models import AgendaItem
 from meetings.meeting import standing
 from meetings.meeting.models import Meeting
@@ -27,13 +28,14 @@ def content(meeting: Meeting, *, now: datetime) -> dict[str, Any]:
     with translation.override("de"):
         company = Company.objects.first()
         items = list(meeting.items.order_by("position"))
+        again = second_calls.notices(meeting, items)
         return {
             "organisation": company.name if company else "",
             "stand": _("As of %(moment)s") % {"moment": moment_in_words(now)},
             "confidentiality": _("Not public"),
             "board": meeting.board.name,
             "facts": _facts(meeting),
-            "items": [_item(item) for item in items],
+            "items": [_item(item, again.get(item.pk, "")) for item in items],
             "total": _("%(used)s of %(all)s minutes are planned.")
             % {
                 "used": sum(item.minutes for item in items),
@@ -72,9 +74,11 @@ def _facts(meeting: Meeting) -> list[dict[str, Any]]:
     return facts
 
 
-def _item(item: AgendaItem) -> dict[str, Any]:
+def _item(item: AgendaItem, second_call: str) -> dict[str, Any]:
     secret = item.level >= Level.CONFIDENTIAL
     return {
+        "key": item.pk,
+        "second_call": second_call,
         "number": number(item.position),
         "title": _("Confidential agenda item") if secret else item.title,
         "kind": _capital(item.get_kind_display()),

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Max, Min, Q
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,6 +16,8 @@ from foundation.values import DomainError
 from governance.boards.models import Company
 from governance.confidentiality import Level
 from governance.procedure.answers import Answer as Ruling
+from meetings.agenda import second_calls
+from meetings.agenda.models import AgendaItem
 from meetings.invitations import composing, entries
 from meetings.invitations.composing import Common
 from meetings.invitations.ical import stamp_after
@@ -22,6 +25,7 @@ from meetings.invitations.models import Dispatch, Invitation, Notice
 from meetings.meeting.models import Meeting
 
 LINK_PURPOSE = "reply"
+_SECRET = gettext_lazy("Confidential item")
 LINK_LIVES_ON = timedelta(days=1)
 _TEMPLATES = {
     Dispatch.Kind.INVITE: "invitation",
@@ -72,12 +76,16 @@ def dispatch(
 
 
 def titles(meeting: Meeting) -> list[tuple[int, object]]:
-    """Number and title of the items; confidential titles do not travel by mail."""
-    rows = meeting.items.order_by("position").values_list("position", "title", "level")
-    return [
-        (position, title if level <= Level.BOARD else gettext_lazy("Confidential item"))
-        for position, title, level in rows
-    ]
+    """Number and title of the items, with the notice of a second call; confidential titles do not travel by mail."""
+    items = list(meeting.items.order_by("position"))
+    again = second_calls.notices(meeting, items)
+    return [(item.position, _titled(item, again.get(item.pk, ""))) for item in items]
+
+
+def _titled(item: AgendaItem, notice: str) -> object:
+    if item.level > Level.BOARD:
+        return format_lazy("{}. {}", _SECRET, notice) if notice else _SECRET
+    return f"{item.title}. {notice}" if notice else item.title
 
 
 def reply_links(meeting: Meeting, invitations: Sequence[Invitation], now: datetime) -> dict[str, PersonalLink]:

@@ -143,8 +143,13 @@ def invite_missing(*, now: datetime) -> int:
 
 @transaction.atomic
 def _invite_late(meeting: Meeting, now: datetime) -> int:
-    """The entry in the calendar is the one all others have, so its SEQUENCE stays."""
-    Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
+    """The entry in the calendar is the one all others have, so its SEQUENCE stays.
+
+    Nobody is called to what was cancelled, moved into the past or begun since it was looked up.
+    """
+    meeting = Meeting.objects.select_for_update(no_key=True, of=("self",)).select_related("board").get(pk=meeting.pk)
+    if meeting.status != Meeting.Status.INVITED or meeting.starts_at <= now:
+        return 0
     chair = chair_of(meeting)
     people = invitees(meeting, chair)
     called = set(meeting.invitations.in_force().values_list("person_id", flat=True))

@@ -54,6 +54,12 @@ class TakeBackForm(KernForm):
     why = LineField(label=_("Why is the vote taken back?"), max_length=300)
 
 
+class ReopenForm(KernForm):
+    """Why an entry without a vote is undone."""
+
+    why = LineField(label=_("Why is the item taken up again?"), max_length=300)
+
+
 class ActionForm(KernForm):
     title = LineField(label=_("What is to be done"))
     item = forms.ModelChoiceField(label=_("Agenda item"), queryset=AgendaItem.objects.none(), empty_label=None)

@@ -114,7 +114,6 @@ ACTS: dict[str, Callable[[Tap], None]] = {
     "note": _settle(voting.note),
     "adjourn": _settle(voting.adjourn),
     "withdraw": _settle(voting.withdraw),
-    "reopen": _settle(voting.reopen),
     "close": close,
 }
 

@@ -7,12 +7,11 @@ from governance.boards.models import Seat
 from governance.mandates.models import Mandate
 from governance.procedure.answers import Answer
 from meetings.agenda.models import AgendaItem, Recusal
+from meetings.agenda.second_calls import is_announced
 from meetings.meeting.models import Meeting
 from meetings.meeting.standing import quorum_basis
 from meetings.sittings import quorum
-from meetings.sittings.models import Attendance, QuorumFinding, Sitting
-
-ADJOURNED = "adjourned:"
+from meetings.sittings.models import Attendance, QuorumFinding
 
 
 def stays(rows: Iterable[Attendance]) -> list[quorum.Stay]:
@@ -60,13 +59,8 @@ def answer(meeting: Meeting, item: AgendaItem | None = None) -> Answer:
 
 
 def is_second_call(meeting: Meeting, item: AgendaItem) -> bool:
-    """The item failed for lack of quorum before, and the board's rules know the second call."""
-    if meeting.rules is None or not meeting.rules.second_call:
-        return False
-    before = item.source.removeprefix(ADJOURNED)
-    if before == item.source or not before.isdigit():
-        return False
-    return Sitting.objects.filter(inquorate=True, meeting__items=int(before)).exists()
+    """The item failed for lack of quorum before, the rules know the second call, and the invitation said so."""
+    return meeting.rules is not None and meeting.rules.second_call and is_announced(item)
 
 
 def found(rows: Iterable[QuorumFinding]) -> list[quorum.Found]:

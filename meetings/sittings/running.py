@@ -11,7 +11,7 @@ from django.db.models import Value
 from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 
-from foundation.journal.recording import record
+from foundation.journal.recording import record, record_all
 from foundation.values import BERLIN, Actor, DomainError
 from foundation.web.wording import moment_in_words
 from governance.people.models import Person
@@ -193,7 +193,7 @@ def close(
         _expect_negative_finding(current)
     still_open = AgendaItem.objects.filter(meeting=current, outcome=AgendaItem.Outcome.OPEN)
     if adjourn_open or inquorate:
-        still_open.update(outcome=AgendaItem.Outcome.ADJOURNED, outcome_at=now)
+        _adjourn_rest(current, inquorate=inquorate, by=by, now=now)
     _expect_outcomes(still_open)
     Attendance.objects.filter(meeting=current, left_at__isnull=True).update(
         left_at=Greatest("arrived_at", Value(now))
@@ -202,6 +202,16 @@ def close(
     move(current, [Meeting.Status.IN_SESSION], Meeting.Status.HELD)
     record("meeting.held", current.key, by=by, now=now, inquorate=inquorate)
     return Sitting.objects.get(meeting=current)
+
+
+def _adjourn_rest(meeting: Meeting, *, inquorate: bool, by: Actor, now: datetime) -> None:
+    """What is still open goes to the next meeting; what too few were there to decide on is called a second time."""
+    rest = list(AgendaItem.objects.filter(meeting=meeting, outcome=AgendaItem.Outcome.OPEN))
+    for item in rest:
+        item.lacked_quorum = inquorate or presence.is_blocked(meeting, item)
+        item.outcome, item.outcome_at = AgendaItem.Outcome.ADJOURNED, now
+    AgendaItem.objects.bulk_update(rest, ["lacked_quorum", "outcome", "outcome_at"])
+    record_all([("item.adjourned", meeting.key, {"item": item.pk}) for item in rest], by=by, now=now)
 
 
 def _expect_negative_finding(meeting: Meeting) -> None:

@@ -201,21 +201,29 @@ def withdraw(item: AgendaItem, *, by: Actor, now: datetime) -> None:
 
 
 @transaction.atomic
-def reopen(item: AgendaItem, *, by: Actor, now: datetime) -> None:
-    """Take up an item again that was noted, adjourned or withdrawn; a vote goes by `correcting.take_back`."""
+def reopen(item: AgendaItem, *, reason: str, by: Actor, now: datetime) -> None:
+    """Take up an item again that was noted, adjourned or withdrawn; a vote goes by `correcting.take_back`.
+
+    Raises DomainError (400) without a reason.
+    """
     current = _current(item, by)
     if current.outcome == Outcome.OPEN:
         return
     if current.outcome == Outcome.DECIDED:
         raise _refuse_outcome(current)
-    AgendaItem.objects.filter(pk=item.pk).update(outcome=Outcome.OPEN, outcome_at=None)
+    if not reason.strip():
+        raise DomainError(_("Please say why the item is taken up again."), code="no_reason", status=400)
+    fields = {"outcome": Outcome.OPEN, "outcome_at": None, "lacked_quorum": False}
+    AgendaItem.objects.filter(pk=item.pk).update(**fields, reopened_reason=reason.strip()[:300])
     record("item.reopened", current.meeting.key, by=by, now=now, item=item.pk, before=current.outcome)
 
 
 @transaction.atomic
 def _settle(item: AgendaItem, outcome: str, *, by: Actor, now: datetime) -> None:
     current = _current(item, by)
-    changed = AgendaItem.objects.filter(pk=item.pk, outcome=Outcome.OPEN).update(outcome=outcome, outcome_at=now)
+    failed = outcome == Outcome.ADJOURNED and presence.is_blocked(current.meeting, current)
+    fields = {"outcome": outcome, "outcome_at": now, "lacked_quorum": failed}
+    changed = AgendaItem.objects.filter(pk=item.pk, outcome=Outcome.OPEN).update(**fields)
     if changed:
         record(f"item.{outcome}", current.meeting.key, by=by, now=now, item=item.pk)
     elif current.outcome != outcome:

@@ -21,14 +21,12 @@ MINUTES = 20
 def report(meeting: Meeting, today: date) -> Iterable[Proposal]:
     """The newest report that was seen or approved, else the submitted one, marked as not finally reviewed.
 
-    Reports of other meetings of the board do not come again.
+    Reports of other meetings of the board do not come again; one of this meeting stays when it is published before.
     """
     state = ManagementReport.Status
-    rows = ManagementReport.objects.filter(
-        Q(meeting=meeting) | Q(meeting__isnull=True),
-        board=meeting.board_id,
-        status__in=[state.SEEN, state.APPROVED, state.SUBMITTED],
-    ).order_by("-period_end")
+    ready = Q(status__in=[state.SEEN, state.APPROVED, state.SUBMITTED])
+    wanted = Q(meeting=meeting) & (ready | Q(status=state.PUBLISHED)) | Q(meeting__isnull=True) & ready
+    rows = ManagementReport.objects.filter(wanted, board=meeting.board_id).order_by("-period_end")
     found = sorted(rows, key=lambda one: one.status == state.SUBMITTED)
     if found:
         yield _proposal(found[0])

@@ -2,9 +2,10 @@ from datetime import UTC, date, datetime
 
 from foundation.values import SYSTEM
 from governance.people.models import StaffAssignment
-from reports.editions import compiling
+from reports.editions import compiling, sources
 from reports.editions.models import ManagementReport
 from reports.editions.periods import quarter, quarter_before
+from tests.reports.conftest import DRAFTED
 
 T_MINUS_29 = datetime(2027, 1, 13, 8, tzinfo=UTC)
 T_MINUS_28 = datetime(2027, 1, 14, 8, tzinfo=UTC)
@@ -77,3 +78,14 @@ def test_the_draft_begins_as_early_as_the_rules_of_the_board_say(world, projects
     world.meeting(day=date(2027, 2, 11))
     world.ub.rules.update(report_days=29)
     assert compiling.compile_due(now=T_MINUS_29) == 1
+
+
+def test_a_report_published_before_its_meeting_stays_on_the_agenda(world, desk):
+    """It left the draft of the agenda although the meeting still hears it; other meetings hear it no more."""
+    desk.write()
+    desk.submit()
+    for status in ("seen", "published"):
+        ManagementReport.objects.filter(pk=desk.report.pk).update(status=status, published_at=DRAFTED)
+        (wanted,) = sources.report(desk.report.meeting, DRAFTED.date())
+        assert wanted.source == desk.report.key
+    assert list(sources.report(world.meeting(number=2), DRAFTED.date())) == []

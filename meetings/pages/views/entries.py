@@ -19,13 +19,14 @@ from meetings.pages.forms import (
     ActionForm,
     CorrectionForm,
     GuestForm,
+    ReopenForm,
     TakeBackForm,
 )
 from meetings.pages.leading import guests, owners
 from meetings.pages.showing import RUNS
 from meetings.pages.views.shared import crumbs, led_meeting
 from meetings.sittings import running
-from meetings.votes import correcting
+from meetings.votes import correcting, voting
 from meetings.votes.models import Vote
 
 
@@ -39,7 +40,7 @@ def live_item(request: ReadingRequest, pk: UUID, position: int) -> HttpResponse:
         raise Http404
     vote = Vote.objects.filter(motion__item=item).select_related("motion__item__meeting").last()
     if request.method == "POST" and "why" in request.POST:
-        return _take_back(request, meeting, item, vote)
+        return _take_back(request, meeting, item, vote) if vote else _reopen(request, meeting, item)
     form = _correction(request, meeting, vote) if vote else None
     if request.method == "POST" and vote and form and form.is_valid():
         try:
@@ -68,6 +69,15 @@ def _take_back(request: ReadingRequest, meeting: Meeting, item: AgendaItem, vote
     return _item_page(request, meeting, item, vote, 400, form=shown, undo=form)
 
 
+def _reopen(request: ReadingRequest, meeting: Meeting, item: AgendaItem) -> HttpResponse:
+    """What was noted, adjourned or withdrawn is called up again."""
+    form = ReopenForm(request.POST)
+    if not form.is_valid():
+        return _item_page(request, meeting, item, None, 400, reopen=form)
+    voting.reopen(item, reason=form.cleaned_data["why"], by=request.reader.actor, now=clock.now())
+    return _after(meeting, item)
+
+
 def _after(meeting: Meeting, item: AgendaItem) -> HttpResponse:
     """Where the item is dealt with next."""
     if meeting.status in RUNS:
@@ -78,7 +88,14 @@ def _after(meeting: Meeting, item: AgendaItem) -> HttpResponse:
 def _item_page(
     request: ReadingRequest, meeting: Meeting, item: AgendaItem, vote: Vote | None, status: int, **forms: object
 ) -> HttpResponse:
-    context = {"undo": TakeBackForm(), **forms, "meeting": meeting, "item": item, "vote": vote}
+    context = {
+        "undo": TakeBackForm(),
+        "reopen": ReopenForm(),
+        **forms,
+        "meeting": meeting,
+        "item": item,
+        "vote": vote,
+    }
     context["crumbs"] = crumbs(meeting, _("Change entry"))
     return render(request, "meetings/pages/live_item.html", context, status=status)
 

@@ -7,6 +7,7 @@ import pytest
 from foundation.journal.models import JournalEntry
 from governance.mandates.ending import end, preview
 from governance.mandates.models import Mandate, Office
+from governance.people.models import StaffAssignment
 from meetings.actions.models import ActionItem
 from meetings.actions.tracking import assign
 
@@ -64,6 +65,24 @@ def test_nobody_chosen_the_chair_takes_over(world, leave):
 
 def test_nobody_leads_the_office_takes_over(world, leave):
     Office.objects.filter(board=world.ub).delete()
+    assert leave() == world.secretary
+
+
+def test_what_is_reported_as_done_goes_along_until_it_is_confirmed(world, leave):
+    ActionItem.objects.update(status="done_reported", report_note="Liegt vor.")
+    assert leave(world.lamprecht) == world.lamprecht
+
+
+def test_nobody_to_take_over_is_said_before(world, action):
+    Office.objects.filter(board=world.ub).delete()
+    StaffAssignment.objects.all().delete()
+    (effect,) = preview(mandate=Mandate.objects.get(person=world.kaya), on=LAST)
+    assert effect.text.startswith("Niemand kann die Maßnahme „Kosten klären“")
+
+
+def test_who_leaves_the_chair_inherits_nothing_from_themselves(world, leave):
+    """A chair whose mandate ends stays chair provisionally; the office takes over all the same."""
+    Office.objects.filter(board=world.ub).update(person=world.kaya)
     assert leave() == world.secretary
 
 

@@ -1,12 +1,16 @@
 """Who becomes a member after the invitation went out is invited, too."""
 
-from datetime import date
+from datetime import UTC, date, datetime
+
+import pytest
 
 from foundation.outbox.models import Delivery
 from governance.mandates.appointing import appoint
 from governance.mandates.ending import end
+from meetings.invitations import sending
 from meetings.invitations.models import Dispatch
 from meetings.invitations.sending import invite_missing
+from meetings.meeting.models import Meeting
 from tests.meetings.invitations.test_changing import entry
 
 
@@ -41,6 +45,16 @@ def test_the_successor_gets_the_invitation_that_all_others_have(world, invited, 
     assert event["ATTENDEE"] == f"mailto:{world.ostermann.email}"
     assert set(invited.invitations.exclude(person=world.ostermann).values_list("person", "asked_sequence")) == before
     assert invited.dispatches.filter(kind=Dispatch.Kind.LATE).count() == 1
+
+
+@pytest.mark.parametrize("change", [{"status": "cancelled"}, {"starts_at": datetime(2027, 1, 20, 15, tzinfo=UTC)}])
+def test_nobody_is_called_to_what_changed_since_the_duty_looked(world, invited, dispatch_day, change):
+    """The meeting is read again under its lock: it was cancelled, or moved into the past, at the same moment."""
+    join(world, dispatch_day)
+    stale = Meeting.objects.select_related("board").get(pk=invited.pk)
+    Meeting.objects.filter(pk=invited.pk).update(**change)
+    assert sending._invite_late(stale, dispatch_day) == 0
+    assert not invited.invitations.filter(person=world.ostermann).exists()
 
 
 def test_nobody_is_called_to_a_meeting_that_nobody_was_invited_to(world, meeting, dispatch_day):

@@ -209,6 +209,18 @@ def test_an_entry_is_changed_with_a_reason(office, evening):
     assert "8\xa0Ja, 2\xa0Nein" in office.get(live(evening)).content.decode()
 
 
+def test_what_was_noted_by_mistake_is_called_up_again_with_a_reason(office, evening):
+    evening.open()
+    tap(office, evening, "act", "note")
+    url = reverse("live_item", args=[evening.meeting.pk, 1])
+    assert "Warum rufen Sie den Punkt wieder auf?" in office.get(url).content.decode()
+    assert office.post(url, {"why": " "}).status_code == 400
+    assert evening.item(1).outcome == "noted"
+    answer = office.post(url, {"why": "vertippt"})
+    assert (answer.status_code, answer.url) == (302, f"{live(evening)}?top=1")
+    assert (evening.item(1).outcome, evening.item(1).reopened_reason) == ("open", "vertippt")
+
+
 def test_a_changed_motion_is_on_the_screen_before_it_is_adopted_unanimously(office, evening):
     evening.open()
     sent = {"act": "count", "put": "ja", "item": evening.item(1).pk, "yes": "", "no": ""}

@@ -4,15 +4,21 @@ import pytest
 
 from foundation.journal.models import JournalEntry
 from foundation.values import DomainError
+from foundation.web import clock
 from governance.confidentiality import Level
 from governance.mandates.models import Office
+from governance.procedure.models import RulesOfProcedure
 from governance.rights.levels import max_level
+from meetings.agenda import editing
+from meetings.agenda.models import AgendaVersion
+from meetings.invitations.dispatching import titles
 from meetings.meeting.models import Meeting
 from meetings.meeting.rules import chairs_voice, leads
 from meetings.sittings import presence, running
 from meetings.sittings.models import Attendance, QuorumFinding, Sitting
 from meetings.sittings.rules import can_lead
-from tests.meetings.live import at
+from meetings.votes import voting
+from tests.meetings.live import Evening, at
 
 pytestmark = pytest.mark.django_db
 
@@ -140,7 +146,9 @@ def test_closing_needs_an_outcome_of_every_item(evening):
     evening.meeting.refresh_from_db()
     assert evening.meeting.status == Meeting.Status.HELD
     assert not Attendance.objects.filter(left_at__isnull=True).exists()
-    assert [evening.item(n).outcome for n in (1, 2, 3)] == ["adjourned"] * 3
+    assert [(evening.item(n).outcome, evening.item(n).lacked_quorum) for n in (1, 2, 3)] == [("adjourned", False)] * 3
+    told = JournalEntry.objects.filter(action="item.adjourned").order_by("pk")
+    assert [entry.facts for entry in told] == [{"item": evening.item(n).pk} for n in (1, 2, 3)]
 
 
 def test_an_inquorate_meeting_ends_without_resolutions(evening):
@@ -158,20 +166,58 @@ def test_a_quorate_meeting_is_not_ended_as_inquorate(evening):
     assert refused.value.code == "quorate"
 
 
-def test_a_second_call_is_quorate_only_where_the_rules_know_it(world, evening):
-    from tests.meetings.live import Evening
+NOTICE = (
+    "Diese Angelegenheit wurde wegen Beschlussunfähigkeit zurückgestellt. "
+    "Der Beirat ist hierüber ohne Rücksicht auf die Zahl der Erschienenen beschlussfähig."
+)
 
+
+def second_call(world, before, *, known=True):
+    """The next meeting with what was put off as its first item; its agenda was sent."""
+    RulesOfProcedure.objects.update(second_call=known)
+    later = Evening(world, number=before.meeting.number + 1, day=date(2027, 5, 13))
+    later.meeting.items.filter(position=1).update(source=f"adjourned:{before.item(1).pk}")
+    later.meeting.agenda.status = "released"
+    later.meeting.agenda.save()
+    with clock.at(later.now):
+        version = editing.freeze(later.meeting, by=later.by, now=later.now)
+    later.meeting.refresh_from_db()
+    later.told = [one["second_call"] for one in version.content["items"]]
+    later.open(present=3)
+    return later
+
+
+def test_a_second_call_is_quorate_where_the_rules_know_it_and_the_invitation_said_so(world, evening):
     evening.open(present=5)
     evening.act(running.close, evening.meeting, inquorate=True)
-    later = Evening(world, number=2, day=date(2027, 5, 13))
-    later.meeting.items.filter(position=1).update(source=f"adjourned:{evening.item(1).pk}")
-    later.open(present=3)
-    assert later.find(later.item(1)).quorate is False
-    later.meeting.rules.second_call = True
-    later.meeting.rules.save()
+    later = second_call(world, evening)
+    assert later.told == [NOTICE, "", ""]
+    assert next(str(title) for _number, title in titles(later.meeting)) == f"Datenplattform. {NOTICE}"
     assert later.find(later.item(1)).quorate is True
     assert not presence.is_blocked(later.meeting, later.item(1))
     assert presence.is_blocked(later.meeting, later.item(2))
+    AgendaVersion.objects.filter(agenda__meeting=later.meeting).update(content={"items": []})
+    assert later.find(later.item(1)).quorate is False
+
+
+def test_a_second_call_needs_rules_that_know_it(world, evening):
+    evening.open(present=5)
+    evening.act(running.close, evening.meeting, inquorate=True)
+    later = second_call(world, evening, known=False)
+    assert (later.told, later.find(later.item(1)).quorate) == (["", "", ""], False)
+
+
+def test_an_item_that_was_put_off_for_another_reason_is_no_second_call(world, evening):
+    """Adjourned while the board was quorate, in a meeting that ended for lack of quorum."""
+    evening.open(present=6)
+    evening.act(voting.adjourn, evening.item(1))
+    evening.leave(evening.world.kaya)
+    evening.find()
+    evening.act(voting.adjourn, evening.item(2))
+    evening.act(running.close, evening.meeting, inquorate=True)
+    assert [evening.item(n).lacked_quorum for n in (1, 2, 3)] == [False, True, True]
+    later = second_call(world, evening)
+    assert (later.told, later.find(later.item(1)).quorate) == (["", "", ""], False)
 
 
 def test_who_stands_in_leads_the_meeting_of_that_day_and_nothing_else(world):

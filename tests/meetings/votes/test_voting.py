@@ -117,10 +117,14 @@ def test_a_second_different_result_is_refused(evening):
 def test_what_was_noted_by_mistake_is_taken_up_again(evening):
     evening.open()
     evening.act(voting.note, evening.item(1))
-    evening.act(voting.reopen, evening.item(1))
+    with pytest.raises(DomainError) as refused:
+        evening.act(voting.reopen, evening.item(1), reason=" ")
+    assert (refused.value.code, evening.item(1).outcome) == ("no_reason", "noted")
+    evening.act(voting.reopen, evening.item(1), reason="vertippt")
+    assert evening.item(1).reopened_reason == "vertippt"
     evening.act(voting.unanimous, evening.item(1))
     with pytest.raises(DomainError):
-        evening.act(voting.reopen, evening.item(1))
+        evening.act(voting.reopen, evening.item(1), reason="noch einmal")
     assert evening.item(1).outcome == "decided"
 
 
