@@ -50,6 +50,7 @@ class ActionItem(models.Model):
     report_note = models.TextField(_("what was done"), blank=True)
     reported_at = models.DateTimeField(null=True, blank=True)
     verified_at = models.DateTimeField(null=True, blank=True)
+    reopened_reason = models.CharField(max_length=300, blank=True)
     dropped_reason = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField()
 

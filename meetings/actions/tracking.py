@@ -66,12 +66,14 @@ def verify(action: ActionItem, *, by: Actor, now: datetime) -> None:
 
 
 @transaction.atomic
-def reopen(action: ActionItem, *, by: Actor, now: datetime) -> None:
-    """It is not done after all: back to the owner; the note stays readable.
+def reopen(action: ActionItem, *, reason: str, by: Actor, now: datetime) -> None:
+    """It is not done after all: back to the owner, who reads why; the note stays readable.
 
-    Raises DomainError (409) for what is done or dropped.
+    Raises DomainError: 400 without a reason, 409 for what is done or dropped.
     """
-    if _move(action, ["done_reported"], "open", reported_at=None):
+    if not reason.strip():
+        raise DomainError(_("Please say what is still missing."), code="reason_missing", status=400)
+    if _move(action, ["done_reported"], "open", reported_at=None, reopened_reason=reason.strip()[:300]):
         record("action.reopened", f"action:{action.pk}", by=by, now=now)
     elif action.status != ActionItem.Status.OPEN:
         raise DomainError(_("This action item is closed. Please give a new one."), code="action_closed")

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from foundation.web import clock
 from governance.rights.request import ReadingRequest
 from meetings.actions import rules, tracking
-from meetings.actions.forms import DropForm, ReportForm
+from meetings.actions.forms import DropForm, ReopenForm, ReportForm
 from meetings.actions.models import ActionItem
 from meetings.meeting.rules import chairs_voice
 
@@ -76,6 +76,7 @@ def _show(
     shown: ActionItem,
     form: ReportForm | None = None,
     drop: DropForm | None = None,
+    reopen: ReopenForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     reader = request.reader
@@ -88,6 +89,7 @@ def _show(
         "own": shown.owner_id == reader.person_id,
         "drop": (drop or DropForm()) if shown.is_unfinished and rules.can_drop(reader, shown) else None,
         "chairs": shown.item.meeting.board_id in reader.chairs,
+        "reopen": reopen or ReopenForm(),
         "verifies": shown.status == ActionItem.Status.DONE_REPORTED and rules.can_verify(reader),
         "crumbs": [
             (_("Meetings"), reverse("meetings")),
@@ -121,7 +123,10 @@ def _verify(request: ReadingRequest, shown: ActionItem) -> HttpResponse:
 
 def _reopen(request: ReadingRequest, shown: ActionItem) -> HttpResponse:
     _office(request)
-    tracking.reopen(shown, by=request.reader.actor, now=clock.now())
+    form = ReopenForm(request.POST)
+    if not form.is_valid():
+        return _show(request, shown, reopen=form, status=400)
+    tracking.reopen(shown, reason=form.cleaned_data["why"], by=request.reader.actor, now=clock.now())
     messages.success(request, _("The action item is open again."))
     return redirect(shown)
 

@@ -24,6 +24,7 @@ from governance.rights import asking
 from meetings.agenda import copies, printing, recusals
 from meetings.agenda.generator import Diff, Line, Part, Proposal, diff, ordered, part_of, place
 from meetings.agenda.models import Agenda, AgendaItem, AgendaProposal, AgendaVersion
+from meetings.agenda.rules import can_take_back
 from meetings.meeting.models import Meeting
 
 DRAFT_BEFORE = timedelta(days=21)
@@ -282,15 +283,24 @@ def _empty() -> DomainError:
 
 
 @transaction.atomic
-def take_back(meeting: Meeting, *, by: Actor, now: datetime) -> None:
-    """A released agenda becomes a draft again, as long as nobody was invited."""
-    changed = Agenda.objects.filter(meeting=meeting, status=Agenda.Status.RELEASED).update(
-        status=Agenda.Status.DRAFT, released_at=None, released_by="", released_for="", release_note=""
-    )
-    if changed:
-        record("agenda.taken_back", meeting.key, by=by, now=now)
-    elif Agenda.objects.filter(meeting=meeting, status=Agenda.Status.FROZEN).exists():
+def take_back(meeting: Meeting, *, reason: str, by: Actor, now: datetime) -> None:
+    """A released agenda becomes a draft again, as long as nobody was invited. A draft stays one.
+
+    Raises DomainError: 400 without a reason, 409 once people are invited or the meeting is over.
+    """
+    agenda = Agenda.objects.select_for_update(of=("self",)).select_related("meeting").filter(meeting=meeting).first()
+    if agenda is None or agenda.status == Agenda.Status.DRAFT:
+        return
+    _check_to_come(agenda.meeting)
+    if not can_take_back(agenda.meeting, agenda):
         raise DomainError(_("The invitation was sent. The agenda can no longer be taken back."), code="agenda_frozen")
+    if not reason.strip():
+        raise DomainError(_("Please say why the release is taken back."), code="no_reason", status=400)
+    unsaid = dict.fromkeys(("released_by", "released_for", "release_note"), "")
+    Agenda.objects.filter(pk=agenda.pk).update(
+        status=Agenda.Status.DRAFT, released_at=None, taken_back_reason=reason.strip()[:300], **unsaid
+    )
+    record("agenda.taken_back", meeting.key, by=by, now=now)
 
 
 @transaction.atomic

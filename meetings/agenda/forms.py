@@ -89,6 +89,12 @@ class ReleaseForm(KernForm):
         return f"{words}. {data['remark']}" if data["remark"] else words
 
 
+class TakeBackForm(KernForm):
+    """Why a released agenda becomes a draft again."""
+
+    why = LineField(label=_("Why is the release taken back?"), max_length=300)
+
+
 class TopicForm(TopicFields):
     """A topic for one of the boards the person may propose to."""
 

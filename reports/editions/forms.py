@@ -33,6 +33,12 @@ class StatementField(LineField):
         return super().to_python(" ".join((value or "").split()))
 
 
+class WithdrawForm(KernForm):
+    """Why a submitted report becomes a draft again."""
+
+    why = LineField(label=_("Why is the report withdrawn?"), max_length=300)
+
+
 class ReportForm(KernForm):
     """All sections of a report: ten lines, then a text and a level for each."""
 

@@ -75,6 +75,7 @@ class ManagementReport(models.Model):
         Person, null=True, blank=True, on_delete=models.PROTECT, related_name="decided_reports"
     )
     published_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_reason = models.CharField(max_length=300, blank=True)
 
     objects = ReportQuerySet.as_manager()
 

@@ -158,14 +158,17 @@ def is_late(report: ManagementReport) -> bool:
 
 
 @transaction.atomic
-def withdraw(report: ManagementReport, *, by: Actor, now: datetime) -> ManagementReport:
+def withdraw(report: ManagementReport, *, reason: str, by: Actor, now: datetime) -> ManagementReport:
     """Take a submitted report back to a draft before it is decided; withdrawn twice it is a draft.
 
-    The frozen versions stay. Raises DomainError (409) once the review is over.
+    The frozen versions stay. Raises DomainError: 400 without a reason, 409 once the review is over.
     """
     state = ManagementReport.Status
+    if not reason.strip():
+        raise DomainError(_("Please say why the report is withdrawn."), code="no_reason", status=400)
     claimed = ManagementReport.objects.filter(pk=report.pk, status=state.SUBMITTED)
-    if not claimed.update(status=state.DRAFT, revision=F("revision") + 1, review_due=None):
+    back = {"status": state.DRAFT, "review_due": None, "withdrawn_reason": reason.strip()[:300]}
+    if not claimed.update(**back, revision=F("revision") + 1):
         report.refresh_from_db()
         if report.status != state.DRAFT:
             raise DomainError(_("Only a submitted report can be withdrawn."), code="report_not_submitted")

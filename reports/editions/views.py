@@ -23,7 +23,7 @@ from reports.editions import compiling, editing, files, publishing, rules, submi
 from reports.editions.content import content_of, newest_version, readable
 from reports.editions.differences import changed_sections
 from reports.editions.finding import crumbs, found
-from reports.editions.forms import PublishForm, ReportForm, StartForm
+from reports.editions.forms import PublishForm, ReportForm, StartForm, WithdrawForm
 from reports.editions.lines import SUMMARY, plain
 from reports.editions.models import ManagementReport
 from reports.editions.periods import quarter_before
@@ -167,8 +167,9 @@ def withdraw(request: ReadingRequest, pk: UUID) -> HttpResponse:
     again = request.method == "POST" and rules.can_write(request.reader, report)
     if not (rules.can_withdraw(request.reader, report) or again):
         raise Http404
-    if request.method == "POST":
-        submitting.withdraw(report, by=request.reader.actor, now=clock.now())
+    form = WithdrawForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        submitting.withdraw(report, reason=form.cleaned_data["why"], by=request.reader.actor, now=clock.now())
         messages.success(request, _("The report is a draft again."))
         return redirect(report)
     context = {
@@ -176,10 +177,11 @@ def withdraw(request: ReadingRequest, pk: UUID) -> HttpResponse:
         "question": _("Take this report back?"),
         "text": _("It becomes a draft again and only the management sees it. What was submitted is kept."),
         "button": _("Withdraw the report"),
+        "form": form,
         "report": report,
         "crumbs": crumbs(report, _("Withdraw the report")),
     }
-    return render(request, "reports/editions/confirm.html", context)
+    return render(request, "reports/editions/confirm.html", context, status=400 if form.errors else 200)
 
 
 def publish(request: ReadingRequest, pk: UUID) -> HttpResponse:

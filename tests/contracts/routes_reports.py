@@ -46,7 +46,7 @@ POSTS = {
     "report_start": 200,
     "report_edit": 200,
     "report_submit": 302,
-    "report_withdraw": 302,
+    "report_withdraw": 400,
     "report_publish": 200,
     "report_comment": 200,
     "report_return": 200,

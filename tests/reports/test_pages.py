@@ -207,6 +207,19 @@ def test_nobody_else_may_act(submitted, world, client):
         assert client.post(reverse(name, args=[pk])).status_code == 404
 
 
+def test_the_management_says_why_it_withdraws_a_report(submitted, world, client):
+    client.force_login(world.manager.user)
+    address = reverse("report_withdraw", args=[submitted.report.pk])
+    assert "Warum ziehen Sie den Bericht zurück?" in client.get(address).content.decode()
+    assert client.post(address, {"why": ""}).status_code == 400
+    submitted.report.refresh_from_db()
+    assert submitted.report.status == "submitted"
+    for _twice in range(2):
+        assert client.post(address, {"why": "Zahlen fehlen"}).status_code == 302
+    submitted.report.refresh_from_db()
+    assert submitted.report.status == "draft"
+
+
 def test_the_page_costs_the_same_whatever_stands_on_it(submitted, world, client, django_assert_num_queries):
     act = {"by": world.actor(world.mayors_officer), "now": REVIEWED}
     place = {"section": "risks", "paragraph": 1}

@@ -46,7 +46,13 @@ def test_a_report_approved_twice_at_once_is_approved_once(transactional_db, worl
 def test_a_report_is_approved_or_withdrawn_and_never_both(transactional_db, world, submitted):
     approved, withdrawn = together(
         partial(reviewing.approve, fresh(submitted.report), by=world.actor(world.mayors_officer), now=REVIEWED),
-        partial(submitting.withdraw, fresh(submitted.report), by=world.actor(world.manager), now=REVIEWED),
+        partial(
+            submitting.withdraw,
+            fresh(submitted.report),
+            reason="Zahlen fehlen",
+            by=world.actor(world.manager),
+            now=REVIEWED,
+        ),
     )
     assert "report_not_submitted" in (approved, withdrawn)
     won = "approved" if withdrawn == "report_not_submitted" else "draft"

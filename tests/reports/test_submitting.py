@@ -113,8 +113,13 @@ def test_a_report_keeps_to_the_rules_its_meeting_was_invited_under(desk, world):
 
 def test_withdrawn_it_is_a_draft_and_its_waiting_mail_stays_here(submitted, world):
     by = world.actor(world.manager)
+    with pytest.raises(DomainError) as refused:
+        submitting.withdraw(submitted.report, reason=" ", by=by, now=LATER)
+    assert (refused.value.code, refused.value.status) == ("no_reason", 400)
     for _twice in range(2):
-        assert submitting.withdraw(submitted.report, by=by, now=LATER).status == "draft"
+        assert submitting.withdraw(submitted.report, reason="Zahlen fehlen", by=by, now=LATER).status == "draft"
+    submitted.report.refresh_from_db()
+    assert submitted.report.withdrawn_reason == "Zahlen fehlen"
     assert Delivery.objects.get().state == "obsolete"
     assert submitted.submit(at=LATER).number == 2
 

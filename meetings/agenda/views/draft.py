@@ -19,7 +19,7 @@ from governance.mandates.models import Delegation
 from governance.rights import asking
 from governance.rights.request import ReadingRequest
 from meetings.agenda import copies, editing, rules
-from meetings.agenda.forms import ReleaseForm
+from meetings.agenda.forms import ReleaseForm, TakeBackForm
 from meetings.agenda.models import Agenda, AgendaItem, AgendaProposal
 from meetings.agenda.showing import draft
 from meetings.agenda.views.shared import agenda_of, back_to, crumbs, meeting_for
@@ -63,7 +63,11 @@ def _release_form(request: ReadingRequest, meeting: Meeting, agenda: Agenda) -> 
 
 
 def _show(
-    request: ReadingRequest, meeting: Meeting, release: ReleaseForm | None = None, status: int = 200
+    request: ReadingRequest,
+    meeting: Meeting,
+    release: ReleaseForm | None = None,
+    status: int = 200,
+    take_back: TakeBackForm | None = None,
 ) -> HttpResponse:
     reader, agenda = request.reader, agenda_of(meeting)
     waiting = AgendaProposal.objects.visible_to(reader).filter(board=meeting.board_id, status="proposed").count()
@@ -80,7 +84,7 @@ def _show(
         "asked": bool(asking.asked(Delegation.Act.RELEASE, [meeting.key], clock.today())),
         "is_chair": leads(reader, meeting),
         "records": agenda.pk and agenda.status == Agenda.Status.DRAFT and not (leads(reader, meeting) or delegation),
-        "may_take_back": rules.can_take_back(meeting, agenda),
+        "take_back": (take_back or TakeBackForm()) if rules.can_take_back(meeting, agenda) else None,
         "may_invite": reader.is_secretariat and meeting.status == Meeting.Status.SCHEDULED,
         "release": release or _release_form(request, meeting, agenda),
         "waiting": waiting,
@@ -159,7 +163,10 @@ def _ask_release(request: ReadingRequest, meeting: Meeting, value: str) -> HttpR
 
 
 def _take_back(request: ReadingRequest, meeting: Meeting, value: str) -> HttpResponse:
-    editing.take_back(meeting, by=request.reader.actor, now=clock.now())
+    form = TakeBackForm(request.POST)
+    if not form.is_valid():
+        return _show(request, meeting, status=400, take_back=form)
+    editing.take_back(meeting, reason=form.cleaned_data["why"], by=request.reader.actor, now=clock.now())
     messages.success(request, _("The agenda is a draft again. The chair has to release it anew."))
     return back_to(meeting)
 

@@ -141,9 +141,11 @@ def test_the_owner_reports_and_the_office_verifies(world, client, actions):
 
 def test_the_office_opens_it_again(world, client, actions):
     action = actions["Beirat informieren"]
-    send(client, world.secretary, action, act="reopen")
+    send(client, world.secretary, action, status=400, act="reopen", why="")
+    assert action.status == "done_reported"
+    send(client, world.secretary, action, act="reopen", why="Die Anlage fehlt.")
     assert action.status == "open"
-    assert "fehlt noch etwas" in get(client, world.kaya, action.get_absolute_url())
+    assert "fehlt noch etwas. Die Anlage fehlt." in get(client, world.kaya, action.get_absolute_url())
 
 
 def test_the_office_records_what_the_owner_told(world, client, actions):

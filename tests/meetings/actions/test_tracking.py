@@ -61,7 +61,7 @@ def test_what_is_dropped_needs_a_reason_and_reminds_nobody(world, action, now):
     assert tracking.remind_due(now=at(DUE)) == 0
     for code, act in (
         ("action_dropped", partial(tracking.report_done, note="Fertig.", by=owner)),
-        ("action_closed", partial(tracking.reopen, by=owner)),
+        ("action_closed", partial(tracking.reopen, reason="fehlt", by=owner)),
     ):
         with pytest.raises(DomainError) as error:
             act(action, now=now)
@@ -106,7 +106,7 @@ def test_reported_verified_and_no_way_around(world, action, now):
         tracking.verify(action, by=office, now=now)
     assert (action.status, action.verified_at) == ("verified", now)
     with pytest.raises(DomainError) as error:
-        tracking.reopen(action, by=office, now=now)
+        tracking.reopen(action, reason="Die Anlage fehlt.", by=office, now=now)
     assert (error.value.code, action.status) == ("action_closed", "verified")
     actions = [entry.action for entry in JournalEntry.objects.filter(action__startswith="action.").order_by("pk")]
     assert actions == ["action.assigned", "action.reported", "action.verified"]
@@ -114,8 +114,11 @@ def test_reported_verified_and_no_way_around(world, action, now):
 
 def test_what_is_not_done_after_all_goes_back_with_its_note(world, action, now):
     tracking.report_done(action, note="Liegt vor.", by=world.actor(world.manager), now=now)
+    with pytest.raises(DomainError) as error:
+        tracking.reopen(action, reason=" ", by=world.actor(world.secretary), now=now)
+    assert (error.value.code, error.value.status) == ("reason_missing", 400)
     for _twice in range(2):
-        tracking.reopen(action, by=world.actor(world.secretary), now=now)
+        tracking.reopen(action, reason="Die Anlage fehlt.", by=world.actor(world.secretary), now=now)
     assert (action.status, action.report_note, action.reported_at) == ("open", "Liegt vor.", None)
 
 
@@ -149,7 +152,7 @@ def test_nobody_is_reminded_before_eight_or_on_free_days(action, moment):
 def test_what_is_reported_or_done_reminds_nobody(world, action, now):
     tracking.report_done(action, note="Liegt vor.", by=world.actor(world.manager), now=now)
     assert tracking.remind_due(now=at(DUE)) == 0
-    tracking.reopen(action, by=world.actor(world.secretary), now=now)
+    tracking.reopen(action, reason="Die Anlage fehlt.", by=world.actor(world.secretary), now=now)
     assert tracking.remind_due(now=at(DUE)) == 1
 
 

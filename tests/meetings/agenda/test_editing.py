@@ -274,7 +274,7 @@ def test_a_release_taken_back_at_the_last_moment_stops_the_invitation(world, mee
     freeze = editing.freeze
 
     def taken_back_first(*args, **kwargs):
-        editing.take_back(meeting, by=office, now=now)
+        Agenda.objects.update(status="draft")  # what another request committed meanwhile
         return freeze(*args, **kwargs)
 
     monkeypatch.setattr(editing, "freeze", taken_back_first)
@@ -284,15 +284,26 @@ def test_a_release_taken_back_at_the_last_moment_stops_the_invitation(world, mee
     assert not Delivery.objects.exists()
 
 
+def test_a_release_is_taken_back_with_a_reason_and_never_once_the_meeting_is_over(world, meeting, office, now):
+    world.agenda(meeting, "Betriebsmodell")
+    with pytest.raises(DomainError) as error:
+        editing.take_back(meeting, reason=" ", by=office, now=now)
+    assert (error.value.code, error.value.status) == ("no_reason", 400)
+    Meeting.objects.filter(pk=meeting.pk).update(status="cancelled")
+    refused("meeting_over", editing.take_back, meeting, reason="Ein Punkt fehlt", by=office, now=now)
+    assert Agenda.objects.get().status == "released"
+
+
 def test_a_release_is_taken_back_until_the_invitation(world, meeting, office, now):
     world.agenda(meeting, "Betriebsmodell")
     for _again in range(2):
-        editing.take_back(meeting, by=office, now=now)
-    assert Agenda.objects.get().status == "draft"
+        editing.take_back(meeting, reason="Ein Punkt fehlt", by=office, now=now)
+    agenda = Agenda.objects.get()
+    assert (agenda.status, agenda.taken_back_reason) == ("draft", "Ein Punkt fehlt")
     assert JournalEntry.objects.filter(action="agenda.taken_back").count() == 1
     editing.release(meeting, by=world.actor(world.mayor), now=now)
     editing.freeze(meeting, by=office, now=now)
-    refused("agenda_frozen", editing.take_back, meeting, by=office, now=now)
+    refused("agenda_frozen", editing.take_back, meeting, reason="zu spät", by=office, now=now)
 
 
 @pytest.mark.parametrize("status", ["held", "cancelled"])

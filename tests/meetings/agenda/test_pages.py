@@ -274,8 +274,11 @@ def test_without_a_chair_there_is_no_word_to_record(world, client, drafted):
 
 def test_the_release_is_taken_back(world, client, meeting):
     world.agenda(meeting, "Betriebsmodell")
+    page = send(client, world.secretary, address(meeting), status=400, take_back="1", why="").content.decode()
+    assert "Warum nehmen Sie die Freigabe zurück?" in page
+    assert Agenda.objects.get().status == "released"
     for _twice in range(2):
-        send(client, world.secretary, address(meeting), take_back="1")
+        send(client, world.secretary, address(meeting), take_back="1", why="Ein Punkt fehlt")
     assert Agenda.objects.get().status == "draft"
 
 
