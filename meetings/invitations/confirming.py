@@ -25,6 +25,23 @@ def invite(meeting: Meeting, ruling: Ruling) -> dict[str, str]:
     return {"title": title, "text": asked % {"count": count}, "more": _period(ruling), "button": button}
 
 
+def outlook(ruling: Ruling, last_days: str) -> str:
+    """Whether the period is kept when the invitation goes out today, with the last day of each way it goes.
+
+    `last_days`: both days in a sentence where somebody gets it by post, else "".
+    """
+    if not ruling.ok:
+        return f"{ruling.sentence} {last_days}".strip()
+    words = {"days": ruling.numbers["notice_days"], "day": day_in_words(ruling.numbers["latest_dispatch"])}
+    if not last_days:
+        kept = _(
+            "Sent today, the invitation keeps the notice period of %(days)s days. Last day of dispatch: %(day)s."
+        )
+        return kept % words
+    kept = _("Sent today, the invitation keeps the notice period of %(days)s days.") % words
+    return f"{kept} {last_days}"
+
+
 def _period(ruling: Ruling) -> str:
     """The notice period once a reason for shortening it is given: nothing is asked for any more."""
     if ruling.ok:
@@ -44,7 +61,8 @@ def proof(dispatch: Dispatch) -> str:
     told = _("The notice period of %(days)s days was shortened. Last day of dispatch: %(day)s.") % words
     if numbers["shortening_allowed"]:
         return told
-    return f"{told} {_('The invitation arrived on the day of the meeting or later.')}"
+    late = _("The invitation arrived on the day of the meeting or later.")
+    return f"{told} {late}"
 
 
 def change(meeting: Meeting, new: dict[str, Any], ruling: Ruling | None, today: date) -> dict[str, str]:

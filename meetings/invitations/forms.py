@@ -1,6 +1,6 @@
 """Forms of answers and invitations."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.web.forms import KernForm, LineField, MailField, MomentField, WholeNumberField
 from meetings.invitations.choices import BY_CODE, Choice, offered
-from meetings.meeting.models import Meeting
+from meetings.meeting.models import LONGEST, Meeting
 
+TOO_LONG = _("A meeting lasts at most %(hours)s hours. Please check day and hour of the end.")
 REASON = _("Reason for the short notice period")
 
 
@@ -88,6 +89,8 @@ class ChangeForm(KernForm):
         starts, ends = values.get("starts_at"), values.get("ends_at")
         if isinstance(starts, datetime) and isinstance(ends, datetime) and ends <= starts:
             self.add_error("ends_at", _("A meeting ends after it starts."))
+        elif isinstance(starts, datetime) and isinstance(ends, datetime) and ends - starts > LONGEST:
+            self.add_error("ends_at", TOO_LONG % {"hours": LONGEST // timedelta(hours=1)})
         return values
 
     @property

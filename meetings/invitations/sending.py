@@ -1,7 +1,7 @@
 """Inviting, moving, cancelling, and taking one invitation back: one transaction each, mails as rows of the outbox."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -26,7 +26,7 @@ from meetings.invitations.dispatching import LINK_PURPOSE, dispatch, titles
 from meetings.invitations.inviting import Invitee, chair_of, chair_words, invitees
 from meetings.invitations.models import Answer, Dispatch, Invitation
 from meetings.meeting import scheduling, standing
-from meetings.meeting.models import Meeting
+from meetings.meeting.models import LONGEST, Meeting
 
 # What a newer letter makes pointless. A withdrawal is the last word to somebody who gets no newer one.
 OVERTAKEN = ("invitation", "change", "reminder", "fresh_link")
@@ -241,6 +241,9 @@ def _check_change(meeting: Meeting, new: dict[str, Any], now: datetime) -> None:
     starts, ends = new.get("starts_at", meeting.starts_at), new.get("ends_at", meeting.ends_at)
     if ends <= starts:
         raise DomainError(_("A meeting ends after it starts."), code="ends_before_start", status=400)
+    if ends - starts > LONGEST:
+        words = _("A meeting lasts at most %(hours)s hours. Please check day and hour of the end.")
+        raise DomainError(words % {"hours": LONGEST // timedelta(hours=1)}, code="too_long", status=400)
     if starts <= now:
         raise DomainError(_("The new date must lie in the future."), code="date_in_past", status=400)
     if not new.get("place", meeting.place):

@@ -1,7 +1,7 @@
 """One meeting of one board."""
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models import F, Q
@@ -13,6 +13,9 @@ from governance.boards.models import Board
 from governance.confidentiality import Reader
 from governance.people.models import Person
 from governance.procedure.models import RulesOfProcedure
+
+LONGEST = timedelta(hours=14)
+"""A meeting of several days is several meetings; what is longer is a slip of the pen."""
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):

@@ -31,6 +31,11 @@ def notice(meeting: Meeting, sent_on: date, channel: str = "mail") -> Answer:
     return answers.notice(rules_of(meeting), meeting.day, sent_on, channel)
 
 
+def last_days(meeting: Meeting, today: date) -> Answer:
+    """The last day of dispatch by e-mail and by post, which differ (rules of procedure, notice)."""
+    return answers.dispatch(rules_of(meeting), meeting.day, today)
+
+
 def quorum_basis(meeting: Meeting, *, seats: int | None = None) -> int:
     """Of how many members the quorum is counted: the statutory seats or, by the rules, those somebody holds.
 

@@ -1,5 +1,6 @@
 """The invitation before and after it is sent."""
 
+from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,11 +12,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from foundation.outbox.showing import mail_page
 from foundation.web import clock
+from governance.procedure.answers import Answer
 from governance.rights.request import ReadingRequest
 from meetings.invitations import confirming, sending
 from meetings.invitations.forms import InviteForm
-from meetings.invitations.recipients import recipients
+from meetings.invitations.recipients import Recipient, recipients
 from meetings.invitations.views.shared import confirm, crumbs, posted, sendable
+from meetings.meeting import standing
 from meetings.meeting.models import Meeting
 
 
@@ -37,6 +40,7 @@ def invite(request: ReadingRequest, pk: UUID) -> HttpResponse:
     people = recipients(meeting)
     context = {
         "meeting": meeting,
+        "outlook": _outlook(meeting, ruling, people, clock.today()),
         "ruling": ruling,
         "form": form,
         "recipients": people,
@@ -49,6 +53,11 @@ def invite(request: ReadingRequest, pk: UUID) -> HttpResponse:
         "crumbs": crumbs(meeting, _("Invitation")),
     }
     return render(request, "meetings/invitations/invite.html", context, status=422 if form.errors else 200)
+
+
+def _outlook(meeting: Meeting, ruling: Answer, people: list[Recipient], today: date) -> str:
+    by_post = any(not one.by_mail for one in people)
+    return confirming.outlook(ruling, standing.last_days(meeting, today).sentence if by_post else "")
 
 
 @login_required

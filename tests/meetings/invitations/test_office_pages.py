@@ -6,9 +6,11 @@ import pytest
 from django.urls import reverse
 
 from foundation.outbox.models import Delivery
+from foundation.values import SYSTEM, DomainError
 from foundation.web import clock
+from governance.people.models import Person
 from meetings.agenda.models import Agenda, AgendaVersion
-from meetings.invitations import replies
+from meetings.invitations import replies, sending
 from meetings.invitations.models import Answer, Invitation, Reply
 from meetings.meeting.models import Meeting
 
@@ -32,6 +34,32 @@ def test_the_office_sees_last_day_and_recipients_and_sends_in_two_clicks(world, 
         assert office.post(path, {"confirmed": "1"}).headers["Location"] == path
     assert Delivery.objects.filter(kind="invitation").count() == 11
     assert "Die Einladung ist an 11 Personen unterwegs." in plain(office.get(path))
+
+
+def test_where_somebody_gets_it_by_post_both_last_days_are_named(world, office, meeting):
+    """The lane of the meeting tells the day by e-mail; the page named the one by post and did not say so."""
+    Person.objects.filter(pk=world.kaya.pk).update(channel="post")
+    with clock.at(datetime(2027, 1, 20, 8, tzinfo=UTC)):
+        shown = plain(office.get(reverse("invite", args=[meeting.pk])))
+    kept = "Heute versendet, hält die Einladung die Ladungsfrist von 14 Tagen ein."
+    days = "Letzter Versandtag per E-Mail: Mittwoch, 27. Januar 2027, mit der Post: Samstag, 23. Januar 2027."
+    assert f"{kept} {days}" in shown
+
+
+def test_a_meeting_of_forty_hours_is_a_slip_of_the_pen(world, office, meeting):
+    sent = {"starts_at": "2027-02-11T16:00", "ends_at": "2027-02-13T08:00", "place": "Raum 1.04"}
+    answer = office.post(reverse("meeting_change", args=[meeting.pk]), {**sent, "revision": meeting.revision})
+    assert (answer.status_code, "Eine Sitzung dauert höchstens 14 Stunden." in plain(answer)) == (422, True)
+    with pytest.raises(DomainError) as refused:
+        sending.change(meeting, ends_at=meeting.starts_at + timedelta(hours=40), by=SYSTEM, now=meeting.changed_at)
+    assert (refused.value.code, refused.value.status) == ("too_long", 400)
+
+
+def test_an_invitation_of_the_last_minute_is_told_in_german(world, office, meeting):
+    path = reverse("invite", args=[meeting.pk])
+    with clock.at(meeting.starts_at - timedelta(hours=2)):
+        page = plain(office.post(path, {"reason": "Eilbedürftig", "confirmed": "1"}, follow=True))
+    assert "Die Einladung ging erst am Tag der Sitzung oder später zu." in page
 
 
 def test_a_short_period_asks_for_the_reason_on_the_page(world, office, meeting):
