@@ -83,7 +83,10 @@ class RulesForm(KernForm):
         max_value=600,
         help_text=_("Seats by office last as long as the office, seats of factions as the electoral term."),
     )
-    deputies_allowed = switch(_("Members may have deputies"), _("Named for the seat; they vote for the member."))
+    deputies_allowed = switch(
+        _("Members may have deputies"),
+        _("Named for the seat. They are recorded only: in a meeting the vote is entered for the member alone."),
+    )
     guests = choice(_("Guests come"), Row.Guests.choices)
     provisional_chair = switch(_("The chair stays provisionally until the successor is elected"))
     opinion_days = days(_("Time for an assessment, in days"))

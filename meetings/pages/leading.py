@@ -13,9 +13,10 @@ from governance.boards.models import exists_on
 from governance.confidentiality import Reader
 from governance.mandates.models import Mandate, Office
 from governance.people.models import Person
-from governance.procedure.answers import Answer
+from governance.procedure.answers import Answer as Ruling
 from meetings.actions.models import ActionItem
 from meetings.agenda.models import AgendaItem, ItemKind, Recusal
+from meetings.invitations.models import Answer, Invitation
 from meetings.meeting.models import Meeting
 from meetings.meeting.standing import quorum_basis
 from meetings.sittings import presence, quorum, running
@@ -92,7 +93,7 @@ class Sight:
     current: Entry | None
     people: list[Line]
     seats: int
-    answer: Answer
+    answer: Ruling
     blocked: bool
     finding: QuorumFinding | None
 
@@ -213,16 +214,27 @@ def _entry(item: AgendaItem, motions: list[Motion], actions: list[ActionItem], r
 
 
 def _people(meeting: Meeting, attendances: Sequence[Attendance], counted: datetime | None) -> list[Line]:
-    """Members in the order of their seats, then guests."""
+    """Members in the order of their seats, then guests: who was invited and did not decline, and who came."""
     leader = Office.objects.at_meeting(meeting.day).filter(board_id=meeting.board_id).values("person")[:1]
     mandates = voting_mandates(meeting).select_related("person").annotate(leader=Subquery(leader))
     here = {one.person_id: one for one in attendances}
     lines = [_line(one, here.pop(one.person_id, None)) for one in mandates.order_by("seat__number")]
-    lines += [Line(one.person_id, str(one.person), one.mode, is_guest=True) for one in here.values()]
+    held = {line.person_id for line in lines}
+    expected = {one.person_id: one.person for one in _invited_guests(meeting) if one.person_id not in held}
+    came = {one.person_id: one.person for one in here.values()}
+    lines += [
+        Line(pk, str(person), here[pk].mode if pk in here else "", is_guest=True)
+        for pk, person in (expected | came).items()
+    ]
     fresh = {one.person_id for one in attendances if counted is None or one.arrived_at > counted}
     for line in lines:
         line.uncounted = line.person_id in fresh
     return lines
+
+
+def _invited_guests(meeting: Meeting) -> QuerySet[Invitation]:
+    rows = Invitation.objects.in_force().filter(meeting=meeting, role=Invitation.Role.GUEST)
+    return rows.exclude(answer=Answer.DECLINED).select_related("person").order_by("person__family_name", "pk")
 
 
 def _line(mandate: Mandate, attendance: Attendance | None) -> Line:

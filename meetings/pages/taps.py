@@ -50,7 +50,7 @@ class Tap:
 
 
 def mark(tap: Tap) -> None:
-    """A word of `HOWS` and a person, as "present:<person>"; members, and others who are listed already."""
+    """A word of `HOWS` and a person, as "present:<person>"; members, invited guests, and who is listed already."""
     how, _colon, key = tap.data["mark"].partition(":")
     if how not in HOWS:
         raise Http404
@@ -59,7 +59,8 @@ def mark(tap: Tap) -> None:
     except ValidationError as error:
         raise Http404 from error
     is_member = presence.voting_mandates(tap.meeting).filter(person=person).exists()
-    if not is_member and not tap.meeting.attendances.filter(person=person).exists():
+    is_invited = tap.meeting.invitations.in_force().filter(person=person).exists()
+    if not (is_member or is_invited or tap.meeting.attendances.filter(person=person).exists()):
         raise Http404
     running.mark(tap.meeting, person, how=how, **tap.who)
 

@@ -8,6 +8,7 @@ from foundation.web import clock
 from governance.confidentiality import Level
 from meetings.actions.models import ActionItem
 from meetings.agenda.models import AgendaItem
+from meetings.invitations.models import Invitation
 from meetings.sittings.models import QuorumFinding
 from meetings.votes.models import Motion, Resolution, Vote
 from tests.meetings.live import Evening, at
@@ -357,9 +358,26 @@ def test_management_comes_as_a_guest(office, evening):
     assert "Dr. Jonas Ebeling (Gast)" in office.get(live(evening)).content.decode()
 
 
+def test_an_invited_guest_stands_in_the_attendance_list(office, evening):
+    """One tap, like a member; who declined is not expected, and nobody counts them for the quorum."""
+    world = evening.world
+    for person, answer in ((world.manager, "accepted"), (world.ostermann, "declined")):
+        Invitation.objects.create(
+            meeting=evening.meeting, person=person, role="guest", answer=answer, invited_at=evening.now
+        )
+    page = office.get(live(evening)).content.decode()
+    assert ("Dr. Jonas Ebeling (Gast)" in page, "Ostermann" in page) == (True, False)
+    tap(office, evening, "mark", f"present:{world.manager.pk}")
+    page = office.get(live(evening)).content.decode()
+    assert page.count("Dr. Jonas Ebeling (Gast)") == 1
+    assert "0 von 10" in page
+
+
 @pytest.mark.parametrize("size", [5, 50])
 @pytest.mark.parametrize("short", ["UB", "ETB"])
-def test_the_live_page_costs_twelve_queries_whatever_the_size(client, world, size, short, django_assert_num_queries):
+def test_the_live_page_costs_thirteen_queries_whatever_the_size(
+    client, world, size, short, django_assert_num_queries
+):
     with clock.at(at(16, 30)):
         board = {"UB": world.ub, "ETB": world.etb}[short]
         evening = Evening(world, board, items=[f"Punkt {n}" for n in range(size)])
@@ -367,7 +385,7 @@ def test_the_live_page_costs_twelve_queries_whatever_the_size(client, world, siz
         evening.recuse(evening.members[3], 2)
         client.force_login(world.secretary.user)
         client.post(live(evening), {"act": "unanimous", "item": evening.item(1).pk})
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(13):
             client.get(live(evening))
 
 
