@@ -237,7 +237,7 @@ ITEM_LINKS = [
 ]
 
 # Reasons of items that go on changing after the release: each `(items) -> {item pk: reason today}`, in one query.
-ITEM_REASONS = ["reports.editions.sources.reasons"]
+ITEM_REASONS = ["reports.editions.sources.reasons", "meetings.minutes.sources.reasons"]
 
 # What the search looks through (`foundation/searching.Source`), in the order of equal hits.
 SEARCH_SOURCES = [

@@ -33,6 +33,13 @@ def unapproved_minutes(meeting: Meeting, today: date) -> Iterable[Proposal]:
         )
 
 
+def reasons(items: Iterable[AgendaItem]) -> dict[int, str]:
+    """That minutes are approved by now (`ITEM_REASONS`); of the others the stored reason is right."""
+    about = subjects(items, "minutes")
+    approved = Minutes.objects.filter(pk__in=about, status=Minutes.Status.APPROVED) if about else ()
+    return {about[str(one.pk)]: _("The minutes are approved.") for one in approved}
+
+
 def links(items: Iterable[AgendaItem], reader: Reader) -> dict[int, list[tuple[str, str]]]:
     """The minutes an item approves (`ITEM_LINKS`)."""
     about = subjects(items, "minutes")

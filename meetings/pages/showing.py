@@ -180,7 +180,7 @@ def _lines(meeting: Meeting, reader: Reader) -> list[Line]:
     items = AgendaItem.objects.filter(meeting=meeting).order_by("position").annotate(mine=Exists(mine))
     results = _results(meeting) if meeting.status in VOTED else {}
     lines = [_line(item, level, results.get(item.pk, "")) for item in items]
-    lines = _with_reasons(lines) if meeting.status in (*DRAFTED, *RUNS) else lines
+    lines = _with_reasons(lines) if meeting.status in (*DRAFTED, *RUNS, Meeting.Status.HELD) else lines
     about = _links([line.item for line in lines if not line.hidden and not line.recused], reader)
     return [replace(line, links=about[line.item.pk]) if line.item.pk in about else line for line in lines]
 

@@ -131,6 +131,19 @@ def test_a_vote_is_corrected_only_after_the_minutes_are_taken_back(held):
     assert held.act(correcting.correct, vote, **numbers).yes == 6
 
 
+def test_the_item_says_so_once_the_minutes_are_approved(client, held):
+    send(held)
+    evening = later(held)
+    evening.meeting.items.update(reason="Das Protokoll ist noch nicht genehmigt.")
+    client.force_login(held.world.kaya.user)
+    assert "noch nicht genehmigt" in client.get(evening.meeting.get_absolute_url()).content.decode()
+    evening.act(voting.unanimous, evening.item(1))
+    evening.act(approving.approve_decided, evening.meeting)
+    evening.act(running.close, evening.meeting)
+    page = client.get(evening.meeting.get_absolute_url()).content.decode()
+    assert ("Das Protokoll ist genehmigt." in page, "noch nicht genehmigt" in page) == (True, False)
+
+
 def test_the_duty_makes_up_for_a_missed_approval(held):
     evening = later(held)
     evening.act(voting.unanimous, evening.item(1))
