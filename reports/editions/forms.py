@@ -82,7 +82,8 @@ class ReportForm(KernForm):
 
     def again(self, words: str, *, revision: int) -> "ReportForm":
         """What was typed, refused with `words`; sent once more it is on the `revision` stored now."""
-        form = ReportForm({**self.data, "revision": revision}, sections=self.sections, revision=revision)
+        data = {name: self.data[name] for name in self.data} | {"revision": revision}
+        form = ReportForm(data, sections=self.sections, revision=revision)
         form.add_error(None, words)
         return form
 
