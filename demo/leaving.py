@@ -34,6 +34,7 @@ from meetings.invitations import sending
 from meetings.invitations.models import Invitation
 from meetings.meeting import scheduling
 from meetings.meeting.models import Meeting
+from meetings.minutes.models import Minutes
 from opinions.rounds import opening
 from portfolio.projects.models import Guideline, Project
 from reports.editions import compiling, submitting
@@ -179,12 +180,13 @@ def _quarters(today: date) -> list[Period]:
 
 
 def _work_of_the_management(story: Story, now: datetime) -> list[str]:
-    """An action item from the last meeting."""
+    """An action item from the last meeting whose minutes are not between the chair's signature and the members."""
     today = local_day(now)
     if staff.management(_reader(story, MANAGER, now), now).work.count:
         return []
-    held = AgendaItem.objects.filter(meeting__status=Meeting.Status.HELD).order_by("meeting__starts_at", "position")
-    if (item := held.select_related("meeting").last()) is None:
+    held = AgendaItem.objects.filter(meeting__status=Meeting.Status.HELD)
+    free = held.exclude(meeting__minutes__status=Minutes.Status.SIGNED_OFF).order_by("meeting__starts_at", "position")
+    if (item := free.select_related("meeting").last()) is None:
         return []
     owner = story.person(MANAGER)
     tracking.assign(item, title=ACTION, owner=owner, due_on=today + APART, by=story.office, now=now)
