@@ -11,7 +11,7 @@ from foundation.web.wording import plain_day
 from governance.boards.models import Board, Seat
 from governance.confidentiality import MANAGEMENT
 from governance.mandates.groups import check_membership
-from governance.mandates.models import Mandate
+from governance.mandates.models import Deputy, Mandate
 from governance.people.models import Person
 
 
@@ -32,7 +32,7 @@ def appoint(
     A mandate that begins today or earlier is active at once, a later one on its day; a past one is history. Where the
     person was proposed for the seat, the proposal becomes the mandate. The same appointment again returns the mandate
     there is. Raises DomainError: 400 for an end before the start or a missing document; 409 when the seat is taken,
-    the person has a vote on this board already, or belongs to the management.
+    the person has a vote on this board already, also as a deputy, or belongs to the management.
     """
     check_days(start, end)
     document = _document(document)
@@ -40,10 +40,13 @@ def appoint(
     known = Mandate.objects.during(start, end).filter(seat=seat, person=person, start=start, end=end).first()
     if known:
         return known
-    _check(seat, person, start, end)
+    check_seat(seat, start, end)
+    check_membership(seat, person, start)
+    if seat.voting:
+        check_voter(seat, person, start, end)
     proposal = Mandate.objects.proposed().filter(seat=seat, person=person).first()
     mandate = proposal or Mandate(seat=seat, person=person)
-    values = {"start": start, "end": end, "appointed_on": appointed_on, "document": document}
+    values = {"start": start, "end": end, "appointed_on": appointed_on, "document": document, "proposed_as": ""}
     for name, value in {**values, **status_on(start, end, now.astimezone(BERLIN).date())}.items():
         setattr(mandate, name, value)
     mandate.save()
@@ -52,50 +55,28 @@ def appoint(
 
 
 @transaction.atomic
-def propose(*, seat: Seat, person: Person, start: date, end: date | None = None, by: Actor, now: datetime) -> Mandate:
-    """Propose `person` for `seat`; nobody is bound by it. The same person again returns the proposal there is.
+def sign_secrecy(mandate: Mandate, *, on: date | None, reason: str = "", by: Actor, now: datetime) -> None:
+    """Keep the day on which the member signed the declaration of secrecy; the same day again changes nothing. Another
+    day, or None where none was signed after all, is a correction and needs its reason.
 
-    Raises DomainError as `appoint`, except for the document.
+    Raises DomainError: 400 for a day to come and a correction without a reason, 409 for a proposal.
     """
-    check_days(start, end)
-    hold(seat.board, person)
-    known = Mandate.objects.proposed().filter(seat=seat, person=person).first()
-    if known:
-        return known
-    _check(seat, person, start, end)
-    proposal = Mandate.objects.create(seat=seat, person=person, start=start, end=end)
-    record("mandate.proposed", proposal.key, by=by, now=now, seat=seat.pk)
-    return proposal
-
-
-@transaction.atomic
-def withdraw(proposal: Mandate, *, by: Actor, now: datetime) -> None:
-    """Take a proposal back. Twice is once. Raises DomainError (409) when the person was appointed meanwhile."""
-    if Mandate.objects.proposed().filter(pk=proposal.pk).update(status=Mandate.Status.WITHDRAWN):
-        record("mandate.withdrawn", proposal.key, by=by, now=now)
-    proposal.refresh_from_db()
-    if proposal.status != Mandate.Status.WITHDRAWN:
-        words = _("%(person)s was appointed meanwhile. End the mandate instead.")
-        raise DomainError(words % {"person": proposal.person}, code="appointed")
-
-
-@transaction.atomic
-def sign_secrecy(mandate: Mandate, *, on: date, by: Actor, now: datetime) -> None:
-    """Keep the day on which the member signed the declaration of secrecy; the same day again changes nothing.
-
-    Raises DomainError: 400 for a day to come, 409 for a proposal.
-    """
-    if on > now.astimezone(BERLIN).date():
+    if on and on > now.astimezone(BERLIN).date():
         words = _("Please enter the declaration on the day it is signed, or later.")
         raise DomainError(words, code="day_to_come", status=400, fields={"on": words})
-    if not Mandate.objects.real().filter(pk=mandate.pk).exists():
+    kept = Mandate.objects.select_for_update(no_key=True).real().filter(pk=mandate.pk).first()
+    if kept is None:
         raise DomainError(_("Only who is appointed declares secrecy."), code="not_appointed")
-    if (
-        Mandate.objects.filter(pk=mandate.pk)
-        .exclude(confidentiality_signed_on=on)
-        .update(confidentiality_signed_on=on)
-    ):
-        record("mandate.secrecy_signed", mandate.key, by=by, now=now, on=str(on))
+    before = kept.confidentiality_signed_on
+    if before == on:
+        return
+    if before and not reason:
+        words = _("Please say why the day is corrected.")
+        raise DomainError(words, code="reason_missing", status=400, fields={"reason": words})
+    kept.confidentiality_signed_on, kept.confidentiality_reason = on, reason if before else ""
+    kept.save(update_fields=["confidentiality_signed_on", "confidentiality_reason"])
+    action = "mandate.secrecy_corrected" if before else "mandate.secrecy_signed"
+    record(action, mandate.key, by=by, now=now, on=str(on or ""))
 
 
 def status_on(start: date, end: date | None, today: date) -> dict[str, str]:
@@ -112,17 +93,14 @@ def hold(board: Board, person: Person) -> None:
     Person.objects.select_for_update(no_key=True).get(pk=person.pk)
 
 
-def _check(seat: Seat, person: Person, start: date, end: date | None) -> None:
-    """Whether this person may hold this seat then."""
+def check_seat(seat: Seat, start: date, end: date | None) -> None:
+    """Raises DomainError (409) for a seat that is taken, frozen, or not there all the time."""
     check_seat_is_open(seat, start, end)
     _check_seat_is_free(seat, start, end)
-    check_membership(seat, person, start)
-    if seat.voting:
-        check_voter(seat, person, start, end)
 
 
 def check_voter(seat: Seat, person: Person, start: date, end: date | None) -> None:
-    """Raises DomainError (409) for who has a vote on this board already, and for the management."""
+    """Raises DomainError (409) for who has a vote on this board already, also as a deputy, and for the management."""
     _check_one_vote(seat, person, start, end)
     _check_not_management(person, start, end)
 
@@ -179,11 +157,15 @@ def _check_seat_is_free(seat: Seat, start: date, end: date | None) -> None:
 
 
 def _check_one_vote(seat: Seat, person: Person, start: date, end: date | None) -> None:
-    other = Mandate.objects.during(start, end).filter(person=person, seat__board_id=seat.board_id, seat__voting=True)
-    if other.exists():
+    here = {"person": person, "seat__board_id": seat.board_id, "seat__voting": True}
+    if Mandate.objects.during(start, end).filter(**here).exists():
         raise DomainError(
             _("%(person)s has a seat with a vote on this board already.") % {"person": person}, code="second_vote"
         )
+    deputy = Deputy.objects.during(start, end).filter(**here).select_related("seat").first()
+    if deputy:
+        words = _("%(person)s is deputy for seat %(number)s of this board. End the deputy's time first.")
+        raise DomainError(words % {"person": person, "number": deputy.seat.number}, code="votes_as_deputy")
 
 
 def _check_not_management(person: Person, start: date, end: date | None) -> None:

@@ -3,7 +3,6 @@
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from foundation.journal.recording import record
@@ -83,8 +82,7 @@ def dismiss(deputy: Deputy, *, on: date, by: Actor, now: datetime) -> None:
 
 
 def _check_free(seat: Seat, start: date, end: date | None) -> None:
-    others = seat.deputies.filter(Q(end__isnull=True) | Q(end__gte=start))
-    other = (others.filter(start__lte=end) if end else others).select_related("person").first()
+    other = seat.deputies.during(start, end).select_related("person").first()
     if other:
         words = _("%(person)s is named for this seat already. End that first.") % {"person": other.person}
         raise DomainError(words, code="deputy_named")

@@ -16,12 +16,13 @@ class Effect:
     """Something that follows from an act: a sentence to show before, and what is done, safe to repeat.
 
     `act` is called as `act(by=..., now=...)`; where work is handed on (`hands_on`), with `to=` as well: who takes
-    it over, or None for whoever leads the board then.
+    it over, or None for whoever leads the board then. `inner` is what `act` brings with it in turn, to be shown.
     """
 
     text: str
     act: Callable[..., object]
     hands_on: bool = False
+    inner: tuple["Effect", ...] = ()
 
 
 def listed(paths: Iterable[str], mandate: Mandate, on: date) -> list[Effect]:

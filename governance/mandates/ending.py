@@ -16,6 +16,7 @@ from foundation.web.wording import plain_day
 from governance.boards.models import Board
 from governance.mandates import suspending
 from governance.mandates.effects import Effect, bring_about, listed, stays
+from governance.mandates.groups import votes_in_groups
 from governance.mandates.leading import drop
 from governance.mandates.models import RUNNING, Mandate, Office, OfficeQuerySet
 from governance.people.models import Person
@@ -61,18 +62,17 @@ def _ending_of(office: Office, on: date) -> Callable[..., None]:
 
 
 def _groups(mandate: Mandate, on: date) -> Iterator[Effect]:
-    """Who leaves the board leaves its working groups; guests on advisory seats stay."""
-    seats = Mandate.objects.filter(
-        Q(end__isnull=True) | Q(end__gt=on),
-        seat__board__parent=mandate.seat.board_id,
-        seat__voting=True,
-        person=mandate.person_id,
-        status__in=RUNNING,
-    )
-    for one in seats.select_related("seat__board", "person").order_by("seat__board__position", "pk"):
-        words = {"group": one.seat.board.name, "offices": "".join(f", {office.title}" for office in _led(one, on))}
-        text = _("The seat in the working group ends: %(group)s%(offices)s.") % words
-        yield Effect(text, partial(_leave, one, on))
+    """Who leaves the board leaves its working groups, with all that follows there; guests on advisory seats stay."""
+    for one in votes_in_groups(mandate, on):
+        words = {"group": one.seat.board.name}
+        if on < one.start:
+            yield Effect(
+                _("The seat in the working group is not taken: %(group)s.") % words, partial(_not_taken, one)
+            )
+            continue
+        text, inner = _("The seat in the working group ends: %(group)s.") % words, tuple(consequences(one, on))
+        hands_on = any(effect.hands_on for effect in inner)
+        yield Effect(text, partial(_leave, one, on), hands_on, inner)
 
 
 def _led(mandate: Mandate, on: date) -> OfficeQuerySet:
@@ -80,15 +80,13 @@ def _led(mandate: Mandate, on: date) -> OfficeQuerySet:
     return Office.objects.filter(later, board=mandate.seat.board_id, person=mandate.person_id)
 
 
-def _leave(mandate: Mandate, on: date, *, by: Actor, now: datetime) -> None:
-    """A seat in a group that was to begin later is not taken at all."""
-    if on >= mandate.start:
-        end(mandate=mandate, on=on, reason=Mandate.EndReason.PARENT, by=by, now=now)
-    elif (
-        Mandate.objects.filter(pk=mandate.pk)
-        .exclude(status=Mandate.Status.WITHDRAWN)
-        .update(status=Mandate.Status.WITHDRAWN)
-    ):
+def _leave(mandate: Mandate, on: date, *, to: Person | None = None, by: Actor, now: datetime) -> None:
+    end(mandate=mandate, on=on, reason=Mandate.EndReason.PARENT, heir=to, by=by, now=now)
+
+
+def _not_taken(mandate: Mandate, *, by: Actor, now: datetime) -> None:
+    waiting = Mandate.objects.filter(pk=mandate.pk).exclude(status=Mandate.Status.WITHDRAWN)
+    if waiting.update(status=Mandate.Status.WITHDRAWN):
         record("mandate.withdrawn", mandate.key, by=by, now=now)
 
 
@@ -105,10 +103,10 @@ def end(
 ) -> None:
     """End a mandate at the end of `on`, the last day. A day that is over ends it now; today or later at its midnight.
 
-    Offices and seats in working groups end at once by date, and `heir`, if named, takes over open work at once; all
-    other consequences follow now when `on` is past, else at that midnight. The same end again changes
-    nothing. Raises DomainError: 400 for an unknown reason or a day before the start, 409 for a mandate that has ended
-    already or ends earlier.
+    Offices and seats in working groups end at once by date, rests planned for later are taken back, and `heir`, if
+    named, takes over open work at once, in the groups as well; all other consequences follow now when `on` is past,
+    else at that midnight. The same end again changes nothing. Raises DomainError: 400 for an unknown reason or a day
+    before the start, 409 for a mandate that has ended already or ends earlier.
     """
     if reason not in Mandate.EndReason.values:
         raise DomainError(_("Please choose why the mandate ends."), code="unknown_reason", status=400)
@@ -124,13 +122,14 @@ def end(
         mandate.status = Mandate.Status.ENDED
     mandate.save(update_fields=["end", "ended_reason", "end_document", "status"])
     record("mandate.end_set", mandate.key, by=by, now=now, on=str(on), reason=reason)
+    suspending.take_back_after(mandate, on, by=by, now=now)
     bring_about(effects, to=heir, by=by, now=now)
 
 
 def _early(mandate: Mandate, on: date, heir: Person | None) -> list[Effect]:
     """What need not wait for the last day."""
-    handed = [effect for effect in consequences(mandate, on) if effect.hands_on] if heir else []
-    return [*_dated(mandate, on), *handed]
+    later = [] if stays(mandate, on) or heir is None else listed(settings.MANDATE_EFFECTS, mandate, on)
+    return [*_dated(mandate, on), *(effect for effect in later if effect.hands_on)]
 
 
 def _check_end(mandate: Mandate, on: date) -> None:

@@ -12,6 +12,17 @@ _SECOND_VOTE = f"""{_REAL.format(row="NEW")} AND EXISTS (
     AND {_REAL.format(row="other")}
     AND other.start <= COALESCE(NEW."end", {FOR_EVER}) AND COALESCE(other."end", {FOR_EVER}) >= NEW.start)"""
 
+# One person's own vote and somebody else's, on one board at one time: refused from both sides.
+_BESIDE = f"""EXISTS (
+    SELECT 1 FROM {{table}} other
+    JOIN boards_seat theirs ON theirs.id = other.seat_id
+    JOIN boards_seat mine ON mine.id = NEW.seat_id AND mine.board_id = theirs.board_id
+    WHERE other.person_id = NEW.person_id AND mine.voting AND theirs.voting {{real}}
+    AND other.start <= COALESCE(NEW."end", {FOR_EVER}) AND COALESCE(other."end", {FOR_EVER}) >= NEW.start)"""
+_DEPUTISES = f"{_REAL.format(row='NEW')} AND {_BESIDE.format(table='mandates_deputy', real='')}"
+_VOTES = _BESIDE.format(table="mandates_mandate", real=f"AND {_REAL.format(row='other')}")
+_PERSON = "1 FROM people_person WHERE id = NEW.person_id"
+
 _NO_MANDATE = f"""NOT EXISTS (
     SELECT 1 FROM mandates_mandate held JOIN boards_seat place ON place.id = held.seat_id
     WHERE place.board_id = NEW.board_id AND held.person_id = NEW.person_id AND {_REAL.format(row="held")}
@@ -19,12 +30,9 @@ _NO_MANDATE = f"""NOT EXISTS (
 
 GUARDS = [
     *no_overlap("seat_held_once", "mandates_mandate", same="seat_id", owner="boards_seat", where=_REAL),
-    *either(
-        "one_vote_per_person",
-        "mandates_mandate",
-        _SECOND_VOTE,
-        locked="1 FROM people_person WHERE id = NEW.person_id",
-    ),
+    *either("one_vote_per_person", "mandates_mandate", _SECOND_VOTE, locked=_PERSON),
+    *either("no_vote_of_a_deputy", "mandates_mandate", _DEPUTISES, locked=_PERSON),
+    *either("no_deputy_with_a_vote", "mandates_deputy", _VOTES, locked=_PERSON),
     *no_overlap(
         "one_chair_a_day",
         "mandates_office",

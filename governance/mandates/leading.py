@@ -139,25 +139,32 @@ def stand_in(*, board: Board, person: Person, on: date, by: Actor, now: datetime
 def end_office(office: Office, *, on: date, provisional: bool = False, by: Actor, now: datetime) -> None:
     """End an office with its last day `on`; a chair who stays leads provisionally from the next day.
 
-    The same end again changes nothing. Raises DomainError: 400 for a day before its first, 409 where it ended
-    earlier, and for a provisional chair that the rules know not.
+    The same end again changes nothing. Raises DomainError: 400 for a day before its first, before yesterday, because
+    who led a meeting stays so, or after the person's mandate; 409 where it ended earlier, and for a provisional chair
+    that the rules know not.
     """
     _lock(office.board)
     office.refresh_from_db()
     if office.end != on:
-        _set_end(office, on, by, now)
+        _check_last_day(office, on)
+        check_recent(on, now)
+        _close(office, on, by, now)
     if provisional and office.role == Role.CHAIR:
         take_chair(board=office.board, person=office.person, start=on + ONE_DAY, provisional=True, by=by, now=now)
 
 
-def _set_end(office: Office, on: date, by: Actor, now: datetime) -> None:
+def _check_last_day(office: Office, on: date) -> None:
     if on < office.start:
         words = _("The office begins on %(day)s. It cannot end before.") % {"day": plain_day(office.start)}
         raise DomainError(words, code="end_before_start", status=400, fields={"on": words})
     if office.end and office.end < on:
         words = _("The office ends on %(day)s already.") % {"day": plain_day(office.end)}
         raise DomainError(words, code="ends_earlier")
-    _close(office, on, by, now)
+    held = Mandate.objects.real().filter(person=office.person_id, seat__board=office.board_id)
+    if not held.filter(Q(end__isnull=True) | Q(end__gte=on)).exists():
+        words = _("%(person)s has no mandate on this board any more on that day. Choose an earlier day.")
+        words %= {"person": office.person}
+        raise DomainError(words, code="after_mandate", status=400, fields={"on": words})
 
 
 @transaction.atomic

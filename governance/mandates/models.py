@@ -38,7 +38,11 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
 
 
 class Mandate(models.Model):
-    """proposed -> appointed -> active -> (suspended <-> active) -> ended; proposed -> withdrawn."""
+    """proposed -> appointed -> active -> (suspended <-> active) -> ended; proposed -> withdrawn.
+
+    `confidentiality_reason`: why the day of the declaration of secrecy was corrected. `proposed_as`: the name in
+    which the proposer, who sees no contact data of others, wrote of somebody known already.
+    """
 
     class Status(models.TextChoices):
         PROPOSED = "proposed", _("proposed")
@@ -66,6 +70,8 @@ class Mandate(models.Model):
     ended_reason = models.CharField(max_length=12, choices=EndReason.choices, blank=True)
     end_document = models.CharField(max_length=200, blank=True)
     confidentiality_signed_on = models.DateField(null=True, blank=True)
+    confidentiality_reason = models.CharField(max_length=300, blank=True)
+    proposed_as = models.CharField(max_length=270, blank=True)
 
     objects = MandateQuerySet.as_manager()
 
@@ -91,6 +97,11 @@ class Mandate(models.Model):
     def key(self) -> str:
         return f"mandate:{self.pk}"
 
+    @property
+    def called(self) -> str:
+        """The name as whoever proposed somebody knows it."""
+        return self.proposed_as or str(self.person)
+
 
 # Mandates that can still end or rest.
 RUNNING = (Mandate.Status.APPOINTED, Mandate.Status.ACTIVE, Mandate.Status.SUSPENDED)
@@ -100,15 +111,28 @@ class SuspensionQuerySet(models.QuerySet["Suspension"]):
     def on(self, day: date) -> "SuspensionQuerySet":
         return self.filter(Q(back_on__isnull=True) | Q(back_on__gt=day), start__lte=day)
 
+    def planned(self, day: date) -> "SuspensionQuerySet":
+        """Those that begin after `day`; what was taken back is left out."""
+        return self.filter(Q(back_on__isnull=True) | Q(back_on__gt=F("start")), start__gt=day)
+
+    def within(self, start: date, back_on: date | None) -> "SuspensionQuerySet":
+        """Those that share a day with `start` to the day before `back_on` (None: open)."""
+        shared = self.filter(Q(back_on__isnull=True) | Q(back_on__gt=start) & Q(back_on__gt=F("start")))
+        return shared.filter(start__lt=back_on) if back_on else shared
+
 
 class Suspension(models.Model):
-    """A time in which a mandate rests: from `start` to the day before `back_on`; the seat stays filled."""
+    """A time in which a mandate rests: from `start` to the day before `back_on`; the seat stays filled.
+
+    `back_on` on the first day: it was taken back. `follows` is the rest on the board above, for a seat in its group.
+    """
 
     mandate = models.ForeignKey(Mandate, on_delete=models.PROTECT, related_name="suspensions")
     start = models.DateField()
     back_on = models.DateField(null=True, blank=True)
     reason = models.CharField(max_length=300)
     back_reason = models.CharField(max_length=300, blank=True)
+    follows = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="followers")
 
     objects = SuspensionQuerySet.as_manager()
 
@@ -129,6 +153,10 @@ class Suspension(models.Model):
 
     def covers(self, day: date) -> bool:
         return self.start <= day and (self.back_on is None or day < self.back_on)
+
+    @property
+    def taken_back(self) -> bool:
+        return self.back_on == self.start
 
 
 class OfficeQuerySet(models.QuerySet["Office"]):
@@ -253,6 +281,11 @@ class Delegation(models.Model):
 class DeputyQuerySet(models.QuerySet["Deputy"]):
     def on(self, day: date) -> "DeputyQuerySet":
         return self.filter(runs(day))
+
+    def during(self, start: date, end: date | None) -> "DeputyQuerySet":
+        """Deputies whose time shares at least one day with `start` to `end` (None: open)."""
+        shared = self.filter(Q(end__isnull=True) | Q(end__gte=start))
+        return shared.filter(start__lte=end) if end else shared
 
 
 class Deputy(models.Model):

@@ -1,10 +1,15 @@
-"""A mandate rests for a time and is taken up again; the seat stays filled, and the quorum is counted as before."""
+"""A mandate rests for a time and is taken up again; the seat stays filled, and the quorum is counted as before.
 
+Who rests on a board rests in its working groups, because a vote there belongs to the members of the board.
+"""
+
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from foundation.journal.recording import record
@@ -13,15 +18,16 @@ from foundation.web.wording import plain_day
 from governance.boards.models import Board
 from governance.mandates.appointing import check_recent
 from governance.mandates.effects import Effect, bring_about, listed, stays
+from governance.mandates.groups import votes_in_groups
 from governance.mandates.models import RUNNING, Mandate, MandateQuerySet, Suspension
 
 ONE_DAY = timedelta(days=1)
 
 
-def preview(*, mandate: Mandate, start: date) -> list[Effect]:
-    """What `suspend` would bring about; raises what it would raise about the day."""
-    _check(mandate, start)
-    return _effects(mandate, start)
+def preview(*, mandate: Mandate, start: date, back_on: date | None = None) -> list[Effect]:
+    """What `suspend` would bring about; raises what it would raise about the days."""
+    _check(mandate, start, back_on)
+    return [*_groups(mandate, start, back_on), *_effects(mandate, start)]
 
 
 def _effects(mandate: Mandate, start: date) -> list[Effect]:
@@ -29,58 +35,149 @@ def _effects(mandate: Mandate, start: date) -> list[Effect]:
     return [] if stays(mandate, last) else listed(settings.SUSPENSION_EFFECTS, mandate, last)
 
 
-@transaction.atomic
-def suspend(*, mandate: Mandate, start: date, reason: str, by: Actor, now: datetime) -> None:
-    """Let a mandate rest from `start` on: at once when that day has come, else at its midnight. Twice is once.
+def _groups(mandate: Mandate, start: date, back_on: date | None) -> Iterator[Effect]:
+    """Votes in working groups rest for the same time; one that rests then already stays as it is."""
+    if stays(mandate, start - ONE_DAY):
+        return
+    for one in votes_in_groups(mandate, start - ONE_DAY):
+        first = max(start, one.start)
+        if (back_on and back_on <= first) or one.suspensions.within(first, back_on).exists():
+            continue
+        text = _("The seat in the working group rests as well: %(group)s.") % {"group": one.seat.board.name}
+        act = partial(_rest_along, one, first, mandate, start)
+        yield Effect(text, act, inner=tuple(_effects(one, first)))
 
-    Raises DomainError: 400 for a day before the mandate or before yesterday, or without a reason, 409 for a mandate
-    that has ended or rests then already.
+
+def _rest_along(group: Mandate, first: date, mandate: Mandate, start: date, *, by: Actor, now: datetime) -> None:
+    above = mandate.suspensions.within(start, start + ONE_DAY).get()
+    _lock(group)
+    _enter(group, first, above.back_on, above.reason, above, by, now)
+
+
+@transaction.atomic
+def suspend(
+    *, mandate: Mandate, start: date, back_on: date | None = None, reason: str, by: Actor, now: datetime
+) -> None:
+    """Let a mandate rest from `start` on, until the day before `back_on` where that is known; votes in working groups
+    of the board rest as long. It rests at once when the day has come, else from its midnight. Twice is once.
+
+    Raises DomainError: 400 for a day before the mandate or before yesterday, for a return that is not later or lies
+    after the end of the mandate, or without a reason, 409 for a mandate that has ended or rests then already.
     """
     _lock(mandate)
-    if mandate.suspensions.filter(start=start, reason=reason, back_on=None).exists():
+    if mandate.suspensions.filter(start=start, reason=reason, back_on=back_on).exists():
         return
     if not reason:
         raise DomainError(_("Please say why the mandate rests."), code="reason_missing", status=400)
-    _check(mandate, start)
+    _check(mandate, start, back_on)
     check_recent(start, now)
-    Suspension.objects.create(mandate=mandate, start=start, reason=reason)
+    groups = list(_groups(mandate, start, back_on))
+    _enter(mandate, start, back_on, reason, None, by, now)
+    bring_about(groups, by=by, now=now)
+
+
+def _enter(
+    mandate: Mandate,
+    start: date,
+    back_on: date | None,
+    reason: str,
+    follows: Suspension | None,
+    by: Actor,
+    now: datetime,
+) -> None:
+    made = Suspension.objects.create(mandate=mandate, start=start, back_on=back_on, reason=reason, follows=follows)
     record("mandate.suspended", mandate.key, by=by, now=now, on=str(start))
-    if start <= _day(now):
+    if made.covers(_day(now)):
         rest(mandate, now, by=by)
 
 
 @transaction.atomic
 def resume(*, mandate: Mandate, back_on: date, note: str = "", by: Actor, now: datetime) -> None:
-    """Let a mandate that rests be exercised again from `back_on` on. The same day again changes nothing.
+    """Let a mandate that rests today be exercised again from `back_on` on, and the votes in working groups that rest
+    along with it. The same day again changes nothing; a rest to come is taken back instead.
 
-    Raises DomainError: 400 for a day before it rests, 409 where nothing rests or the mandate has ended.
+    Raises DomainError: 400 for a day before it rests, before yesterday or after the mandate's last, 409 where nothing
+    rests, the mandate has ended, or it rests again before that day.
     """
     _lock(mandate)
-    resting = mandate.suspensions.filter(Q(back_on=None) | Q(back_on__gt=_day(now)) | Q(back_on=back_on)).last()
+    today = _day(now)
+    resting = mandate.suspensions.on(today).first()
+    if mandate.status in RUNNING and _comes_back_already(mandate, resting, back_on):
+        return
     if resting is None or mandate.status not in RUNNING:
         raise DomainError(_("This mandate does not rest."), code="not_suspended")
-    if resting.back_on == back_on:
+    _check_return(mandate, resting.start, back_on)
+    check_recent(back_on, now)
+    again = mandate.suspensions.planned(today).filter(start__lt=back_on).first()
+    if again:
+        words = _("The mandate rests again from %(day)s. Take that back first, or choose an earlier day.")
+        raise DomainError(words % {"day": plain_day(again.start)}, code="rests_again")
+    _end_rest(resting, back_on, note, "mandate.resumed", by, now)
+
+
+def _comes_back_already(mandate: Mandate, resting: Suspension | None, back_on: date) -> bool:
+    if resting:
+        return resting.back_on == back_on
+    return mandate.suspensions.filter(start__lte=back_on, back_on=back_on).exists()
+
+
+@transaction.atomic
+def take_back(rest: Suspension, *, note: str = "", by: Actor, now: datetime) -> None:
+    """A rest that has not begun does not take place, nor do those in working groups along with it. Twice is once.
+
+    Raises DomainError (409) for a rest that has begun.
+    """
+    _lock(rest.mandate)
+    rest.refresh_from_db()
+    if rest.taken_back:
         return
-    if back_on < resting.start:
-        words = _("The mandate rests from %(day)s. Choose that day or a later one.")
-        raise DomainError(words % {"day": plain_day(resting.start)}, code="back_too_early", status=400)
-    resting.back_on, resting.back_reason = back_on, note
+    if rest.start <= _day(now):
+        raise DomainError(_("This rest has begun. Please resume the mandate instead."), code="rest_begun")
+    _end_rest(rest, rest.start, note, "mandate.rest_taken_back", by, now)
+
+
+def take_back_after(mandate: Mandate, last: date, *, by: Actor, now: datetime) -> None:
+    """What was to rest after the last day of a mandate needs no rest."""
+    for one in mandate.suspensions.planned(max(last, _day(now))).select_related("mandate__seat"):
+        _end_rest(one, one.start, "", "mandate.rest_taken_back", by, now)
+
+
+def _end_rest(resting: Suspension, back_on: date, note: str, action: str, by: Actor, now: datetime) -> None:
+    """Those that follow it end with it, unless they were given another day of their own."""
+    mandate = resting.mandate
+    along = resting.followers.filter(back_on=resting.back_on, mandate__status__in=RUNNING)
+    followers = list(along.select_related("mandate__seat"))
+    resting.back_on, resting.back_reason = max(back_on, resting.start), note
     resting.save(update_fields=["back_on", "back_reason"])
-    record("mandate.resumed", mandate.key, by=by, now=now, on=str(back_on))
+    record(action, mandate.key, by=by, now=now, on=str(back_on))
     if back_on <= _day(now):
         come_back(mandate, now, by=by)
+    for one in followers:
+        _lock(one.mandate)
+        _end_rest(one, back_on, note, action, by, now)
 
 
-def _check(mandate: Mandate, start: date) -> None:
+def _check(mandate: Mandate, start: date, back_on: date | None) -> None:
     if mandate.status not in RUNNING or (mandate.end and mandate.end < start):
         raise DomainError(_("This mandate has ended by then."), code="mandate_ended")
     if start < mandate.start:
         words = _("The mandate begins on %(day)s. It cannot rest before.")
         raise DomainError(words % {"day": plain_day(mandate.start)}, code="before_start", status=400)
-    other = mandate.suspensions.filter(Q(back_on=None) | Q(back_on__gt=start)).exclude(back_on=F("start")).first()
+    if back_on:
+        _check_return(mandate, start + ONE_DAY, back_on)
+    other = mandate.suspensions.within(start, back_on).first()
     if other:
         words = _("The mandate rests from %(day)s already.") % {"day": plain_day(other.start)}
         raise DomainError(words, code="suspended_already")
+
+
+def _check_return(mandate: Mandate, first: date, back_on: date) -> None:
+    if back_on < first:
+        words = _("The mandate can be exercised again on %(day)s at the earliest.") % {"day": plain_day(first)}
+        raise DomainError(words, code="back_too_early", status=400)
+    if mandate.end and back_on > mandate.end:
+        words = _("The mandate ends on %(day)s. Choose that day or an earlier one.") % {"day": plain_day(mandate.end)}
+        raise DomainError(words, code="back_after_end", status=400)
 
 
 def due(today: date) -> MandateQuerySet:

@@ -22,7 +22,7 @@ from foundation.web.schemas import Page, Paging, Strict, page_of
 from governance.boards.models import Board, Seat
 from governance.boards.rules import can_manage, can_see_members
 from governance.mandates.composition import Place, composition, summaries
-from governance.mandates.models import Mandate
+from governance.mandates.models import Mandate, Suspension
 from governance.people import editing
 from governance.people.models import Person
 from governance.procedure.amending import amend
@@ -284,7 +284,8 @@ PostalAddress = Annotated[str, Len(max_length=300), AfterValidator(clean_line), 
 
 
 class MandateOut(Strict):
-    """`rests_from` and `back_on` are the days of the newest rest; reasons are not told."""
+    """`rests_from` and `back_on` are the days of the rest that runs, else of the next one, else of the last; reasons
+    are not told."""
 
     seat: int
     person: str
@@ -311,7 +312,7 @@ def mandates_of_board(
 
 
 def _mandate(mandate: Mandate) -> dict[str, Any]:
-    rest = max(mandate.suspensions.all(), key=lambda one: one.start, default=None)
+    rest = _rest_of(mandate, clock.today())
     fields = ("status", "start", "end", "ended_reason", "appointed_on")
     return {name: getattr(mandate, name) for name in fields} | {
         "seat": mandate.seat.number,
@@ -319,6 +320,13 @@ def _mandate(mandate: Mandate) -> dict[str, Any]:
         "rests_from": rest.start if rest else None,
         "back_on": rest.back_on if rest else None,
     }
+
+
+def _rest_of(mandate: Mandate, today: date) -> Suspension | None:
+    """The rest that runs today, else the next one, else the last; what was taken back never was."""
+    rests = [one for one in mandate.suspensions.all() if not one.taken_back]
+    open_ = [one for one in rests if one.back_on is None or one.back_on > today]
+    return open_[0] if open_ else rests[-1] if rests else None
 
 
 class MemberOut(Strict):

@@ -54,6 +54,8 @@ class HolderForm(KernForm):
             for name in ("given_name", "family_name", "email"):
                 if not data.get(name) and name not in self.errors:
                     self.add_error(name, _("Please fill this in for a new person, or choose a known one."))
+        elif data.get("person") and any(data.get(name) for name in ("given_name", "family_name", "email")):
+            self.add_error("person", _("Please choose a known person or write of a new one, not both."))
         return data
 
     def new_person(self) -> dict[str, Any]:
@@ -104,6 +106,11 @@ class EndForm(KernForm):
 
 class SuspendForm(KernForm):
     on = DayField(label=_("The mandate rests from"))
+    back_on = DayField(
+        required=False,
+        label=_("The mandate is exercised again from"),
+        help_text=_("Empty while that is not known."),
+    )
     reason = LineField(max_length=300, label=_("Reason"), help_text=_("For example “leave for a year”."))
 
 
@@ -118,6 +125,13 @@ class LastDayForm(KernForm):
 
 class SecrecyForm(KernForm):
     on = DayField(label=_("Declaration signed on"))
+
+
+class SecrecyCorrectionForm(KernForm):
+    on = DayField(
+        required=False, label=_("Declaration signed on"), help_text=_("Empty when no declaration was signed.")
+    )
+    reason = LineField(max_length=300, label=_("Reason"), help_text=_("For example “typing error”."))
 
 
 class TermForm(KernForm):

@@ -68,6 +68,7 @@ urlpatterns = [
     path("gremien/<slug:slug>/sitze/<int:number>/vertretung/<int:pk>/", seats.deputy_end, name="deputy_end"),
     path(f"{MANDATE}beenden/", mandates.mandate_end, name="mandate_end"),
     path(f"{MANDATE}ruhen/", mandates.mandate_suspension, name="mandate_suspension"),
+    path(f"{MANDATE}ruhen/<int:rest>/zuruecknehmen/", mandates.rest_withdrawal, name="rest_withdrawal"),
     path(f"{MANDATE}fortsetzen/", mandates.mandate_resumption, name="mandate_resumption"),
     path(f"{MANDATE}verschwiegenheit/", mandates.mandate_secrecy, name="mandate_secrecy"),
     path(f"{MANDATE}zuruecknehmen/", mandates.proposal_withdrawal, name="proposal_withdrawal"),

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from foundation.accounts.models import User
@@ -67,7 +68,14 @@ def _known_already() -> DomainError:
 
 def is_taken(email: str) -> bool:
     """Whether the address stands for somebody, as the main address or as a further one."""
-    return Person.objects.filter(email=email).exists() or AliasAddress.objects.filter(email=email).exists()
+    return holder_of(email) is not None
+
+
+def holder_of(email: str) -> Person | None:
+    """Whom the address stands for, as the main address or as a further one."""
+    email = email.strip().lower()
+    alias = AliasAddress.objects.filter(email=email).values("person")
+    return Person.objects.filter(Q(email=email) | Q(pk__in=alias)).first()
 
 
 def _login_for(person: Person) -> User:
@@ -168,5 +176,6 @@ def _check_one_side(person: Person, role: str, start: date, end: date | None) ->
 
 
 def _votes_in(person: Person, start: date, end: date | None) -> bool:
-    votes = person.mandates.during(start, end).filter(seat__voting=True)
-    return bool(votes.exists())
+    """On a seat of the person's own, or as the deputy for one."""
+    held = (person.mandates.during(start, end), person.deputising.during(start, end))
+    return any(seats.filter(seat__voting=True).exists() for seats in held)

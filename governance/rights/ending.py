@@ -17,7 +17,8 @@ from governance.people.models import Person, StaffAssignment
 def access(mandate: Mandate, on: date) -> Iterable[Effect]:
     """Entry of `MANDATE_EFFECTS`: logins, keys, remembered devices and links end with the last thing a person does.
 
-    Whoever has another mandate, an office elsewhere or a staff role the day after keeps them.
+    Whoever has another mandate, an office elsewhere or a staff role the day after keeps them; a vote in a working
+    group of the board does not, for it ends or rests with the mandate.
     """
     person = mandate.person
     if not _goes_on(mandate, on + timedelta(days=1)):
@@ -35,6 +36,7 @@ def has_left(holder: str, board: int, day: date) -> bool:
 def _goes_on(mandate: Mandate, day: date) -> bool:
     person = mandate.person_id
     others = Mandate.objects.on(day).filter(person=person).exclude(pk=mandate.pk)
+    others = others.exclude(seat__board__parent=mandate.seat.board_id, seat__voting=True)
     offices = Office.objects.on(day).filter(person=person).exclude(board=mandate.seat.board_id)
     roles = StaffAssignment.objects.filter(Q(end__isnull=True) | Q(end__gte=day), person=person, start__lte=day)
     return others.exists() or offices.exists() or roles.exists()

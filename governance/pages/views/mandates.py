@@ -19,10 +19,11 @@ from foundation.web.forms import KernForm
 from foundation.web.wording import plain_day
 from governance.boards.rules import can_propose
 from governance.mandates import ending, suspending
-from governance.mandates.appointing import sign_secrecy, withdraw
+from governance.mandates.appointing import sign_secrecy
 from governance.mandates.effects import Effect
 from governance.mandates.models import Mandate
-from governance.pages.forms import EndForm, ResumeForm, SecrecyForm, SuspendForm
+from governance.mandates.proposing import withdraw
+from governance.pages.forms import EndForm, ResumeForm, SecrecyCorrectionForm, SecrecyForm, SuspendForm
 from governance.pages.views.forming import FormPage, form_page, posted
 from governance.pages.views.shared import confirm_seat, page, seat_crumbs, seat_for, seat_name
 from governance.people.models import Person
@@ -123,11 +124,12 @@ def mandate_suspension(request: ReadingRequest, slug: str, number: int, pk: int)
     form = SuspendForm(**posted(request), initial={"on": clock.today()})
 
     def preview(data: dict[str, Any]) -> list[Effect]:
-        return suspending.preview(mandate=mandate, start=data["on"])
+        return suspending.preview(mandate=mandate, start=data["on"], back_on=data["back_on"])
 
     def act(data: dict[str, Any]) -> str:
         by, now = request.reader.actor, clock.now()
-        suspending.suspend(mandate=mandate, start=data["on"], reason=data["reason"], by=by, now=now)
+        plan = {"start": data["on"], "back_on": data["back_on"], "reason": data["reason"]}
+        suspending.suspend(mandate=mandate, **plan, by=by, now=now)
         words = {"person": mandate.person, "day": plain_day(data["on"])}
         return _("The mandate of %(person)s rests from %(day)s.") % words
 
@@ -136,7 +138,7 @@ def mandate_suspension(request: ReadingRequest, slug: str, number: int, pk: int)
 
 
 def mandate_resumption(request: ReadingRequest, slug: str, number: int, pk: int) -> HttpResponse:
-    """A mandate that rests is taken up again."""
+    """A mandate that rests is taken up again, in working groups as well."""
     mandate = _mandate_for(request, slug, number, pk)
     form = ResumeForm(**posted(request), initial={"on": clock.today()})
 
@@ -149,17 +151,32 @@ def mandate_resumption(request: ReadingRequest, slug: str, number: int, pk: int)
     return _mandate_form(request, mandate, form, _("Resume the mandate"), act)
 
 
+def rest_withdrawal(request: ReadingRequest, slug: str, number: int, pk: int, rest: int) -> HttpResponse:
+    """A rest that has not begun is taken back."""
+    mandate = _mandate_for(request, slug, number, pk)
+    planned = get_object_or_404(mandate.suspensions.select_related("mandate__seat"), pk=rest)
+    words = {"person": mandate.person, "day": plain_day(planned.start)}
+    if request.method == "POST":
+        suspending.take_back(planned, by=request.reader.actor, now=clock.now())
+        messages.success(request, _("The mandate of %(person)s does not rest from %(day)s.") % words)
+        return redirect("seat", slug, number)
+    text = _("The mandate of %(person)s was to rest from %(day)s. It goes on, in working groups as well.") % words
+    return confirm_seat(request, mandate.seat, _("Take back the rest"), text)
+
+
 def mandate_secrecy(request: ReadingRequest, slug: str, number: int, pk: int) -> HttpResponse:
-    """The day on which the declaration of secrecy was signed."""
+    """The day on which the declaration of secrecy was signed; once entered, its correction."""
     mandate = _mandate_for(request, slug, number, pk)
     signed = mandate.confidentiality_signed_on
-    form = SecrecyForm(**posted(request), initial={"on": signed or clock.today()})
+    kind = SecrecyCorrectionForm if signed else SecrecyForm
+    form = kind(**posted(request), initial={"on": signed or clock.today()})
+    title = _("Correct the declaration of secrecy") if signed else _("Enter the declaration of secrecy")
 
     def act() -> str:
-        sign_secrecy(mandate, on=form.cleaned_data["on"], by=request.reader.actor, now=clock.now())
+        sign_secrecy(mandate, **form.cleaned_data, by=request.reader.actor, now=clock.now())
         return _("The declaration of secrecy is saved.")
 
-    return _mandate_form(request, mandate, form, _("Enter the declaration of secrecy"), act)
+    return _mandate_form(request, mandate, form, title, act)
 
 
 def _mandate_form(
@@ -182,8 +199,8 @@ def proposal_withdrawal(request: ReadingRequest, slug: str, number: int, pk: int
     proposal = get_object_or_404(found.select_related("person"), pk=pk)
     if request.method == "POST":
         withdraw(proposal, by=request.reader.actor, now=clock.now())
-        messages.success(request, _("The proposal of %(person)s is withdrawn.") % {"person": proposal.person})
+        messages.success(request, _("The proposal of %(person)s is withdrawn.") % {"person": proposal.called})
         return redirect("seat", slug, number)
     title = _("Withdraw the proposal")
-    text = _("%(person)s is no longer proposed. The proposal stays in the journal.") % {"person": proposal.person}
+    text = _("%(person)s is no longer proposed. The proposal stays in the journal.") % {"person": proposal.called}
     return confirm_seat(request, place, title, text)

@@ -17,9 +17,10 @@ from foundation.web.wording import plain_day
 from governance.boards.models import ElectoralTerm, Seat
 from governance.boards.rules import can_manage, can_propose
 from governance.mandates import deputising
-from governance.mandates.appointing import appoint, propose
+from governance.mandates.appointing import appoint
 from governance.mandates.deputising import may_have_deputies
 from governance.mandates.models import Mandate
+from governance.mandates.proposing import propose, propose_by_address
 from governance.mandates.succession import opening
 from governance.pages.forms import AppointForm, DeputyForm, HolderForm, LastDayForm
 from governance.pages.views.forming import FormPage, form_page, posted
@@ -38,6 +39,8 @@ def seat(request: ReadingRequest, slug: str, number: int) -> HttpResponse:
     today, proposes = clock.today(), can_propose(request.reader, place.board)
     history = list(place.mandates.real().select_related("person").prefetch_related("suspensions").order_by("-start"))
     current = next((m for m in history if m.start <= today and (m.end is None or m.end >= today)), None)
+    rests = list(current.suspensions.all()) if current else []
+    coming = (one for one in rests if one.start > today and not one.taken_back)
     proposals = place.mandates.proposed().select_related("person").order_by("start") if proposes else []
     return page(
         request,
@@ -46,7 +49,8 @@ def seat(request: ReadingRequest, slug: str, number: int) -> HttpResponse:
         seat=place,
         history=history,
         current=current,
-        resting=next((one for one in current.suspensions.all() if one.covers(today)), None) if current else None,
+        resting=next((one for one in rests if one.covers(today)), None),
+        planned=next(coming, None),
         opening=opening(place, today) if can_manage(request.reader) else None,
         open=_is_open(place, current, next((m for m in reversed(history) if m.start > today), None)),
         proposals=proposals,
@@ -82,10 +86,13 @@ def proposal(request: ReadingRequest, slug: str, number: int) -> HttpResponse:
     form = HolderForm(request.POST or None, initial=_next_term(place), people=people)
 
     def act() -> str:
-        made = propose(
-            seat=place, person=_person(request, form), **form.term(), by=request.reader.actor, now=clock.now()
-        )
-        return _("%(person)s is proposed for seat %(number)s.") % {"person": made.person, "number": place.number}
+        what = {"seat": place, **form.term(), "now": clock.now()}
+        chosen, reader = form.cleaned_data["person"], request.reader
+        if chosen or can_manage(reader):
+            made = propose(person=_person(request, form), by=reader.actor, **what)
+        else:
+            made = propose_by_address(typed=form.new_person(), reader=reader, **what)
+        return _("%(person)s is proposed for seat %(number)s.") % {"person": made.called, "number": place.number}
 
     return _holder_page(request, place, form, act, _("Propose somebody"), _("Save the proposal"))
 

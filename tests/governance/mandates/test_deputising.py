@@ -9,6 +9,8 @@ from foundation.values import DomainError
 from governance.mandates.composition import composition
 from governance.mandates.deputising import dismiss, name, named
 from governance.mandates.models import Deputy, Mandate
+from governance.people.models import StaffAssignment
+from governance.people.registering import assign
 
 TODAY = date(2026, 11, 23)
 
@@ -60,6 +62,19 @@ def test_one_deputy_at_a_time(world, now, allowed, deputy, newcomer):
 @pytest.mark.parametrize(("who", "code"), [("dahlhoff", "second_vote"), ("manager", "management_as_member")])
 def test_nobody_votes_twice_or_for_the_management(world, allowed, deputy, who, code):
     refused(code, deputy, getattr(world, who))
+
+
+def test_who_deputises_gets_no_vote_of_their_own(world, now, allowed, deputy, appointed):
+    """Checked from this side as well: the appointment, and the role of the management."""
+    deputy(world.former, end=date(2027, 3, 31))
+    free = world.etb.seats.get(number=30)
+    refused("votes_as_deputy", appointed, free, world.former)
+    refused("votes_as_deputy", appointed, free, world.former, start=date(2027, 3, 31))
+    role = {"person": world.former, "role": "management", "by": world.actor(world.secretary), "now": now}
+    refused("management_with_vote", assign, start=date(2027, 1, 1), **role)
+    assert assign(start=date(2027, 4, 1), **role).role == "management"
+    StaffAssignment.objects.filter(person=world.former).delete()
+    assert appointed(free, world.former, start=date(2027, 4, 1)).seat == free
 
 
 def test_days_that_cannot_be(world, now, allowed, deputy):

@@ -9,10 +9,26 @@ from foundation.values import SYSTEM, DomainError
 from governance.boards.founding import SeatPlan, found
 from governance.boards.models import Board
 from governance.boards.rules import can_resolve, can_see_members
+from governance.mandates import ending, suspending
+from governance.mandates.effects import Effect
+from governance.mandates.models import Mandate, Suspension
 from governance.procedure.rules_in_force import rules_on
 from meetings.votes.models import Motion, Resolution
 
 TODAY = date(2026, 11, 23)
+
+
+handed: list[tuple[str, str]] = []
+
+
+def open_work(mandate, on):
+    """An effect of a wing above: work that somebody takes over."""
+    board = mandate.seat.board.short_name
+
+    def act(*, to=None, by, now):
+        handed.append((board, to.family_name if to else "Vorsitz"))
+
+    return [Effect(f"Die Aufgabe im Gremium {board} geht an jemand anderen.", act, hands_on=True)]
 
 
 @pytest.fixture
@@ -88,3 +104,72 @@ def test_a_group_passes_no_resolution(world, group):
         Resolution.objects.create(
             board=group, motion=motion, year=2027, number=1, text="Empfehlung", adopted_at=meeting.starts_at
         )
+
+
+@pytest.fixture
+def both(world, settings, group, appointed):
+    """The member's mandates on the board and in its group, with work open in both."""
+    handed.clear()
+    settings.MANDATE_EFFECTS = settings.SUSPENSION_EFFECTS = [f"{__name__}.open_work"]
+    appointed(group.seats.get(number=2), world.kaya)
+    return Mandate.objects.get(person=world.ostermann, seat__board=world.etb), appointed(
+        group.seats.get(number=1), world.ostermann
+    )
+
+
+def test_the_end_shows_what_follows_in_the_group_and_hands_it_on(world, now, both):
+    mandate, _vote = both
+    effects = ending.preview(mandate=mandate, on=TODAY)
+    assert [(one.text, [inner.text for inner in one.inner], one.hands_on) for one in effects] == [
+        (
+            "Der Sitz in der Arbeitsgruppe endet: Facharbeitsgruppe Ethik.",
+            ["Die Aufgabe im Gremium AG E geht an jemand anderen."],
+            True,
+        ),
+        ("Die Aufgabe im Gremium ETB geht an jemand anderen.", [], True),
+    ]
+    by = world.actor(world.secretary)
+    ending.end(mandate=mandate, on=TODAY, reason="resigned", heir=world.dahlhoff, by=by, now=now)
+    assert handed == [("AG E", "Dahlhoff"), ("ETB", "Dahlhoff")]
+
+
+def test_a_later_end_hands_work_on_once_in_the_group_as_well(world, now, both):
+    mandate, _vote = both
+    by = world.actor(world.secretary)
+    ending.end(mandate=mandate, on=date(2027, 3, 31), reason="resigned", heir=world.dahlhoff, by=by, now=now)
+    assert handed == [("AG E", "Dahlhoff"), ("ETB", "Dahlhoff")]
+
+
+def test_the_vote_in_the_group_rests_along_and_comes_back_along(world, now, both):
+    mandate, vote = both
+    shown = suspending.preview(mandate=mandate, start=TODAY)
+    assert shown[0].text == "Der Sitz in der Arbeitsgruppe ruht mit: Facharbeitsgruppe Ethik."
+    act = {"mandate": mandate, "by": world.actor(world.secretary), "now": now}
+    suspending.suspend(start=TODAY, reason="Elternzeit", **act)
+    assert world.reader(world.ostermann).boards == frozenset()
+    assert world.reader(world.kaya).boards == {world.ub.pk, vote.seat.board_id}
+    suspending.resume(back_on=date(2027, 3, 1), **act)
+    assert list(Suspension.objects.values_list("mandate", "back_on")) == [
+        (mandate.pk, date(2027, 3, 1)),
+        (vote.pk, date(2027, 3, 1)),
+    ]
+
+
+def test_a_rest_to_come_is_taken_back_in_the_group_as_well(world, now, both):
+    mandate, vote = both
+    act = {"by": world.actor(world.secretary), "now": now}
+    suspending.suspend(mandate=mandate, start=date(2027, 1, 4), reason="Elternzeit", **act)
+    assert vote.suspensions.get().start == date(2027, 1, 4)
+    suspending.take_back(mandate.suspensions.get(), **act)
+    assert vote.suspensions.get().taken_back
+
+
+def test_a_vote_in_the_group_that_rests_for_itself_stays_as_it_is(world, now, both):
+    mandate, vote = both
+    act = {"start": TODAY, "by": world.actor(world.secretary), "now": now}
+    suspending.suspend(mandate=vote, reason="Zeitmangel", **act)
+    suspending.suspend(mandate=mandate, reason="Elternzeit", **act)
+    assert vote.suspensions.get().reason == "Zeitmangel"
+    suspending.resume(mandate=mandate, back_on=TODAY, by=act["by"], now=now)
+    vote.refresh_from_db()
+    assert vote.status == "suspended"

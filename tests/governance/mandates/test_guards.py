@@ -71,10 +71,24 @@ def test_a_chair_without_a_mandate(world):
 
 
 def test_two_deputies_of_a_seat_on_one_day(world, seat):
-    Deputy.objects.create(seat=seat, person=world.former, start=date(2026, 1, 1), end=date(2026, 6, 30))
-    again = {"seat": seat, "person": world.ostermann}
+    Deputy.objects.create(seat=seat, person=world.ostermann, start=date(2026, 1, 1), end=date(2026, 6, 30))
+    again = {"seat": seat, "person": world.former}
     refused("one_deputy_a_day", lambda: Deputy.objects.create(start=date(2026, 6, 30), **again))
     Deputy.objects.create(start=date(2026, 7, 1), **again)
+
+
+def test_the_own_vote_and_that_of_a_deputy_on_one_day(world, seat):
+    """From both sides; an advisory seat beside it is no second vote."""
+    day, free = date(2027, 1, 1), world.ub.seats.get(number=9)
+    free.mandates.all().delete()
+    deputises = {"seat": seat, "start": day}
+    refused("no_deputy_with_a_vote", lambda: Deputy.objects.create(person=world.kaya, **deputises))
+    Deputy.objects.create(person=world.ostermann, **deputises)
+    refused("no_vote_of_a_deputy", lambda: mandate(free, world.ostermann, day))
+    waiting = mandate(free, world.ostermann, day, status="proposed")
+    refused("no_vote_of_a_deputy", lambda: Mandate.objects.filter(pk=waiting.pk).update(status="appointed"))
+    Seat.objects.filter(pk=free.pk).update(voting=False)
+    Mandate.objects.filter(pk=waiting.pk).update(status="appointed")
 
 
 @pytest.mark.parametrize("model", ["mandate", "office", "deputy"])

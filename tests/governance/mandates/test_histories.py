@@ -8,12 +8,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from foundation.values import BERLIN, SYSTEM, DomainError
-from governance.mandates.appointing import appoint, propose, withdraw
+from governance.mandates.appointing import appoint
 from governance.mandates.composition import composition
 from governance.mandates.deputising import dismiss, name
 from governance.mandates.ending import end, follow_calendar
 from governance.mandates.leading import end_office, name_deputy, stand_in, take_chair
 from governance.mandates.models import Deputy, Mandate, Office
+from governance.mandates.proposing import propose, withdraw
 from governance.mandates.suspending import resume, suspend
 from tests.world import board, people
 

@@ -212,6 +212,22 @@ def test_ends_of_an_office_that_are_refused(world, act, on, code):
     assert JournalEntry.objects.filter(action="office.ended").count() == 1
 
 
+def test_who_led_until_yesterday_stays_on_record(world, act):
+    office = Office.objects.get(board=world.etb)
+    refused("day_over", act, end_office, office, on=date(2026, 11, 21))
+    act(end_office, office, on=date(2026, 11, 22))
+    assert Office.objects.get(board=world.etb).end == date(2026, 11, 22)
+
+
+def test_an_office_lasts_no_longer_than_the_mandate(world, act):
+    """Nor does a form promise it: the mandate of the chair ends with June."""
+    office = Office.objects.get(board=world.etb)
+    Mandate.objects.filter(person=world.cdo, seat__board=world.etb).update(end=date(2027, 6, 30))
+    refused("after_mandate", act, end_office, office, on=date(2027, 7, 1))
+    act(end_office, office, on=date(2027, 6, 30))
+    assert Office.objects.get(board=world.etb).end == date(2027, 6, 30)
+
+
 def test_a_provisional_chair_where_the_rules_know_one(world, act, chair, leads):
     office = Office.objects.get(board=world.etb)
     refused("no_provisional_chair", act, end_office, office, on=date(2026, 12, 31), provisional=True)

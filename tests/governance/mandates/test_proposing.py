@@ -6,9 +6,10 @@ import pytest
 
 from foundation.journal.models import JournalEntry
 from foundation.values import DomainError
-from governance.mandates.appointing import propose, sign_secrecy, withdraw
+from governance.mandates.appointing import sign_secrecy
 from governance.mandates.composition import composition
 from governance.mandates.models import Mandate
+from governance.mandates.proposing import propose, withdraw
 
 START = date(2026, 12, 1)
 
@@ -80,11 +81,11 @@ def test_who_could_not_be_appointed_is_not_proposed(world, proposed, who, days, 
 
 def test_the_declaration_of_secrecy_has_its_day(world, now, newcomer, proposed):
     mandate = Mandate.objects.get(person=world.kaya, seat__board=world.ub)
-    for day in (date(2026, 11, 20), date(2026, 11, 20), date(2026, 11, 23)):
-        sign_secrecy(mandate, on=day, by=world.actor(world.secretary), now=now)
+    for _click in range(2):
+        sign_secrecy(mandate, on=date(2026, 11, 20), by=world.actor(world.secretary), now=now)
     mandate.refresh_from_db()
-    assert mandate.confidentiality_signed_on == date(2026, 11, 23)
-    assert JournalEntry.objects.filter(action="mandate.secrecy_signed").count() == 2
+    assert mandate.confidentiality_signed_on == date(2026, 11, 20)
+    assert JournalEntry.objects.filter(action="mandate.secrecy_signed").count() == 1
     for wrong, day, code in (
         (mandate, date(2026, 11, 24), "day_to_come"),
         (proposed(newcomer), START.replace(month=11), "not_appointed"),
@@ -92,3 +93,29 @@ def test_the_declaration_of_secrecy_has_its_day(world, now, newcomer, proposed):
         with pytest.raises(DomainError) as refusal:
             sign_secrecy(wrong, on=day, by=world.actor(world.secretary), now=now)
         assert refusal.value.code == code
+
+
+@pytest.mark.parametrize("day", [date(2026, 11, 12), None])
+def test_a_wrong_day_of_secrecy_is_corrected_with_its_reason(world, now, day):
+    """None: the declaration belonged to somebody else."""
+    mandate = Mandate.objects.get(person=world.kaya, seat__board=world.ub)
+    by = world.actor(world.secretary)
+    sign_secrecy(mandate, on=date(2026, 11, 20), by=by, now=now)
+    with pytest.raises(DomainError) as refusal:
+        sign_secrecy(mandate, on=day, by=by, now=now)
+    assert (refusal.value.code, list(refusal.value.fields)) == ("reason_missing", ["reason"])
+    for _click in range(2):
+        sign_secrecy(mandate, on=day, reason="Zahlendreher", by=by, now=now)
+    mandate.refresh_from_db()
+    assert (mandate.confidentiality_signed_on, mandate.confidentiality_reason) == (day, "Zahlendreher")
+    assert JournalEntry.objects.filter(action="mandate.secrecy_corrected").count() == 1
+
+
+def test_a_proposal_with_other_days_is_changed_not_lost(proposed, newcomer):
+    first = proposed(newcomer)
+    for _click in range(2):
+        assert proposed(newcomer, start=date(2027, 1, 1), end=date(2027, 12, 31)) == first
+    first.refresh_from_db()
+    assert (first.start, first.end) == (date(2027, 1, 1), date(2027, 12, 31))
+    assert Mandate.objects.proposed().count() == 1
+    assert JournalEntry.objects.filter(action="mandate.proposal_changed").count() == 1

@@ -7,9 +7,9 @@ import pytest
 from foundation.journal.models import JournalEntry
 from foundation.outbox.models import Delivery
 from foundation.values import DomainError
-from governance.mandates.appointing import propose
 from governance.mandates.ending import end, follow_calendar
 from governance.mandates.models import Mandate, SuccessionRequest
+from governance.mandates.proposing import propose
 from governance.mandates.succession import addresses, ask, draft, opening, openings
 from governance.people.models import Organisation
 

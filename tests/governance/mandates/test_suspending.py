@@ -10,7 +10,7 @@ from governance.mandates.composition import composition
 from governance.mandates.effects import Effect
 from governance.mandates.ending import end, follow_calendar
 from governance.mandates.models import Mandate, Suspension
-from governance.mandates.suspending import preview, resume, suspend
+from governance.mandates.suspending import preview, resume, suspend, take_back
 
 TODAY = date(2026, 11, 23)
 LATER = date(2027, 1, 4)
@@ -132,6 +132,74 @@ def test_what_rests_does_not_rest_twice(rest, take_up):
     with pytest.raises(DomainError) as refusal:
         take_up(date(2026, 11, 22))
     assert refusal.value.code == "back_too_early"
+
+
+def test_a_rest_to_come_is_taken_back_before_it_begins(world, now, mandate, rest):
+    rest(LATER)
+    planned, by = mandate.suspensions.get(), world.actor(world.secretary)
+    for _click in range(2):
+        take_back(planned, by=by, now=now)
+    assert JournalEntry.objects.filter(action="mandate.rest_taken_back").count() == 1
+    assert world.reader(world.ostermann, today=LATER).boards == {world.etb.pk}
+    assert follow_calendar(now=datetime(2027, 1, 4, 9, tzinfo=UTC)) == 0
+    assert rest(TODAY).status == "suspended"
+    with pytest.raises(DomainError) as refusal:
+        take_back(mandate.suspensions.get(start=TODAY), by=by, now=now)
+    assert refusal.value.code == "rest_begun"
+
+
+def test_the_rest_that_runs_is_ended_not_the_one_to_come(mandate, rest, take_up):
+    rest()
+    take_up(BACK)
+    rest(date(2027, 6, 1))
+    take_up(date(2027, 2, 1))
+    assert list(mandate.suspensions.values_list("start", "back_on")) == [
+        (TODAY, date(2027, 2, 1)),
+        (date(2027, 6, 1), None),
+    ]
+    with pytest.raises(DomainError) as refusal:
+        take_up(date(2027, 6, 2))
+    assert (refusal.value.code, refusal.value.status) == ("rests_again", 409)
+
+
+def test_a_rest_to_come_is_not_resumed(rest, take_up):
+    rest(LATER)
+    with pytest.raises(DomainError) as refusal:
+        take_up(BACK)
+    assert refusal.value.code == "not_suspended"
+
+
+def test_a_rest_may_have_its_return_from_the_start(world, now, mandate):
+    plan = {"mandate": mandate, "reason": "Elternzeit", "by": world.actor(world.secretary), "now": now}
+    with pytest.raises(DomainError) as refusal:
+        suspend(start=LATER, back_on=LATER, **plan)
+    assert (refusal.value.code, refusal.value.status) == ("back_too_early", 400)
+    for _click in range(2):
+        suspend(start=LATER, back_on=BACK, **plan)
+    suspend(start=TODAY, back_on=LATER, **plan)
+    with pytest.raises(DomainError) as refusal:
+        suspend(start=date(2027, 2, 28), back_on=date(2027, 3, 2), **plan)
+    assert refusal.value.code == "suspended_already"
+    assert mandate.suspensions.count() == 2
+
+
+def test_the_return_lies_neither_in_the_past_nor_after_the_end(world, now, mandate, rest, take_up):
+    rest()
+    end(mandate=mandate, on=date(2027, 12, 31), reason="resigned", by=world.actor(world.secretary), now=now)
+    for day, at, code in (
+        (date(2028, 1, 1), now, "back_after_end"),
+        (TODAY, datetime(2026, 12, 1, 9, tzinfo=UTC), "day_over"),
+    ):
+        with pytest.raises(DomainError) as refusal:
+            take_up(day, now=at)
+        assert (refusal.value.code, refusal.value.status) == (code, 400)
+    assert take_up(date(2027, 12, 31)).suspensions.get().back_on == date(2027, 12, 31)
+
+
+def test_nothing_is_to_rest_after_the_end(world, now, mandate, rest):
+    rest(BACK)
+    end(mandate=mandate, on=LATER, reason="resigned", by=world.actor(world.secretary), now=now)
+    assert mandate.suspensions.get().taken_back
 
 
 def test_nobody_rested_before_yesterday(rest):

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from foundation.journal.models import JournalEntry
 from governance.mandates.models import Mandate
 from governance.people.models import Person
 
@@ -65,10 +66,32 @@ def test_a_wrong_rest_changes_nothing(office, mandate, data, status):
     assert mandate.suspensions.count() == 0
 
 
-def test_secrecy_is_entered_once(office, mandate):
-    text = text_of(office.post(address("mandate_secrecy", mandate), {"on": "2026-11-20"}, follow=True))
-    assert "Verschwiegenheit erklärt am 20.11.2026" in text
-    assert office.post(address("mandate_secrecy", mandate), {"on": "2026-12-20"}).status_code == 400
+def test_a_rest_to_come_is_seen_and_taken_back(office, mandate):
+    data = {"on": "2027-01-04", "back_on": "2027-03-01", "reason": "Elternzeit"}
+    asked = text_of(office.post(address("mandate_suspension", mandate), data | {"preview": "ja"}))
+    assert '<input type="hidden" name="back_on" value="2027-03-01">' in asked
+    shown = text_of(office.post(address("mandate_suspension", mandate), data, follow=True))
+    assert "Mandat ruht ab 04.01.2027" in shown
+    assert "Mandat fortsetzen" not in shown
+    path = f"{address('mandate_suspension', mandate)}{mandate.suspensions.get().pk}/zuruecknehmen/"
+    assert path in shown
+    assert "sollte ab 4.\xa0Januar 2027 ruhen" in text_of(office.get(path))
+    done = text_of(office.post(path, follow=True))
+    assert "sollte ab 04.01.2027 ruhen, zurückgenommen" in done
+    assert "Mandat ruht ab 04.01.2027" not in done
+
+
+def test_secrecy_is_entered_and_corrected_with_a_reason(office, mandate):
+    path = address("mandate_secrecy", mandate)
+    assert office.post(path, {"on": "2026-12-20"}).status_code == 400
+    assert "Verschwiegenheit erklärt am 20.11.2026" in text_of(office.post(path, {"on": "2026-11-20"}, follow=True))
+    assert office.post(path, {"on": "2026-11-12"}).status_code == 422
+    done = text_of(office.post(path, {"on": "2026-11-12", "reason": "Zahlendreher"}, follow=True))
+    assert "Verschwiegenheit erklärt am 12.11.2026" in done
+    assert "Berichtigt: Zahlendreher" in done
+    gone = text_of(office.post(path, {"on": "", "reason": "falsche Person"}, follow=True))
+    assert "Verschwiegenheit erklärt" not in gone
+    assert "Verschwiegenheit eintragen" in gone
 
 
 def new_person(**changes):
@@ -78,6 +101,32 @@ def new_person(**changes):
         "email": "ruth.keller@mitglied.example",
         "start": "2026-12-01",
     } | changes
+
+
+@pytest.mark.parametrize("who", ["former", "manager", "sponsor"])
+def test_the_chair_does_not_learn_that_an_address_is_known(world, client, who):
+    """The page reads as for a new person; the board office sees who it is."""
+    person = getattr(world, who)
+    client.force_login(world.cdo.user)
+    data = new_person(given_name="Rosa", family_name="Unbekannt", email=person.email.upper())
+    text = text_of(client.post(reverse("proposal_new", args=[world.etb.slug, 30]), data, follow=True))
+    assert "Rosa Unbekannt ist für Sitz\xa030 vorgeschlagen." in text
+    assert person.family_name not in text
+    assert Mandate.objects.proposed().get().person == person
+    assert JournalEntry.objects.filter(actor=world.cdo.key).values_list("action", flat=True).get() == (
+        "mandate.proposed"
+    )
+    client.force_login(world.secretary.user)
+    seen = text_of(client.get(reverse("seat", args=[world.etb.slug, 30])))
+    assert str(person) in seen
+    assert "Vorgeschlagen als Rosa Unbekannt" in seen
+
+
+def test_a_known_person_and_a_new_one_are_not_typed_at_once(office, world):
+    new = reverse("proposal_new", args=[world.etb.slug, 30])
+    answer = office.post(new, new_person(person=str(world.former.pk)))
+    assert answer.status_code == 422
+    assert not Mandate.objects.proposed().exists()
 
 
 def test_the_chair_proposes_and_the_office_appoints(world, client, mandate):

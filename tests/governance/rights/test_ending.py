@@ -7,6 +7,7 @@ import pytest
 from foundation.accounts import keys
 from foundation.accounts.links import LinkOver, link_for, open_link
 from foundation.web import clock
+from governance.boards.models import Board
 from governance.mandates import ending
 from governance.mandates.models import Mandate
 from governance.people.models import StaffAssignment
@@ -47,6 +48,20 @@ def test_another_mandate_or_a_staff_role_keeps_access(world, mandate):
     assert SENTENCE in texts(mandate)
     StaffAssignment.objects.update(end=None)
     assert SENTENCE not in texts(mandate)
+
+
+def test_a_vote_in_a_working_group_of_the_board_keeps_nothing_open(world, mandate):
+    """It ends with the mandate, so the page says that the logins end."""
+    group = Board.objects.create(
+        slug="ag", name="AG", short_name="AG", kind="other", parent=world.ub, founded_on=date(2026, 1, 1), position=9
+    )
+    for voting in (True, False):
+        seat = group.seats.create(number=1 + voting, kind="expert", label="x", sector="science", voting=voting)
+        held = seat.mandates.create(
+            person=world.kaya, status="active", start=date(2026, 1, 1), appointed_on=date(2026, 1, 1)
+        )
+        assert (SENTENCE in texts(mandate)) is voting
+        held.delete()
 
 
 def test_at_midnight_everything_that_opened_is_dead(world, mandate, client, now):
