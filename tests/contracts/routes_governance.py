@@ -99,7 +99,7 @@ def kwargs(world):
         "appointment": seat,
         "succession_request": seat,
         "deputy_new": seat,
-        "deputy_end": seat | {"pk": mandate.seat.deputies.create(person=world.former, start=date(2026, 1, 1)).pk},
+        "deputy_end": seat | {"pk": mandate.seat.deputies.create(person=world.former, start=date(2026, 5, 1)).pk},
         "term_change": term,
         "term_end": term,
         "proposal_new": seat,
