@@ -25,7 +25,8 @@ class DomainError(Exception):
     """An act was refused by a rule. The message is translated, tells what to do and holds no internals.
 
     `status` is the HTTP status that fits: 400 bad input, 409 the state does not allow it (any more),
-    403 the person may not, 410 the time is over. `fields` says the same by the name of the field, where it can.
+    403 the person may not, 410 the time is over, 422 a value of another kind than the API asks for. `fields` says the
+    same by the name of the field, where it can.
     """
 
     def __init__(
@@ -83,5 +84,6 @@ def clean_moment(value: datetime) -> datetime:
 # Counted after cleaning as well: some characters become two by NFC.
 Line = Annotated[str, Len(max_length=200), AfterValidator(clean_line), Len(max_length=200)]
 Text = Annotated[str, Len(max_length=10_000), AfterValidator(clean_text), Len(max_length=10_000)]
-Int32 = Annotated[int, Field(ge=-(2**31), le=2**31 - 1)]
+Int32 = Annotated[int, Field(strict=True, ge=-(2**31), le=2**31 - 1)]
+"""A number sent as one: neither "1" nor true."""
 Moment = Annotated[AwareDatetime, AfterValidator(clean_moment)]

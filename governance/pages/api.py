@@ -220,11 +220,9 @@ def new_rules(request: ReadingRequest, slug: str, body: NewVersion) -> Status[di
 
 def _typed(numbers: dict[str, Any]) -> dict[str, Any]:
     """Times as times; everything else is checked by the act."""
-    usual = asdict(Rules())
+    usual = asdict(Rules()) | {"start_time": ""}
     for name, value in numbers.items():
-        if name in usual and isinstance(usual[name], bool) is not isinstance(value, bool):
-            raise _wrong(name)
-        if name in usual and isinstance(usual[name], int) is not isinstance(value, int):
+        if name in usual and type(usual[name]) is not type(value):
             raise _wrong(name)
     if "start_time" not in numbers:
         return numbers
@@ -236,7 +234,7 @@ def _typed(numbers: dict[str, Any]) -> dict[str, Any]:
 
 def _wrong(name: str) -> DomainError:
     words = _("This value does not fit. Compare it with the rules in force.")
-    return DomainError(words, code="wrong_value", status=400, fields={name: words})
+    return DomainError(words, code="wrong_value", status=422, fields={name: words})
 
 
 @router.get("/{slug:slug}/rules/versions", response=Page[VersionOut], summary="Versions of the rules")

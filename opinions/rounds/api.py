@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from ninja import Query, Router
 from pydantic import Field
 
-from foundation.values import Text
+from foundation.values import Int32, Text
 from foundation.web import clock
 from foundation.web.schemas import Page, Paging, Strict, page_of
 from governance.rights.request import ReadingRequest
@@ -49,7 +49,7 @@ class RoundOut(RoundLine):
 
 
 class RatingIn(Strict):
-    guideline: Annotated[int, Field(ge=1, le=1000, description="Number of the guideline.")]
+    guideline: Annotated[Int32, Field(ge=1, le=1000, description="Number of the guideline.")]
     rating: RatingWord
     reason: Text = ""
 

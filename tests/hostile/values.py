@@ -6,6 +6,7 @@ CHARACTERS = ["a\x00b", "a\x1bb", "a\ud800b", "a\u202eb", "a\u2066b", "a\u2028b"
 DAYS = ["0001-01-01", "1999-12-31", "2101-01-01", "9999-12-31", "10000-01-01", "2027-02-29", "2027-13-01", "9" * 400]
 NUMBERS = [2**31, -(2**31) - 1, 2**63, 10**400, 1.5, float("nan"), float("inf"), float("-inf")]
 WORDS = ["", " ", "NaN", "null", "0x1", "1e400", "-", "x"]
+NUMBER_AS_TEXT = "7"  # a number in an address, none in a body
 WRITES = ("INSERT", "UPDATE", "DELETE")  # how a statement begins that changes rows
 KINDS = [None, [], {}, [[[]]], {"a": [1]}, [None], ["x"]]
 
@@ -23,7 +24,7 @@ def _strings(schema: dict) -> list[object]:
 
 def _integers(schema: dict) -> list[object]:
     beyond = [schema["minimum"] - 1, schema["maximum"] + 1]
-    return [*KINDS, *CHARACTERS, *WORDS, *NUMBERS, *beyond, "9" * 5000]
+    return [*KINDS, *CHARACTERS, *WORDS, *NUMBERS, *beyond, "9" * 5000, NUMBER_AS_TEXT, True]
 
 
 def _lists(schema: dict) -> list[object]:
