@@ -16,6 +16,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from foundation.accounts import factors, sessions
+from foundation.accounts.models import User
 from foundation.values import DomainError
 from foundation.web import clock
 from foundation.web.problems import is_api, problem
@@ -97,7 +98,8 @@ def _over(request: HttpRequest) -> HttpResponse:
 
 
 def second_factor(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Staff go nowhere before this login has shown a second factor; the demonstration asks for none."""
+    """Staff go nowhere before this login has shown a second factor, others not where a view asks for one
+    (`FactorNeeded`); the demonstration asks for none."""
 
     class Middleware:
         def __call__(self, request: HttpRequest) -> HttpResponse:
@@ -112,13 +114,25 @@ def second_factor(get_response: Callable[[HttpRequest], HttpResponse]) -> Callab
             match = request.resolver_match
             if match and match.url_name in WITHOUT_FACTOR:
                 return None
-            if is_api(request):
-                return problem(403, code="second_factor", title=str(_("This login needs a second factor.")))
-            if factors.has_factor(request.user):
-                return redirect_to_login("/", reverse("mfa_reauthenticate"))
-            return redirect("mfa_index")
+            return _to_factor(request, "/")
+
+        def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponseBase | None:
+            if not isinstance(error, factors.FactorNeeded):
+                return None
+            messages.info(request, _("Confidential items open after a second factor. Please confirm that it is you."))
+            return _to_factor(request, request.get_full_path() if request.method == "GET" else _came_from(request))
 
     return Middleware()
+
+
+def _to_factor(request: HttpRequest, then: str) -> HttpResponseBase:
+    """To proving a second factor, or to setting up the first one."""
+    if is_api(request):
+        return problem(403, code="second_factor", title=str(_("This login needs a second factor.")))
+    assert isinstance(request.user, User)
+    if factors.has_factor(request.user):
+        return redirect_to_login(then, reverse("mfa_reauthenticate"))
+    return redirect("mfa_index")
 
 
 def _came_from(request: HttpRequest) -> str:

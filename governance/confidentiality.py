@@ -48,9 +48,10 @@ class Reader:
     `boards` are ids of boards with an active mandate today, `chairs` those led by this person (chair or deputy),
     `stands_in` boards with the day of the one meeting led there in the chair's place; `former` are those of ended
     mandates, which open nothing any more; `assists` are the people this one answers dates for, which opens nothing
-    else; `declared` says whether this person's interests are declared for the year. `sworn` are those of `boards`
-    whose secrecy was declared, and only where the login has proven a second factor. `up_to` caps all of it: who comes
-    by a personal link reads up to `Level.BOARD`. Nobody logged in: `Reader()`.
+    else; `declared` says whether this person's interests are declared for the year. What is confidential opens only
+    to a login that has proven a second factor: then `sworn` are those of `boards` whose secrecy was declared and
+    `reads_all_of` those led, otherwise both are empty and `locked` names them. `up_to` caps all of it: who comes by a
+    personal link reads up to `Level.BOARD`. Nobody logged in: `Reader()`.
     """
 
     name: str = ""
@@ -59,6 +60,8 @@ class Reader:
     roles: frozenset[str] = frozenset()
     boards: frozenset[int] = frozenset()
     sworn: frozenset[int] = frozenset()
+    reads_all_of: frozenset[int] = frozenset()
+    locked: frozenset[int] = frozenset()
     chairs: frozenset[int] = frozenset()
     stands_in: frozenset[tuple[int, date]] = frozenset()
     former: frozenset[int] = frozenset()
@@ -95,10 +98,9 @@ class Reader:
         """Whether this person leads the board's meeting of that day."""
         return board in self.chairs or (board, day) in self.stands_in
 
-    @property
-    def reads_all_of(self) -> frozenset[int]:
-        """Boards of which this person reads everything: who leads a meeting reads all that lies before it."""
-        return self.chairs | {board for board, _day in self.stands_in}
+    def reads_all_before(self, board: int, day: date) -> bool:
+        """Whether this person reads everything that belongs to the board's meeting of that day: who leads it does."""
+        return board in self.reads_all_of or ((board, day) in self.stands_in and board not in self.locked)
 
     @property
     def sees_all_boards(self) -> bool:

@@ -29,6 +29,10 @@ MAIN = ["totp", "webauthn"]
 FRESH_SECONDS = 15 * 60
 
 
+class FactorNeeded(Exception):
+    """What was asked for opens to a login with a second factor only; the middleware leads to proving one."""
+
+
 def _proofs(request: HttpRequest) -> list[dict[str, Any]]:
     user = request.user if isinstance(request.user, User) else None
     return [one for one in get_authentication_records(request, user) if one["method"] == "mfa"]

@@ -28,6 +28,7 @@ urlpatterns = [
     path("konto/anmeldung/ersatzcodes/neu/", factors.NewCodesView.as_view(), name="mfa_generate_recovery_codes"),
     path("konto/bestaetigen/", factors.AgainView.as_view(), name="mfa_reauthenticate"),
     path("konto/bestaetigen/passkey/", factors.PasskeyAgainView.as_view(), name="mfa_reauthenticate_webauthn"),
+    path("konto/vertrauliches/", account.confidential, name="account_confidential"),
     path("konto/anmeldungen/andere/beenden/", account.end_other_logins, name="account_logins_end"),
     path("konto/anmeldungen/<slug:mark>/beenden/", account.end_login, name="account_login_end"),
     path("konto/geraete/<int:pk>/vergessen/", account.forget_device, name="account_device_forget"),

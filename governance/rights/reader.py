@@ -52,7 +52,8 @@ def reader_of(user: User | AnonymousUser, *, today: date, proven: bool = False) 
     """Who reads, in one query and one for a person not read with the login (`PersonBackend`).
 
     A login without a person reads what the public reads. `proven`: this login has shown a second factor, without
-    which a declaration of secrecy opens nothing (a second factor before level 3).
+    which neither a declaration of secrecy nor leading a board opens what is confidential (a second factor
+    before level 3).
     """
     if not isinstance(user, User):
         return Reader()
@@ -63,22 +64,25 @@ def reader_of(user: User | AnonymousUser, *, today: date, proven: bool = False) 
 
 
 def reader_of_person(person: Person, *, today: date, user_key: str = "", proven: bool = False) -> Reader:
-    """The same for a person known otherwise (API key, tests, the demo)."""
+    """The same for a person known otherwise (personal link, tests, the demo)."""
     found: dict[str, set[str]] = defaultdict(set)
     for what, which in _facts(person.pk, today, today.year):
         found[what].add(which)
     boards = frozenset(map(int, found["board"]))
     chairs = frozenset(map(int, found[Office.Role.CHAIR] | found[Office.Role.DEPUTY]))
-    stands_in = frozenset(map(int, found[Office.Role.STAND_IN]))
+    stands_in, sworn = (frozenset(map(int, found[what])) & boards for what in (Office.Role.STAND_IN, "sworn"))
+    confidential = sworn | stands_in | chairs & boards
     return Reader(
         name=str(person),
         user_key=user_key or person.key,
         person_id=person.pk,
         roles=frozenset(found["role"]),
         boards=boards,
-        sworn=frozenset(map(int, found["sworn"])) if proven else frozenset(),
+        sworn=sworn if proven else frozenset(),
+        reads_all_of=chairs & boards if proven else frozenset(),
+        locked=frozenset() if proven else confidential,
         chairs=chairs & boards,
-        stands_in=frozenset((board, today) for board in stands_in & boards),
+        stands_in=frozenset((board, today) for board in stands_in),
         former=frozenset(map(int, found["former"])) - boards,
         assists=frozenset(map(UUID, found["assists"])),
         declared=bool(found["declared"]),

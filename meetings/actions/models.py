@@ -21,7 +21,7 @@ class ActionItemQuerySet(models.QuerySet["ActionItem"]):
         Everybody sees what they have to do themselves.
         """
         seen = self if reader.sees_all_boards else self.filter(item__meeting__board__in=reader.boards | reader.chairs)
-        seen = seen.filter(level_q(reader, "item__meeting__board", "item__level"))
+        seen = seen.filter(level_q(reader, "item__meeting__board", "item__level", "item__meeting__starts_at"))
         if reader.person_id is None:
             return seen
         barred = Recusal.objects.filter(person=reader.person_id).values("item")

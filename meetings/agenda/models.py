@@ -56,7 +56,7 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
 
     def readable_by(self, reader: Reader) -> "AgendaItemQuerySet":
         """Items whose texts the reader may see: within the level, and not recused (`AgendaItem.open_to`)."""
-        seen = self.visible_to(reader).filter(level_q(reader, "meeting__board", "level"))
+        seen = self.visible_to(reader).filter(level_q(reader, "meeting__board", "level", "meeting__starts_at"))
         if reader.person_id is None:
             return seen
         return seen.exclude(pk__in=Recusal.objects.filter(person=reader.person_id).values("item"))
@@ -100,13 +100,13 @@ class AgendaItem(models.Model):
 
     def open_to(self, reader: Reader) -> bool:
         """Whether the reader may see title and text: level, and not recused (recusals prefetched or asked)."""
-        if self.level > max_level(reader, self.meeting.board_id):
+        if self.level > max_level(reader, self.meeting.board_id, self.meeting.day):
             return False
         return all(recusal.person_id != reader.person_id for recusal in self.recusals.all())
 
     def title_for(self, reader: Reader) -> str:
         """The title, or a neutral one for those above whose level it is."""
-        if self.level > max_level(reader, self.meeting.board_id):
+        if self.level > max_level(reader, self.meeting.board_id, self.meeting.day):
             return str(_("Confidential agenda item"))
         return self.title
 

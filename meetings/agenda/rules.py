@@ -2,6 +2,7 @@
 
 from django.db.models import QuerySet
 
+from foundation.accounts.factors import FactorNeeded
 from governance.boards.models import Board
 from governance.confidentiality import Level, Reader
 from governance.rights.levels import max_level
@@ -12,6 +13,12 @@ from meetings.meeting.models import Meeting
 def can_edit(reader: Reader, meeting: Meeting) -> bool:
     """The draft belongs to the board office and the chair."""
     return reader.is_secretariat or meeting.board_id in reader.chairs
+
+
+def expect_proven(reader: Reader, meeting: Meeting) -> None:
+    """Raises FactorNeeded for who leads the board while confidential items of the meeting wait for that proof."""
+    if meeting.board_id in reader.locked and meeting.items.filter(level__gt=Level.BOARD).exists():
+        raise FactorNeeded
 
 
 def sees_agenda(reader: Reader, board_id: int, status: str) -> bool:

@@ -175,7 +175,7 @@ def _lane(meeting: Meeting, invitations: list[Invitation], today: date, agenda: 
 
 
 def _lines(meeting: Meeting, reader: Reader) -> list[Line]:
-    level = max_level(reader, meeting.board_id)
+    level = max_level(reader, meeting.board_id, meeting.day)
     mine = Recusal.objects.filter(item=OuterRef("pk"), person=reader.person_id)
     items = AgendaItem.objects.filter(meeting=meeting).order_by("position").annotate(mine=Exists(mine))
     results = _results(meeting) if meeting.status in VOTED else {}

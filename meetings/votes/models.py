@@ -102,7 +102,7 @@ class ResolutionQuerySet(models.QuerySet["Resolution"]):
         """
         if not (reader.sees_all_boards or reader.boards or reader.chairs):
             return self.none()
-        shown = self.filter(level_q(reader, "board", "motion__item__level"))
+        shown = self.filter(level_q(reader, "board", "motion__item__level", "motion__item__meeting__starts_at"))
         if reader.sworn:
             barred = Recusal.objects.filter(person=reader.person_id).values("item")
             shown = shown.exclude(motion__item__level__gt=Level.BOARD, motion__item__in=barred)

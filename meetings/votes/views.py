@@ -31,7 +31,7 @@ def decisions(request: ReadingRequest, pk: UUID) -> HttpResponse:
     """
     meeting = get_object_or_404(Meeting.objects.visible_to(request.reader).select_related("board"), pk=pk)
     request.section = "meetings"
-    seen = level_q(request.reader, "item__meeting__board", "item__level")
+    seen = level_q(request.reader, "item__meeting__board", "item__level", "item__meeting__starts_at")
     mine = Recusal.objects.filter(item=OuterRef("item"), person=request.reader.person_id)
     voted = Motion.objects.filter(seen, item__meeting=meeting, vote__isnull=False).annotate(recused=Exists(mine))
     context = {

@@ -20,6 +20,7 @@ ROWS = {
     "account_inactive": everybody(),
     "account_logout": logged_in(),
     "account": logged_in(),
+    "account_confidential": logged_in(302),
     "account_keys": logged_in(),
     "account_login_end": logged_in(405),
     "account_logins_end": logged_in(405),

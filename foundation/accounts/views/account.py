@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -21,6 +22,17 @@ from foundation.web import clock
 @require_safe
 def account(request: HttpRequest) -> HttpResponse:
     return account_page(request, "account/account.html", {})
+
+
+@login_required
+@require_safe
+def confidential(request: HttpRequest) -> HttpResponse:
+    """To the page of this site in `?next=`, once this login has proven a second factor."""
+    if not (settings.DEMO or factors.proven(request)):
+        raise factors.FactorNeeded
+    then = request.GET.get("next", "/")
+    known = url_has_allowed_host_and_scheme(then, {request.get_host()}, request.is_secure())
+    return redirect(then if known else "/")
 
 
 @login_required

@@ -20,6 +20,7 @@ def meeting_for(request: ReadingRequest, pk: UUID) -> Meeting:
     meeting = get_object_or_404(rows, pk=pk)
     if not rules.can_edit(request.reader, meeting):
         raise Http404
+    rules.expect_proven(request.reader, meeting)
     request.section = "meetings"
     return meeting
 

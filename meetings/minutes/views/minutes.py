@@ -37,6 +37,6 @@ def pdf(request: ReadingRequest, pk: UUID) -> FileResponse:
     version = MinutesVersion.objects.filter(minutes=found, rendering__isnull=False).select_related("rendering").last()
     if found is None or version is None or version.rendering is None:
         raise Http404
-    if not assemble.is_whole(version.content, file_level(request.reader, meeting.board_id)):
+    if not assemble.is_whole(version.content, file_level(request.reader, meeting.board_id, meeting.day)):
         raise Http404
     return pdf_response(version.rendering)

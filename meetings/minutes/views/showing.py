@@ -56,14 +56,14 @@ def show(request: ReadingRequest, meeting: Meeting, found: Minutes | None, statu
 
 def _reading(request: ReadingRequest, found: Minutes) -> dict[str, Any]:
     """The text to read: the present state for those who see drafts, otherwise the last version sent."""
-    level = max_level(request.reader, found.meeting.board_id)
+    level = max_level(request.reader, found.meeting.board_id, found.meeting.day)
     version = found.versions.select_related("rendering").last()
     if rules.sees_draft(request.reader, found) and found.is_draft:
         content: dict[str, Any] | None = versions.current(found, now=clock.now())
     else:
         content = version.content if version else None
     whole = version is not None and assemble.is_whole(
-        version.content, file_level(request.reader, found.meeting.board_id)
+        version.content, file_level(request.reader, found.meeting.board_id, found.meeting.day)
     )
     return {
         "content": _with_fields(assemble.shown(content, level, _barred(request, found, level))) if content else None,
@@ -88,7 +88,7 @@ def _with_fields(content: dict[str, Any]) -> dict[str, Any]:
 
 def _own_or_all(request: ReadingRequest, found: Minutes):
     if rules.sees_draft(request.reader, found):
-        return level_q(request.reader, "item__meeting__board", "item__level")
+        return level_q(request.reader, "item__meeting__board", "item__level", "item__meeting__starts_at")
     return Q(person_id=request.reader.person_id)
 
 
@@ -132,5 +132,5 @@ def texts_form(found: Minutes, data: Any = None) -> TextsForm:
 
 
 def objection_form(request: ReadingRequest, found: Minutes, data: Any = None) -> ObjectionForm:
-    seen = level_q(request.reader, "meeting__board", "level")
+    seen = level_q(request.reader, "meeting__board", "level", "meeting__starts_at")
     return ObjectionForm(data, items=AgendaItem.objects.filter(seen, meeting=found.meeting).order_by("position"))

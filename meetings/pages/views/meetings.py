@@ -64,6 +64,7 @@ def meeting(request: ReadingRequest, pk: UUID) -> HttpResponse:
         "calendar": shown.status in RUNS and clock.now() < shown.ends_at,
         "may_change": request.reader.is_secretariat and shown.status == Meeting.Status.SCHEDULED,
         "earlier": _earlier(shown, request.reader),
+        "locked": shown.board_id in request.reader.locked and any(line.hidden for line in view.lines),
         "tab": "meeting",
         "crumbs": [
             (_("Meetings"), reverse("meetings")),

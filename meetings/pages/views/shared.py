@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from foundation.web.wording import day_digits
 from governance.rights.request import ReadingRequest
+from meetings.agenda.rules import expect_proven
 from meetings.meeting.models import Meeting
 from meetings.pages.leading import meeting_for
 from meetings.pages.showing import DRAFTED
@@ -25,6 +26,8 @@ def led_meeting(request: ReadingRequest, pk: UUID, *, lead: bool = False) -> Mee
     meeting = meeting_for(request.reader, pk)
     if meeting is None or meeting.rules is None or (lead and not can_lead(request.reader, meeting)):
         raise Http404
+    if can_lead(request.reader, meeting):
+        expect_proven(request.reader, meeting)
     request.section = "meetings"
     return meeting
 

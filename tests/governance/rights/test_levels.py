@@ -1,11 +1,15 @@
 """Up to which level somebody sees what belongs to a board, asked of an object and of the database."""
 
+from datetime import date
+
 import pytest
 from django.db.models import Value
 
 from governance.boards.models import Board
 from governance.confidentiality import Level, Reader
+from governance.mandates.models import Office
 from governance.rights.levels import level_q, max_level
+from meetings.agenda.models import AgendaItem
 
 UB = {
     "chair": ("mayor", Level.STRICT),
@@ -39,6 +43,26 @@ def test_a_chair_leads_one_board_and_not_all(world):
         Level.STRICT,
         Level.INTERNAL,
     ]
+
+
+def test_who_stands_in_reads_the_meeting_of_that_day_alone(world):
+    """Object and database agree: no other meeting of the board, and nothing that belongs to none."""
+    today, later = date(2026, 11, 23), date(2027, 2, 11)
+    Office.objects.create(board=world.etb, person=world.ostermann, role="stand_in", start=today, end=today)
+    meetings = [world.meeting(world.etb, day=day, number=n) for n, day in enumerate((today, later), 1)]
+    for one in meetings:
+        world.agenda(one, "Kauf")
+    AgendaItem.objects.update(level=Level.STRICT)
+    reader, plain = world.reader(world.ostermann), world.reader(world.ostermann, proven=False)
+    assert [max_level(reader, world.etb, day) for day in (today, later, None)] == [
+        Level.STRICT,
+        Level.BOARD,
+        Level.BOARD,
+    ]
+    assert max_level(plain, world.etb, today) is Level.BOARD
+    assert [one.meeting for one in AgendaItem.objects.readable_by(reader)] == [meetings[0]]
+    assert [one.open_to(reader) for one in AgendaItem.objects.order_by("meeting__starts_at")] == [True, False]
+    assert not AgendaItem.objects.readable_by(plain).exists()
 
 
 def visible(reader: Reader) -> set[tuple[int, int]]:

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from foundation.accounts import factors, keys
 from governance.confidentiality import Level
-from governance.mandates.models import Mandate, Suspension
+from governance.mandates.models import Mandate, Office, Suspension
 from governance.rights.levels import file_level, max_level
 from governance.rights.reader import reader_of_person
 from meetings.agenda.models import Recusal
@@ -38,6 +38,48 @@ def test_without_a_second_factor_it_opens_nothing_and_files_never(world):
     assert level(world, world.kaya, proven=False) is Level.BOARD
     assert file_level(reader_of_person(world.kaya, today=TODAY, proven=True), world.ub) is Level.BOARD
     assert file_level(world.reader(world.mayor), world.ub) is Level.STRICT
+
+
+@pytest.mark.parametrize("role", ["chair", "deputy_chair"])
+def test_who_leads_reads_what_is_confidential_after_a_second_factor_only(world, role):
+    """All that belongs to the board stays in sight of who leads it; levels 3 and 4 and their files wait."""
+    Office.objects.filter(board=world.ub).update(role=role)
+    proven, plain = (world.reader(world.mayor, proven=one) for one in (True, False))
+    assert [max_level(one, world.ub) for one in (proven, plain)] == [Level.STRICT, Level.BOARD]
+    assert [file_level(one, world.ub) for one in (proven, plain)] == [Level.STRICT, Level.BOARD]
+    assert (plain.chairs, plain.locked, proven.locked) == ({world.ub.pk}, {world.ub.pk}, frozenset())
+
+
+@pytest.fixture
+def without_factor(monkeypatch):
+    monkeypatch.setattr(factors, "proven", lambda request: False)
+
+
+@pytest.mark.parametrize("has_factor", [True, False])
+def test_the_chair_is_led_to_the_second_factor_before_editing(
+    world, item, client, without_factor, monkeypatch, has_factor
+):
+    """Reading shows a neutral title and the way; editing and leading ask at once; without such items nobody asks."""
+    monkeypatch.setattr(factors, "has_factor", lambda user: has_factor)
+    client.force_login(world.mayor.user)
+    page = reverse("meeting", args=[item.meeting.pk])
+    text = client.get(page).content.decode()
+    assert "Nahwerk" not in text
+    assert f"/konto/vertrauliches/?next={page}" in text
+    edit = reverse("agenda_edit", args=[item.meeting.pk])
+    for path in (f"/konto/vertrauliches/?next={page}", edit):
+        answer = client.get(path)
+        assert answer.status_code == 302
+        assert answer.url.startswith(reverse("mfa_reauthenticate" if has_factor else "mfa_index"))
+    type(item).objects.update(level=Level.BOARD)
+    assert client.get(edit).status_code == 200
+    assert "/konto/vertrauliches/" not in client.get(page).content.decode()
+
+
+def test_the_way_back_stays_on_this_site(world, client):
+    client.force_login(world.mayor.user)
+    for then, target in (("/gremien/", "/gremien/"), ("https://boese.example/", "/"), ("//boese.example", "/")):
+        assert client.get("/konto/vertrauliches/", {"next": then}).url == target
 
 
 def test_a_declaration_on_one_board_says_nothing_of_another(world):

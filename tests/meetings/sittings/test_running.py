@@ -226,6 +226,6 @@ def test_who_stands_in_leads_the_meeting_of_that_day_and_nothing_else(world):
     meeting, next_one = world.meeting(world.etb, day=today), world.meeting(world.etb, day=later, number=2)
     reader = world.reader(world.ostermann)
     assert (can_lead(reader, meeting), can_lead(reader, next_one), leads(reader, meeting)) == (True, False, False)
-    assert max_level(reader, world.etb) == Level.STRICT
+    assert [max_level(reader, world.etb, one.day) for one in (meeting, next_one)] == [Level.STRICT, Level.BOARD]
     assert chairs_voice(world.reader(world.secretary), world.etb.pk, today).principal == world.cdo.key
     assert can_lead(world.reader(world.cdo), meeting)
