@@ -68,7 +68,8 @@ def _reader(request: HttpRequest) -> Reader:
 def _standing(reader: Reader) -> list[str]:
     """What a login rests on: roles, boards and offices of the day."""
     boards = [f"board:{pk}" for pk in reader.boards]
-    return sorted([*(f"role:{role}" for role in reader.roles), *boards, *(f"chair:{pk}" for pk in reader.chairs)])
+    offices = [*(f"chair:{pk}" for pk in reader.chairs), *(f"partner:{pk}" for pk in reader.partner_of)]
+    return sorted([*(f"role:{role}" for role in reader.roles), *boards, *offices])
 
 
 def logins(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

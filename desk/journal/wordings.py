@@ -50,6 +50,8 @@ SENTENCES = {
     "person.login_opened": ("access", _("%(who)s opened a login.")),
     "person.anonymised": ("person", _("%(who)s anonymised a person.")),
     "person.exported": ("person", _("%(who)s downloaded personal data.")),
+    "partner.assigned": ("organisation", _("%(who)s named somebody who speaks for a partner.")),
+    "partner.ended": ("organisation", _("%(who)s ended somebody's speaking for a partner.")),
     "assistance.begun": ("person", _("%(who)s named an assistant.")),
     "assistance.ended": ("person", _("%(who)s ended an assistance.")),
     "organisation.added": ("organisation", _("%(who)s added an organisation.")),

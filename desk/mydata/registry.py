@@ -61,6 +61,7 @@ PARTS = [
     Part(_("Offices"), "mandates.Office", "person"),
     Part(_("Delegations you gave to the board office"), "mandates.Delegation", "office__person"),
     Part(_("Seats you are deputy for"), "mandates.Deputy", "person"),
+    Part(_("Partners you speak for"), "people.PartnerAssignment", "person"),
     Part(_("Your assistants"), "people.Assistance", "principal"),
     Part(_("People you assist"), "people.Assistance", "assistant"),
     Part(_("Declarations of interests"), "people.InterestDeclaration", "person"),

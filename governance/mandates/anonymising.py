@@ -82,7 +82,7 @@ def without_function(now: datetime) -> QuerySet[Person]:
     dated = Q(end__isnull=True) | Q(end__gte=today)
     busy = Mandate.objects.exclude(status__in=ENDED).values("person")
     found = Person.objects.exclude(pk__in=busy)
-    for facts in ("offices", "deputising", "assignments"):
+    for facts in ("offices", "deputising", "assignments", "partner_for"):
         model: Any = Person._meta.get_field(facts).related_model
         found = found.exclude(pk__in=model.objects.filter(dated).values("person"))
     return found

@@ -89,6 +89,16 @@ class AssistanceForm(KernForm):
     )
 
 
+class PartnerForm(KernForm):
+    person = forms.ModelChoiceField(
+        Person.objects.filter(user__isnull=False),
+        label=_("Person"),
+        help_text=_("Somebody with a login. Add the person first if the name is missing here."),
+    )
+    start = DayField(label=_("First day"))
+    end = DayField(required=False, label=_("Last day"), help_text=_("Empty if there is no end yet."))
+
+
 class NewPersonForm(KernForm):
     """Somebody without a mandate: an assistant, a guest, staff."""
 

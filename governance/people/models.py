@@ -271,6 +271,36 @@ class Assistance(models.Model):
         return f"{self.assistant} → {self.principal}"
 
 
+class PartnerAssignmentQuerySet(models.QuerySet["PartnerAssignment"]):
+    def on(self, day: date) -> "PartnerAssignmentQuerySet":
+        return self.filter(running(day))
+
+
+class PartnerAssignment(models.Model):
+    """Who speaks for an organisation that carries out projects, for a time."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="partner_people")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="partner_for")
+    start = models.DateField()
+    end = models.DateField(null=True, blank=True)
+
+    objects = PartnerAssignmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["organisation", "start"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(end__isnull=True) | Q(end__gte=F("start")), name="partner_ends_after_start"
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "person"], condition=Q(end__isnull=True), name="one_open_partner"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.organisation}"
+
+
 class InterestDeclarationQuerySet(models.QuerySet["InterestDeclaration"]):
     def visible_to(self, reader: Reader) -> "InterestDeclarationQuerySet":
         """The own ones; those of members of the boards this reader leads; all of them for the board office."""

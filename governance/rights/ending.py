@@ -11,14 +11,14 @@ from foundation.accounts.closing import end_access
 from foundation.values import Actor
 from governance.mandates.effects import Effect
 from governance.mandates.models import Mandate, Office, runs
-from governance.people.models import Person, StaffAssignment
+from governance.people.models import PartnerAssignment, Person, StaffAssignment
 
 
 def access(mandate: Mandate, on: date) -> Iterable[Effect]:
     """Entry of `MANDATE_EFFECTS`: logins, keys, remembered devices and links end with the last thing a person does.
 
-    Whoever has another mandate, an office elsewhere or a staff role the day after keeps them; a vote in a working
-    group of the board does not, for it ends or rests with the mandate.
+    Whoever has another mandate, an office elsewhere, a staff role or a partner to speak for the day after keeps them;
+    a vote in a working group of the board does not, for it ends or rests with the mandate.
     """
     person = mandate.person
     if not _goes_on(mandate, on + timedelta(days=1)):
@@ -39,7 +39,8 @@ def _goes_on(mandate: Mandate, day: date) -> bool:
     others = others.exclude(seat__board__parent=mandate.seat.board_id, seat__voting=True)
     offices = Office.objects.on(day).filter(person=person).exclude(board=mandate.seat.board_id)
     roles = StaffAssignment.objects.filter(Q(end__isnull=True) | Q(end__gte=day), person=person, start__lte=day)
-    return others.exists() or offices.exists() or roles.exists()
+    partners = PartnerAssignment.objects.on(day).filter(person=person)
+    return any(found.exists() for found in (others, offices, roles, partners))
 
 
 def _ending_of(person: Person) -> Callable[..., object]:

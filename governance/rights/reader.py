@@ -13,7 +13,14 @@ from foundation.prepared import Prepared
 from foundation.values import Actor
 from governance.confidentiality import Reader
 from governance.mandates.models import Mandate, Office
-from governance.people.models import Assistance, InterestDeclaration, Person, StaffAssignment, running
+from governance.people.models import (
+    Assistance,
+    InterestDeclaration,
+    PartnerAssignment,
+    Person,
+    StaffAssignment,
+    running,
+)
 
 
 def facts(person: UUID, today: date, year: int) -> QuerySet:
@@ -41,6 +48,7 @@ def facts(person: UUID, today: date, year: int) -> QuerySet:
         rows(roles, "role", "role"),
         rows(assistances, "assists", "principal_id"),
         rows(declared, "declared", "year"),
+        rows(PartnerAssignment.objects.on(today).filter(person_id=person), "partner", "organisation_id"),
         all=True,
     )
 
@@ -85,6 +93,7 @@ def reader_of_person(person: Person, *, today: date, user_key: str = "", proven:
         stands_in=frozenset((board, today) for board in stands_in),
         former=frozenset(map(int, found["former"])) - boards,
         assists=frozenset(map(UUID, found["assists"])),
+        partner_of=frozenset(map(int, found["partner"])),
         declared=bool(found["declared"]),
         actor=Actor(person.key),
     )

@@ -62,6 +62,14 @@ class Project(models.Model):
         return f"project:{self.pk}"
 
 
+class ProgressNoteQuerySet(models.QuerySet["ProgressNote"]):
+    def visible_to(self, reader: Reader) -> "ProgressNoteQuerySet":
+        """The same as `rules.can_see_progress`."""
+        if reader.is_member or reader.sees_all_boards:
+            return self
+        return self.filter(project__lead__in=reader.partner_of) if reader.partner_of else self.none()
+
+
 class ProgressNote(models.Model):
     """How a project stands on a day. Never changed, only followed by a newer one."""
 
@@ -69,6 +77,8 @@ class ProgressNote(models.Model):
     as_of = models.DateField()
     status = models.CharField(max_length=10, choices=Project.Status.choices)
     text = models.CharField(max_length=300)
+
+    objects = ProgressNoteQuerySet.as_manager()
 
     class Meta:
         ordering = ["project", "-as_of"]

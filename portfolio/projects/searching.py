@@ -9,14 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from foundation.searching import Source, page, pages, seen
 from governance.confidentiality import Reader
 from portfolio.projects.models import Guideline, ProgressNote, Project
-from portfolio.projects.rules import can_see_progress
 
 
 def _notes(reader: Reader, today: date) -> QuerySet[ProgressNote]:
     """What the page of a project shows to those who see progress."""
-    if not can_see_progress(reader):
-        return ProgressNote.objects.none()
-    return ProgressNote.objects.filter(seen("project", Project.objects.visible_to(reader)), as_of__lte=today)
+    return ProgressNote.objects.visible_to(reader).filter(
+        seen("project", Project.objects.visible_to(reader)), as_of__lte=today
+    )
 
 
 def _guidelines(reader: Reader, today: date) -> QuerySet[Guideline]:

@@ -9,13 +9,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from foundation.web import clock
+from governance.confidentiality import Reader
 from governance.rights.request import ReadingRequest
 from portfolio.projects.models import Guideline, Project
 from portfolio.projects.rules import can_see_progress
 
 
-def _with_light(project: Project) -> Project:
-    status = getattr(project, "status", None)
+def _with_light(project: Project, reader: Reader) -> Project:
+    """`shown_status` and `shown_note` are empty for who may not see progress."""
+    status = getattr(project, "status", None) if can_see_progress(reader, project) else None
+    project.shown_note = getattr(project, "note_text", "") if status else ""  # type: ignore[attr-defined]
     project.shown_status = Project.Status(status) if status else None  # type: ignore[attr-defined]
     return project
 
@@ -27,11 +30,11 @@ def projects(request: ReadingRequest) -> HttpResponse:
     rows = Project.objects.visible_to(request.reader).with_status(clock.today())
     rows = rows.select_related("field", "phase", "lead").order_by("field__name", "title")
     fields = [
-        (field, [_with_light(one) for one in group]) for field, group in groupby(rows, key=lambda one: one.field)
+        (field, [_with_light(one, request.reader) for one in group])
+        for field, group in groupby(rows, key=lambda one: one.field)
     ]
     context = {
         "fields": fields,
-        "progress": can_see_progress(request.reader),
         "guidelines": Guideline.objects.all(),
         "crumbs": [(_("Projects"), "")],
     }
@@ -42,9 +45,9 @@ def projects(request: ReadingRequest) -> HttpResponse:
 def project(request: ReadingRequest, key: str) -> HttpResponse:
     """One project; its notes only for those who may see progress."""
     request.section = "effect"
-    progress = can_see_progress(request.reader)
     rows = Project.objects.visible_to(request.reader).with_status(clock.today())
-    shown = _with_light(get_object_or_404(rows.select_related("field", "phase", "lead"), key=key))
+    shown = _with_light(get_object_or_404(rows.select_related("field", "phase", "lead"), key=key), request.reader)
+    progress = can_see_progress(request.reader, shown)
     context = {
         "project": shown,
         "progress": progress,

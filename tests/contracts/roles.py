@@ -12,7 +12,8 @@ from urllib.parse import parse_qsl
 from foundation.accounts.links import link_for
 from foundation.web import clock
 from governance.mandates.models import Office
-from tests.world import FOUNDED
+from governance.people.models import Organisation, PartnerAssignment, Person
+from tests.world import FOUNDED, person
 
 ROLES = (
     "anonymous",
@@ -26,6 +27,7 @@ ROLES = (
     "mayors_office",
     "admin",
     "assistant",
+    "partner",
 )
 Row = dict[str, int]
 
@@ -71,7 +73,15 @@ def people(world) -> dict[str, object]:
         "mayors_office": world.mayors_officer,
         "admin": world.admin,
         "assistant": world.assistant,
+        "partner": _partner(),
     }
+
+
+def _partner() -> Person:
+    """Speaks for the one organisation there is."""
+    one = person("Petra", "Hoff")
+    PartnerAssignment.objects.create(organisation=Organisation.objects.get(), person=one, start=FOUNDED)
+    return one
 
 
 def asked(table) -> Iterator[tuple[str, str, object, Row]]:

@@ -20,6 +20,8 @@ ROWS = {
     "person_alias": ONLY_POST,
     "assistance_add": OFFICE,
     "assistance_end": ONLY_POST,
+    "partner_add": OFFICE,
+    "partner_end": ONLY_POST,
     "own_details": logged_in(),
     "own_address": logged_in(405),
     "own_address_remove": logged_in(405),
@@ -37,6 +39,8 @@ ROWS = {
 }
 POSTS = {
     **dict.fromkeys(("person_add", "person_edit", "person_address", "person_alias_add", "assistance_add"), 422),
+    "partner_add": 422,
+    "partner_end": only(),
     **dict.fromkeys(("person_alias", "assistance_end"), only()),
     **dict.fromkeys(("own_details", "own_interests"), 422),
     "own_address": logged_in(422),
@@ -63,6 +67,8 @@ def kwargs(world):
         "person_alias": one | {"alias": 1},
         "assistance_add": one,
         "assistance_end": one | {"assistance": 1},
+        "partner_add": at,
+        "partner_end": at | {"assignment": 1},
         "own_details": {},
         "own_address": {},
         "own_address_remove": {"pk": 1},

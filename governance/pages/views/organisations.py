@@ -1,6 +1,7 @@
 """Organisations: the list, one page each with contacts and seats, and what sponsors give."""
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,7 +20,7 @@ from governance.pages.people_forms import (
 from governance.pages.views.forming import FormPage, form_page, posted
 from governance.pages.views.people import office_only
 from governance.people import organising
-from governance.people.models import Contact, Organisation, Support
+from governance.people.models import Contact, Organisation, PartnerAssignmentQuerySet, Support
 from governance.rights.request import ReadingRequest
 
 
@@ -57,12 +58,20 @@ def organisation(request: ReadingRequest, pk: int) -> HttpResponse:
         "contacts": shown.contacts.all() if manages else [],
         "seats": Seat.objects.filter(delegating_body=shown).select_related("board").order_by("board", "number"),
         "support": support,
+        "partners": _partners(shown) if manages else [],
         "crumbs": [(_("Organisations"), reverse("organisations")), (shown.name, "")],
     }
     return render(request, "governance/pages/organisation.html", context)
 
 
-def _managed(request: ReadingRequest, pk: int) -> tuple[Organisation, list[tuple[str, str]]]:
+def _partners(shown: Organisation) -> PartnerAssignmentQuerySet:
+    """Who speaks for it, today or later."""
+    current = Q(end__isnull=True) | Q(end__gte=clock.today())
+    return shown.partner_people.filter(current).select_related("person")
+
+
+def managed(request: ReadingRequest, pk: int) -> tuple[Organisation, list[tuple[str, str]]]:
+    """The organisation and its crumbs, for the board office."""
     office_only(request)
     shown = get_object_or_404(Organisation, pk=pk)
     return shown, [(_("Organisations"), reverse("organisations")), (shown.name, shown.get_absolute_url())]
@@ -85,7 +94,7 @@ def organisation_add(request: ReadingRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def organisation_edit(request: ReadingRequest, pk: int) -> HttpResponse:
     """Name, kind and address."""
-    shown, crumbs = _managed(request, pk)
+    shown, crumbs = managed(request, pk)
     form = OrganisationForm(**posted(request), initial={n: getattr(shown, n) for n in organising.FIELDS})
 
     def act() -> str:
@@ -99,7 +108,7 @@ def organisation_edit(request: ReadingRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def organisation_interests(request: ReadingRequest, pk: int) -> HttpResponse:
     """What a sponsor expects."""
-    shown, crumbs = _managed(request, pk)
+    shown, crumbs = managed(request, pk)
     form = InterestsOfSponsorForm(**posted(request), initial={"interests": shown.interests})
 
     def act() -> str:
@@ -113,7 +122,7 @@ def organisation_interests(request: ReadingRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def contact(request: ReadingRequest, pk: int, contact: int | None = None) -> HttpResponse:
     """Add a contact, or change one."""
-    shown, crumbs = _managed(request, pk)
+    shown, crumbs = managed(request, pk)
     kept = get_object_or_404(shown.contacts, pk=contact) if contact else Contact(organisation=shown)
     initial = {name: getattr(kept, name) for name in organising.CONTACT}
     form = OrganisationContactForm(**posted(request), initial=initial)
@@ -130,7 +139,7 @@ def contact(request: ReadingRequest, pk: int, contact: int | None = None) -> Htt
 
 @require_POST
 def contact_remove(request: ReadingRequest, pk: int, contact: int) -> HttpResponse:
-    shown, _crumbs = _managed(request, pk)
+    shown, _crumbs = managed(request, pk)
     found = get_object_or_404(shown.contacts, pk=contact)
     organising.remove_contact(found, by=request.reader.actor, now=clock.now())
     messages.success(request, _("%(name)s is no longer a contact.") % {"name": found})
@@ -140,7 +149,7 @@ def contact_remove(request: ReadingRequest, pk: int, contact: int) -> HttpRespon
 @require_http_methods(["GET", "HEAD", "POST"])
 def support(request: ReadingRequest, pk: int, support: int | None = None) -> HttpResponse:
     """Enter what a sponsor gives, or correct it."""
-    shown, crumbs = _managed(request, pk)
+    shown, crumbs = managed(request, pk)
     kept = get_object_or_404(shown.support, pk=support) if support else Support(organisation=shown)
     initial = {name: getattr(kept, name) for name in organising.SUPPORT} if support else {"start": clock.today()}
     form = SupportForm(**posted(request), initial=initial)
@@ -157,7 +166,7 @@ def support(request: ReadingRequest, pk: int, support: int | None = None) -> Htt
 
 @require_POST
 def support_remove(request: ReadingRequest, pk: int, support: int) -> HttpResponse:
-    shown, _crumbs = _managed(request, pk)
+    shown, _crumbs = managed(request, pk)
     found = get_object_or_404(shown.support, pk=support)
     organising.remove_support(found, by=request.reader.actor, now=clock.now())
     messages.success(request, _("The contribution is removed."))

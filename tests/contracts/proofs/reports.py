@@ -8,11 +8,11 @@ from governance.confidentiality import Level, Reader
 from governance.people.models import Organisation
 from participation.contributions.models import Contribution
 from portfolio.projects import rules as projects
-from portfolio.projects.models import Project
+from portfolio.projects.models import ProgressNote, Project
 from portfolio.strategy.models import Field, Phase, Strategy
 from reports.editions import rules as reports
 from reports.editions.models import ManagementReport
-from tests.contracts.proofs.house import TODAY, House, Word, allowed, at_all, depth, queried, whose
+from tests.contracts.proofs.house import TODAY, House, Word, allowed, depth, queried, whose
 from tests.world import DECLARED
 
 
@@ -45,6 +45,23 @@ def sections(house: House) -> Word:
 
 def of_reports(status: str, rule: Callable[[Reader, ManagementReport], bool]) -> Callable[[House], Word]:
     return lambda house: allowed(house, reports_of(house, status), rule)
+
+
+def progress(house: House) -> Word:
+    """A note on the partner's project and one on another's."""
+    mine = project(house)
+    lead = Organisation.objects.create(name="Stadtwerk", kind=Organisation.Kind.CITY_COMPANY)
+    other = Project.objects.create(key="b", title="B", summary="B", field=mine.field, phase=mine.phase, lead=lead)
+    notes = [
+        ProgressNote.objects.create(project=one, as_of=TODAY, status="on_track", text="x") for one in (mine, other)
+    ]
+
+    def word(reader: Reader) -> str:
+        seen = [one for one in notes if projects.can_see_progress(reader, one.project)]
+        assert set(ProgressNote.objects.visible_to(reader)) == set(seen)
+        return whose(seen, [], notes, notes[:1])
+
+    return word
 
 
 def project(house: House) -> Project:
@@ -83,7 +100,7 @@ PROOFS: dict[str, Callable[[House], Word]] = {
     "report_published": report("published"),
     "report_sections": sections,
     "projects": public_projects,
-    "progress": at_all(projects.can_see_progress),
+    "progress": progress,
     "contributions": contributed("published"),
     "contributions_held": contributed("in_moderation"),
     "write_report": of_reports("draft", reports.can_write),
