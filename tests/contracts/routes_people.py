@@ -40,7 +40,7 @@ ROWS = {
 POSTS = {
     **dict.fromkeys(("person_add", "person_edit", "person_address", "person_alias_add", "assistance_add"), 422),
     "partner_add": 422,
-    "partner_end": only(),
+    "partner_end": only("secretariat", got=302),
     **dict.fromkeys(("person_alias", "assistance_end"), only()),
     **dict.fromkeys(("own_details", "own_interests"), 422),
     "own_address": logged_in(422),
