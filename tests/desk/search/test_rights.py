@@ -66,7 +66,7 @@ FOUND_BY = {
     "Bericht: M5/2026: published, Stufe 2": MEMBERS | STAFF | {"barred"},
     # what the public reads
     "Projekt: Bergbahn": EVERYBODY | {"barred"},
-    "Vermerk zum Fortschritt: Bergbahn": INSIDERS | {"barred"},
+    "Vermerk zum Fortschritt: Bergbahn": INSIDERS | {"barred", "partner"},
     "Leitplanke: Gemeinwohl": EVERYBODY | {"barred"},
     "Beitrag: Gast": EVERYBODY | {"barred"},
     "Beitrag: Antwort": EVERYBODY | {"barred"},
