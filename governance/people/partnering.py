@@ -17,7 +17,7 @@ def assign(
     *, organisation: Organisation, person: Person, start: date, end: date | None = None, by: Actor, now: datetime
 ) -> PartnerAssignment:
     """Let `person` speak for the partner from `start` to `end` (both included; None: open), and read how its projects
-    stand (domain 4.2).
+    stand.
 
     The same again returns the one there is. Raises DomainError: 400 for an end before the start, 409 without a login
     and while the person speaks for that partner already.
