@@ -62,7 +62,6 @@ def _forget(person: Person, label: str, address: str) -> None:
     AliasAddress.objects.filter(person=person).delete()
     Assistance.objects.filter(Q(assistant=person) | Q(principal=person)).delete()
     InterestDeclaration.objects.filter(person=person).delete()
-    Mandate.objects.filter(person=person).update(proposed_as="")
     forget_holder(person.key)
     forget_recipient(person.key, name=label, address=address)
     for path in settings.ANONYMISING:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.retention.kinds import Kind
 from foundation.web.wording import local_day
-from governance.mandates.models import Suspension
+from governance.mandates.models import Mandate, Suspension
 from governance.people.models import Person
 
 # A rest has a reason, in the database as well; this sign says that it is gone.
@@ -29,6 +29,7 @@ def _blank(rows: list[Suspension], **_who: Any) -> int:
 def forget_reasons(person: Person) -> None:
     """Part of anonymising."""
     Suspension.objects.filter(mandate__person=person).update(**SILENT)
+    Mandate.objects.filter(person=person).update(confidentiality_reason="", proposed_as="")
 
 
 RESTS = Kind(

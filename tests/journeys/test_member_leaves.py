@@ -135,7 +135,7 @@ def _end_the_mandate(world, visitor):
     assert seen.count(CALL) == 3
     assert seen.count("geht an eine andere Person") == 2
     assert seen.count("wird nicht mehr erbeten") == 1
-    assert "Der Sitz in der Arbeitsgruppe endet: Facharbeitsgruppe Ethik, Vorsitz." in seen
+    assert "Der Sitz in der Arbeitsgruppe endet: Facharbeitsgruppe Ethik. Das Amt „Vorsitz“ endet" in seen
     assert "Sitz 3 wird frei. Die Beschlussfähigkeit rechnet weiter mit 31." in seen
     assert Mandate.objects.get(seat__board=world.etb, person=world.ostermann).end is None
     office.select("Wer übernimmt?", "Werner Dahlhoff")

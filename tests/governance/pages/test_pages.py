@@ -142,6 +142,9 @@ def test_a_seat_shows_its_history_to_its_board(world, page):
     page(f"{UB}sitze/10/", status=404)
 
 
+NOBODY_NEW = dict.fromkeys(("given_name", "family_name", "email"), "")
+
+
 def new_person(**changes):
     return {
         "given_name": "Ruth",
@@ -175,7 +178,8 @@ def test_a_refused_appointment_registers_nobody(world, client):
         (30, {"email": ""}, 422),
         (30, {"given_name": "R\x00"}, 422),
         (30, {"person": "no-uuid"}, 422),
-        (30, {"person": str(world.manager.pk)}, 409),
+        (30, {"person": str(world.kaya.pk)}, 422),
+        (30, {"person": str(world.manager.pk)} | NOBODY_NEW, 409),
         (30, {"start": "0001-01-01"}, 422),
     ):
         response = client.post(reverse("appointment", args=[world.etb.slug, number]), new_person(**changes))
@@ -188,7 +192,7 @@ def test_a_refused_appointment_registers_nobody(world, client):
 def test_appointed_by_a_double_click_is_appointed_once(world, client):
     client.force_login(world.secretary.user)
     path = reverse("appointment", args=[world.etb.slug, 30])
-    data = new_person(person=str(world.kaya.pk))
+    data = new_person(person=str(world.kaya.pk)) | NOBODY_NEW
     for _click in range(2):
         assert client.post(path, data).status_code == 302
     assert Mandate.objects.filter(seat__board=world.etb, person=world.kaya).count() == 1
