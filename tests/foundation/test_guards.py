@@ -31,6 +31,8 @@ def test_the_guards_of_the_house_are_listed_here(db):
     assert {name.rpartition("_")[0] for name in standing() if not name.startswith("journal_")} == {
         "groups_have_no_groups",
         "groups_resolve_nothing",
+        "no_deputy_with_a_vote",
+        "no_vote_of_a_deputy",
         "office_needs_mandate",
         "one_chair_a_day",
         "one_deputy_a_day",
