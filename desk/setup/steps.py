@@ -59,6 +59,7 @@ class Facts:
 
 
 Told = tuple[bool, str]
+FOR_ADMINISTRATORS = frozenset({"company", "logo", "mail"})
 OPTIONAL = frozenset({"logo", "roster", "rules", "offices", "mail", "earlier"})
 
 
@@ -74,9 +75,6 @@ def steps(reader: Reader, company: Company | None, *, today: date) -> list[Step]
         mine = reader.is_secretariat or code in FOR_ADMINISTRATORS
         found.append(Step(code, title, said, minutes, state, reverse(page) if mine else ""))
     return found
-
-
-FOR_ADMINISTRATORS = ("company", "logo", "mail")
 
 
 def _steps() -> dict[str, tuple[str, str, int, Callable[[Facts], Told]]]:

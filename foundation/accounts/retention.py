@@ -1,21 +1,16 @@
 """Personal links that opened nothing any more for a while are deleted."""
 
 from datetime import datetime
-from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from foundation.accounts.models import PersonalLink
-from foundation.retention.kinds import Kind
+from foundation.retention.kinds import Kind, deleting
 
 
 def _over(before: datetime) -> QuerySet[PersonalLink]:
     return PersonalLink.objects.filter(Q(expires_at__lt=before) | Q(revoked_at__lt=before)).order_by("pk")
-
-
-def _delete(rows: list[PersonalLink], **_who: Any) -> int:
-    return PersonalLink.objects.filter(pk__in=[link.pk for link in rows]).delete()[0]
 
 
 def forget_holder(holder: str) -> int:
@@ -30,6 +25,6 @@ LINKS = Kind(
     what=_("The links are deleted. They open nothing any more anyway."),
     days=30,
     rows=_over,
-    forget=_delete,
+    forget=deleting(PersonalLink),
     example=lambda link: f"{link.expires_at:%d.%m.%Y}",
 )

@@ -22,7 +22,6 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.http import FileResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from foundation.documents.models import Upload
 from foundation.values import DomainError, clean_line
@@ -50,7 +49,7 @@ class Checked:
 
 def picture(data: bytes, name: str) -> Checked:
     """A PNG or JPEG as a PNG of at most 640 x 240 pixels without any metadata. Raises DomainError (400)."""
-    _bounded(data, MOST_PICTURE_BYTES, _("The picture is larger than 4 MB. Please choose a smaller one."))
+    _bounded(data, MOST_PICTURE_BYTES)
     if not any(data.startswith(magic) for magic in _MAGIC):
         raise _refusal("not_a_picture", _("This is no PNG or JPEG. Please save the picture as PNG."))
     return Checked(_painted(data), PNG, _named(name, "png"), hashlib.sha256(data).hexdigest())
@@ -82,7 +81,7 @@ def pdf(data: bytes, name: str) -> Checked:
 
     Raises DomainError (400) with what is wrong: another format, encrypted, broken, too large.
     """
-    _bounded(data, MOST_PDF_BYTES, _("The file is larger than 25 MB. Please make it smaller."))
+    _bounded(data, MOST_PDF_BYTES)
     if not data.startswith(b"%PDF-"):
         raise _refusal("not_a_pdf", _("This is no PDF. Please save the document as PDF."))
     told, cleaned = _cleaned(data)
@@ -92,8 +91,7 @@ def pdf(data: bytes, name: str) -> Checked:
     if not cleaned or not pages:
         raise _refusal("broken_pdf", _("The PDF cannot be read. Please save it again."))
     if pages > MOST_PAGES:
-        words = ngettext("The PDF has more than %(most)s page.", "The PDF has more than %(most)s pages.", MOST_PAGES)
-        raise _refusal("many_pages", words % {"most": MOST_PAGES})
+        raise _refusal("many_pages", _("The PDF has more than %(most)s pages.") % {"most": MOST_PAGES})
     return Checked(cleaned, PDF, _named(name, "pdf"), hashlib.sha256(data).hexdigest(), pages)
 
 
@@ -108,11 +106,12 @@ def _cleaned(data: bytes) -> tuple[dict[str, Any], bytes]:
     return (json.loads(told), cleaned) if done.returncode == 0 and told else ({}, b"")
 
 
-def _bounded(data: bytes, most: int, words: str) -> None:
+def _bounded(data: bytes, most: int) -> None:
     if not data:
         raise _refusal("empty", _("The file is empty."))
     if len(data) > most:
-        raise _refusal("too_large", words)
+        words = _("The file is larger than %(most)s MB. Please make it smaller.")
+        raise _refusal("too_large", words % {"most": most // 2**20})
 
 
 def _refusal(code: str, words: str) -> DomainError:

@@ -1,13 +1,12 @@
 """Of old mails the text goes; that and when they were sent stays as proof."""
 
 from datetime import datetime
-from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from foundation.outbox.models import Delivery, State
-from foundation.retention.kinds import Kind
+from foundation.retention.kinds import Kind, blanking
 
 OVER = (State.SENT, State.OBSOLETE)
 NO_TEXT = {"raw": b"", "secrets": []}
@@ -15,10 +14,6 @@ NO_TEXT = {"raw": b"", "secrets": []}
 
 def _old(before: datetime) -> QuerySet[Delivery]:
     return Delivery.objects.filter(state__in=OVER, created_at__lt=before).exclude(raw=b"").defer("raw").order_by("pk")
-
-
-def _empty(rows: list[Delivery], **_who: Any) -> int:
-    return Delivery.objects.filter(pk__in=[one.pk for one in rows]).update(**NO_TEXT)
 
 
 def forget_recipient(recipient: str, *, name: str, address: str) -> int:
@@ -35,6 +30,6 @@ DELIVERIES = Kind(
     what=_("The text goes; subject, day and state stay as proof."),
     days=550,
     rows=_old,
-    forget=_empty,
+    forget=blanking(Delivery, **NO_TEXT),
     example=lambda mail: f"{mail.recipient_name}, {mail.created_at:%d.%m.%Y}",
 )

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
@@ -32,6 +32,16 @@ class Kind:
     rows: Callable[[datetime], QuerySet[Any]]
     forget: Callable[..., int]
     example: Callable[[Any], str] = str
+
+
+def deleting(model: type[Model]) -> Callable[..., int]:
+    """`Kind.forget` where the rows go."""
+    return lambda rows, **_who: model._default_manager.filter(pk__in=[row.pk for row in rows]).delete()[0]
+
+
+def blanking(model: type[Model], **values: object) -> Callable[..., int]:
+    """`Kind.forget` where these fields go and the rows stay."""
+    return lambda rows, **_who: model._default_manager.filter(pk__in=[row.pk for row in rows]).update(**values)
 
 
 def all_kinds() -> list[Kind]:

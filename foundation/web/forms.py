@@ -10,7 +10,7 @@ from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 from django.utils.translation import gettext_lazy as _
 
-from foundation.values import BERLIN, clean_line, clean_moment, clean_text
+from foundation.values import BERLIN, DomainError, clean_line, clean_moment, clean_text
 
 INT32 = 2**31 - 1
 UNSEEN = _("This text holds characters that cannot be shown. Please type it again.")
@@ -89,6 +89,12 @@ class Plain:
 
 class KernForm(Plain, forms.Form):
     """Base of all forms."""
+
+    def refuse(self, error: DomainError) -> int:
+        """Show why an act was refused, beside the fields it speaks of; the status that fits."""
+        for name, words in (error.fields or {"": error.message}).items():
+            self.add_error(name if name in self.fields else None, words)
+        return error.status
 
 
 class ScaleSelect(forms.RadioSelect):

@@ -11,6 +11,7 @@ from typing import Any
 
 BY_OFFICE, IN_PERSON = "ex_officio", "expert"
 PUBLIC, BUSINESS = "public", "business"
+NUMBERED = "Sitz"  # the first word of a seat that has but a number
 
 
 @dataclass(frozen=True)
@@ -48,8 +49,6 @@ def numbered(number: int, sector: str) -> SeatDraft:
     """A seat nothing is known of yet: the roster says who sits there and for whom."""
     return SeatDraft(f"{NUMBERED} {number}", sector, IN_PERSON)
 
-
-NUMBERED = "Sitz"
 
 BUSINESS_BOARD = Blueprint(
     slug="unternehmensbeirat",

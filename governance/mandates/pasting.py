@@ -50,7 +50,8 @@ def understood(text: str) -> list[Pasted]:
     if not lines:
         raise _refusal("empty", _("Please paste at least one line with a name."))
     if len(lines) > MOST_LINES:
-        raise _refusal("many_lines", _("More than 300 lines. Please paste them in parts."))
+        words = _("More than %(most)s lines. Please paste them in parts.")
+        raise _refusal("many_lines", words % {"most": MOST_LINES})
     return [_line(number, line) for number, line in lines]
 
 

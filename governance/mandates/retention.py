@@ -1,12 +1,11 @@
 """Why a mandate rested is forgotten; that it rested, and when, stays."""
 
 from datetime import datetime
-from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from foundation.retention.kinds import Kind
+from foundation.retention.kinds import Kind, blanking
 from foundation.web.wording import local_day
 from governance.mandates.models import Mandate, Suspension
 from governance.people.models import Person
@@ -22,10 +21,6 @@ def _explained(before: datetime) -> QuerySet[Suspension]:
     return over.select_related("mandate__person", "mandate__seat__board").order_by("pk")
 
 
-def _blank(rows: list[Suspension], **_who: Any) -> int:
-    return Suspension.objects.filter(pk__in=[rest.pk for rest in rows]).update(**SILENT)
-
-
 def forget_reasons(person: Person) -> None:
     """Part of anonymising."""
     Suspension.objects.filter(mandate__person=person).update(**SILENT)
@@ -39,6 +34,6 @@ RESTS = Kind(
     what=_("The reasons go; that the mandate rested stays."),
     days=5 * 365,
     rows=_explained,
-    forget=_blank,
+    forget=blanking(Suspension, **SILENT),
     example=lambda rest: f"{rest.mandate.person}, {rest.mandate.seat}",
 )

@@ -115,13 +115,6 @@ class RulesForm(KernForm):
         """The numbers as the acts take them."""
         return {name: value for name, value in self.cleaned_data.items() if name in NUMBERS}
 
-    def show(self, fields: dict[str, str], message: str) -> None:
-        """A refusal, beside the fields it speaks of."""
-        for name, words in fields.items():
-            self.add_error(name if name in self.fields else None, words)
-        if not fields:
-            self.add_error(None, message)
-
     def numbers(self) -> list[forms.BoundField]:
         return [self[name] for name in self.fields if name in NUMBERS]
 

@@ -1,12 +1,11 @@
 """Rejected topics are deleted after a year, reasons of recusals after five; that somebody was barred stays."""
 
 from datetime import datetime
-from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from foundation.retention.kinds import Kind
+from foundation.retention.kinds import Kind, blanking, deleting
 from governance.people.models import Person
 from meetings.agenda.models import AgendaProposal, Recusal
 
@@ -16,17 +15,9 @@ def _rejected(before: datetime) -> QuerySet[AgendaProposal]:
     return AgendaProposal.objects.filter(status=status, decided_at__lt=before).order_by("pk")
 
 
-def _delete(rows: list[AgendaProposal], **_who: Any) -> int:
-    return AgendaProposal.objects.filter(pk__in=[topic.pk for topic in rows]).delete()[0]
-
-
 def _explained(before: datetime) -> QuerySet[Recusal]:
     found = Recusal.objects.filter(item__meeting__ends_at__lt=before).exclude(reason="")
     return found.select_related("person", "item__meeting__board").order_by("pk")
-
-
-def _blank(rows: list[Recusal], **_who: Any) -> int:
-    return Recusal.objects.filter(pk__in=[recusal.pk for recusal in rows]).update(reason="")
 
 
 def forget_reasons(person: Person) -> None:
@@ -41,7 +32,7 @@ TOPICS = Kind(
     what=_("The topics are deleted."),
     days=365,
     rows=_rejected,
-    forget=_delete,
+    forget=deleting(AgendaProposal),
     example=lambda topic: topic.title,
 )
 RECUSALS = Kind(
@@ -51,6 +42,6 @@ RECUSALS = Kind(
     what=_("The reason goes; that somebody was barred stays."),
     days=5 * 365,
     rows=_explained,
-    forget=_blank,
+    forget=blanking(Recusal, reason=""),
     example=lambda recusal: f"{recusal.person}, {recusal.item.meeting}",
 )

@@ -43,9 +43,7 @@ def earlier(request: ReadingRequest) -> HttpResponse:
         try:
             made = _entered(request, form.values())
         except DomainError as error:
-            for name, words in (error.fields or {"": error.message}).items():
-                form.add_error(name if name in form.fields else None, words)
-            status = error.status
+            status = form.refuse(error)
         else:
             told = {"board": made.board.name, "day": plain_day(made.starts_at)}
             messages.success(request, _("%(board)s, %(day)s is entered.") % told)

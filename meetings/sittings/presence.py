@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from governance.boards.models import Seat
-from governance.mandates.models import Mandate
+from governance.mandates.models import Mandate, MandateQuerySet
 from governance.procedure.answers import Answer
 from meetings.agenda.models import AgendaItem, Recusal
 from meetings.agenda.second_calls import is_announced
@@ -23,7 +23,7 @@ def statutory_seats(meeting: Meeting) -> int:
     return Seat.objects.voting().on(meeting.day).filter(board_id=meeting.board_id).count()
 
 
-def voting_mandates(meeting: Meeting):
+def voting_mandates(meeting: Meeting) -> MandateQuerySet:
     """Mandates with a vote on the day of the meeting."""
     return Mandate.objects.on(meeting.day).filter(seat__board_id=meeting.board_id, seat__voting=True)
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from foundation.retention.kinds import Kind
+from foundation.retention.kinds import Kind, blanking
 from governance.people.models import Person
 from opinions.outcomes.models import ConsolidatedOpinion
 from opinions.rounds.models import GuidelineAssessment, Opinion, OpinionRevision
@@ -40,10 +40,6 @@ def _explained(before: datetime) -> QuerySet[Opinion]:
     return found.select_related("person", "round").order_by("pk")
 
 
-def _forget(rows: list[Opinion], **_who: Any) -> int:
-    return Opinion.objects.filter(pk__in=[opinion.pk for opinion in rows]).update(declined_reason="")
-
-
 def forget_reasons(person: Person) -> None:
     """Part of anonymising: why somebody took no part says who it was."""
     Opinion.objects.filter(person=person).exclude(declined_reason="").update(declined_reason="")
@@ -56,7 +52,7 @@ WITHDRAWALS = Kind(
     what=_("The reason goes; that somebody took no part stays."),
     days=5 * 365,
     rows=_explained,
-    forget=_forget,
+    forget=blanking(Opinion, declined_reason=""),
     example=lambda opinion: f"{opinion.person}, {opinion.round}",
 )
 ASSESSMENTS = Kind(

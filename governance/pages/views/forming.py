@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from foundation.values import DomainError
+from foundation.web.forms import KernForm
 from governance.rights.request import ReadingRequest
 
 
@@ -30,7 +30,7 @@ def posted(request: ReadingRequest) -> dict[str, object]:
 
 def form_page(
     request: ReadingRequest,
-    form: forms.Form,
+    form: KernForm,
     page: FormPage,
     act: Callable[[], str],
     *,
@@ -47,9 +47,7 @@ def form_page(
         try:
             words = act()
         except DomainError as error:
-            for name, words in (error.fields or {"": error.message}).items():
-                form.add_error(name if name in form.fields else None, words)
-            status = error.status
+            status = form.refuse(error)
         else:
             messages.success(request, words)
             return redirect(then or page.back)

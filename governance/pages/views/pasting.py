@@ -53,9 +53,7 @@ def paste(request: ReadingRequest, slug: str) -> HttpResponse:
         try:
             checked = _checked(form.cleaned_data, board, clock.today())
         except DomainError as error:
-            for name, words in (error.fields or {"text": error.message}).items():
-                form.add_error(name, words)
-            status = error.status
+            status = form.refuse(error)
     elif form.is_bound:
         status = 422
     back = reverse("setup_members")

@@ -90,8 +90,7 @@ def rule_guide(request: ReadingRequest, slug: str, rule: str) -> HttpResponse:
         try:
             after = _act(request, rules, rule, form)
         except DomainError as error:
-            form.show(error.fields, error.message)
-            status = error.status
+            status = form.refuse(error)
         else:
             return _go_on(request, board, after, rule)
     elif form.is_bound:

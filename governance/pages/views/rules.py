@@ -92,8 +92,7 @@ def _changing(
         try:
             made = _change(request, shown, form, context.get("rules"))
         except DomainError as error:
-            form.show(error.fields, error.message)
-            status = error.status
+            status = form.refuse(error)
         else:
             words = {"day": plain_day(made.valid_from)}
             messages.success(request, _("The rules are saved. They hold from %(day)s.") % words)

@@ -15,13 +15,7 @@ from governance.rights.request import ReadingRequest
 from meetings.actions.tracking import assign
 from meetings.agenda.models import AgendaItem
 from meetings.meeting.models import Meeting
-from meetings.pages.forms import (
-    ActionForm,
-    CorrectionForm,
-    GuestForm,
-    ReopenForm,
-    TakeBackForm,
-)
+from meetings.pages.forms import ActionForm, CorrectionForm, GuestForm, ReopenForm, TakeBackForm
 from meetings.pages.leading import guests, owners
 from meetings.pages.showing import RUNS
 from meetings.pages.views.shared import crumbs, led_meeting

@@ -15,10 +15,7 @@ from foundation.web.wording import time_in_words
 from governance.rights.request import ReadingRequest
 from meetings.meeting.models import Meeting
 from meetings.pages import taps
-from meetings.pages.forms import (
-    CountForm,
-    MotionForm,
-)
+from meetings.pages.forms import CountForm, MotionForm
 from meetings.pages.leading import Sight, sight
 from meetings.pages.showing import RUNS
 from meetings.pages.views.shared import crumbs, led_meeting

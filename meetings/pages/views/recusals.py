@@ -18,10 +18,7 @@ from governance.rights.request import ReadingRequest
 from meetings.agenda import recusals
 from meetings.agenda.models import AgendaItem, Recusal
 from meetings.meeting.models import Meeting
-from meetings.pages.forms import (
-    RecusalForm,
-    RecusalOfForm,
-)
+from meetings.pages.forms import RecusalForm, RecusalOfForm
 from meetings.pages.leading import members
 from meetings.pages.showing import may_recuse, overview
 from meetings.pages.views.shared import shown_meeting
