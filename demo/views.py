@@ -1,6 +1,7 @@
 """Trying the product in a role. These addresses exist only with DEMO=true."""
 
 from typing import NamedTuple
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.contrib.auth import login
@@ -14,6 +15,7 @@ from demo.people import PEOPLE
 from desk.dispatch.rules import can_read
 from foundation.accounts.models import PersonalLink, User
 from foundation.outbox.models import Delivery
+from foundation.outbox.reading import MASK, masked_text
 from foundation.web.addresses import safe_next
 from governance.people.models import Person
 from governance.rights.request import ReadingRequest
@@ -58,18 +60,14 @@ def demo_login(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(safe_next(request))
 
 
-def _reply_page(subject: str, holder: str) -> HttpResponse:
-    """Where the link in the mail leads; mails are shown with their links masked, in the demo too."""
-    link = get_object_or_404(PersonalLink, purpose=LINK_PURPOSE, subject=subject, holder=holder)
-    return redirect("reply", link.token)
-
-
 @login_required
 @require_safe
 def demo_reply(request: ReadingRequest, pk: UUID) -> HttpResponse:
     """Open the link that the own invitation brought by mail."""
     person = get_object_or_404(Person, pk=request.reader.person_id)
-    return _reply_page(get_object_or_404(Meeting, pk=pk).key, person.key)
+    subject = get_object_or_404(Meeting, pk=pk).key
+    link = get_object_or_404(PersonalLink, purpose=LINK_PURPOSE, subject=subject, holder=person.key)
+    return redirect("reply", link.token)
 
 
 @login_required
@@ -78,5 +76,8 @@ def demo_mail_link(request: ReadingRequest, pk: UUID) -> HttpResponse:
     """The board office follows the link of a mail in the place of its recipient."""
     if not can_read(request.reader):
         raise Http404
-    delivery = get_object_or_404(Delivery.objects.defer("raw"), pk=pk)
-    return _reply_page(delivery.topic, delivery.recipient)
+    delivery = get_object_or_404(Delivery, pk=pk)
+    masked = next((word for word in masked_text(delivery).text.split() if MASK in word), None)
+    if masked is None or not delivery.secrets:
+        raise Http404
+    return redirect(urlsplit(masked).path.replace(MASK, delivery.secrets[0]))

@@ -71,7 +71,7 @@ class DissentForm(KernForm):
     text = ParagraphField(
         label=_("Your dissent"),
         rows=6,
-        help_text=_("In your own words. It is always shown together with the opinion."),
+        help_text=_("In your own words. It stands with your name beside the opinion, also when that is published."),
     )
 
 

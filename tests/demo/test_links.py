@@ -10,6 +10,7 @@ from config import urls as product
 from foundation.accounts.models import PersonalLink
 from foundation.outbox.models import Delivery
 from foundation.web import clock
+from meetings.agenda import editing
 from meetings.invitations import sending
 
 AT = datetime(2027, 1, 26, 8, tzinfo=UTC)
@@ -55,6 +56,17 @@ def test_the_office_follows_the_link_of_a_mail_and_nobody_else_does(world, clien
     for nobody in (world.dahlhoff, world.mayor, world.admin):
         client.force_login(nobody.user)
         assert client.get(address).status_code == 404
+
+
+@override_settings(DEMO=True, ROOT_URLCONF=Demonstration)
+def test_the_link_of_the_chair_leads_to_what_is_asked(world, client):
+    meeting = world.meeting()
+    world.agenda(meeting, "Datenplattform", status="draft")
+    editing.ask_release(meeting, by=world.actor(world.secretary), now=clock.now())
+    client.force_login(world.secretary.user)
+    mail = Delivery.objects.get(kind="chair_word")
+    token = PersonalLink.objects.get(holder=world.mayor.key).token
+    assert client.get(reverse("demo_mail_link", args=[mail.pk]))["Location"] == f"/freigabe/tagesordnung/{token}/"
 
 
 def test_outside_the_demonstration_there_is_no_such_way(world, client, invited):

@@ -52,6 +52,7 @@ def seat(request: ReadingRequest, slug: str, number: int) -> HttpResponse:
         resting=next((one for one in rests if one.covers(today)), None),
         planned=next(coming, None),
         opening=opening(place, today) if can_manage(request.reader) else None,
+        letter=place.succession_requests.filter(medium="letter").first() if can_manage(request.reader) else None,
         open=_is_open(place, current, next((m for m in reversed(history) if m.start > today), None)),
         proposals=proposals,
         deputies=place.deputies.select_related("person").order_by("-start"),

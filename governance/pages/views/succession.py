@@ -42,7 +42,7 @@ def succession_request(request: ReadingRequest, slug: str, number: int) -> HttpR
         asked = succession.ask(seat, **form.cleaned_data, by=request.reader.actor, now=clock.now())
         if asked.medium == SuccessionRequest.Medium.MAIL:
             return _("The request goes to %(address)s.") % {"address": asked.address}
-        return _("The request is kept. Please send the letter.")
+        return _("The request is kept. The letter stands here to be printed.")
 
     body = seat.delegating_body.name if seat.delegating_body else seat.label
     lead = f"{seat.board.name}, {seat_name(seat)}: {body}"

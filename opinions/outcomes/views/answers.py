@@ -8,10 +8,11 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from foundation.web import clock
+from foundation.web.wording import plain_day
 from governance.rights.request import ReadingRequest
 from opinions.outcomes import answering
 from opinions.outcomes.forms import AnswerForm
-from opinions.outcomes.models import Recommendation
+from opinions.outcomes.models import ConsolidatedOpinion, Recommendation
 from opinions.outcomes.rules import can_answer
 from opinions.outcomes.views.shared import act_page, acting_person, address, trail
 
@@ -49,6 +50,14 @@ def answer(request: ReadingRequest, pk: int) -> HttpResponse:
         done=_("Your answer is saved."),
         crumbs=trail(opinion, request.reader),
         title=_("Answer a recommendation"),
-        text=recommendation.text,
+        text=_about(recommendation, opinion),
         button=_("Save the answer"),
     )
+
+
+def _about(recommendation: Recommendation, opinion: ConsolidatedOpinion) -> str:
+    """What is answered: the words, whose opinion they stand in, and until when."""
+    due = recommendation.next_due
+    words = {"words": recommendation.text, "title": opinion.title, "board": opinion.board.name}
+    about = _("“%(words)s” %(board)s, opinion “%(title)s”.") % words
+    return f"{about} {_('Answer due: %(day)s.') % {'day': plain_day(due)}}" if due else about

@@ -32,6 +32,15 @@ def test_the_office_asks_from_the_list(office, path):
     assert "Angefragt am 23.\xa0November 2026." in text_of(office.get(reverse("successions")))
 
 
+def test_a_letter_stands_on_the_page_of_the_seat_to_be_printed(world, client, office, path):
+    done = text_of(office.post(path, {"medium": "letter", "text": "Wen entsenden Sie?"}, follow=True))
+    assert "Der Brief steht hier zum Drucken." in done
+    assert "Der Brief vom 23.\xa0November 2026 zum Drucken" in done
+    assert "<p>Fraktion Wasserturm</p><p>Wen entsenden Sie?</p>" in done
+    client.force_login(world.members["ETB"][0].user)
+    assert "Wen entsenden Sie?" not in text_of(client.get(reverse("seat", args=[world.etb.slug, 30])))
+
+
 @pytest.mark.parametrize(
     ("data", "status"),
     [

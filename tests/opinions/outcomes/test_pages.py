@@ -239,7 +239,7 @@ def test_pages_stay_within_twelve_queries(client, world, adopted, opened, django
 def test_the_interface_reads_what_the_pages_show(client, world, adopted, now):
     assert client.get("/api/v1/board-opinions").json() == {"items": [], "count": 0}
     for who, count in ((world.dahlhoff, 1), (world.kaya, 0), (world.admin, 0)):
-        key = {"HTTP_AUTHORIZATION": f"Bearer {keys.create(who.user, 'Test', now)[1]}"}
+        key = {"HTTP_AUTHORIZATION": f"Bearer {keys.create(who.user, 'Test', now, proven=True)[1]}"}
         assert client.get("/api/v1/board-opinions", **key).json()["count"] == count
         assert client.get(f"/api/v1/board-opinions/{adopted.pk}", **key).status_code == (200 if count else 404)
     ConsolidatedOpinion.objects.update(level=0)
