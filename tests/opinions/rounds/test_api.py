@@ -20,7 +20,8 @@ CONTENT = {
 @pytest.fixture
 def bearer(now):
     def act(who) -> dict[str, str]:
-        return {"HTTP_AUTHORIZATION": f"Bearer {keys.create(who.user, 'Test', now, scopes=['read', 'opinion'])[1]}"}
+        _key, secret = keys.create(who.user, "Test", now, scopes=["read", "opinion"], proven=True)
+        return {"HTTP_AUTHORIZATION": f"Bearer {secret}"}
 
     return act
 
