@@ -42,6 +42,7 @@ def seat(request: ReadingRequest, slug: str, number: int) -> HttpResponse:
     rests = list(current.suspensions.all()) if current else []
     coming = (one for one in rests if one.start > today and not one.taken_back)
     proposals = place.mandates.proposed().select_related("person").order_by("start") if proposes else []
+    sought = opening(place, today) if can_manage(request.reader) else None
     return page(
         request,
         "seat",
@@ -51,8 +52,8 @@ def seat(request: ReadingRequest, slug: str, number: int) -> HttpResponse:
         current=current,
         resting=next((one for one in rests if one.covers(today)), None),
         planned=next(coming, None),
-        opening=opening(place, today) if can_manage(request.reader) else None,
-        letter=place.succession_requests.filter(medium="letter").first() if can_manage(request.reader) else None,
+        opening=sought,
+        letter=place.succession_requests.filter(medium="letter").first() if sought and sought.asked_on else None,
         open=_is_open(place, current, next((m for m in reversed(history) if m.start > today), None)),
         proposals=proposals,
         deputies=place.deputies.select_related("person").order_by("-start"),
