@@ -56,7 +56,7 @@ def earlier(request: ReadingRequest) -> HttpResponse:
 
 def _fresh(request: ReadingRequest) -> EarlierForm:
     """The board of the meeting entered last, and its usual place, stand there already."""
-    board = Board.objects.filter(slug=request.GET.get("gremium", "")).first()
+    board = {one.slug: one for one in Board.objects.all()}.get(request.GET.get("gremium", ""))
     return EarlierForm(initial={"board": board.slug, "place": board.place} if board else {})
 
 

@@ -59,6 +59,7 @@ def kwargs(world):
     body = Organisation.objects.get()
     contact = body.contacts.create(name="Ina Roth")
     support = body.support.create(kind="money", amount_cents=100, start=date(2026, 1, 1))
+    speaking = body.partner_people.create(person=world.lamprecht, start=date(2026, 1, 1))
     at = {"pk": body.pk}
     return {
         "people": {},
@@ -68,7 +69,7 @@ def kwargs(world):
         "assistance_add": one,
         "assistance_end": one | {"assistance": 1},
         "partner_add": at,
-        "partner_end": at | {"assignment": 1},
+        "partner_end": at | {"assignment": speaking.pk},
         "own_details": {},
         "own_address": {},
         "own_address_remove": {"pk": 1},

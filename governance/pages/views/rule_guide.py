@@ -65,9 +65,9 @@ def _version(board: Board) -> RulesOfProcedure | None:
 def rules_alike(request: ReadingRequest, slug: str) -> HttpResponse:
     """Two boards share their rules of procedure: what says the same gets the same source."""
     office_only(request)
-    boards = Board.objects.filter(parent=None)
-    rules = _version(get_object_or_404(boards, slug=slug))
-    other = _version(get_object_or_404(boards, slug=request.POST.get("like", "")))
+    boards = {board.slug: board for board in Board.objects.filter(parent=None)}
+    board, like = boards.get(slug), boards.get(request.POST.get("like", ""))
+    rules, other = (_version(one) if one else None for one in (board, like))
     if rules is None or other is None:
         raise Http404
     count = confirm_alike(rules=rules, other=other, by=request.reader.actor, now=clock.now())
