@@ -1,7 +1,7 @@
 """One meeting of one board."""
 
 import uuid
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db import models
 from django.db.models import F, Q
@@ -30,8 +30,14 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 
     def upcoming(self, now: datetime) -> "MeetingQuerySet":
         """Not over and not cancelled, the next one first."""
-        live = [Meeting.Status.SCHEDULED, Meeting.Status.INVITED, Meeting.Status.IN_SESSION]
-        return self.filter(ends_at__gte=now, status__in=live).order_by("starts_at")
+        return self._live().filter(ends_at__gte=now).order_by("starts_at")
+
+    def from_day(self, day: date) -> "MeetingQuerySet":
+        """Meetings that day or later, neither held nor cancelled."""
+        return self._live().filter(starts_at__gte=datetime.combine(day, time(), BERLIN))
+
+    def _live(self) -> "MeetingQuerySet":
+        return self.filter(status__in=[Meeting.Status.SCHEDULED, Meeting.Status.INVITED, Meeting.Status.IN_SESSION])
 
     def held(self) -> "MeetingQuerySet":
         return self.filter(status=Meeting.Status.HELD)

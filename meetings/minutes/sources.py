@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
+from django.db.models import CharField, Exists, OuterRef, Value
+from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -17,11 +19,18 @@ from meetings.minutes.models import Minutes
 
 
 def unapproved_minutes(meeting: Meeting, today: date) -> Iterable[Proposal]:
-    """One item for each earlier meeting of the board whose minutes are not approved yet."""
+    """One item for each earlier meeting of the board whose minutes are not approved yet.
+
+    What a meeting before this one is still to approve is not asked for twice.
+    """
     waiting = Minutes.objects.waiting().filter(
         meeting__board_id=meeting.board_id, meeting__starts_at__lt=meeting.starts_at
     )
-    for minutes in waiting.exclude(meeting=meeting).select_related("meeting").order_by("meeting__starts_at"):
+    to_come = Meeting.objects.from_day(today).filter(starts_at__lt=meeting.starts_at)
+    before = AgendaItem.objects.filter(meeting__in=to_come)
+    source = Concat(Value(SOURCE), Cast(OuterRef("pk"), CharField()))
+    waiting = waiting.filter(~Exists(before.filter(source=source)))
+    for minutes in waiting.select_related("meeting").order_by("meeting__starts_at"):
         day = plain_day(minutes.meeting.starts_at)
         yield Proposal(
             source=f"{SOURCE}{minutes.pk}",

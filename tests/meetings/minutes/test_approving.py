@@ -195,3 +195,17 @@ def test_the_next_agenda_asks_for_approval(held):
     assert proposal.title.replace("\xa0", " ") == "Genehmigung des Protokolls vom 11. Februar 2027"
     assert list(unapproved_minutes(held.meeting, date(2027, 4, 20))) == []
     assert list(unapproved_minutes(held.world.meeting(held.world.etb, number=3), date(2027, 4, 20))) == []
+
+
+def test_minutes_stand_on_one_agenda_of_those_to_come(held):
+    following, later = (
+        held.world.meeting(day=day, number=number) for day, number in ((date(2027, 5, 13), 2), (date(2027, 5, 27), 3))
+    )
+    before, after = date(2027, 4, 20), date(2027, 5, 14)
+    following.items.create(position=1, title="Protokoll", kind="decision", source=f"minutes:{held.minutes.pk}")
+    assert list(unapproved_minutes(later, before)) == []
+    assert [one.source for one in unapproved_minutes(following, before)] == [f"minutes:{held.minutes.pk}"]
+    assert [one.source for one in unapproved_minutes(later, after)] == [f"minutes:{held.minutes.pk}"]
+    following.status = "cancelled"
+    following.save()
+    assert [one.source for one in unapproved_minutes(later, before)] == [f"minutes:{held.minutes.pk}"]
