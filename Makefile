@@ -67,7 +67,7 @@ checks: .venv/.development node_modules/.installed locale/de/LC_MESSAGES/django.
 
 test: setup checks
 > $(BIN)/python -m tests.browser
-> $(BIN)/python -m pytest -n 2
+> $(BIN)/python -m pytest -n 3 --dist worksteal
 
 bench: setup .venv/.development
 > $(BIN)/python -m bench

@@ -109,3 +109,9 @@ def mail_at_once(monkeypatch):
     """Login codes leave at once, and limits begin anew."""
     cache.clear()
     monkeypatch.setattr(adapter, "MAILERS", AtOnce())
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """The long walks in the browser begin first: they wait for Chromium while the others calculate."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
