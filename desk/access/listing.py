@@ -4,16 +4,21 @@ from collections.abc import Iterable
 
 from allauth.mfa.models import Authenticator
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from foundation.accounts.factors import MAIN
 from foundation.accounts.models import User
 
 
 def accounts(words: str = "") -> QuerySet[User]:
-    """By name; `words` stand in the name or the address. Each has `secured`: a second factor is set up."""
+    """By family name; `words` stand in the name or the address. Each has `secured`: a second factor is set up.
+
+    An account without a person has no family name and stands under its name.
+    """
     factor = Authenticator.objects.filter(user=OuterRef("pk"), type__in=MAIN)
-    found = User.objects.select_related("person").annotate(secured=Exists(factor)).order_by("name", "email")
-    return found.filter(_holds(words.split()))
+    filed_under = Coalesce("person__family_name", "name")
+    found = User.objects.select_related("person").annotate(secured=Exists(factor))
+    return found.order_by(filed_under, "person__given_name", "email").filter(_holds(words.split()))
 
 
 def _holds(words: Iterable[str]) -> Q:
