@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from desk.dispatch.listing import kind_words
 from desk.journal.sentences import told
-from desk.mydata.registry import PARTS, Part
+from desk.mydata.registry import NEWEST, PARTS, Part
 from foundation.outbox.models import Delivery
 from foundation.values import BERLIN
 from governance.confidentiality import Reader
@@ -70,7 +70,7 @@ def _found(part: Part, person: Person, reader: Reader, most: int | None) -> Foun
 
 def _rows(part: Part, person: Person) -> models.QuerySet[Any]:
     end = {"person": person.pk, "user": person.user_id, "key": person.key}[part.by]
-    rows = apps.get_model(part.model)._default_manager.order_by("-pk")
+    rows = apps.get_model(part.model)._default_manager.order_by(NEWEST.get(part.model, "-pk"), "-pk")
     rows = rows.filter(**{part.way: end}) if end is not None else rows.none()
     related = [path for field in _fields(part) if field.is_relation for path in _names_need(field)]
     return rows.select_related(*related) if related else rows

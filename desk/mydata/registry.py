@@ -26,6 +26,15 @@ class Part:
     fields: tuple[str, ...] = ()
 
 
+NEWEST = {
+    "accounts.PersonalLink": "-created_at",
+    "editions.ManagementReport": "-period_end",
+    "meeting.Meeting": "-starts_at",
+    "outbox.Delivery": "-created_at",
+    "rounds.OpinionRound": "-deadline",
+}
+"""How rows are ordered whose keys are drawn by lot; those of others count up."""
+
 PARTS = [
     Part(_("Personal details"), "people.Person", "pk"),
     Part(_("Further addresses"), "people.AliasAddress", "person"),

@@ -6,10 +6,12 @@ from io import BytesIO
 
 import pikepdf
 import pytest
+from django.apps import apps
 from django.urls import reverse
 
 from desk.mydata import reading
-from desk.mydata.registry import PARTS
+from desk.mydata.registry import NEWEST, PARTS
+from desk.mydata.words import WORDS
 from foundation.accounts.models import User
 from foundation.web import clock
 from governance.mandates.models import Mandate
@@ -141,3 +143,13 @@ def test_reading_costs_the_same_for_much_and_for_little(world, invited, django_a
         Invitation.objects.create(meeting=other, person=world.kaya, invited_at=MORNING)
     with django_assert_num_queries(len(PARTS) + 3):
         reading.about(world.kaya, reader)
+
+
+def test_every_field_of_every_part_has_a_word():
+    unnamed = {field.name for part in PARTS for field in reading._fields(part)} - WORDS.keys()
+    assert unnamed == set()
+
+
+def test_rows_with_keys_drawn_by_lot_come_newest_first():
+    by_lot = {part.model for part in PARTS if apps.get_model(part.model)._meta.pk.get_internal_type() == "UUIDField"}
+    assert by_lot - {"people.Person"} == NEWEST.keys()
