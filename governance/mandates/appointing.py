@@ -14,6 +14,9 @@ from governance.mandates.groups import check_membership
 from governance.mandates.models import Deputy, Mandate
 from governance.people.models import Person
 
+LONGEST_YEARS = 20
+"""No term of a board lasts longer; what has no end by rule is left open."""
+
 
 @transaction.atomic
 def appoint(
@@ -106,9 +109,13 @@ def check_voter(seat: Seat, person: Person, start: date, end: date | None) -> No
 
 
 def check_days(start: date, end: date | None) -> None:
-    """Raises DomainError (400) for an end before the start."""
+    """Raises DomainError (400) for an end before the start, or in a year that can only be a slip of the pen."""
     if end and end < start:
         raise DomainError(_("The end lies before the start."), code="end_before_start", status=400)
+    if end and end.year - start.year > LONGEST_YEARS:
+        words = _("%(day)s is more than %(years)s years later. Please check the year, or leave the end empty.")
+        words %= {"day": plain_day(end), "years": LONGEST_YEARS}
+        raise DomainError(words, code="end_too_late", status=400, fields={"end": words})
 
 
 def check_recent(day: date, now: datetime) -> None:
