@@ -153,6 +153,8 @@ def _earlier(facts: Facts) -> Told:
     if missing or not facts.boards:
         return False, _("none yet: %(boards)s") % {"boards": ", ".join(missing)} if missing else _("none yet")
     files = EarlierMinutes.objects.count()
+    if not files:
+        return True, _("A meeting of every board is known: the gap to the next one counts from there.")
     return True, ngettext("%(count)s file of minutes is kept.", "%(count)s files of minutes are kept.", files) % {
         "count": files
     }

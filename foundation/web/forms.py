@@ -121,9 +121,15 @@ class LineField(forms.CharField):
 
 
 class ParagraphField(forms.CharField):
-    """Text of several paragraphs, at most `max_length` (10,000) characters."""
+    """Text of several paragraphs, at most `max_length` (10,000) characters.
 
-    def __init__(self, *, max_length: int = 10_000, rows: int = 4, **kwargs: Any) -> None:
+    `needed_at_times`: the help says when, so the label does not call it optional.
+    """
+
+    def __init__(
+        self, *, max_length: int = 10_000, rows: int = 4, needed_at_times: bool = False, **kwargs: Any
+    ) -> None:
+        self.needed_at_times = needed_at_times
         kwargs.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
         super().__init__(max_length=max_length, **kwargs)
 

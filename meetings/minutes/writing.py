@@ -30,7 +30,10 @@ UNSIGNED = (Status.DRAFTING, Status.CHAIR_REVIEW)
 
 @transaction.atomic
 def draft(meeting: Meeting, *, by: Actor, now: datetime) -> Minutes:
-    """Begin the minutes of a meeting that was held; there is one per meeting."""
+    """Begin the minutes of a meeting that was held; there is one per meeting.
+
+    Who begins them is their taker, where nobody was named before.
+    """
     current = Meeting.objects.select_for_update().get(pk=meeting.pk)
     if current.status != Meeting.Status.HELD:
         raise DomainError(_("Minutes are written after the meeting was closed."), code="not_held")
@@ -38,8 +41,15 @@ def draft(meeting: Meeting, *, by: Actor, now: datetime) -> Minutes:
     if is_new:
         items = AgendaItem.objects.filter(meeting=current)
         MinutesEntry.objects.bulk_create(MinutesEntry(minutes=minutes, item=item) for item in items)
+        _name_taker(current, by)
         record("minutes.drafted", minutes.key, by=by, now=now, meeting=str(current.pk))
     return minutes
+
+
+def _name_taker(meeting: Meeting, by: Actor) -> None:
+    kind, _colon, key = by.key.partition(":")
+    if kind == "person":
+        Meeting.objects.filter(pk=meeting.pk, minute_taker=None).update(minute_taker=key)
 
 
 @transaction.atomic
@@ -183,8 +193,8 @@ def _sent_words(today: date, until: date) -> str:
 
 
 def _locked(minutes: Minutes) -> Minutes:
-    rows = Minutes.objects.select_for_update(of=("self",)).select_related("meeting__board", "meeting__rules")
-    return rows.get(pk=minutes.pk)
+    rows = Minutes.objects.select_for_update(of=("self",))
+    return rows.select_related("meeting__board", "meeting__rules", "meeting__minute_taker").get(pk=minutes.pk)
 
 
 def _move(minutes: Minutes, expected: Sequence[str], to: str, **fields: object) -> bool:

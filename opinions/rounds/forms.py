@@ -30,7 +30,11 @@ class AssessmentForm(KernForm):
         help_text=_("One recommendation per paragraph. The management answers each one."),
     )
     reason = ParagraphField(
-        required=False, rows=3, label=_("Your reason"), help_text=_("Needed if you reject the project.")
+        required=False,
+        needed_at_times=True,
+        rows=3,
+        label=_("Your reason"),
+        help_text=_("Needed if you reject the project."),
     )
 
     def __init__(self, asked: Sequence[RoundGuideline], *args: Any, **kwargs: Any) -> None:

@@ -11,6 +11,8 @@ pytestmark = pytest.mark.django_db
 
 def test_minutes_begin_after_the_meeting_and_once(evening, held):
     assert held.act(writing.draft, held.meeting) == held.minutes
+    held.meeting.refresh_from_db()
+    assert held.meeting.minute_taker == held.world.secretary
     other = held.world.meeting(status="in_session", number=5)
     with pytest.raises(DomainError) as refused:
         held.act(writing.draft, other)
