@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
 from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -71,12 +70,12 @@ def ask(client, route: str, places: dict, method: str, sent: object, **more) -> 
 
 
 @pytest.mark.parametrize("module", TABLES.values(), ids=TABLES)
-def test_each_role_gets_what_its_row_says(module, world, client):
+def test_each_role_gets_what_its_row_says(module, world, client, forget):
     places = module.kwargs(world)
     wrong = {}
     for role, person in people(world).items():
         client.logout()
-        cache.clear()
+        forget()
         if person is not None:
             client.force_login(person.user)
         for route, method, sent, row in asked(module):

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import resolve, reverse
@@ -89,7 +88,7 @@ def own_forms(client, module, route: str, places: dict) -> Iterator[tuple[str, d
 
 
 @pytest.mark.parametrize("module", TABLES.values(), ids=TABLES)
-def test_forms_refuse_hostile_values(module, world, client):
+def test_forms_refuse_hostile_values(module, world, client, forget):
     places, who = module.kwargs(world), people(world)
     seen, wrong = set(), {}
     for role in ROLES:
@@ -101,14 +100,16 @@ def test_forms_refuse_hostile_values(module, world, client):
                 form = (alike(address), *sorted(map(alike, kinds)))
                 if form not in seen:
                     seen.add(form)
-                    answers = {str(sent)[:300]: _answer(client, address, sent) for sent in hostile(values, kinds)}
+                    answers = {
+                        str(sent)[:300]: _answer(client, forget, address, sent) for sent in hostile(values, kinds)
+                    }
                     wrong |= {f"{role} at {address}: {sent}": words for sent, words in answers.items() if words}
     assert wrong == {}
 
 
-def _answer(client, address: str, sent: dict[str, str]) -> str:
+def _answer(client, forget, address: str, sent: dict[str, str]) -> str:
     """What is wrong with the answer, or nothing."""
-    cache.clear()
+    forget()
     with undone(client), CaptureQueriesContext(connection) as queries:
         status = client.post(address, sent).status_code
     written = [one["sql"] for one in queries if one["sql"].startswith(WRITES)]

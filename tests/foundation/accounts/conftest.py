@@ -1,4 +1,4 @@
-"""Mail that leaves at once, and limits that begin anew with each test."""
+"""Mail that leaves at once."""
 
 import pytest
 

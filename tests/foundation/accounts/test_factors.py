@@ -105,12 +105,12 @@ def test_a_code_opens_once_also_in_its_neighbouring_seconds(world, mailoutbox):
     assert second.post("/anmelden/zweiter-faktor/", {"code": f" {code[:3]} {code[3:]}"}).status_code == 200
 
 
-def test_a_recovery_code_opens_once(world, mailoutbox):
+def test_a_recovery_code_opens_once(world, mailoutbox, forget):
     with_app(world.secretary)
     [spare, *_more] = RecoveryCodes(Authenticator.objects.get(type="recovery_codes")).get_unused_codes()
     first, _answer = by_code(world.secretary, mailoutbox)
     assert first.post("/anmelden/zweiter-faktor/", {"code": spare}).status_code == 302
-    cache.clear()
+    forget()
     second, _answer = by_code(world.secretary, mailoutbox)
     assert second.post("/anmelden/zweiter-faktor/", {"code": spare}).status_code == 200
     assert "_auth_user_id" not in second.session
@@ -213,7 +213,7 @@ def age(browser, seconds):
 
 
 @override_settings(ROOT_URLCONF=Trial)
-def test_a_protected_page_asks_again_after_15_minutes_and_goes_on_where_one_was(world, mailoutbox):
+def test_a_protected_page_asks_again_after_15_minutes_and_goes_on_where_one_was(world, mailoutbox, forget):
     browser, _answer = by_code(world.dahlhoff, mailoutbox)
     refused = browser.get("/geheim/")
     assert refused["Location"] == "/konto/anmeldung/"
@@ -224,7 +224,7 @@ def test_a_protected_page_asks_again_after_15_minutes_and_goes_on_where_one_was(
     age(browser, FRESH_SECONDS)
     asked = browser.post("/geheim/", {"word": "Sonne"})
     assert asked["Location"] == "/konto/bestaetigen/?next=%2Fgeheim%2F"
-    cache.clear()
+    forget()
     code = app_code(decrypt(secret.instance.data["secret"]))
     assert browser.post(asked["Location"], {"code": code, "next": "/geheim/"}).content == b"POST Sonne"
 
