@@ -228,16 +228,14 @@ API_SCOPES = [
     ("contact", _("change your own contact data")),
 ]
 
-# What items are about: each `(items, reader) -> {item pk: [(label, address)]}`, in one query, only what is seen.
-ITEM_LINKS = [
-    "meetings.minutes.sources.links",
-    "opinions.rounds.sources.links",
-    "opinions.outcomes.sources.links",
-    "reports.editions.sources.links",
+# What items are about, with reasons that go on changing after the release: each
+# `(items, reader) -> {item pk: meetings.agenda.subjects.Subject}`, in one query.
+ITEM_SUBJECTS = [
+    "meetings.minutes.sources.subjects",
+    "opinions.rounds.sources.subjects",
+    "opinions.outcomes.sources.subjects",
+    "reports.editions.sources.subjects",
 ]
-
-# Reasons of items that go on changing after the release: each `(items) -> {item pk: reason today}`, in one query.
-ITEM_REASONS = ["reports.editions.sources.reasons", "meetings.minutes.sources.reasons"]
 
 # What the search looks through (`foundation/searching.Source`), in the order of equal hits.
 SEARCH_SOURCES = [

@@ -16,7 +16,7 @@ from meetings.agenda.models import AgendaItem, AgendaProposal, ItemKind
 from meetings.meeting.models import Meeting
 
 
-def subjects(items: Iterable[AgendaItem], prefix: str) -> dict[str, int]:
+def items_about(items: Iterable[AgendaItem], prefix: str) -> dict[str, int]:
     """Which items come from sources "<prefix>:<key>", as {key: item pk}."""
     found = {}
     for item in items:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from uuid import UUID
 
 from django.db.models import CharField, Exists, OuterRef, Value
 from django.db.models.functions import Cast, Concat
@@ -12,7 +13,8 @@ from foundation.web.wording import plain_day
 from governance.confidentiality import Reader
 from meetings.agenda.generator import Proposal
 from meetings.agenda.models import AgendaItem, ItemKind
-from meetings.agenda.sources import subjects
+from meetings.agenda.sources import items_about
+from meetings.agenda.subjects import Subject
 from meetings.meeting.models import Meeting
 from meetings.minutes.approving import SOURCE
 from meetings.minutes.models import Minutes
@@ -42,18 +44,16 @@ def unapproved_minutes(meeting: Meeting, today: date) -> Iterable[Proposal]:
         )
 
 
-def reasons(items: Iterable[AgendaItem]) -> dict[int, str]:
-    """That minutes are approved by now (`ITEM_REASONS`); of the others the stored reason is right."""
-    about = subjects(items, "minutes")
-    approved = Minutes.objects.filter(pk__in=about, status=Minutes.Status.APPROVED) if about else ()
-    return {about[str(one.pk)]: _("The minutes are approved.") for one in approved}
-
-
-def links(items: Iterable[AgendaItem], reader: Reader) -> dict[int, list[tuple[str, str]]]:
-    """The minutes an item approves (`ITEM_LINKS`)."""
-    about = subjects(items, "minutes")
+def subjects(items: Iterable[AgendaItem], reader: Reader) -> dict[int, Subject]:
+    """The minutes an item approves, and that they are approved by now (`ITEM_SUBJECTS`)."""
+    about = items_about(items, "minutes")
     if not about:
         return {}
-    rows = Minutes.objects.visible_to(reader).filter(pk__in=about).values_list("pk", "meeting_id")
-    pages = {about[str(pk)]: reverse("meeting_minutes", args=[meeting]) for pk, meeting in rows}
-    return {item: [(_("Read the minutes"), url)] for item, url in pages.items()}
+    seen = Exists(Minutes.objects.visible_to(reader).filter(pk=OuterRef("pk")))
+    rows = Minutes.objects.filter(pk__in=about).annotate(seen=seen).values_list("pk", "meeting_id", "status", "seen")
+    return {about[str(pk)]: _subject(meeting, status, may_read) for pk, meeting, status, may_read in rows}
+
+
+def _subject(meeting: UUID, status: str, may_read: bool) -> Subject:
+    links = ((_("Read the minutes"), reverse("meeting_minutes", args=[meeting])),) if may_read else ()
+    return Subject(links, _("The minutes are approved.") if status == Minutes.Status.APPROVED else "")

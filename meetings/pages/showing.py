@@ -4,18 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.conf import settings
 from django.db.models import Exists, OuterRef
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from foundation.web.wording import local_day
 from governance.confidentiality import Level, Reader
 from governance.mandates.leading import leader_name
 from governance.rights.levels import max_level
-from meetings.agenda import reasons
+from meetings.agenda import subjects
 from meetings.agenda.models import Agenda, AgendaItem, Recusal
 from meetings.agenda.rules import may_read_sent, sees_agenda
+from meetings.agenda.subjects import Subject
 from meetings.agenda.wording import spoken
 from meetings.invitations import turnout
 from meetings.invitations.forecast import Forecast
@@ -180,16 +179,15 @@ def _lines(meeting: Meeting, reader: Reader) -> list[Line]:
     items = AgendaItem.objects.filter(meeting=meeting).order_by("position").annotate(mine=Exists(mine))
     results = _results(meeting) if meeting.status in VOTED else {}
     lines = [_line(item, level, results.get(item.pk, "")) for item in items]
-    lines = _with_reasons(lines) if meeting.status in (*DRAFTED, *RUNS, Meeting.Status.HELD) else lines
-    about = _links([line.item for line in lines if not line.hidden and not line.recused], reader)
-    return [replace(line, links=about[line.item.pk]) if line.item.pk in about else line for line in lines]
+    known = subjects.today([line.item for line in lines if not line.hidden], reader)
+    changing = meeting.status in (*DRAFTED, *RUNS, Meeting.Status.HELD)
+    return [_told(line, known[line.item.pk], changing) if line.item.pk in known else line for line in lines]
 
 
-def _with_reasons(lines: list[Line]) -> list[Line]:
-    """Reasons that go on changing after the release, as they are today (`ITEM_REASONS`)."""
-    shown = [line.item for line in lines if not line.hidden]
-    now = reasons.today(shown)
-    return [replace(line, now=now.get(line.item.pk, "")) for line in lines]
+def _told(line: Line, subject: Subject, changing: bool) -> Line:
+    """The line with its links, and with today's reason while reasons go on `changing`."""
+    links = () if line.recused else subject.links
+    return replace(line, links=links, now=subject.reason if changing else "")
 
 
 def _results(meeting: Meeting) -> dict[int, str]:
@@ -206,15 +204,6 @@ def _line(item: AgendaItem, level: Level, result: str) -> Line:
     hidden = item.level > level
     title = _("Confidential agenda item") if hidden else spoken(item.title)
     return Line(item, title, hidden, item.mine, result=result)  # type: ignore[attr-defined]
-
-
-def _links(items: list[AgendaItem], reader: Reader) -> dict[int, list[tuple[str, str]]]:
-    """What the items are about, as rooms here and above know it (`ITEM_LINKS`)."""
-    found: dict[int, list[tuple[str, str]]] = {}
-    for path in settings.ITEM_LINKS:
-        for pk, links in import_string(path)(items, reader).items():
-            found.setdefault(pk, []).extend(links)
-    return found
 
 
 def _forecast(meeting: Meeting, invitations: list[Invitation]) -> Forecast | None:

@@ -11,7 +11,8 @@ from foundation.web.wording import plain_day
 from governance.confidentiality import Level, Reader
 from meetings.agenda.generator import Proposal
 from meetings.agenda.models import AgendaItem, ItemKind
-from meetings.agenda.sources import subjects
+from meetings.agenda.sources import items_about
+from meetings.agenda.subjects import Subject
 from meetings.meeting.models import Meeting
 from opinions.outcomes.models import ConsolidatedOpinion, ManagementResponse, Recommendation
 from opinions.rounds.sources import since, title_of
@@ -80,10 +81,10 @@ def _line(recommendation: Recommendation) -> str:
     return f"{recommendation.number}. {recommendation.text}\n{reply}{reason}"
 
 
-def links(items: Iterable[AgendaItem], reader: Reader) -> dict[int, list[tuple[str, str]]]:
-    """The board's opinion whose answers an item brings (`ITEM_LINKS`)."""
-    about = subjects(items, "answers")
+def subjects(items: Iterable[AgendaItem], reader: Reader) -> dict[int, Subject]:
+    """The board's opinion whose answers an item brings (`ITEM_SUBJECTS`)."""
+    about = items_about(items, "answers")
     if not about:
         return {}
     rows = ConsolidatedOpinion.objects.visible_to(reader).filter(pk__in=about).only("pk")
-    return {about[str(one.pk)]: [(_("See the opinion"), one.get_absolute_url())] for one in rows}
+    return {about[str(one.pk)]: Subject(((_("See the opinion"), one.get_absolute_url()),)) for one in rows}

@@ -10,7 +10,8 @@ from foundation.web.wording import plain_day
 from governance.confidentiality import Reader
 from meetings.agenda.generator import Proposal
 from meetings.agenda.models import AgendaItem, ItemKind
-from meetings.agenda.sources import subjects
+from meetings.agenda.sources import items_about
+from meetings.agenda.subjects import Subject
 from meetings.meeting.models import Meeting
 from opinions.rounds.models import OpinionRound
 
@@ -56,10 +57,10 @@ def title_of(opinion_round: OpinionRound) -> str:
     return _("Opinion of the board: %(title)s") % {"title": opinion_round.title}
 
 
-def links(items: Iterable[AgendaItem], reader: Reader) -> dict[int, list[tuple[str, str]]]:
-    """The round an item is about (`ITEM_LINKS`)."""
-    about = subjects(items, "opinion-round")
+def subjects(items: Iterable[AgendaItem], reader: Reader) -> dict[int, Subject]:
+    """The round an item is about (`ITEM_SUBJECTS`)."""
+    about = items_about(items, "opinion-round")
     if not about:
         return {}
     rows = OpinionRound.objects.visible_to(reader).filter(pk__in=about).only("pk")
-    return {about[str(one.pk)]: [(_("See the round"), one.get_absolute_url())] for one in rows}
+    return {about[str(one.pk)]: Subject(((_("See the round"), one.get_absolute_url()),)) for one in rows}

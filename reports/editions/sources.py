@@ -3,19 +3,23 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from foundation.web.wording import plain_day
+from governance.boards.models import Company
 from governance.confidentiality import Reader
 from meetings.agenda.generator import Proposal
 from meetings.agenda.models import AgendaItem, ItemKind
-from meetings.agenda.sources import subjects
+from meetings.agenda.sources import items_about
+from meetings.agenda.subjects import Subject
 from meetings.meeting.models import Meeting
 from reports.editions.models import ManagementReport
 from reports.editions.printing import office_name, title_of
 
 MINUTES = 20
+_OFFICE = Coalesce(Subquery(Company.objects.values("mayors_office_name")[:1]), Value(""))
 
 
 def report(meeting: Meeting, today: date) -> Iterable[Proposal]:
@@ -29,33 +33,33 @@ def report(meeting: Meeting, today: date) -> Iterable[Proposal]:
     rows = ManagementReport.objects.filter(wanted, board=meeting.board_id).order_by("-period_end")
     found = sorted(rows, key=lambda one: one.status == state.SUBMITTED)
     if found:
-        yield _proposal(found[0])
+        yield _proposal(found[0], office_name())
 
 
-def _proposal(one: ManagementReport) -> Proposal:
-    return Proposal(source=one.key, title=title_of(one), kind=ItemKind.REPORT, minutes=MINUTES, reason=_reason(one))
+def _proposal(one: ManagementReport, office: str) -> Proposal:
+    return Proposal(
+        source=one.key, title=title_of(one), kind=ItemKind.REPORT, minutes=MINUTES, reason=_reason(one, office_name())
+    )
 
 
-def _reason(one: ManagementReport) -> str:
+def _reason(one: ManagementReport, office: str) -> str:
     if one.decided_at is None:
         return _("Submitted, review not finished")
-    words = {"day": plain_day(one.decided_at), "office": office_name()}
+    words = {"day": plain_day(one.decided_at), "office": office}
     if one.status == ManagementReport.Status.SEEN:
         return _("Seen on %(day)s (%(office)s)") % words
     return _("Approved on %(day)s (%(office)s)") % words
 
 
-def reasons(items: Iterable[AgendaItem]) -> dict[int, str]:
-    """How far the review of an item's report is today (`ITEM_REASONS`)."""
-    about = subjects(items, "report")
-    rows = ManagementReport.objects.filter(pk__in=about) if about else ()
-    return {about[str(one.pk)]: _reason(one) for one in rows}
-
-
-def links(items: Iterable[AgendaItem], reader: Reader) -> dict[int, list[tuple[str, str]]]:
-    """The report an item is about (`ITEM_LINKS`)."""
-    about = subjects(items, "report")
+def subjects(items: Iterable[AgendaItem], reader: Reader) -> dict[int, Subject]:
+    """The report an item is about, and how far its review is today (`ITEM_SUBJECTS`)."""
+    about = items_about(items, "report")
     if not about:
         return {}
-    rows = ManagementReport.objects.visible_to(reader).filter(pk__in=about).only("pk")
-    return {about[str(one.pk)]: [(_("Read the report"), one.get_absolute_url())] for one in rows}
+    seen = Exists(ManagementReport.objects.visible_to(reader).filter(pk=OuterRef("pk")))
+    rows = ManagementReport.objects.filter(pk__in=about).annotate(seen=seen, office=_OFFICE).order_by()
+    return {about[str(one.pk)]: Subject(_links(one) if one.seen else (), _reason(one, one.office)) for one in rows}
+
+
+def _links(one: ManagementReport) -> tuple[tuple[str, str], ...]:
+    return ((_("Read the report"), one.get_absolute_url()),)

@@ -1,4 +1,5 @@
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -7,6 +8,7 @@ from governance.confidentiality import Level
 from governance.mandates.models import Mandate
 from meetings.agenda.models import Recusal
 from meetings.invitations.models import Invitation
+from meetings.meeting.models import Meeting
 from meetings.votes import voting
 from tests.meetings.live import Evening
 
@@ -229,6 +231,19 @@ def test_the_page_costs_at_most_twelve_queries(client, world, size, short, role,
         Invitation(meeting=evening.meeting, person=one, invited_at=evening.now) for one in evening.members
     )
     client.force_login(getattr(world, role).user)
+    with django_assert_max_num_queries(12):
+        assert client.get(evening.meeting.get_absolute_url()).status_code == 200
+
+
+@pytest.mark.parametrize("role", ["secretary", "cdo", "manager"])
+def test_items_about_minutes_a_report_and_answers_cost_no_more(client, world, role, django_assert_max_num_queries):
+    """One query for each source the items name, as in a played year: minutes to approve, the report, the answers."""
+    evening = Evening(world, world.ub, items=["Niederschrift", "Bericht", "Antworten", "Termine"])
+    for position, source in enumerate(["minutes:1", f"report:{uuid4()}", "answers:1"], start=1):
+        evening.meeting.items.filter(position=position).update(source=source)
+    evening.open()
+    client.force_login(getattr(world, role).user)
+    Meeting.objects.filter(pk=evening.meeting.pk).update(status=Meeting.Status.HELD)
     with django_assert_max_num_queries(12):
         assert client.get(evening.meeting.get_absolute_url()).status_code == 200
 
