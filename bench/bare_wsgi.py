@@ -1,4 +1,7 @@
-"""A bare Django app with the same packages imported, for the comparison of memory."""
+"""A bare Django app for the comparison of memory: it imports the packages a worker of ours holds after a first view.
+
+fido2 brings cryptography; both come with the passkeys of allauth.mfa.
+"""
 
 import os
 
@@ -7,6 +10,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 import allauth.account  # noqa: F401
 import celery  # noqa: F401
 import django
+import fido2.server  # noqa: F401
 import holidays  # noqa: F401
 import icalendar  # noqa: F401
 import ninja  # noqa: F401
