@@ -66,7 +66,10 @@ def proof(dispatch: Dispatch) -> str:
 
 
 def change(meeting: Meeting, new: dict[str, Any], ruling: Ruling | None, today: date) -> dict[str, str]:
-    """What was and what will be, what follows for the answers, and a warning where the mail comes late."""
+    """What was and what will be, what follows for the answers, a warning where the mail comes late.
+
+    Without a change there is no button.
+    """
     starts, ends = new.get("starts_at", meeting.starts_at), new.get("ends_at", meeting.ends_at)
     link = new.get("video_url", "")
     moved = bool({"starts_at", "ends_at"} & set(new))
@@ -86,7 +89,7 @@ def change(meeting: Meeting, new: dict[str, Any], ruling: Ruling | None, today: 
         "text": _told(starts, ends, new.get("place", meeting.place), link),
         "warning": warning,
         "more": more,
-        "button": _("Save change"),
+        "button": _("Save change") if new else "",
     }
 
 
