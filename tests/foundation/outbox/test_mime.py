@@ -1,5 +1,6 @@
 """Mails are plain, frozen and cannot be made to say more than their arguments."""
 
+import sys
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -179,6 +180,13 @@ def test_text_is_normalised_and_freed_of_control_characters() -> None:
     assert mime.clean_text("u\u0308ber\r\nzwei\rdrei\u2028vier\x85fünf\x00\x07\ud800\tEnde") == (
         "über\nzwei\ndrei\nvier\nfünf\tEnde"
     )
+
+
+def test_every_control_character_of_unicode_is_dropped_and_nothing_else() -> None:
+    around = [chr(code) for code in range(sys.maxunicode + 1) if chr(code) not in "\r\n\t\x0b\x0c\x85\u2028\u2029"]
+    dropped = {char for char in around if not mime._UNWANTED.sub("", char)}
+    assert dropped == {char for char in around if category(char) in {"Cc", "Cs", "Zl", "Zp"}}
+    assert all(mime._CONTROL.search(char) for char in [*dropped, *"\r\n\t\x0b\x0c\x85\u2028\u2029"])
 
 
 @given(name=one_line, subject=one_line)
