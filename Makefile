@@ -8,7 +8,7 @@ export PORT
 BIN := .venv/bin
 DEMO_ENV := DEMO=true DATABASE_URL=sqlite:///$(CURDIR)/var/demo.sqlite3 REDIS_URL= EMAIL_URL=capture:// ALLOWED_HOSTS=localhost,127.0.0.1 SITE_URL=$${SITE_URL:-http://localhost:$(PORT)} MAIL_FROM=geschaeftsstelle@digitalstadt.example
 
-.PHONY: demo demo-data manage run setup test checks bench screenshots lock clean
+.PHONY: demo demo-data manage run setup test checks lint types browser bench screenshots lock clean
 
 demo: demo-data
 > @echo; echo "Gremia: http://localhost:$(PORT)   (stop with Ctrl+C)"; echo
@@ -57,16 +57,24 @@ $(VAR_DIR)/.static: node_modules/.installed var/.fonts locale/de/LC_MESSAGES/dja
 > @DEMO=true $(BIN)/python manage.py collectstatic --noinput --verbosity 0
 > @touch $@
 
-checks: .venv/.development node_modules/.installed locale/de/LC_MESSAGES/django.mo
+checks: lint types
+
+lint: .venv/.development node_modules/.installed locale/de/LC_MESSAGES/django.mo
 > $(BIN)/ruff check .
 > $(BIN)/ruff format --check .
 > $(BIN)/lint-imports --no-cache
-> DEMO=true $(BIN)/mypy .
 > DEMO=true $(BIN)/python manage.py makemigrations --check --dry-run
 > DEMO=true $(BIN)/python manage.py catalogue --check
 
-test: setup checks
+types: .venv/.development
+> DEMO=true $(BIN)/mypy .
+
+browser: .venv/.development
 > $(BIN)/python -m tests.browser
+
+# What does not need another runs side by side: types take one core for half a minute.
+test: setup .venv/.development
+> @$(MAKE) --no-print-directory -j 2 types lint browser
 > $(BIN)/python -m pytest -n 3 --dist worksteal
 
 bench: setup .venv/.development
