@@ -88,7 +88,6 @@ SENTENCES = {
     "plan.confirmed": ("plan", _("%(who)s confirmed the year plan.")),
     "meeting.planned": ("meeting", _("%(who)s pencilled in the meeting for %(day)s.")),
     "meeting.scheduled": ("meeting", _("%(who)s confirmed the date of the meeting.")),
-    "meeting.dropped": ("meeting", _("%(who)s dropped the date of the meeting.")),
     "meeting.entered_earlier": ("meeting", _("%(who)s entered an earlier meeting of %(day)s.")),
     "meeting.taken_back": ("meeting", _("%(who)s took an earlier meeting of %(day)s back.")),
     "minutes.earlier_kept": ("minutes", _("%(who)s filed minutes of an earlier meeting.")),

@@ -50,22 +50,10 @@ def is_working_day(day: date, closed: Container[date]) -> bool:
 
 def previous_working_day(day: date, closed: Container[date], *, or_same: bool = False) -> date:
     """The last working day before `day`; with `or_same` the day itself when it is one."""
-    return _walk(day, closed, -ONE_DAY, or_same=or_same)
-
-
-def next_working_day(day: date, closed: Container[date], *, or_same: bool = False) -> date:
-    """The first working day after `day`; with `or_same` the day itself when it is one."""
-    return _walk(day, closed, ONE_DAY, or_same=or_same)
-
-
-def add_working_days(day: date, days: int, closed: Container[date]) -> date:
-    """The working day `days` working days after `day` (before it when negative).
-
-    `day` itself is not counted; zero returns it unchanged.
-    """
-    step = ONE_DAY if days > 0 else -ONE_DAY
-    for _ in range(abs(days)):
-        day = _walk(day, closed, step, or_same=False)
+    if not or_same:
+        day -= ONE_DAY
+    while not is_working_day(day, closed):
+        day -= ONE_DAY
     return day
 
 
@@ -105,13 +93,6 @@ def at_wall_time(day: date, wall_time: time, zone: str = BERLIN) -> datetime:
     return first.astimezone(UTC)
 
 
-def local_date(moment: datetime, zone: str = BERLIN) -> date:
-    """The calendar day in `zone` at an aware moment."""
-    if moment.tzinfo is None:
-        raise ValueError("A moment without a zone has no local date.")
-    return moment.astimezone(ZoneInfo(zone)).date()
-
-
 def _by_day(category: str, years: int | Iterable[int], state: str) -> dict[date, str]:
     wanted = {years} if isinstance(years, int) else set(years)
     return {day: name for year in sorted(wanted) for day, name in _year(category, year, state)}
@@ -124,11 +105,3 @@ def _year(category: str, year: int, state: str) -> tuple[tuple[date, str], ...]:
         "DE", subdiv=state, years=year, categories=(category,), language="de", expand=False
     )
     return tuple(sorted(found.items()))
-
-
-def _walk(day: date, closed: Container[date], step: timedelta, *, or_same: bool) -> date:
-    if not or_same:
-        day += step
-    while not is_working_day(day, closed):
-        day += step
-    return day

@@ -111,10 +111,3 @@ def confirm(meetings: Iterable[Meeting], *, by: Actor, now: datetime) -> list[Me
             record("meeting.scheduled", meeting.key, by=by, now=now)
             confirmed.append(meeting)
     return confirmed
-
-
-@transaction.atomic
-def drop(meeting: Meeting, *, by: Actor, now: datetime) -> None:
-    """Take a planned date away again; nobody was told of it."""
-    if move(meeting, [Meeting.Status.PLANNED], Meeting.Status.CANCELLED, changed_at=now):
-        record("meeting.dropped", meeting.key, by=by, now=now)

@@ -31,15 +31,6 @@ def test_the_same_day_twice_is_one_meeting(world, office, now):
     assert JournalEntry.objects.filter(action="meeting.planned").count() == 1
 
 
-def test_a_dropped_day_can_be_taken_again_with_the_next_number(world, office, now):
-    first = scheduling.pencil_in(world.ub, date(2027, 2, 11), by=office, now=now)
-    for _twice in range(2):
-        scheduling.drop(first, by=office, now=now)
-    again = scheduling.pencil_in(world.ub, date(2027, 2, 11), by=office, now=now)
-    assert (first.status, again.number, again != first) == ("cancelled", 2, True)
-    assert JournalEntry.objects.filter(action="meeting.dropped").count() == 1
-
-
 def test_boards_number_by_themselves_and_by_year(world, office, now):
     made = [
         scheduling.pencil_in(board, day, by=office, now=now)
@@ -73,5 +64,3 @@ def test_confirming_twice_changes_once(world, office, now):
     assert scheduling.confirm([planned, held], by=office, now=now) == [planned]
     assert scheduling.confirm([planned, held], by=office, now=now) == []
     assert (planned.status, planned.revision, held.status) == ("scheduled", 2, "held")
-    scheduling.drop(planned, by=office, now=now)
-    assert Meeting.objects.get(pk=planned.pk).status == "scheduled"

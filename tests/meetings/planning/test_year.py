@@ -11,7 +11,6 @@ from foundation.almanac.periods import seed
 from foundation.outbox.models import Delivery
 from foundation.values import DomainError
 from governance.mandates.models import Mandate
-from meetings.meeting import scheduling
 from meetings.meeting.models import Meeting
 from meetings.planning import year
 from meetings.planning.models import YearPlan
@@ -175,11 +174,11 @@ def test_a_proposal_whose_dates_pass_is_not_adopted(world, almanac, last_meeting
     assert not Meeting.objects.filter(status="planned").exists()
 
 
-def test_a_date_dropped_before_confirming_is_told_to_nobody(world, almanac, last_meeting, now):
+def test_a_date_cancelled_before_confirming_is_told_to_nobody(world, almanac, last_meeting, now):
     office = world.actor(world.secretary)
     (plan,) = plan_for(world, [world.ub], now)
     first, *_others = year.adopt(plan, by=office, now=now)
-    scheduling.drop(first, by=office, now=now)
+    Meeting.objects.filter(pk=first.pk).update(status="cancelled")
     year.confirm([plan], by=office, now=now)
     mail = message_from_bytes(bytes(Delivery.objects.get(recipient=world.kaya.key).raw), policy=policy.default)
     assert mail.get_body(("plain",)).get_content().count("Uhr, Haus") == 3
