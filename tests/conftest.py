@@ -9,10 +9,16 @@ from allauth.account.internal.flows.login import record_authentication
 from django.contrib.auth.signals import user_logged_in
 from django.test import TransactionTestCase
 from django.utils import translation
+from hypothesis import HealthCheck
+from hypothesis import settings as examples
 
 from foundation import guards
 from foundation.accounts import adapter, sessions
 from foundation.web import clock
+
+# A busy machine makes no rule wrong.
+examples.register_profile("calm", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+examples.load_profile("calm")
 
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 

@@ -155,7 +155,7 @@ def minutes(guest) -> float:
     return (seconds + LISTS * SECONDS["list"] + RULES_SEEN * SECONDS["rule"]) / 60
 
 
-def test_a_new_user_sets_three_boards_up_within_an_hour(visitor, mailoutbox, server, settings):  # noqa: F811
+def test_a_new_user_sets_three_boards_up_within_an_hour(visitor, mailoutbox, server, settings, forget):  # noqa: F811
     settings.MAIL_FROM = "Geschäftsstelle <gremien@stadt.example>"
     call_command("first_person", "Carla Wendt", "carla.wendt@gmbh.example")
     person, day = Person.objects.get(), clock.today() - timedelta(days=100)
@@ -163,7 +163,7 @@ def test_a_new_user_sets_three_boards_up_within_an_hour(visitor, mailoutbox, ser
     guest.start()
     guest.sees("Wird eingerichtet")
     log_in(guest, person, mailoutbox)
-    set_up_app(guest)
+    set_up_app(guest, forget)
     guest.start()
     enter_company(guest)
     found_boards(guest)
