@@ -34,10 +34,13 @@ def appoint(
 
     A mandate that begins today or earlier is active at once, a later one on its day; a past one is history. Where the
     person was proposed for the seat, the proposal becomes the mandate. The same appointment again returns the mandate
-    there is. Raises DomainError: 400 for an end before the start or a missing document; 409 when the seat is taken,
-    the person has a vote on this board already, also as a deputy, or belongs to the management.
+    there is. Raises DomainError: 400 for an end before the start, an appointment made after today or a missing
+    document; 409 when the seat is taken, the person has a vote on this board already, also as a deputy, or belongs to
+    the management.
     """
+    today = now.astimezone(BERLIN).date()
     check_days(start, end)
+    _check_made(appointed_on, today)
     document = _document(document)
     hold(seat.board, person)
     known = Mandate.objects.during(start, end).filter(seat=seat, person=person, start=start, end=end).first()
@@ -50,7 +53,7 @@ def appoint(
     proposal = Mandate.objects.proposed().filter(seat=seat, person=person).first()
     mandate = proposal or Mandate(seat=seat, person=person)
     values = {"start": start, "end": end, "appointed_on": appointed_on, "document": document, "proposed_as": ""}
-    for name, value in {**values, **status_on(start, end, now.astimezone(BERLIN).date())}.items():
+    for name, value in {**values, **status_on(start, end, today)}.items():
         setattr(mandate, name, value)
     mandate.save()
     record("mandate.appointed", mandate.key, by=by, now=now, seat=seat.pk, status=mandate.status)
@@ -124,6 +127,13 @@ def check_recent(day: date, now: datetime) -> None:
     if (today - day).days > 1:
         words = _("Please choose %(day)s or later.") % {"day": plain_day(today)}
         raise DomainError(words, code="day_over", status=400)
+
+
+def _check_made(appointed_on: date, today: date) -> None:
+    if appointed_on > today:
+        words = _("%(day)s lies in the future. Please enter the day on which the appointment was made.")
+        words %= {"day": plain_day(appointed_on)}
+        raise DomainError(words, code="appointed_in_future", status=400, fields={"appointed_on": words})
 
 
 def _document(text: str) -> str:

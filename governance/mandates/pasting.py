@@ -101,7 +101,12 @@ def roster(
         words = _("%(count)s names find no vacant seat. Of %(seats)s seats, %(vacant)s are vacant.")
         counts = {"count": missing, "seats": seats.total, "vacant": seats.vacant}
         raise DomainError(words % counts, code="few_seats", fields={"text": words % counts})
-    said = {"start": day_digits(start), "end": day_digits(end) if end else "", "document": document}
+    said = {
+        "start": day_digits(start),
+        "end": day_digits(end) if end else "",
+        "appointed_on": day_digits(min(start, today)),
+        "document": document,
+    }
     rows = [(one.number, _cells(one, seat, said)) for one, seat in placed if seat]
     return Sheet([names[GERMAN] for names in COLUMNS.values()], rows)
 
@@ -116,7 +121,6 @@ def _cells(one: Pasted, seat: Seat, said: dict[str, str]) -> list[str]:
         "given_name": one.name.given_name,
         "family_name": one.name.family_name,
         "email": one.email,
-        "appointed_on": said["start"],
         **said,
     }
     return [guarded(cell) for cell in row.values()]

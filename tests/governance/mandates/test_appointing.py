@@ -86,6 +86,7 @@ def test_management_never_votes(world, seat_30, appointed):
     [
         ({"end": date(2026, 11, 22)}, "end_before_start"),
         ({"end": date(2062, 11, 22)}, "end_too_late"),
+        ({"appointed_on": date(2026, 11, 24)}, "appointed_in_future"),
         ({"document": " "}, "document_missing"),
         ({"document": "Brief\x00"}, "document_missing"),
         ({"document": "x" * 201}, "document_missing"),

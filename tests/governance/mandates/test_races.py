@@ -10,7 +10,7 @@ from tests.together import together
 from tests.world import board
 
 START = date(2026, 12, 1)
-LETTER = {"start": START, "appointed_on": START, "document": "Schreiben vom 1. November 2026"}
+LETTER = {"start": START, "appointed_on": date(2026, 11, 1), "document": "Schreiben vom 1. November 2026"}
 
 
 def entries(action: str) -> int:

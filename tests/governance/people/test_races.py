@@ -66,7 +66,7 @@ def test_nobody_becomes_member_and_management_at_once(transactional_db, world, n
     """Whoever comes second is told: the management is never a voting member."""
     by, start = world.actor(world.secretary), date(2026, 12, 1)
     seat, person = world.etb.seats.get(number=31), Person.objects.get(pk=world.assistant.pk)
-    terms = {"start": start, "appointed_on": start, "document": "Schreiben vom 1. November 2026"}
+    terms = {"start": start, "appointed_on": date(2026, 11, 1), "document": "Schreiben vom 1. November 2026"}
     found = together(
         partial(appoint, seat=seat, person=person, **terms, by=by, now=now),
         partial(registering.assign, person=person, role="management", start=start, by=by, now=now),
