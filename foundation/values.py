@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
@@ -19,6 +19,11 @@ BERLIN = ZoneInfo("Europe/Berlin")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 _BIDI = re.compile(r"[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
+
+
+def midnight(day: date) -> datetime:
+    """The moment `day` begins in Darmstadt."""
+    return datetime.combine(day, time(), BERLIN)
 
 
 class DomainError(Exception):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from desk.journal.subjects import keys_of
 from desk.journal.wordings import actions_of
 from foundation.journal.models import JournalEntry
-from foundation.values import BERLIN
+from foundation.values import midnight
 from governance.boards.models import Board
 from governance.people.models import Person
 
@@ -45,14 +45,10 @@ def found(
     if area:
         entries = entries.filter(action__in=actions_of(area))
     if first:
-        entries = entries.filter(at__gte=_midnight(first))
+        entries = entries.filter(at__gte=midnight(first))
     if last:
-        entries = entries.filter(at__lt=_midnight(last + timedelta(days=1)))
+        entries = entries.filter(at__lt=midnight(last + timedelta(days=1)))
     return entries
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), BERLIN)
 
 
 def page(entries: Entries, before: int | None) -> Page:

@@ -4,11 +4,11 @@ Level 3 is for members who declared secrecy, on the page only and never where th
 shows it asks for recusals, too, and files ask for `file_level`. Both need a login with a second factor.
 """
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from django.db.models import Q
 
-from foundation.values import BERLIN
+from foundation.values import midnight
 from governance.boards.models import Board
 from governance.confidentiality import Level, Reader
 
@@ -70,10 +70,6 @@ def file_level_q(reader: Reader, board_path: str = "board", level_path: str = "l
         seen |= Q(**{boards: leads, level: Level.STRICT})
     for board, day in reader.stands_in if begins_path else ():
         if reader.reads_all_before(board, day):
-            that_day = {f"{begins_path}__gte": _midnight(day), f"{begins_path}__lt": _midnight(day + ONE_DAY)}
+            that_day = {f"{begins_path}__gte": midnight(day), f"{begins_path}__lt": midnight(day + ONE_DAY)}
             seen |= Q(**{board_path: board, level: Level.STRICT}, **that_day)
     return seen if reader.up_to == Level.STRICT else seen & Q(**{level: reader.up_to})
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), BERLIN)

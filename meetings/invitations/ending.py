@@ -1,12 +1,12 @@
 """What happens to invitations when a mandate ends."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from functools import partial
 
 from django.utils.translation import gettext as _
 
-from foundation.values import BERLIN
+from foundation.values import midnight
 from foundation.web.wording import plain_day
 from governance.mandates.effects import Effect
 from governance.mandates.models import Mandate
@@ -17,7 +17,7 @@ from meetings.meeting.models import Meeting
 
 def invitations(mandate: Mandate, on: date) -> Iterable[Effect]:
     """Invitations to meetings after the last day are taken back, with a message to this person alone."""
-    after = datetime.combine(on + timedelta(days=1), time(), BERLIN)
+    after = midnight(on + timedelta(days=1))
     open_ones = Invitation.objects.in_force().filter(
         person=mandate.person_id,
         meeting__board=mandate.seat.board_id,

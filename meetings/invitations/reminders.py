@@ -1,6 +1,6 @@
 """Reminding those who have not answered, seven and two days before the meeting, and sending their links anew."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Max
@@ -11,7 +11,7 @@ from foundation.journal.recording import record
 from foundation.outbox import queue
 from foundation.outbox.models import Delivery
 from foundation.outbox.queue import Mail
-from foundation.values import BERLIN, SYSTEM
+from foundation.values import BERLIN, SYSTEM, midnight
 from foundation.web import nudges
 from governance.boards.models import Company
 from governance.people.models import Person
@@ -19,10 +19,11 @@ from meetings.invitations import composing
 from meetings.invitations.composing import Common
 from meetings.invitations.dispatching import reply_links
 from meetings.invitations.models import Invitation, LinkRequest
+from meetings.meeting import standing
 from meetings.meeting.models import Meeting
 
 REMINDER, FRESH_LINK = "reminder", "fresh_link"
-STEPS = (7, 2)
+STEPS = (standing.FIRST_REMINDER, 2)
 FIRST_HOUR = 8
 SEND_LINKS = "meetings.invitations.reminders.send_links_due"
 LINK_PAUSE = timedelta(hours=1)
@@ -37,7 +38,7 @@ def remind_due(*, now: datetime) -> int:
     today = now.astimezone(BERLIN).date()
     if now.astimezone(BERLIN).hour < FIRST_HOUR or not _is_working_day(today):
         return 0
-    first = datetime.combine(today, time(), BERLIN)
+    first = midnight(today)
     reminded = set(Delivery.objects.filter(kind=REMINDER, created_at__gte=first).values_list("recipient", flat=True))
     last = now + timedelta(days=max(STEPS) + 1)
     near = Meeting.objects.filter(status=Meeting.Status.INVITED, starts_at__gt=now, starts_at__lt=last)

@@ -1,14 +1,14 @@
 """One meeting of one board."""
 
 import uuid
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from foundation.values import BERLIN
+from foundation.values import BERLIN, midnight
 from governance.boards.models import Board
 from governance.confidentiality import Reader
 from governance.people.models import Person
@@ -34,7 +34,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 
     def from_day(self, day: date) -> "MeetingQuerySet":
         """Meetings that day or later, neither held nor cancelled."""
-        return self._live().filter(starts_at__gte=datetime.combine(day, time(), BERLIN))
+        return self._live().filter(starts_at__gte=midnight(day))
 
     def _live(self) -> "MeetingQuerySet":
         return self.filter(status__in=[Meeting.Status.SCHEDULED, Meeting.Status.INVITED, Meeting.Status.IN_SESSION])

@@ -1,6 +1,6 @@
 """Meetings, as the search finds them (`SEARCH_SOURCES`): by board and place, and by their day."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import CharField, Q, QuerySet, Value
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from foundation.searching import Source, page
-from foundation.values import BERLIN
+from foundation.values import midnight
 from governance.confidentiality import Reader
 from meetings.meeting.models import Meeting
 
@@ -24,7 +24,7 @@ def _on_day(typed: str) -> Q | None:
     """ "11.02.2027": the meetings of that day."""
     try:
         day = datetime.strptime(typed, "%d.%m.%Y").date()  # noqa: DTZ007 - a day, given its zone below
-        start = datetime.combine(day, time(), BERLIN)
+        start = midnight(day)
         return Q(starts_at__gte=start, starts_at__lt=start + timedelta(days=1))
     except (ValueError, OverflowError):
         return None

@@ -3,13 +3,13 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from foundation.almanac.days import days_next_to_holidays
 from foundation.almanac.models import CalendarPeriod
 from foundation.almanac.periods import closed_days, school_days
-from foundation.values import BERLIN
+from foundation.values import midnight
 from governance.boards.models import Board
 from governance.mandates.models import Mandate, Office
 from governance.procedure.answers import quorum_basis, quorum_needed
@@ -74,15 +74,11 @@ def _people(day: date) -> _People:
 
 def _days_of_others(boards: Sequence[Board], first: date, last: date) -> dict[int, set[date]]:
     """By board: the days on which boards that are not planned now meet."""
-    found = Meeting.objects.filter(starts_at__gte=_midnight(first), starts_at__lt=_midnight(last + timedelta(days=1)))
+    found = Meeting.objects.filter(starts_at__gte=midnight(first), starts_at__lt=midnight(last + timedelta(days=1)))
     days: dict[int, set[date]] = defaultdict(set)
     for meeting in found.exclude(board__in=boards).exclude(status=Meeting.Status.CANCELLED):
         days[meeting.board_id].add(meeting.day)
     return days
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), BERLIN)
 
 
 def _board(board: Board, first: date, people: _People, days: dict[int, set[date]]) -> instance.Board:
@@ -104,7 +100,7 @@ def _board(board: Board, first: date, people: _People, days: dict[int, set[date]
 
 
 def _last_day(board: Board, first: date) -> date | None:
-    before = Meeting.objects.filter(board=board, starts_at__lt=_midnight(first))
+    before = Meeting.objects.filter(board=board, starts_at__lt=midnight(first))
     last = before.exclude(status=Meeting.Status.CANCELLED).order_by("starts_at").last()
     return last.day if last else None
 

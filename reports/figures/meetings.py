@@ -1,11 +1,11 @@
 """Meetings held: notice period and attendance."""
 
-from datetime import date, datetime, time
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, Q
 
-from foundation.values import BERLIN
+from foundation.values import midnight
 from meetings.invitations.models import Invitation
 from meetings.meeting.models import Meeting
 
@@ -19,8 +19,8 @@ def held(*, start: date, end: date) -> list[dict[str, Any]]:
     rows = (
         Meeting.objects.held()
         .filter(
-            starts_at__gte=datetime.combine(start, time(), BERLIN),
-            starts_at__lt=datetime.combine(end, time.max, BERLIN),
+            starts_at__gte=midnight(start),
+            starts_at__lt=midnight(end + timedelta(days=1)),
         )
         .select_related("board")
         .annotate(
