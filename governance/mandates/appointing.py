@@ -40,7 +40,7 @@ def appoint(
     """
     today = now.astimezone(BERLIN).date()
     check_days(start, end)
-    _check_made(appointed_on, today)
+    check_made(appointed_on, today)
     document = _document(document)
     hold(seat.board, person)
     known = Mandate.objects.during(start, end).filter(seat=seat, person=person, start=start, end=end).first()
@@ -129,7 +129,8 @@ def check_recent(day: date, now: datetime) -> None:
         raise DomainError(words, code="day_over", status=400)
 
 
-def _check_made(appointed_on: date, today: date) -> None:
+def check_made(appointed_on: date, today: date) -> None:
+    """Raises DomainError (400) for an appointment that was not made yet."""
     if appointed_on > today:
         words = _("%(day)s lies in the future. Please enter the day on which the appointment was made.")
         words %= {"day": plain_day(appointed_on)}

@@ -12,7 +12,7 @@ from foundation.documents.sheets import Sheet
 from foundation.values import DomainError
 from foundation.web.wording import day_digits
 from governance.boards.models import Board, Seat, SeatChange
-from governance.mandates.appointing import check_seat_is_open, status_on
+from governance.mandates.appointing import check_made, check_seat_is_open, status_on
 from governance.mandates.groups import no_member
 from governance.mandates.models import Mandate, Office
 from governance.mandates.roster_lines import COLUMNS, GERMAN, PERSON, Line, columns_of, parse
@@ -278,6 +278,7 @@ class _Reading:
         for name in ("appointed_on", "document"):
             if not line.text[name]:
                 line.refuse(name, _("Needed for a new mandate."))
+        self._check_made()
         taken = next((m for m in on_seat if overlaps((m.start, m.end), span)), None)
         if taken:
             since = {"person": taken.person, "day": day_digits(taken.start)}
@@ -287,6 +288,12 @@ class _Reading:
             self._check_vote(seat, person, span)
             self._check_membership(seat, person, span[0])
         return None if line.problems else self._new_mandate(seat, person, span)
+
+    def _check_made(self) -> None:
+        try:
+            check_made(self.line.days.get("appointed_on", self.known.today), self.known.today)
+        except DomainError as error:
+            self.line.refuse("appointed_on", error.message)
 
     def _check_seat(self, seat: Seat, span: Span) -> None:
         """A new seat begins with the first of its rows."""
@@ -338,6 +345,8 @@ class _Reading:
         if changed and mandate.pk is None:
             line.refuse("start", _("Another row appoints this person to this seat on the same day."))
             return None
+        if "appointed_on" in changed:
+            self._check_made()
         for name in changed:
             setattr(mandate, name, values[name])
         if changed:

@@ -14,6 +14,7 @@ from meetings.agenda import subjects
 from meetings.agenda.editing import proposals
 from meetings.agenda.generator import Diff, Line, Part, Proposal, diff, displaced, ordered, part_of, place
 from meetings.agenda.models import Agenda, AgendaItem, ItemKind, Recusal
+from meetings.agenda.subjects import Subject
 from meetings.agenda.wording import spoken
 from meetings.meeting.models import Meeting
 
@@ -108,7 +109,7 @@ def draft(meeting: Meeting, agenda: Agenda, reader: Reader, *, now: datetime) ->
     wished = {one.source: one.reason for one in wanted}
     current = {} if open_ or meeting.status == Meeting.Status.HELD else subjects.today(items, reader)
     for item in items:
-        item.reason = wished.get(item.source) or (item.pk in current and current[item.pk].reason) or item.reason
+        item.reason = wished.get(item.source) or current.get(item.pk, Subject()).reason or item.reason
     before = sum(item.minutes for item in items)
     planned = before + sum(one.minutes for one in found.new) - sum(line.minutes for line in found.gone)
     length = int((meeting.ends_at - meeting.starts_at).total_seconds() // 60)

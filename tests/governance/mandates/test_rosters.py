@@ -149,6 +149,12 @@ def test_taken_over_twice_changes_nothing_the_second_time(world, take):
         ({"seat": "-1"}, "Sitz", "Formeln werden nicht gelesen. Bitte schreiben Sie den Text selbst."),
         ({"seat": "3"}, "Beginn", "Sitz besetzt: Lena Ostermann hat ihn seit 01.01.2025."),
         ({"seat": "77"}, "Sitzart", "Nötig für einen neuen Sitz."),
+        (
+            {"appointed_on": "24.11.2026"},
+            "Berufen am",
+            "Der 24.\xa0November 2026 liegt in der Zukunft. Bitte geben Sie den Tag an, an dem die Berufung"
+            " ausgesprochen wurde.",
+        ),
         ({"email": "keine"}, "E-Mail", "Bitte geben Sie eine gültige E-Mail-Adresse an. Sie unterscheidet Personen."),
         ({"email": "werner.dahlhoff@mitglied.example"}, "E-Mail", "Diese Adresse gehört zu Werner Dahlhoff."),
         (
