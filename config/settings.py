@@ -299,6 +299,7 @@ DATABASE_GUARDS = [
     "governance.boards.guards.GUARDS",
     "governance.procedure.guards.GUARDS",
     "governance.mandates.guards.GUARDS",
+    "meetings.sittings.guards.GUARDS",
     "meetings.votes.guards.GUARDS",
 ]
 

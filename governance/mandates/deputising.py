@@ -30,6 +30,11 @@ def named(mandate: int | None, day: date) -> Person | None:
     return found.person if found else None
 
 
+def in_place_of(member: Person, deputy: Person) -> str:
+    """The deputy as lists of a meeting write the name: "Kraft, Bernd für Ostermann, Lena"."""
+    return _("%(deputy)s for %(member)s") % {"deputy": deputy, "member": member}
+
+
 @transaction.atomic
 def name(
     *,

@@ -20,6 +20,7 @@ _BESIDE = f"""EXISTS (
     WHERE other.person_id = NEW.person_id AND mine.voting AND theirs.voting {{real}}
     AND other.start <= COALESCE(NEW."end", {FOR_EVER}) AND COALESCE(other."end", {FOR_EVER}) >= NEW.start)"""
 _DEPUTISES = f"{_REAL.format(row='NEW')} AND {_BESIDE.format(table='mandates_deputy', real='')}"
+_TWO_SEATS = _BESIDE.format(table="mandates_deputy", real="{but}")
 _VOTES = _BESIDE.format(table="mandates_mandate", real=f"AND {_REAL.format(row='other')}")
 _PERSON = "1 FROM people_person WHERE id = NEW.person_id"
 
@@ -32,6 +33,7 @@ GUARDS = [
     *no_overlap("seat_held_once", "mandates_mandate", same="seat_id", owner="boards_seat", where=_REAL),
     *either("one_vote_per_person", "mandates_mandate", _SECOND_VOTE, locked=_PERSON),
     *either("no_vote_of_a_deputy", "mandates_mandate", _DEPUTISES, locked=_PERSON),
+    *either("one_seat_per_deputy", "mandates_deputy", _TWO_SEATS, locked=_PERSON),
     *either("no_deputy_with_a_vote", "mandates_deputy", _VOTES, locked=_PERSON),
     *no_overlap(
         "one_chair_a_day",

@@ -98,7 +98,7 @@ class Forecast:
 def forecast(answers: Sequence[str], needed: int, seats: int) -> Forecast:
     """Count the answers of voting members against `needed` of the statutory `seats`.
 
-    Who will be represented counts as absent: without a deputy's vote nobody else fills the seat. A seat nobody was
+    Who will be represented counts as absent, for nobody knows yet whether the deputy comes. A seat nobody was
     asked for is vacant; while nobody at all was asked, every seat is open.
     """
     cells = Counter(_CELLS.get(answer, OPEN) for answer in answers)

@@ -19,6 +19,9 @@ class Answer(models.TextChoices):
     DELEGATED = "delegated", _("will be represented")
 
 
+EXCUSED = (Answer.DECLINED, Answer.DELEGATED)
+
+
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     def in_force(self) -> "InvitationQuerySet":
         """Not withdrawn."""

@@ -12,15 +12,13 @@ from governance.boards.models import Company
 from governance.mandates.models import Office
 from meetings.actions.models import ActionItem
 from meetings.agenda.models import AgendaItem, Recusal
-from meetings.invitations.models import Answer, Invitation
+from meetings.invitations.models import EXCUSED, Invitation
 from meetings.minutes import assemble
 from meetings.minutes.models import Minutes, MinutesEntry
 from meetings.sittings import presence
 from meetings.sittings.models import Attendance, QuorumFinding, Sitting
 from meetings.sittings.presence import voting_mandates
 from meetings.votes.models import Motion
-
-EXCUSED = [Answer.DECLINED, Answer.DELEGATED]
 
 
 def facts_of(minutes: Minutes, *, state: str, now: datetime) -> assemble.Facts:
@@ -63,7 +61,9 @@ def _findings(meeting) -> dict[int | None, list[assemble.Finding]]:
 
 def _attendees(meeting) -> list[assemble.Attendee]:
     rows = defaultdict(list)
-    for row in Attendance.objects.filter(meeting=meeting).select_related("person"):
+    for row in Attendance.objects.filter(meeting=meeting).select_related(
+        "person", "mandate__person", "mandate__seat"
+    ):
         rows[row.person_id].append(row)
     excused = set(Invitation.objects.filter(meeting=meeting, answer__in=EXCUSED).values_list("person_id", flat=True))
     members = voting_mandates(meeting).select_related("seat", "person").order_by("seat__number")
@@ -71,7 +71,15 @@ def _attendees(meeting) -> list[assemble.Attendee]:
         _attendee(str(one.person), _seat(one.seat), rows.pop(one.person_id, []), one.person_id in excused)
         for one in members
     ]
-    return listed + [_attendee(str(stays[0].person), _("Guest"), stays) for stays in rows.values()]
+    return listed + [_attendee(str(stays[0].person), _role(stays), stays) for stays in rows.values()]
+
+
+def _role(stays: list[Attendance]) -> str:
+    """In which role somebody came who holds no seat with a vote."""
+    replaced = next((one.mandate for one in stays if one.mandate), None)
+    if replaced is None:
+        return _("Guest")
+    return _("For %(member)s, %(seat)s") % {"member": replaced.person, "seat": _seat(replaced.seat)}
 
 
 def _seat(seat) -> str:

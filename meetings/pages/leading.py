@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 
 from governance.boards.models import exists_on
 from governance.confidentiality import Reader
+from governance.mandates.deputising import in_place_of
 from governance.mandates.models import Mandate, Office
 from governance.people.models import Person
 from governance.procedure.answers import Answer as Ruling
 from meetings.actions.models import ActionItem
 from meetings.agenda.models import AgendaItem, ItemKind, Recusal
-from meetings.invitations.models import Answer, Invitation
+from meetings.invitations.models import EXCUSED, Answer, Invitation
 from meetings.meeting.models import Meeting
 from meetings.meeting.standing import quorum_basis
 from meetings.sittings import presence, quorum, running
@@ -165,7 +166,8 @@ def sight(meeting: Meeting, reader: Reader, *, chosen: int | None = None) -> Sig
     entries = _entries(meeting, reader)
     still_open = [one for one in entries if one.item.outcome == Outcome.OPEN]
     current = next((one for one in still_open if one.item.position == chosen), next(iter(still_open), None))
-    attendances = list(Attendance.objects.filter(meeting=meeting, left_at__isnull=True).select_related("person"))
+    here = Attendance.objects.filter(meeting=meeting, left_at__isnull=True)
+    attendances = list(here.select_related("person", "mandate__person"))
     findings = list(QuorumFinding.objects.filter(meeting=meeting).order_by("found_at", "id"))
     barred = {one.person_id for one in current.item.recusals.all()} if current else set()
     seats: int = meeting.voting_seats  # type: ignore[attr-defined]
@@ -214,11 +216,19 @@ def _entry(item: AgendaItem, motions: list[Motion], actions: list[ActionItem], r
 
 
 def _people(meeting: Meeting, attendances: Sequence[Attendance], counted: datetime | None) -> list[Line]:
-    """Members in the order of their seats, then guests: who was invited and did not decline, and who came."""
+    """Members in the order of their seats, deputies who take a member's place, and guests: who was invited and did
+    not decline, and who came."""
     leader = Office.objects.at_meeting(meeting.day).filter(board_id=meeting.board_id).values("person")[:1]
     mandates = voting_mandates(meeting).select_related("person").annotate(leader=Subquery(leader))
-    here = {one.person_id: one for one in attendances}
-    lines = [_line(one, here.pop(one.person_id, None)) for one in mandates.order_by("seat__number")]
+    members = list(mandates.order_by("seat__number"))
+    deputies = {one.mandate: one for one in attendances if one.mandate and one.mandate.person_id != one.person_id}
+    here = {one.person_id: one for one in attendances if one.mandate not in deputies}
+    absent = [one for one in members if one.person_id not in here and one not in deputies]
+    lines = [_line(one, here.pop(one.person_id, None)) for one in members if one not in deputies]
+    lines += [
+        Line(one.person_id, in_place_of(mandate.person, one.person), one.mode) for mandate, one in deputies.items()
+    ]
+    lines += [line for line in _expected_deputies(meeting, absent) if line.person_id not in here]
     held = {line.person_id for line in lines}
     expected = {one.person_id: one.person for one in _invited_guests(meeting) if one.person_id not in held}
     came = {one.person_id: one.person for one in here.values()}
@@ -230,6 +240,17 @@ def _people(meeting: Meeting, attendances: Sequence[Attendance], counted: dateti
     for line in lines:
         line.uncounted = line.person_id in fresh
     return lines
+
+
+def _expected_deputies(meeting: Meeting, absent: Sequence[Mandate]) -> list[Line]:
+    """The deputies of members who said that they cannot come."""
+    named = {one.seat_id: one.person for one in presence.deputies(meeting).select_related("person")}
+    if not named:
+        return []
+    excused = Invitation.objects.in_force().filter(meeting=meeting, answer__in=EXCUSED)
+    people = set(excused.values_list("person_id", flat=True))
+    replaced = [one for one in absent if one.person_id in people and one.seat_id in named]
+    return [Line(named[one.seat_id].pk, in_place_of(one.person, named[one.seat_id])) for one in replaced]
 
 
 def _invited_guests(meeting: Meeting) -> QuerySet[Invitation]:
@@ -248,9 +269,10 @@ def _staff(today: date) -> Q:
 
 
 def members(meeting: Meeting) -> QuerySet[Person]:
-    """Who holds a seat on the day of the meeting, with or without a vote."""
+    """Who holds a seat on the day of the meeting, with or without a vote, and who votes for a member."""
     held = Mandate.objects.on(meeting.day).filter(seat__board_id=meeting.board_id)
-    return Person.objects.filter(pk__in=held.values("person_id"))
+    voting = meeting.attendances.filter(mandate__isnull=False)
+    return Person.objects.filter(Q(pk__in=held.values("person_id")) | Q(pk__in=voting.values("person_id")))
 
 
 def owners(meeting: Meeting, today: date) -> QuerySet[Person]:
@@ -260,6 +282,8 @@ def owners(meeting: Meeting, today: date) -> QuerySet[Person]:
 
 
 def guests(meeting: Meeting, today: date) -> QuerySet[Person]:
-    """Who may come as a guest: staff and invited guests, not the members of the board."""
+    """Who may come beside the members: staff, invited guests, and the deputies of members."""
     members = voting_mandates(meeting).values("person_id")
-    return Person.objects.filter(_staff(today) | Q(invitations__meeting=meeting)).exclude(pk__in=members).distinct()
+    deputies = Q(pk__in=presence.deputies(meeting).values("person_id"))
+    invited = Q(invitations__meeting=meeting)
+    return Person.objects.filter(_staff(today) | invited | deputies).exclude(pk__in=members).distinct()

@@ -50,7 +50,7 @@ class Tap:
 
 
 def mark(tap: Tap) -> None:
-    """A word of `HOWS` and a person, as "present:<person>"; members, invited guests, and who is listed already."""
+    """A word of `HOWS` and a person, as "present:<person>"; members, deputies, invited guests, and who is listed."""
     how, _colon, key = tap.data["mark"].partition(":")
     if how not in HOWS:
         raise Http404
@@ -58,9 +58,13 @@ def mark(tap: Tap) -> None:
         person = get_object_or_404(Person, pk=UUIDField().clean(key))
     except ValidationError as error:
         raise Http404 from error
-    is_member = presence.voting_mandates(tap.meeting).filter(person=person).exists()
-    is_invited = tap.meeting.invitations.in_force().filter(person=person).exists()
-    if not (is_member or is_invited or tap.meeting.attendances.filter(person=person).exists()):
+    expected = (
+        presence.voting_mandates(tap.meeting),
+        presence.deputies(tap.meeting),
+        tap.meeting.invitations.in_force(),
+        tap.meeting.attendances.all(),
+    )
+    if not any(rows.filter(person=person).exists() for rows in expected):
         raise Http404
     running.mark(tap.meeting, person, how=how, **tap.who)
 

@@ -29,7 +29,8 @@ class Sitting(models.Model):
 
 
 class Attendance(models.Model):
-    """One person at one meeting. A member who votes holds a mandate; a guest does not."""
+    """One person at one meeting. `mandate`: with which the person votes, as its holder or as the holder's deputy; a
+    guest has none."""
 
     class Mode(models.TextChoices):
         ROOM = "room", _("present")

@@ -3,9 +3,12 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from governance.boards.models import Seat
-from governance.mandates.models import Mandate, MandateQuerySet
-from governance.procedure.answers import Answer
+from governance.mandates.models import Deputy, DeputyQuerySet, Mandate, MandateQuerySet
+from governance.people.models import Person
+from governance.procedure.answers import Answer, may_deputise
 from meetings.agenda.models import AgendaItem, Recusal
 from meetings.agenda.second_calls import is_announced
 from meetings.meeting.models import Meeting
@@ -26,6 +29,31 @@ def statutory_seats(meeting: Meeting) -> int:
 def voting_mandates(meeting: Meeting) -> MandateQuerySet:
     """Mandates with a vote on the day of the meeting."""
     return Mandate.objects.on(meeting.day).filter(seat__board_id=meeting.board_id, seat__voting=True)
+
+
+def deputies(meeting: Meeting) -> DeputyQuerySet:
+    """Who may take a member's seat with its vote on the day of the meeting, where its rules know that."""
+    assert meeting.rules is not None
+    named = Deputy.objects.on(meeting.day).filter(seat__board_id=meeting.board_id, seat__voting=True)
+    return named if may_deputise(meeting.rules.as_rules(), named=True, excused=True).ok else named.none()
+
+
+def vote_of(meeting: Meeting, person: Person) -> Mandate | None:
+    """The mandate with which this person votes: the own one, else that of the member whose deputy the person is
+    and whose place nobody takes now. A mandate that rests is taken by its deputy, too."""
+    own = voting_mandates(meeting).filter(person=person).first()
+    if own is not None:
+        return own
+    replaced = Mandate.objects.held_on(meeting.day).filter(
+        seat__in=deputies(meeting).filter(person=person).values("seat")
+    )
+    return replaced.exclude(pk__in=taken(meeting)).first()
+
+
+def taken(meeting: Meeting) -> QuerySet[Attendance, int | None]:
+    """Keys of the mandates whose seats somebody takes now, the member or the deputy."""
+    here = Attendance.objects.filter(meeting=meeting, left_at__isnull=True, mandate__isnull=False)
+    return here.values_list("mandate_id", flat=True)
 
 
 def voters(meeting: Meeting, item: AgendaItem | None = None) -> frozenset[UUID]:

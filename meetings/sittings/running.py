@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from foundation.journal.recording import record, record_all
 from foundation.values import BERLIN, Actor, DomainError
 from foundation.web.wording import moment_in_words
+from governance.mandates.models import Mandate
 from governance.people.models import Person
 from meetings.agenda.models import AgendaItem
 from meetings.agenda.recusals import expect_unbiased
@@ -62,8 +63,9 @@ def _markable(meeting: Meeting, now: datetime) -> Meeting:
 def mark(meeting: Meeting, person: Person, *, how: str, by: Actor, now: datetime) -> None:
     """Record that somebody is `present`, there by `video`, `left`, or was never there (`absent`: a wrong entry).
 
-    A person without a seat is a guest. A negative finding is lifted as soon as enough are there. An entry on which a
-    finding or a vote rests cannot be taken back: DomainError (409).
+    A member votes, and so does the deputy of a member who is not there; anybody else is a guest. A negative finding
+    is lifted as soon as enough are there. Raises DomainError (409) for taking back an entry on which a finding or a
+    vote rests, and for a member whose deputy is there.
     """
     current = _markable(meeting, now)
     here = Attendance.objects.filter(meeting=current, person=person, left_at__isnull=True)
@@ -81,10 +83,19 @@ def mark(meeting: Meeting, person: Person, *, how: str, by: Actor, now: datetime
         return
     if here.exists():
         return
-    mandate = voting_mandates(current).filter(person=person).first()
+    mandate = presence.vote_of(current, person)
+    _expect_no_deputy(current, mandate)
     Attendance.objects.create(meeting=current, person=person, mandate=mandate, mode=mode, arrived_at=now)
     record("attendance.arrived", current.key, by=by, now=now, person=str(person.pk), mode=mode)
     _lift_negative_finding(current, by=by, now=now)
+
+
+def _expect_no_deputy(meeting: Meeting, mandate: Mandate | None) -> None:
+    here = Attendance.objects.filter(meeting=meeting, mandate=mandate, left_at__isnull=True).select_related("person")
+    deputy = here.first() if mandate else None
+    if deputy:
+        words = _("%(deputy)s takes this seat and votes. Record first that %(deputy)s left.")
+        raise DomainError(words % {"deputy": deputy.person}, code="represented")
 
 
 def _never_came(meeting: Meeting, here, person: Person, *, by: Actor, now: datetime) -> None:
@@ -117,10 +128,10 @@ def _leave(meeting: Meeting, here, now: datetime) -> int:
 
 @transaction.atomic
 def mark_all(meeting: Meeting, *, by: Actor, now: datetime) -> int:
-    """Everybody with a vote who is not there yet is there in the room; returns how many came."""
+    """Every member with a vote who is neither there nor represented is there in the room; returns how many came."""
     current = _markable(meeting, now)
     there = Attendance.objects.filter(meeting=current, left_at__isnull=True).values("person_id")
-    missing = list(voting_mandates(current).exclude(person_id__in=there))
+    missing = list(voting_mandates(current).exclude(person_id__in=there).exclude(pk__in=presence.taken(current)))
     Attendance.objects.bulk_create(
         Attendance(meeting=current, person_id=one.person_id, mandate=one, arrived_at=now) for one in missing
     )

@@ -77,6 +77,16 @@ def test_two_deputies_of_a_seat_on_one_day(world, seat):
     Deputy.objects.create(start=date(2026, 7, 1), **again)
 
 
+def test_a_deputy_for_two_votes_of_a_board_on_one_day(world, seat):
+    day, other = date(2027, 1, 1), world.ub.seats.get(number=9)
+    first = Deputy.objects.create(seat=seat, person=world.ostermann, start=day)
+    again = {"seat": other, "person": world.ostermann, "start": date(2027, 3, 1)}
+    refused("one_seat_per_deputy", lambda: Deputy.objects.create(**again))
+    Deputy.objects.filter(pk=first.pk).update(end=date(2027, 2, 28))
+    Deputy.objects.create(**again)
+    refused("one_seat_per_deputy", lambda: Deputy.objects.filter(pk=first.pk).update(end=None))
+
+
 def test_the_own_vote_and_that_of_a_deputy_on_one_day(world, seat):
     """From both sides; an advisory seat beside it is no second vote."""
     day, free = date(2027, 1, 1), world.ub.seats.get(number=9)

@@ -1,0 +1,118 @@
+"""A member's deputy takes the seat with its vote while the member is not there, where the rules know deputies."""
+
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from foundation.values import DomainError
+from governance.mandates.models import Deputy, Mandate, Suspension
+from meetings.agenda.models import AgendaItem
+from meetings.invitations.models import Invitation
+from meetings.minutes import writing
+from meetings.minutes.facts import facts_of
+from meetings.sittings import presence, running
+from meetings.sittings.models import Attendance
+from tests.meetings.live import Evening
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def office(client, deputised):
+    client.force_login(deputised.world.secretary.user)
+    return client
+
+
+@pytest.fixture
+def deputised(evening) -> Evening:
+    """The rules know deputies, and Ostermann, who has no vote here, is named for Kaya's seat."""
+    world = evening.world
+    world.ub.rules.update(deputies_allowed=True)
+    evening.meeting.rules.refresh_from_db()
+    seat = Mandate.objects.get(person=world.kaya, seat__board=world.ub).seat
+    Deputy.objects.create(seat=seat, person=world.ostermann, start=date(2027, 1, 1))
+    return evening
+
+
+def test_the_deputy_votes_for_the_absent_member(deputised):
+    world = deputised.world
+    deputised.arrive(world.ostermann)
+    assert presence.voters(deputised.meeting) == {world.ostermann.pk}
+    assert Attendance.objects.get().mandate.person == world.kaya
+
+
+def test_a_member_does_not_come_beside_the_deputy(deputised):
+    world = deputised.world
+    deputised.arrive(world.ostermann)
+    with pytest.raises(DomainError) as refused:
+        deputised.arrive(world.kaya)
+    assert (refused.value.code, str(world.ostermann) in refused.value.message) == ("represented", True)
+    deputised.leave(world.ostermann)
+    deputised.arrive(world.kaya)
+    assert presence.voters(deputised.meeting) == {world.kaya.pk}
+
+
+def test_beside_the_member_the_deputy_is_a_guest(deputised):
+    deputised.arrive(deputised.world.kaya, deputised.world.ostermann)
+    assert presence.voters(deputised.meeting) == {deputised.world.kaya.pk}
+
+
+def test_a_deputy_takes_the_place_of_a_mandate_that_rests(deputised):
+    world = deputised.world
+    mandate = Mandate.objects.get(person=world.kaya, seat__board=world.ub)
+    Suspension.objects.create(mandate=mandate, start=date(2027, 1, 1), reason="Elternzeit")
+    deputised.arrive(world.ostermann)
+    assert presence.voters(deputised.meeting) == {world.ostermann.pk}
+
+
+def test_where_the_rules_know_no_deputies_the_deputy_is_a_guest(deputised):
+    deputised.world.ub.rules.update(deputies_allowed=False)
+    deputised.arrive(deputised.world.ostermann)
+    assert presence.voters(deputised.meeting) == frozenset()
+
+
+def test_all_present_never_gives_a_seat_two_votes(deputised):
+    deputised.arrive(deputised.world.ostermann)
+    assert running.mark_all(deputised.meeting, by=deputised.by, now=deputised.now) == len(deputised.members) - 1
+    assert len(presence.voters(deputised.meeting)) == len(deputised.members)
+
+
+def test_the_database_keeps_member_and_deputy_apart(deputised):
+    deputised.arrive(deputised.world.ostermann)
+    row = {"meeting": deputised.meeting, "mandate": Attendance.objects.get().mandate, "arrived_at": deputised.now}
+    with pytest.raises(IntegrityError, match="mandate_present_once"), transaction.atomic():
+        Attendance.objects.create(person=deputised.world.kaya, **row)
+    Attendance.objects.create(person=deputised.world.kaya, left_at=deputised.now, **row)
+
+
+def test_the_deputy_of_who_said_no_is_on_the_live_page_and_comes_with_one_tap(office, deputised):
+    world, page = deputised.world, reverse("live", args=[deputised.meeting.pk])
+    assert "für Aylin Kaya" not in office.get(page).content.decode()
+    said = {"meeting": deputised.meeting, "invited_at": deputised.now}
+    Invitation.objects.create(person=world.kaya, answer="declined", **said)
+    line = f"{world.ostermann} für {world.kaya}"
+    assert office.get(page).content.decode().count(f"<span>{line}</span>") == 1
+    assert office.post(page, {"mark": f"present:{world.ostermann.pk}"}).status_code == 302
+    shown = office.get(page).content.decode()
+    assert (shown.count(f"<span>{line}</span>"), f"<span>{world.kaya}</span>" in shown) == (1, False)
+    assert "1 von 10" in shown
+
+
+def test_any_deputy_is_entered_like_a_guest(office, deputised):
+    form = reverse("live_guest", args=[deputised.meeting.pk])
+    assert office.post(form, {"person": str(deputised.world.ostermann.pk)}).status_code == 302
+    assert presence.voters(deputised.meeting) == {deputised.world.ostermann.pk}
+
+
+def test_the_minutes_say_for_whom_the_deputy_came(deputised):
+    world = deputised.world
+    deputised.arrive(world.ostermann)
+    deputised.open(present=3)
+    AgendaItem.objects.filter(meeting=deputised.meeting).update(outcome="noted")
+    deputised.act(running.close, deputised.meeting)
+    minutes = deputised.act(writing.draft, deputised.meeting)
+    told = {one.name: (one.seat, bool(one.stays)) for one in facts_of(minutes, state="", now=deputised.now).attendees}
+    assert told[str(world.ostermann)] == (f"Für {world.kaya}, Sitz\N{NO-BREAK SPACE}4, Sitz 4", True)
+    assert told[str(world.kaya)][1] is False
