@@ -37,7 +37,9 @@ MANAGEMENT = [
 ADMINISTRATION = [
     ("home", _("Overview")),
     ("account_list", _("Accounts")),
-    ("boards", _("Boards")),
+    ("dispatches", _("Proof of dispatch")),
+    ("journal", _("Journal")),
+    ("setup", _("Set-up")),
 ]
 MEMBER = [
     ("home", _("Overview")),
@@ -53,6 +55,8 @@ ASSISTANT = [
 PUBLIC = [
     ("home", _("Start")),
     ("boards", _("Boards")),
+    ("effect", _("Effect")),
+    ("reports", _("Reports")),
     ("contributions", _("Participation")),
 ]
 

@@ -38,6 +38,7 @@ WORDS = {
     "wendt": _("board office"),
     "ebeling": _("management"),
     "rheinsberg": _("mayor's office"),
+    "reuter": _("administration"),
 }
 
 

@@ -29,7 +29,7 @@ ACTS = {State.FAILED: resend, State.HELD: release_held, State.LETTER: note_poste
 
 
 def _admitted(request: ReadingRequest, *, to_read: bool = False) -> None:
-    request.section = "more"
+    request.section = "more" if request.reader.is_secretariat else "dispatches"
     allowed = can_read(request.reader) if to_read else can_see_states(request.reader)
     if not allowed:
         raise Http404

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from desk.home import assisted, member, office, owed, public, staff
+from desk.home import assisted, member, office, operation, owed, public, staff
 from desk.home.rows import listed
 from desk.setup.steps import State, steps
 from foundation.web import clock
@@ -34,7 +34,7 @@ def _is_bare(template: str, context: dict[str, Any]) -> bool:
     """Whether there is nothing that an installation in use has: only then is it worth a question more."""
     if template == "office":
         return not context["view"].panels
-    return template == "nobody" or (template == "public" and not context["front"].boards)
+    return template in ("administration", "nobody") or (template == "public" and not context["front"].boards)
 
 
 def _screen(request: ReadingRequest) -> tuple[str, dict[str, Any]]:
@@ -50,6 +50,8 @@ def _screen(request: ReadingRequest) -> tuple[str, dict[str, Any]]:
         return "staff", {"desk": staff.management(reader, now), "lead": _("To be answered and written")}
     if reader.is_member or reader.chairs:
         return "member", {"view": member.overview(reader, now)}
+    if reader.is_admin:
+        return "administration", {"todo": operation.to_do(reader, now)}
     if reader.assists:
         return "assistant", {"owed": listed(owed.actions(reader), clock.today())}
     return "nobody", {"owed": listed(owed.actions(reader), clock.today())}

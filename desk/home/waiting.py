@@ -53,25 +53,37 @@ def _numbers(reader: Reader) -> Mapping[str, Any]:
     return found.first() or {}
 
 
+def failed_mails(count: int) -> str:
+    words = ngettext("%(count)s e-mail did not arrive", "%(count)s e-mails did not arrive", count)
+    return words % {"count": count}
+
+
+def held_mails(count: int) -> str:
+    words = ngettext("%(count)s e-mail is held back", "%(count)s e-mails are held back", count)
+    return words % {"count": count}
+
+
+def failed_documents(count: int, today: date) -> Row:
+    words = ngettext("%(count)s document could not be made", "%(count)s documents could not be made", count)
+    return Row(today, words % {"count": count}, reverse("documents"), _("Nothing is lost."), _("Make it again"))
+
+
 def counted(reader: Reader, today: date) -> Iterator[Row]:
     """One row for each kind of thing that waits, in one query."""
     found = _numbers(reader)
     mails, actions = reverse("dispatches"), reverse("actions")
     if count := found.get("failed"):
-        title = ngettext("%(count)s e-mail did not arrive", "%(count)s e-mails did not arrive", count)
         meta = _("To %(person)s. Please check the address or call.") % {"person": found["addressee"]}
-        yield Row(today, title % {"count": count}, f"{mails}?state=failed", meta, _("See the mails"))
+        yield Row(today, failed_mails(count), f"{mails}?state=failed", meta, _("See the mails"))
     if count := found.get("held"):
-        title = ngettext("%(count)s e-mail is held back", "%(count)s e-mails are held back", count)
         meta = _("The mail server refused several times. Nothing is lost.")
-        yield Row(today, title % {"count": count}, f"{mails}?state=held", meta, _("See the mails"))
+        yield Row(today, held_mails(count), f"{mails}?state=held", meta, _("See the mails"))
     if count := found.get("letters"):
         title = ngettext("%(count)s letter is to be posted", "%(count)s letters are to be posted", count)
         meta = _("For members who want post. Please print it, post it and note that here.")
         yield Row(today, title % {"count": count}, f"{mails}?state=letter", meta, _("See the letters"))
     if count := found.get("documents"):
-        title = ngettext("%(count)s document could not be made", "%(count)s documents could not be made", count)
-        yield Row(today, title % {"count": count}, reverse("documents"), _("Nothing is lost."), _("Make it again"))
+        yield failed_documents(count, today)
     if count := found.get("reported"):
         title = ngettext("%(count)s action item is reported", "%(count)s action items are reported", count)
         yield Row(today, title % {"count": count}, actions, _("Please confirm that it is done."), _("Check"))

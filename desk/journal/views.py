@@ -23,7 +23,7 @@ from governance.rights.request import ReadingRequest
 
 
 def _admit(request: ReadingRequest) -> None:
-    request.section = "more"
+    request.section = "more" if request.reader.is_secretariat else "journal"
     if not can_read(request.reader):
         raise Http404
 

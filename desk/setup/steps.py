@@ -1,6 +1,6 @@
 """The steps of the set-up, each told from what stands in the database: done, open, or left out by somebody."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -48,8 +48,11 @@ class Facts:
     """What the steps are told from."""
 
     company: Company | None
-    boards: Sequence[Summary]
     today: date
+
+    @cached_property
+    def boards(self) -> Sequence[Summary]:
+        return summaries(Board.objects.filter(parent=None).order_by("position"), self.today)
 
     @cached_property
     def rules(self) -> list[Progress]:
@@ -63,13 +66,16 @@ FOR_ADMINISTRATORS = frozenset({"company", "logo", "mail"})
 OPTIONAL = frozenset({"logo", "roster", "rules", "offices", "mail", "earlier"})
 
 
-def steps(reader: Reader, company: Company | None, *, today: date) -> list[Step]:
-    """All steps in their order, in a number of queries that grows with the boards alone."""
-    boards = summaries(Board.objects.filter(parent=None).order_by("position"), today)
-    facts = Facts(company, boards, today)
+def steps(
+    reader: Reader, company: Company | None, *, today: date, codes: Collection[str] | None = None
+) -> list[Step]:
+    """The steps in their order, all or those of `codes`, in a number of queries that grows with the boards alone."""
+    facts = Facts(company, today)
     left_out = set(company.left_out) if company else set()
     found = []
     for code, (title, page, minutes, tell) in _steps().items():
+        if codes is not None and code not in codes:
+            continue
         done, said = tell(facts)
         state = State.DONE if done else State.LEFT_OUT if code in left_out else State.OPEN
         mine = reader.is_secretariat or code in FOR_ADMINISTRATORS

@@ -20,7 +20,7 @@ from governance.rights.request import ReadingRequest
 
 
 def _admitted(request: ReadingRequest) -> None:
-    request.section = "more" if request.reader.is_secretariat else "home"
+    request.section = "more" if request.reader.is_secretariat else "setup"
     if not can_set_up(request.reader):
         raise Http404
 

@@ -1,10 +1,13 @@
 """What management, mayor's office, administration and the public find first."""
 
-from datetime import UTC, date, datetime
+import re
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from desk.home import public, staff
+from desk.home import operation, public, staff
+from foundation.documents.models import Rendering
+from foundation.outbox.models import Delivery
 from foundation.web import clock
 from governance.confidentiality import Level, Reader
 
@@ -83,6 +86,28 @@ def test_the_public_page_names_offices_and_no_people(world, client):
         assert person.family_name not in shown
 
 
+def menu(page: str) -> list[str]:
+    """The addresses of the main navigation, which stands there for wide and for narrow screens."""
+    return re.findall(r'href="([^"]+)"', page.split('<nav class="app-nav', 2)[1].split("</nav>")[0])
+
+
+def test_the_menu_leads_everybody_to_their_pages(world, client):
+    assert menu(seen_by(client)) == ["/", "/gremien/", "/wirkung/", "/berichte/", "/beteiligung/"]
+    assert menu(seen_by(client, world.admin)) == ["/", "/konten/", "/versandnachweis/", "/journal/", "/einrichtung/"]
+    for address in menu(seen_by(client, world.admin)):
+        assert 'aria-current="page"' in seen_by(client, world.admin, address)
+
+
+def delivery(state: str, *, minutes: int = 0) -> None:
+    """A mail that is due since `minutes`."""
+    due = clock.now() - timedelta(minutes=minutes)
+    words = {"kind": "invitation", "recipient": "person:x", "recipient_name": "Aylin Kaya", "address": "k@example.de"}
+    sent = {"sent_at": due} if state == "sent" else {}
+    Delivery.objects.create(
+        key=f"{state}{minutes}", state=state, raw=b"", created_at=due, not_before=due, **words, **sent
+    )
+
+
 def test_the_administration_sees_states_and_nothing_of_content(world, reports, advised, client):
     world.agenda(world.meeting(world.ub, day=date(2026, 12, 17), number=9), "Parkausweise")
     advised(world.etb, "Sensoren")
@@ -90,6 +115,21 @@ def test_the_administration_sees_states_and_nothing_of_content(world, reports, a
     assert 'href="/versandnachweis/"' in shown
     for secret in ("Parkausweise", "Sensoren", "Q1/2026", "17. Dezember", "Unternehmensbeirat"):
         assert secret not in shown
+
+
+def test_the_administration_has_mails_documents_and_setup_to_look_after(world):
+    for state, minutes in (("failed", 0), ("held", 0), ("sent", 0), ("pending", 16), ("pending", 14)):
+        delivery(state, minutes=minutes)
+    Rendering.objects.create(key="x", template="report", data={}, made_at=clock.now(), state="failed")
+    found = operation.to_do(world.reader(world.admin), clock.now())
+    assert [(one.when, one.row.title, one.row.url) for one in found.rows] == [
+        ("Mo, 23.11.", "1 Dokument konnte nicht erstellt werden", "/dokumente/"),
+        ("Mo, 23.11.", "1 E-Mail ist angehalten", "/versandnachweis/?state=held"),
+        ("Mo, 23.11.", "1 E-Mail ist nicht angekommen", "/versandnachweis/?state=failed"),
+        ("Mo, 23.11.", "1 E-Mail wird nicht verschickt", "/versandnachweis/?state=open"),
+        ("ohne Frist", "Einrichtung: Absender der E-Mails", "/einrichtung/absender/"),
+        ("ohne Frist", "Einrichtung: Logo", "/einrichtung/logo/"),
+    ]
 
 
 def test_a_former_member_still_finds_the_own_action(world, action, client):
