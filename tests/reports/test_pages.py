@@ -79,7 +79,7 @@ def test_the_public_reads_public_sections_only(submitted, world, client):
     publishing.publish(submitted.report, sections=["outlook"], before_meeting=True, by=officer, now=REVIEWED)
     page = read(client, None, submitted.report.get_absolute_url()).content.decode()
     assert "Im nächsten Quartal beginnt der Probebetrieb." in page
-    for hidden in ("Förderbescheid", "Datenplattform", "kritisch", "Intern", "Projekte nach Stand"):
+    for hidden in ("Förderbescheid", "Datenplattform", "kritisch", "Intern", "Projekte nach Stand", "app-panel"):
         assert hidden not in page
     api = client.get(f"/api/v1/reports/{submitted.report.pk}").json()
     assert [one["slug"] for one in api["sections"]] == ["outlook"]
