@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from meetings.invitations.models import Answer, Invitation
+from meetings.invitations.models import Answer, Invitation, Reply
 from meetings.meeting.models import Meeting
 
 VIDEO = "video"
@@ -14,7 +14,8 @@ VIDEO = "video"
 @dataclass(frozen=True)
 class Choice:
     """`code` goes through forms; `question` is the heading before, `ask` its button, `saved` the heading after,
-    `state` the answer in force, `other` the button of who answers for somebody else."""
+    `state` the answer in force, `other` the button of who answers for somebody else. One that `asks_who` comes
+    asks so before it is confirmed."""
 
     code: str
     answer: str
@@ -25,6 +26,7 @@ class Choice:
     state: Promise
     other: Promise
     by_video: bool = False
+    asks_who: bool = False
 
 
 CHOICES = (
@@ -78,10 +80,11 @@ CHOICES = (
         _("Your representation is saved"),
         _("You will be represented."),
         _("Will be represented"),
+        asks_who=True,
     ),
 )
 BY_CODE = {choice.code: choice for choice in CHOICES}
-FROM_MAIL = {"zusage": "accepted", "absage": "declined"}
+FROM_ADDRESS = {"zusage": "accepted", "absage": "declined", "vertretung": "delegated"}
 
 
 def offered(meeting: Meeting) -> list[Choice]:
@@ -93,3 +96,8 @@ def given(invitation: Invitation) -> Choice | None:
     """The answer in force, None while there is none."""
     same = (one for one in CHOICES if (one.answer, one.by_video) == (invitation.answer, invitation.by_video))
     return next(same, None)
+
+
+def substitute_of(given: Choice | None, reply: Reply | None) -> str:
+    """Who comes instead, as far as the answer in force names somebody."""
+    return reply.note if given and given.asks_who and reply else ""

@@ -15,14 +15,25 @@ REASON = _("Reason for the short notice period")
 
 
 class ReplyForm(KernForm):
-    """What the buttons of the answer pages send: the answer and the SEQUENCE of the date that was shown."""
+    """What the answer pages send: the answer, the SEQUENCE of the date that was shown, and who comes instead."""
 
     answer = forms.ChoiceField(choices=[(code, code) for code in BY_CODE])
     sequence = WholeNumberField()
+    note = LineField(
+        label=_("Who comes as the substitute?"),
+        max_length=300,
+        required=False,
+        help_text=_("You can leave this empty and add the name later."),
+    )
 
     @property
     def choice(self) -> Choice:
         return BY_CODE[self.cleaned_data["answer"]]
+
+    @property
+    def substitute(self) -> str:
+        """Who was named; nobody with any other answer."""
+        return self.cleaned_data["note"] if self.choice.asks_who else ""
 
 
 class PhoneReplyForm(KernForm):

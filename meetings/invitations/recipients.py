@@ -84,10 +84,8 @@ def names_of(keys: Collection[str]) -> dict[str, str]:
     return {one.key: str(one) for one in Person.objects.filter(pk__in=people)} if people else {}
 
 
-def entered_by(invitation: Invitation) -> str:
+def entered_by(invitation: Invitation, reply: Reply | None) -> str:
     """Who gave the answer in force for this person; empty for nobody else."""
-    asked = invitation.replies.filter(sequence__gte=invitation.asked_sequence)
-    reply = asked.order_by("sequence", "received_at", "id").last()
     if reply is None or reply.entered_by == invitation.person.key:
         return ""
     return names_of([reply.entered_by]).get(reply.entered_by, "")

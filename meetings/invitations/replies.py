@@ -36,7 +36,7 @@ def record(
     locked = Invitation.objects.select_for_update(of=("self",)).select_related("meeting").get(pk=invitation.pk)
     _check(locked, answer, by_video=by_video, sequence=sequence, now=now)
     sequence = min(sequence, locked.meeting.sequence)
-    latest = _counting(locked)
+    latest = counting(locked)
     if latest and (latest.answer, latest.by_video, latest.note) == (answer, by_video, note):
         return latest
     reply = Reply.objects.create(
@@ -49,13 +49,13 @@ def record(
         source=source,
         entered_by=by.key,
     )
-    _let_count(invitation, _counting(locked) or reply)
+    _let_count(invitation, counting(locked) or reply)
     facts = {"invitation": locked.pk, "answer": str(answer), "source": str(source)}
     journal("reply.recorded", locked.meeting.key, by=by, now=now, **facts)
     return reply
 
 
-def _counting(invitation: Invitation) -> Reply | None:
+def counting(invitation: Invitation) -> Reply | None:
     """The reply in force: none from before the date changed."""
     asked = invitation.replies.filter(sequence__gte=invitation.asked_sequence)
     return asked.order_by("sequence", "received_at", "id").last()

@@ -14,7 +14,7 @@ from foundation.accounts.links import LinkOver, open_link
 from foundation.values import Actor, DomainError
 from foundation.web import clock
 from governance.rights.ending import has_left
-from meetings.invitations import choices, reminders
+from meetings.invitations import choices, reminders, replies
 from meetings.invitations.dispatching import LINK_PURPOSE
 from meetings.invitations.forms import AddressForm
 from meetings.invitations.models import Invitation, Reply
@@ -82,6 +82,7 @@ def reply_saved(request: HttpRequest, token: str) -> HttpResponse:
     context = {
         "narrow": True,
         "given": given,
+        "substitute": choices.substitute_of(given, replies.counting(invitation)),
         "meeting": invitation.meeting,
         "reply_url": reverse("reply", args=[token]),
         "calendar_url": reverse("reply_calendar", args=[token]),

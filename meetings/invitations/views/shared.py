@@ -40,8 +40,11 @@ def question(
     """The page that asks, or says why there is nothing to answer (any more)."""
     meeting = invitation.meeting
     offered = choices.offered(meeting)
-    code = choices.FROM_MAIL.get(request.GET.get("antwort", ""), "")
+    code = choices.FROM_ADDRESS.get(request.GET.get("antwort", ""), "")
     chosen = choices.BY_CODE.get(code)
+    given, counting = choices.given(invitation), replies.counting(invitation)
+    deputy = named(invitation.mandate_id, meeting.day)
+    substitute = choices.substitute_of(given, counting) or (str(deputy) if deputy else "")
     context |= {
         "invitation": invitation,
         "meeting": meeting,
@@ -49,9 +52,11 @@ def question(
         "chosen": chosen,
         "first": chosen or offered[0],
         "others": [one for one in offered if one is not (chosen or offered[0])],
-        "given": choices.given(invitation),
-        "entered_by": entered_by(invitation),
-        "deputy": named(invitation.mandate_id, meeting.day),
+        "given": given,
+        "entered_by": entered_by(invitation, counting),
+        "substitute": substitute if given and given.asks_who else "",
+        "form": ReplyForm(posted(request), initial={"note": substitute}),
+        "deputy": deputy,
         "guest_only": not rules_of(meeting).deputies_allowed,
         "refusal": refusal,
     }
@@ -64,11 +69,13 @@ def take(request: HttpRequest, invitation: Invitation, *, by: Actor, source: str
     replies.check_open(invitation, now=clock.now())
     form = ReplyForm(request.POST)
     if not form.is_valid():
-        raise DomainError(_("Please choose one of the answers."), code="not_an_answer", status=400)
+        words = form.errors.get("note") or [_("Please choose one of the answers.")]
+        raise DomainError(words[0], code="not_an_answer", status=400)
     replies.record(
         invitation,
         form.choice.answer,
         by_video=form.choice.by_video,
+        note=form.substitute,
         by=by,
         source=source,
         sequence=form.cleaned_data["sequence"],

@@ -58,6 +58,16 @@ def test_an_answer_keeps_actor_and_principal_and_shows_both(world, client, meeti
     assert "Eingetragen von Hedda Vogt." in client.get(reverse("reply_own", args=[meeting.pk])).text
 
 
+def test_an_assistant_says_who_comes_instead(world, client, page):
+    client.force_login(world.assistant.user)
+    asked = page + "?antwort=vertretung"
+    assert asked in client.get("/").text
+    assert "Wer kommt zur Vertretung?" in client.get(asked).text
+    client.post(asked, {"answer": "delegated", "sequence": "1", "note": "Ruth Klein"})
+    assert Reply.objects.get().note == "Ruth Klein"
+    assert "Antwort bisher: Wird vertreten. Vertretung: Ruth Klein." in client.get(page).text
+
+
 def test_date_place_and_titles_are_all_there_is(world, client, meeting, page):
     client.force_login(world.assistant.user)
     text = client.get(page).text

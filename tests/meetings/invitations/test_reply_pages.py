@@ -61,6 +61,37 @@ def test_each_button_of_the_mail_comes_back_as_a_question(client, page, word, he
     assert f'<h1 class="kern-heading-large">{heading}</h1>' in client.get(page, {"antwort": word}).text
 
 
+def test_who_is_represented_says_by_whom(world, client, page, invited):
+    assert "?antwort=vertretung" in client.get(page).text
+    asked = page + "?antwort=vertretung"
+    assert "Wer kommt zur Vertretung?" in client.get(asked).text
+    saved = client.post(asked, {"answer": "delegated", "sequence": "1", "note": "Ruth Klein"}, follow=True)
+    assert "Vertretung: Ruth Klein." in saved.text
+    assert Reply.objects.get().note == "Ruth Klein"
+    assert "Vertretung: Ruth Klein." in client.get(page).text
+    assert 'value="Ruth Klein"' in client.get(asked).text
+    client.force_login(world.secretary.user)
+    assert "Ruth Klein" in client.get(reverse("meeting_attendance", args=[invited.pk])).text
+
+
+def test_the_name_of_the_substitute_may_follow_and_goes_with_the_answer(client, page):
+    client.post(page, {"answer": "delegated", "sequence": "1"})
+    client.post(page, {"answer": "delegated", "sequence": "1", "note": "Ruth Klein"})
+    client.post(page, {"answer": "accepted", "sequence": "1", "note": "Ruth Klein"})
+    answers = [(one.answer, one.note) for one in Reply.objects.order_by("pk")]
+    assert answers == [("delegated", ""), ("delegated", "Ruth Klein"), ("accepted", "")]
+    assert "Ruth Klein" not in client.get(page).text
+
+
+def test_a_name_that_is_too_long_is_shown_again_with_what_to_do(client, page):
+    name = "Ruth Klein " * 30
+    refused = client.post(page + "?antwort=vertretung", {"answer": "delegated", "sequence": "1", "note": name})
+    assert refused.status_code == 400
+    assert name.strip() in refused.text
+    assert "Bitte kürzen Sie den Text auf 300 Zeichen" in refused.text
+    assert not Reply.objects.exists()
+
+
 def test_mail_scanners_that_open_links_change_nothing(client, page):
     for word in ("zusage", "absage", "anders"):
         assert client.get(page, {"antwort": word, "answer": "accepted", "sequence": "1"}).status_code == 200
