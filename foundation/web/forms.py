@@ -17,6 +17,7 @@ UNSEEN = _("This text holds characters that cannot be shown. Please type it agai
 FILL_IN = _("Please fill in this field.")
 CHOOSE = _("Please choose one of the answers.")
 YEARS = _("Please choose a date between 2000 and 2100.")
+SHORTEN = _("Please shorten the text to %(limit_value)d characters. It has %(show_value)d now.")
 
 CLASSES = {
     "choice": "kern-form-check__radio",
@@ -107,7 +108,17 @@ class ScaleSelect(forms.RadioSelect):
         self.quiet = quiet
 
 
-class LineField(forms.CharField):
+class WholeText(forms.CharField):
+    """A text that arrives whole: browsers would cut what is pasted without a word, so the form refuses it instead."""
+
+    default_error_messages = {"max_length": SHORTEN}
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        attrs = super().widget_attrs(widget)
+        return {name: value for name, value in attrs.items() if name != "maxlength"}
+
+
+class LineField(WholeText):
     """One line: NFC, no control or bidi characters, at most `max_length` (200) characters."""
 
     def __init__(self, *, max_length: int = 200, **kwargs: Any) -> None:
@@ -120,7 +131,7 @@ class LineField(forms.CharField):
             raise ValidationError(UNSEEN, code="unseen") from error
 
 
-class ParagraphField(forms.CharField):
+class ParagraphField(WholeText):
     """Text of several paragraphs, at most `max_length` (10,000) characters.
 
     `needed_at_times`: the help says when, so the label does not call it optional.

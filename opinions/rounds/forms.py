@@ -15,6 +15,7 @@ from opinions.rounds.models import Rating, RoundGuideline, Verdict
 from portfolio.projects.models import Guideline, Project
 
 FEW = 4
+GAP = "gap"
 
 
 class AssessmentForm(KernForm):
@@ -50,11 +51,18 @@ class AssessmentForm(KernForm):
                 help_text=one.guideline.text,
             )
             self.fields[f"reason_{number}"] = ParagraphField(required=False, rows=3, label=_("What is missing?"))
+        rows = [*self.important(), *self.others()]
+        self.order_fields([field.name for _one, rating, remark in rows for field in (rating, remark)])
 
     @property
     def is_weak(self) -> bool:
         """Whether a draft is only saved: nothing is asked for."""
         return self.data.get("action") == "save"
+
+    @property
+    def only_lacks(self) -> bool:
+        """Whether all that was typed can be kept, and something is still missing."""
+        return {one.code for errors in self.errors.as_data().values() for one in errors} == {GAP}
 
     def rows(self) -> list[tuple[RoundGuideline, BoundField, BoundField]]:
         """Guideline, its rating and its remark, in the order of the form."""
@@ -74,20 +82,25 @@ class AssessmentForm(KernForm):
         if not self.is_weak and not self.errors:
             important = [(one.guideline.number, one.guideline.title) for one in self.asked if one.important]
             for gap in gaps(**content_of(self.draft()), important=important):
-                self.add_error(gap.field, gap.sentence)
+                self.add_error(gap.field, forms.ValidationError(gap.sentence, code=GAP))
         return data
 
     def draft(self) -> Draft:
         """What was typed, as it is kept."""
-        data = self.cleaned_data
         numbers = [one.guideline.number for one in self.asked]
         return {
-            "verdict": data.get("verdict", ""),
-            "recommendations": data.get("recommendations", ""),
-            "reason": data.get("reason", ""),
-            "ratings": {str(n): data[f"rating_{n}"] for n in numbers if data.get(f"rating_{n}")},
-            "reasons": {str(n): data[f"reason_{n}"] for n in numbers if data.get(f"reason_{n}")},
+            "verdict": self._kept("verdict"),
+            "recommendations": self._kept("recommendations"),
+            "reason": self._kept("reason"),
+            "ratings": {str(n): rating for n in numbers if (rating := self._kept(f"rating_{n}"))},
+            "reasons": {str(n): text for n in numbers if (text := self._kept(f"reason_{n}"))},
         }
+
+    def _kept(self, name: str) -> str:
+        """What was typed; where that cannot be kept, what was kept before."""
+        before = self.initial.get(name, "") if self.data.get(name) else ""
+        kept: str = self.cleaned_data.get(name, before)
+        return kept
 
 
 def initial_of(draft: Draft) -> dict[str, str]:

@@ -23,6 +23,9 @@ from opinions.rounds.forms import AssessmentForm, DeclineForm, initial_of
 from opinions.rounds.gaps import gaps
 from opinions.rounds.models import Opinion, OpinionRevision, OpinionRound, Rating, RoundGuideline, Verdict
 
+# Asks the form to say what the draft still lacks; a page to come back to, where the answer to a POST is none.
+MISSING = "offen"
+
 
 @login_required
 @require_safe
@@ -88,15 +91,18 @@ def opinion(request: ReadingRequest, pk: UUID) -> HttpResponse:
         "crumbs": _crumbs(mine),
     }
     if request.method == "POST":
-        form = AssessmentForm(asked, request.POST)
+        form = AssessmentForm(asked, request.POST, initial=initial_of(draft))
         if form.is_valid():
             return _kept(request, mine, form)
         collecting.save_draft(mine, draft=form.draft(), by=request.reader.actor, now=clock.now())
+        if form.only_lacks:
+            return redirect(f"{request.path}?{MISSING}")
         return render(request, "opinions/rounds/opinion.html", {**context, "form": form}, status=400)
     if not _runs(mine.round) or mine.status in (Opinion.Status.DECLINED, Opinion.Status.LAPSED):
         shown = _shown(asked, content_of(draft)) if last else {}
         return render(request, "opinions/rounds/given.html", {**context, **shown})
-    form = AssessmentForm(asked, initial=initial_of(draft))
+    kept = initial_of(draft)
+    form = AssessmentForm(asked, kept if MISSING in request.GET else None, initial=kept)
     return render(request, "opinions/rounds/opinion.html", {**context, "form": form})
 
 
@@ -109,7 +115,10 @@ def _kept(request: ReadingRequest, mine: Opinion, form: AssessmentForm) -> HttpR
 
 
 def _shown(asked: list[RoundGuideline], content: dict[str, Any]) -> dict[str, Any]:
-    """An assessment in words: the important guidelines, and those of the others that were rated."""
+    """An assessment in words: the important guidelines, and those of the others that were rated.
+
+    Recommendations go with one verdict only (`collecting.submit`); typed with another, they are `left_out`.
+    """
     given = {rating.guideline: rating for rating in content["ratings"]}
     words = dict(Rating.choices)
     rows: list[tuple[RoundGuideline, dict[str, Any] | None]] = []
@@ -119,10 +128,12 @@ def _shown(asked: list[RoundGuideline], content: dict[str, Any]) -> dict[str, An
             rows.append((one, {"word": words[rating.rating], "reason": rating.reason}))
         elif one.important:
             rows.append((one, None))
+    given_too = content["verdict"] in ("", Verdict.WITH_RECOMMENDATIONS)
     return {
         "rows": rows,
         "verdict_word": dict(Verdict.choices).get(content["verdict"], ""),
-        "recommendations": content["recommendations"],
+        "recommendations": content["recommendations"] if given_too else [],
+        "left_out": not given_too and bool(content["recommendations"]),
         "reason": content["reason"],
     }
 

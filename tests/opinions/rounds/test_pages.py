@@ -97,8 +97,8 @@ def test_continue_later_keeps_the_draft_and_asks_for_nothing(member, made, world
 def test_recommendations_without_text_show_an_error_summary_with_focus(member, made, world):
     content = {**FILLED, "recommendations": " \r\n ", "action": "review"}
     answer = member.post(reverse("opinion", args=[made.pk]), content)
-    text = answer.content.decode()
-    assert answer.status_code == 400
+    assert answer.url == reverse("opinion", args=[made.pk]) + "?offen"
+    text = member.get(answer.url).text
     assert '<div tabindex="-1" autofocus>' in text
     assert 'href="#id_recommendations"' in text
     assert "Eine Karte im Netz fehlt." in text
@@ -109,8 +109,7 @@ def test_recommendations_without_text_show_an_error_summary_with_focus(member, m
 
 def test_the_summary_names_what_is_missing_and_does_not_send(member, made, world):
     asked = {**FILLED, "rating_8": "", "recommendations": "", "action": "review"}
-    refused = member.post(reverse("opinion", args=[made.pk]), asked)
-    assert refused.status_code == 400
+    refused = member.post(reverse("opinion", args=[made.pk]), asked, follow=True)
     for place in ("id_rating_8", "id_recommendations"):
         assert f'href="#{place}' in refused.content.decode()
     member.post(reverse("opinion", args=[made.pk]), {**FILLED, "rating_8": "", "action": "save"})
@@ -121,6 +120,35 @@ def test_the_summary_names_what_is_missing_and_does_not_send(member, made, world
         assert "Zu „Datensouveränität“" in text
     assert answer.status_code == 400
     assert OpinionRevision.objects.count() == 0
+
+
+def test_the_error_summary_follows_the_page(member, made):
+    asked = {"rating_3": "met", "action": "review"}
+    summary = member.post(reverse("opinion", args=[made.pk]), asked, follow=True).text
+    places = ["id_rating_1_0", "id_rating_8_0", "id_verdict_0"]
+    found = [summary.index(f'href="#{place}"') for place in places]
+    assert found == sorted(found)
+
+
+def test_a_text_that_is_too_long_is_neither_cut_nor_lost(member, made, world):
+    address = reverse("opinion", args=[made.pk])
+    assert "maxlength" not in page(member, "opinion", made.pk).text
+    member.post(address, {**FILLED, "action": "save"})
+    long = "Eine Karte zeigt alle Sensoren. " * 400
+    refused = member.post(address, {**FILLED, "recommendations": long, "action": "save"})
+    assert refused.status_code == 400
+    assert long.strip() in refused.text
+    assert "Bitte kürzen Sie den Text auf 10000 Zeichen. Jetzt sind es 12799." in refused.text
+    kept = Opinion.objects.get(person=world.dahlhoff).draft["recommendations"]
+    assert kept == "Eine Karte zeigt alle Sensoren.\n\nRohdaten werden gelöscht."
+
+
+def test_recommendations_that_the_result_leaves_out_are_named_before_giving(member, made):
+    words = "Ihre Empfehlungen werden nicht abgegeben"
+    for verdict, told in (("support", True), ("support_with_recommendations", False)):
+        asked = {**FILLED, "verdict": verdict, "action": "review"}
+        summary = member.post(reverse("opinion", args=[made.pk]), asked, follow=True).text
+        assert (words in summary, "Empfehlung 1" in summary) == (told, not told)
 
 
 def test_what_was_read_is_what_is_given(member, made, world):
