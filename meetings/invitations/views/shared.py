@@ -70,7 +70,7 @@ def take(request: HttpRequest, invitation: Invitation, *, by: Actor, source: str
     form = ReplyForm(request.POST)
     if not form.is_valid():
         words = form.errors.get("note") or [_("Please choose one of the answers.")]
-        raise DomainError(words[0], code="not_an_answer", status=400)
+        raise DomainError(str(words[0]), code="not_an_answer", status=400)
     replies.record(
         invitation,
         form.choice.answer,
