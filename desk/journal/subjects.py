@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from foundation.almanac.models import CalendarPeriod
 from foundation.documents.models import Rendering
 from foundation.outbox.models import Delivery
 from foundation.web.wording import day_digits
@@ -106,6 +107,7 @@ KINDS = {
     "electoral_term": Kind(_("Electoral term"), ElectoralTerm, url=lambda _row: reverse("terms")),
     "document": Kind(_("Document"), Rendering, url=_nowhere),
     "plan": Kind(_("Year plan"), YearPlan, "board", ("board",)),
+    "period": Kind(_("Holidays and closed days"), CalendarPeriod, url=lambda _row: reverse("periods")),
     "opinion-round": Kind(_("Round of opinions"), OpinionRound, "board"),
     "board-opinion": Kind(_("Board's opinion"), ConsolidatedOpinion, "board"),
     "report": Kind(_("Report"), ManagementReport, "board", ("board",)),

@@ -13,7 +13,8 @@ SOURCE = "holidays (PyPI), DE-{state}"
 def seed(years: int | Iterable[int], state: str = "HE") -> int:
     """Store public and school holidays of a Land that touch these years; return how many periods.
 
-    Repeating it adds nothing. School holidays nobody has published yet are not invented.
+    Repeating it adds nothing and brings nothing back that was taken out. School holidays nobody has published yet are
+    not invented.
     """
     wanted = {years} if isinstance(years, int) else set(years)
     # Winter holidays cross the year, so the neighbours are read to find where they begin and end.
@@ -44,7 +45,7 @@ def school_days(start: date, end: date) -> dict[date, str]:
 
 
 def _days(start: date, end: date, kinds: list[str]) -> dict[date, str]:
-    found = CalendarPeriod.objects.filter(kind__in=kinds, start__lte=end, end__gte=start).order_by("start", "pk")
+    found = CalendarPeriod.objects.in_use().touching(start, end).filter(kind__in=kinds)
     named: dict[date, str] = {}
     for period in found:
         first, last = max(period.start, start), min(period.end, end)

@@ -36,6 +36,10 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """Meetings that day or later, neither held nor cancelled."""
         return self._live().filter(starts_at__gte=midnight(day))
 
+    def between(self, first: date, last: date) -> "MeetingQuerySet":
+        """Meetings on days from `first` to `last`, whatever became of them."""
+        return self.filter(starts_at__gte=midnight(first), starts_at__lt=midnight(last + timedelta(days=1)))
+
     def _live(self) -> "MeetingQuerySet":
         return self.filter(status__in=[Meeting.Status.SCHEDULED, Meeting.Status.INVITED, Meeting.Status.IN_SESSION])
 

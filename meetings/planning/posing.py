@@ -74,7 +74,7 @@ def _people(day: date) -> _People:
 
 def _days_of_others(boards: Sequence[Board], first: date, last: date) -> dict[int, set[date]]:
     """By board: the days on which boards that are not planned now meet."""
-    found = Meeting.objects.filter(starts_at__gte=midnight(first), starts_at__lt=midnight(last + timedelta(days=1)))
+    found = Meeting.objects.between(first, last)
     days: dict[int, set[date]] = defaultdict(set)
     for meeting in found.exclude(board__in=boards).exclude(status=Meeting.Status.CANCELLED):
         days[meeting.board_id].add(meeting.day)
@@ -107,7 +107,7 @@ def _last_day(board: Board, first: date) -> date | None:
 
 def knows_school(year: int) -> bool:
     """Whether the school holidays of the whole year are entered: a year ends in them."""
-    school = CalendarPeriod.objects.filter(kind=CalendarPeriod.Kind.SCHOOL)
+    school = CalendarPeriod.objects.in_use().filter(kind=CalendarPeriod.Kind.SCHOOL)
     return school.filter(start__year=year, start__month=12).exists()
 
 

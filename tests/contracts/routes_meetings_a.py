@@ -1,4 +1,4 @@
-"""Routes of agenda, topics, action items and year plan. The meeting is one of the Unternehmensbeirat, invited to."""
+"""Routes of agenda, topics and action items. The meeting is one of the Unternehmensbeirat, invited to."""
 
 from datetime import UTC, date, datetime
 
@@ -21,7 +21,6 @@ ROWS = {
     "proposal_reject": LEAD,
     "actions": logged_in(),
     "action": SEEN,
-    "year_plan": SEEN,
 }
 POSTS = {
     "agenda_edit": inside(),
@@ -40,9 +39,6 @@ POSTS = {
     "action act=verify": inside("secretariat", got=409),
     "action act=reopen": inside("secretariat", got=400),
     "action act=drop": inside(*LEADERS, got=400),
-    "year_plan": inside(),
-    "year_plan act=adopt": inside(),
-    "year_plan act=confirm": inside("secretariat", got=302),
 }
 
 
@@ -75,5 +71,4 @@ def kwargs(world):
         "proposal_reject": {"pk": topic.pk},
         "actions": {},
         "action": {"pk": todo.pk},
-        "year_plan": {"slug": world.ub.slug, "year": 2027},
     }

@@ -1,0 +1,1 @@
+"""Pages of planning: year plans, and the calendar they are made with."""

@@ -1,0 +1,36 @@
+"""Routes of planning: the year plan of the Unternehmensbeirat, and the calendar it is made with."""
+
+from datetime import date
+
+from foundation.almanac.models import CalendarPeriod
+from tests.contracts.roles import BOARD, STAFF, inside, logged_in
+
+OFFICE = inside("secretariat")
+
+ROWS = {
+    "year_plan": inside(*BOARD, *STAFF),
+    **dict.fromkeys(("periods", "period_new", "period_change", "period_list", "period_export"), OFFICE),
+    **dict.fromkeys(("period_list_enter", "period_out", "period_in"), logged_in(405)),
+}
+POSTS = {
+    "year_plan": inside(),
+    "year_plan act=adopt": inside(),
+    "year_plan act=confirm": inside("secretariat", got=302),
+    "period_new": 422,
+    "period_change": 422,
+    "period_list": 422,
+    "period_list_enter": inside("secretariat", got=302),
+    "period_out": inside("secretariat", got=302),
+    "period_in": inside("secretariat", got=302),
+}
+
+
+def kwargs(world):
+    closed = CalendarPeriod.objects.create(
+        kind="custom", name="Betriebsferien", start=date(2027, 7, 5), end=date(2027, 7, 9), source="own"
+    )
+    return {
+        "year_plan": {"slug": world.ub.slug, "year": 2027},
+        "period_export": {"year": 2027},
+        **{name: {"pk": closed.pk} for name in ("period_change", "period_out", "period_in")},
+    }
