@@ -119,11 +119,11 @@ def period_change(request: ReadingRequest, pk: int) -> HttpResponse:
     def act(stretch: Stretch) -> CalendarPeriod:
         return entering.change(period, stretch, by=request.reader.actor, now=clock.now())
 
-    return _form_page(request, form, _("Change days"), act)
+    return _form_page(request, form, _("Change days"), act, period=period)
 
 
 def _form_page(
-    request: ReadingRequest, form: PeriodForm, title: str, act: Callable[[Stretch], CalendarPeriod]
+    request: ReadingRequest, form: PeriodForm, title: str, act: Callable[[Stretch], CalendarPeriod], **more: object
 ) -> HttpResponse:
     status = 422 if form.is_bound and not form.is_valid() else 200
     if form.is_bound and form.is_valid():
@@ -134,7 +134,7 @@ def _form_page(
         else:
             messages.success(request, _("“%(name)s” is entered.") % {"name": made.name})
             return _to_year(made.start)
-    context = {"form": form, "title": title, "crumbs": _crumbs(title)}
+    context = {"form": form, "title": title, "crumbs": _crumbs(title), **more}
     return render(request, "meetings/planning/period.html", context, status=status)
 
 
