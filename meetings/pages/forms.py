@@ -76,9 +76,11 @@ class GuestForm(KernForm):
     person = forms.ModelChoiceField(label=_("Person"), queryset=Person.objects.none())
     video = forms.BooleanField(label=_("takes part by video"), required=False)
 
-    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: Any, rule: str, **kwargs: Any) -> None:
+        """`rule`: what the rules of procedure say about guests."""
         super().__init__(*args, **kwargs)
         cast(forms.ModelChoiceField, self.fields["person"]).queryset = people
+        self.fields["person"].help_text = rule
 
 
 class RecusalForm(KernForm):

@@ -21,6 +21,7 @@ from governance.pages.views.shared import as_of, board_for, page
 from governance.procedure.amending import NUMBERS, amend, correct, withdraw
 from governance.procedure.confirming import confirm
 from governance.procedure.models import RulesOfProcedure
+from governance.procedure.practice import practice
 from governance.procedure.rules_in_force import version_on
 from governance.procedure.versions import versions
 from governance.procedure.wording import CHAPTERS, RULES, RuleLine, chapter_title, rule_lines
@@ -35,6 +36,7 @@ def rules_page(request: ReadingRequest, slug: str) -> HttpResponse:
     state = composition(shown, day)
     rules = version_on(shown, day)
     lines = _lines(rules, seats=state.seats, occupied=state.held) if rules else {}
+    said = practice(rules.as_rules(), day, seats=state.seats, occupied=state.held) if rules else {}
     is_own = rules is not None and rules.board_id == shown.pk
     return page(
         request,
@@ -44,7 +46,11 @@ def rules_page(request: ReadingRequest, slug: str) -> HttpResponse:
         manages=can_manage(request.reader) and day == clock.today(),
         changes=is_own,
         rules=rules,
-        chapters=[(key, chapter_title(key), [lines[name] for name in CHAPTERS[key]]) for key in CHAPTERS if lines],
+        chapters=[
+            (key, chapter_title(key), [(lines[name], said.get(name, "")) for name in CHAPTERS[key]])
+            for key in CHAPTERS
+            if lines
+        ],
         assumed=sum(not line.source for line in lines.values()),
         total=len(lines),
         versions=versions(shown, clock.today(), seats=state.seats, occupied=state.held),

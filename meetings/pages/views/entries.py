@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 
 from foundation.values import DomainError
 from foundation.web import clock
+from governance.procedure.answers import may_invite_guests
 from governance.rights.request import ReadingRequest
 from meetings.actions.tracking import assign
 from meetings.agenda.models import AgendaItem
 from meetings.meeting.models import Meeting
+from meetings.meeting.standing import rules_of
 from meetings.pages.forms import ActionForm, CorrectionForm, GuestForm, ReopenForm, TakeBackForm
 from meetings.pages.leading import guests, owners
 from meetings.pages.showing import RUNS
@@ -132,12 +134,13 @@ def _just_decided(meeting: Meeting) -> int | None:
 
 @login_required
 def live_guest(request: ReadingRequest, pk: UUID) -> HttpResponse:
-    """Somebody without a vote is there: management, speakers, staff."""
+    """Somebody is there who is no member: management, speakers, staff, and the deputies of members."""
     meeting = led_meeting(request, pk, lead=True)
     if meeting.status not in RUNS:
         raise Http404
     people = guests(meeting, clock.today())
-    form = GuestForm(request.POST if request.method == "POST" else None, people=people)
+    rule = may_invite_guests(rules_of(meeting)).sentence
+    form = GuestForm(request.POST if request.method == "POST" else None, people=people, rule=rule)
     if request.method == "POST" and form.is_valid():
         how = running.VIDEO if form.cleaned_data["video"] else running.PRESENT
         running.mark(meeting, form.cleaned_data["person"], how=how, by=request.reader.actor, now=clock.now())
