@@ -2,7 +2,6 @@
 
 from concurrent.futures import Future
 from datetime import UTC, datetime
-from uuid import uuid4
 
 import pytest
 from allauth.account.internal.flows.login import record_authentication
@@ -15,6 +14,7 @@ from hypothesis import settings as examples
 from foundation import guards
 from foundation.accounts import adapter, sessions
 from foundation.web import clock
+from tests import limits
 
 # A busy machine makes no rule wrong.
 examples.register_profile("calm", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -34,19 +34,11 @@ def _own_files(settings, tmp_path):
     }
 
 
-@pytest.fixture
-def forget(settings):
-    """Let all limits begin anew: a prefix nobody has counted under, since other workers use the same Redis."""
-
-    def anew():
-        settings.CACHES = {"default": {**settings.CACHES["default"], "KEY_PREFIX": uuid4().hex}}
-
-    return anew
-
-
 @pytest.fixture(autouse=True)
-def _own_cache(forget):
-    forget()
+def forget():
+    """All limits begin anew with each test, and again when it calls this."""
+    limits.forget()
+    return limits.forget
 
 
 @pytest.fixture(autouse=True)

@@ -22,3 +22,4 @@ from config.settings import *  # noqa: F403
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405
 # The live server answers each request in a thread of its own; kept connections would pile up.
 DATABASES["default"]["CONN_MAX_AGE"] = 0  # noqa: F405
+CACHES["default"]["KEY_FUNCTION"] = "tests.limits.key"  # noqa: F405

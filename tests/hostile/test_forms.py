@@ -5,18 +5,16 @@ Pages are those of the tables of routes, forms what stands in their HTML: a new 
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from html.parser import HTMLParser
-from pathlib import Path
 
 import pytest
-from django.conf import settings
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import resolve, reverse
 
 from tests.contracts.roles import people
+from tests.contracts.test_rooms import FILES
 from tests.contracts.test_routes import TABLES, undone
-from tests.hostile.values import WRITES
+from tests.hostile.values import writes
 
 ROLES = ("secretariat", "chair", "management", "mayors_office", "assistant", "anonymous")
 LONG = 12
@@ -110,9 +108,8 @@ def test_forms_refuse_hostile_values(module, world, client, forget):
 def _answer(client, forget, address: str, sent: dict[str, str]) -> str:
     """What is wrong with the answer, or nothing."""
     forget()
-    with undone(client), CaptureQueriesContext(connection) as queries:
+    with undone(client), writes() as written:
         status = client.post(address, sent).status_code
-    written = [one["sql"] for one in queries if one["sql"].startswith(WRITES)]
     written = [sql for sql in written if not any(word in sql for word in SAVED_ANYWAY)]
     if any(text in sql for sql in written for text in TEXTS):
         return "stored"
@@ -121,9 +118,10 @@ def _answer(client, forget, address: str, sent: dict[str, str]) -> str:
     return f"{status}, but wrote {written[0][:200]}" if status in (400, 422) and written else ""
 
 
+@cache
 def read_from_addresses() -> set[str]:
     """Every word that stands in a line of code beside `request.GET`."""
-    sources = [path.read_text(encoding="utf-8") for path in Path(settings.BASE_DIR).glob("*/*/**/*.py")]
+    sources = [path.read_text(encoding="utf-8") for path in FILES]
     lines = [line for source in sources for line in source.splitlines() if "request.GET" in line]
     return {word for line in lines for word in re.findall(r'"(\w+)"', line)}
 

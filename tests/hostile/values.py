@@ -1,14 +1,30 @@
 """Values that people with bad intentions or broken programmes send."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection
 
 CHARACTERS = ["a\x00b", "a\x1bb", "a\ud800b", "a\u202eb", "a\u2066b", "a\u2028b", "a\x9fb"]
 DAYS = ["0001-01-01", "1999-12-31", "2101-01-01", "9999-12-31", "10000-01-01", "2027-02-29", "2027-13-01", "9" * 400]
 NUMBERS = [2**31, -(2**31) - 1, 2**63, 10**400, 1.5, float("nan"), float("inf"), float("-inf")]
 WORDS = ["", " ", "NaN", "null", "0x1", "1e400", "-", "x"]
 NUMBER_AS_TEXT = "7"  # a number in an address, none in a body
-WRITES = ("INSERT", "UPDATE", "DELETE")  # how a statement begins that changes rows
 KINDS = [None, [], {}, [[[]]], {"a": [1]}, [None], ["x"]]
+
+
+@contextmanager
+def writes() -> Iterator[list[str]]:
+    """What is written meanwhile: statement and values."""
+    found: list[str] = []
+
+    def watch(execute, sql, values, many, context):
+        if sql.startswith(("INSERT", "UPDATE", "DELETE")):
+            found.append(" ".join([sql, *map(str, values or ())]))
+        return execute(sql, values, many, context)
+
+    with connection.execute_wrapper(watch):
+        yield found
 
 
 def _strings(schema: dict) -> list[object]:
