@@ -16,6 +16,7 @@ from governance.procedure.models import RulesOfProcedure
 from governance.rights.reader import reader_of_person
 from meetings.agenda.models import Agenda, AgendaItem, ItemKind
 from meetings.meeting.models import Meeting
+from tests.kept import Kept
 
 FOUNDED = date(2025, 1, 1)
 DECLARED = datetime(2026, 1, 12, 9, tzinfo=UTC)
@@ -162,6 +163,7 @@ NAMED = (
 )
 
 
+@Kept
 def build() -> World:
     company = Company.objects.create(
         name="Digitalstadt Darmstadt GmbH",
