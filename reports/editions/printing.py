@@ -14,7 +14,7 @@ from governance.boards.models import Company
 from governance.confidentiality import Level
 from reports.editions.lines import SUMMARY, parse
 from reports.editions.models import ManagementReport
-from reports.editions.tables import Table, advice, tables
+from reports.editions.tables import Table, advice, tables, withheld_words
 from reports.editions.wording import GERMAN, OPINIONS
 
 
@@ -63,7 +63,7 @@ def _data(
         "end": plain_day(report.period_end),
     }
     sections = [one for one in content["sections"] if one["slug"] in seen]
-    advised = advice(content["figures"], min(level, Level.BOARD)) if OPINIONS in seen else []
+    reads_advice, up_to = OPINIONS in seen, min(level, Level.BOARD)
     return {
         "organisation": str(company or ""),
         "stand": _("As of: %(moment)s") % {"moment": moment_in_words(stand)},
@@ -80,9 +80,15 @@ def _data(
         "sections": [_section(one) for one in sections if one["slug"] != SUMMARY],
         "figures": [_figure(one) for one in tables(content["figures"]) if not one.section or one.section in seen],
         "opinions": [
-            {"recommendation": one.text, "answer": one.answer or _("still open"), "reason": one.reason}
-            for one in advised
+            {
+                "recommendation": one.text,
+                "origin": one.origin,
+                "answer": one.answer or _("still open"),
+                "reason": one.reason,
+            }
+            for one in (advice(content["figures"], up_to) if reads_advice else [])
         ],
+        "withheld": withheld_words(content["figures"], up_to) if reads_advice else "",
         "labels": _labels(seen),
     }
 

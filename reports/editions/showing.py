@@ -9,7 +9,7 @@ from reports.editions.content import content_of
 from reports.editions.lines import SUMMARY, Line, parse
 from reports.editions.models import ManagementReport, ReportVersion
 from reports.editions.rules import level_of, reads_draft
-from reports.editions.tables import Advice, Table, advice, tables, withheld
+from reports.editions.tables import Advice, Table, advice, tables, withheld_words
 from reports.editions.wording import OPINIONS
 
 
@@ -30,7 +30,7 @@ class Shown:
     lines: list[Line] | None
     tables: list[Table]
     advice: list[Advice]
-    withheld: int
+    withheld: str
     figures_at: datetime | None
 
 
@@ -53,6 +53,6 @@ def shown_to(reader: Reader, report: ManagementReport, version: ReportVersion | 
         lines=parse("\n".join(summary.paragraphs)) if summary else None,
         tables=[one for one in tables(figures) if not one.section or one.section in seen],
         advice=advice(figures, level) if reads_advice else [],
-        withheld=withheld(figures, min(level, Level.BOARD)) if reads_advice else 0,
+        withheld=withheld_words(figures, min(level, Level.BOARD)) if reads_advice else "",
         figures_at=datetime.fromisoformat(content["figures_at"]) if content["figures_at"] else None,
     )

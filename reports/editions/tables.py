@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from foundation.web.wording import day_digits
 from reports.editions.lines import TONES
@@ -165,6 +165,19 @@ def withheld(figures: Mapping[str, Any], level: int) -> int:
     """How many recommendations are counted without being shown up to `level`."""
     found = figures["opinions"]["answered"] + figures["opinions"]["open"]
     return len(found) - len(advice(figures, level))
+
+
+def withheld_words(figures: Mapping[str, Any], level: int) -> str:
+    """Why there are fewer recommendations than are counted, or ""."""
+    if not (count := withheld(figures, level)):
+        return ""
+    words = ngettext(
+        "%(count)s recommendation is counted here and not shown, because it belongs to a board's confidential work.",
+        "%(count)s recommendations are counted here and not shown, because they belong to a board's confidential "
+        "work.",
+        count,
+    )
+    return words % {"count": count}
 
 
 def _day(iso: str) -> str:

@@ -32,8 +32,8 @@ def held(*, start: date, end: date) -> list[dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for one in rows:
         line = found.setdefault(
-            one.board.short_name,
-            {"board": one.board.short_name, "held": 0, "notice_kept": 0, "invited": 0, "present": 0},
+            one.board.name,
+            {"board": one.board.name, "held": 0, "notice_kept": 0, "invited": 0, "present": 0},
         )
         line["held"] += 1
         line["notice_kept"] += not one.shortened

@@ -56,7 +56,7 @@ def _line(one: Recommendation, board_id: int) -> tuple[bool, dict[str, Any]]:
     readable = level <= (Level.BOARD if board.pk == board_id else Level.INTERNAL)
     line = {
         "id": one.pk,
-        "board": board.short_name,
+        "board": board.name,
         "title": title,
         "number": one.number,
         "text": one.text,

@@ -65,7 +65,27 @@ def test_advice_of_other_boards_is_counted_and_not_told(world, advise, django_as
     assert "fremde" not in str(told)
     assert "vertrauliche" not in str(told)
     assert [one.text for one in advice(figures, 2)] == ["eigene", "interne"]
+    assert [one.origin for one in advice(figures, 2)] == [
+        "Unternehmensbeirat: Zu eigene",
+        "Ethik- und Technologiebeirat: Zu interne",
+    ]
     assert (advice(figures, 0), withheld(figures, 0)) == ([], 4)
+
+
+def test_the_file_says_whose_advice_it_tells_and_what_it_does_not(world, advise, desk):
+    advise(world.etb, "Interne", 1, "partly")
+    advise(world.etb, "Fremde", 2, "decline")
+    desk.write()
+    printed = desk.submit().rendering.data
+    assert printed["opinions"] == [
+        {
+            "recommendation": "Interne",
+            "origin": "Ethik- und Technologiebeirat: Zu Interne",
+            "answer": "wird teilweise befolgt",
+            "reason": "Weil.",
+        }
+    ]
+    assert printed["withheld"].startswith("1 Empfehlung ist hier nur gezählt")
 
 
 def test_meetings_held_with_notice_and_attendance(world, django_assert_num_queries):
@@ -79,7 +99,9 @@ def test_meetings_held_with_notice_and_attendance(world, django_assert_num_queri
         Attendance.objects.create(meeting=held, person=member, mandate=mandate, arrived_at=held.starts_at)
     held.invitations.create(person=world.manager, role="guest", invited_at=IN_QUARTER)
     with django_assert_num_queries(1):
-        assert meetings.held(**QUARTER) == [{"board": "UB", "held": 1, "notice_kept": 1, "invited": 4, "present": 3}]
+        assert meetings.held(**QUARTER) == [
+            {"board": "Unternehmensbeirat", "held": 1, "notice_kept": 1, "invited": 4, "present": 3}
+        ]
 
 
 def test_action_items_of_the_board_only(world):
