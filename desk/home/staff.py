@@ -32,8 +32,9 @@ class Desk:
 
 
 def management(reader: Reader, now: datetime) -> Desk:
-    """Recommendations to answer, reports to write or to mend."""
-    return _desk([*_answers(reader, local_day(now)), *_reports_to_write(reader)], reader, now)
+    """Recommendations to answer, reports to write, to mend or to publish."""
+    rows = [*_answers(reader, local_day(now)), *_reports_to_write(reader), *_reports_to_publish(reader)]
+    return _desk(rows, reader, now)
 
 
 def mayors_office(reader: Reader, now: datetime) -> Desk:
@@ -83,6 +84,22 @@ def _reports_to_write(reader: Reader) -> Iterator[Row]:
             reverse("report_edit", args=[one.pk]),
             sent_back if returned else _("The draft is prefilled with today's figures."),
             _("Mend the report") if returned else _("Write the report"),
+        )
+
+
+def _reports_to_publish(reader: Reader) -> Iterator[Row]:
+    """What the board has met about and nobody outside has read yet; the rules name no day for it."""
+    found = ManagementReport.objects.visible_to(reader).filter(
+        status__in=[Status.SEEN, Status.APPROVED], meeting__status=Meeting.Status.HELD
+    )
+    for one in found.select_related("board", "meeting"):
+        assert one.meeting is not None
+        yield Row(
+            None,
+            _("Publish report %(period)s for %(board)s") % {"period": one.period, "board": one.board.name},
+            reverse("report_publish", args=[one.pk]),
+            _("The board has met about it on %(day)s.") % {"day": day_digits(one.meeting.day)},
+            _("Publish the report"),
         )
 
 

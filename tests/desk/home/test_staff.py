@@ -52,6 +52,19 @@ def test_the_management_answers_what_is_addressed_to_it_and_writes(world, report
     assert [one.day for one in found.meetings] == [date(2027, 2, 11), date(2027, 5, 13)]
 
 
+def test_a_report_waits_for_its_publication_once_the_board_has_met(world, report):
+    held = world.meeting(world.ub, day=date(2026, 11, 12), status="held")
+    ahead = world.meeting(world.ub, day=date(2027, 2, 11), number=2)
+    report("Q2/2026", "published", published_at=clock.now())
+    report("Q3/2026", "approved", meeting=held)
+    report("Q4/2026", "seen", meeting=ahead)
+    found = staff.management(world.reader(world.manager), clock.now())
+    assert rows(found) == [
+        ("ohne Frist", "Bericht Q3/2026 veröffentlichen: Unternehmensbeirat", "Bericht veröffentlichen")
+    ]
+    assert found.work.rows[0].row.meta == "Das Gremium hat ihn am 12.11.2026 beraten."
+
+
 def test_the_mayors_office_reviews_what_was_submitted_and_sees_no_draft(world, reports, client):
     found = staff.mayors_office(world.reader(world.mayors_officer), clock.now())
     assert rows(found) == [("Mo, 30.11.", "Bericht Q4/2026: Unternehmensbeirat", "Bericht prüfen")]
