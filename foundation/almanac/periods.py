@@ -39,6 +39,14 @@ def closed_days(start: date, end: date) -> dict[date, str]:
     return _days(start, end, [Kind.PUBLIC, Kind.CUSTOM])
 
 
+def is_working_day(day: date) -> bool:
+    """Monday to Friday, no public holiday and none of the office's own closed days.
+
+    Holidays come from the calendar as well: a year without rows has holidays all the same.
+    """
+    return days.is_working_day(day, days.german_holidays(day.year)) and not closed_days(day, day)
+
+
 def school_days(start: date, end: date) -> dict[date, str]:
     """Days of school holidays, both ends included, with their names."""
     return _days(start, end, [Kind.SCHOOL])

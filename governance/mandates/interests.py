@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
-from foundation.almanac.days import german_holidays, is_working_day
+from foundation.almanac.periods import is_working_day
 from foundation.outbox.models import Delivery
 from foundation.values import BERLIN
 from governance.boards.mailing import key_of, post
@@ -44,7 +44,7 @@ def remind_due(*, now: datetime) -> int:
     """
     local = now.astimezone(BERLIN)
     step = _step(local.date())
-    if not step or local.hour < FIRST_HOUR or not is_working_day(local.date(), german_holidays([local.year])):
+    if not step or local.hour < FIRST_HOUR or not is_working_day(local.date()):
         return 0
     key = f"{REMINDER}:{local.year}:{step}"
     people = list(missing(local.date()).filter(channel=Person.Channel.MAIL).order_by("pk"))

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from foundation.almanac.days import german_holidays, is_working_day
+from foundation.almanac.periods import is_working_day
 from foundation.journal.recording import record
 from foundation.outbox.models import Delivery
 from foundation.outbox.queue import withdraw
@@ -119,7 +119,7 @@ def remind_due(*, now: datetime) -> int:
     """
     local = now.astimezone(BERLIN)
     today = local.date()
-    if local.hour < FIRST_HOUR or not is_working_day(today, german_holidays([today.year])):
+    if local.hour < FIRST_HOUR or not is_working_day(today):
         return 0
     due = list(
         ActionItem.objects.filter(status=ActionItem.Status.OPEN, due_on__lte=today + BEFORE)

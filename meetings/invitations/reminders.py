@@ -5,8 +5,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.db.models import Max
 
-from foundation.almanac.days import german_holidays, is_working_day
-from foundation.almanac.periods import closed_days
+from foundation.almanac.periods import is_working_day
 from foundation.journal.recording import record
 from foundation.outbox import queue
 from foundation.outbox.models import Delivery
@@ -36,7 +35,7 @@ def remind_due(*, now: datetime) -> int:
     up on the next working day. Returns how many mails were queued.
     """
     today = now.astimezone(BERLIN).date()
-    if now.astimezone(BERLIN).hour < FIRST_HOUR or not _is_working_day(today):
+    if now.astimezone(BERLIN).hour < FIRST_HOUR or not is_working_day(today):
         return 0
     first = midnight(today)
     reminded = set(Delivery.objects.filter(kind=REMINDER, created_at__gte=first).values_list("recipient", flat=True))
@@ -44,10 +43,6 @@ def remind_due(*, now: datetime) -> int:
     near = Meeting.objects.filter(status=Meeting.Status.INVITED, starts_at__gt=now, starts_at__lt=last)
     told = near.select_related("board").annotate(told_at=Max("dispatches__sent_at")).order_by("starts_at", "pk")
     return sum(_remind(meeting, step, reminded, now) for meeting in told if (step := _step(meeting, today)))
-
-
-def _is_working_day(day: date) -> bool:
-    return is_working_day(day, german_holidays(day.year)) and not closed_days(day, day)
 
 
 def _step(meeting: Meeting, today: date) -> int:

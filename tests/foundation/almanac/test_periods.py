@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from foundation.almanac.models import CalendarPeriod
-from foundation.almanac.periods import closed_days, school_days, seed
+from foundation.almanac.periods import closed_days, is_working_day, school_days, seed
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +43,14 @@ def test_closed_days_are_holidays_and_own_periods_but_not_school():
     }
     assert closed_days(date(2026, 10, 1), date(2026, 10, 4)) == {date(2026, 10, 3): "Tag der Deutschen Einheit"}
     assert closed_days(date(2026, 7, 1), date(2026, 7, 31)) == {}
+
+
+def test_the_office_works_neither_at_weekends_nor_on_holidays_nor_on_its_own_closed_days():
+    CalendarPeriod.objects.create(
+        kind="custom", name="Betriebsruhe", start=date(2026, 12, 28), end=date(2026, 12, 30), source="Geschäftsstelle"
+    )
+    days = [date(2026, 12, day) for day in range(22, 32)]
+    assert [day.day for day in days if is_working_day(day)] == [22, 23, 24, 31]
 
 
 def test_school_days_are_cut_at_the_ends_asked_for():

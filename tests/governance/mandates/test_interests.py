@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from foundation.almanac.models import CalendarPeriod
 from foundation.outbox.models import Delivery
 from foundation.values import DomainError
 from foundation.web import clock
@@ -79,6 +80,12 @@ def test_who_has_not_declared_gets_one_mail_per_step(world, now, own):
     assert remind_due(now=FEBRUARY) == len(members) - 1
     mail = Delivery.objects.filter(recipient=world.dahlhoff.key).order_by("created_at").last()
     assert mail.subject == "Ihre Interessen 2027: bitte bestätigen"
+
+
+def test_the_mail_waits_until_the_office_is_open_again(world, own):
+    day = JANUARY.date()
+    CalendarPeriod.objects.create(kind="custom", name="Betriebsruhe", start=day, end=day, source="Geschäftsstelle")
+    assert remind_due(now=JANUARY) == 0
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from functools import partial
 
 import pytest
 
+from foundation.almanac.models import CalendarPeriod
 from foundation.journal.models import JournalEntry
 from foundation.outbox.models import Delivery
 from foundation.outbox.reading import masked_text
@@ -147,6 +148,12 @@ def test_the_owner_is_reminded_before_on_and_every_fortnight_after(world, action
 def test_nobody_is_reminded_before_eight_or_on_free_days(action, moment):
     ActionItem.objects.update(due_on=moment.date())
     assert tracking.remind_due(now=moment) == 0
+
+
+def test_a_reminder_waits_until_the_office_is_open_again(action):
+    CalendarPeriod.objects.create(kind="custom", name="Betriebsausflug", start=DUE, end=DUE, source="Geschäftsstelle")
+    assert tracking.remind_due(now=at(DUE)) == 0
+    assert tracking.remind_due(now=at(DUE + timedelta(days=1))) == 1
 
 
 def test_what_is_reported_or_done_reminds_nobody(world, action, now):
