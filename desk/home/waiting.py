@@ -46,6 +46,7 @@ def _numbers(reader: Reader) -> Mapping[str, Any]:
         mine_due=_aggregate(mine, Min("due_on")),
         reported=_aggregate(reported, Count("pk")),
         unrecorded=_aggregate(unrecorded_items(), Count("pk", distinct=True)),
+        unrecorded_since=_aggregate(unrecorded_items(), Min("meeting__starts_at")),
         topics=_aggregate(topics, Count("pk")),
         objections=_aggregate(objections, Count("pk")),
         objected=Subquery(objections.order_by("-raised_at").values("minutes__meeting")[:1], output_field=UUIDField()),
@@ -94,8 +95,13 @@ def counted(reader: Reader, today: date) -> Iterator[Row]:
         title = ngettext(
             "%(count)s resolved opinion is not recorded", "%(count)s resolved opinions are not recorded", count
         )
-        meta = _("The management is told with the record, and its time to answer begins then.")
-        yield Row(today, title % {"count": count}, reverse("rounds"), meta, _("Record the opinion"))
+        meta = ngettext(
+            "Resolved on %(day)s. The management is told with the record.",
+            "The first one was resolved on %(day)s. The management is told with the record.",
+            count,
+        )
+        words = {"count": count, "day": day_digits(found["unrecorded_since"])}
+        yield Row(today, title % words, reverse("rounds"), meta % words, _("Record the opinion"))
     if count := found.get("objections"):
         title = ngettext("%(count)s objection to minutes", "%(count)s objections to minutes", count)
         where = reverse("meeting_minutes", args=[found["objected"]])

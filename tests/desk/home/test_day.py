@@ -187,6 +187,7 @@ def test_an_opinion_resolved_in_a_meeting_waits_until_it_is_recorded(world, fill
             motion=motion, yes=9, no=1, abstain=0, eligible=10, result=result, counted_at=clock.now(), counted_by="x"
         )
     assert rows(day()) == [("Mo, 23.11.", "1 beschlossene Stellungnahme ist nicht erfasst", "Stellungnahme erfassen")]
+    assert day().work.rows[0].row.meta.startswith("Beschlossen am 19.11.2026.")
     client.force_login(world.secretary.user)
     item = held.items.get(title="Sensoren")
     assert f'href="/stellungnahmen/aus-sitzung/{item.pk}/"' in client.get(day().work.rows[0].row.url).content.decode()
