@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from foundation.searching import Source, page, seen
@@ -27,9 +28,14 @@ def _answers(reader: Reader, today: date) -> QuerySet[ManagementResponse]:
     return ManagementResponse.objects.filter(~Exists(newer), seen("recommendation", _recommendations(reader, today)))
 
 
-def _on(opinion: str) -> dict[str, Any]:
-    """What belongs to the opinion at this path: found under its title, by its own text, on its page."""
+def _on(opinion: str, part: Promise) -> dict[str, Any]:
+    """What belongs to the opinion at this path: found by its own text, on the page of the opinion.
+
+    Its heading says which `part` it is, so that it does not look like the opinion once more.
+    """
     return {
+        "word": _("Opinion"),
+        "titled": lambda title: f"{part}: {title}",
         "kind": "opinions",
         "title": f"{opinion}__title",
         "owner": f"{opinion}__board",
@@ -50,26 +56,23 @@ OPINIONS = Source(
     address=page("outcome", int),
 )
 DISSENTS = Source(
-    word=_("Dissenting opinion"),
     model=Dissent,
     rows=_dissents,
     texts=("text",),
     day="written_at",
-    **_on("opinion"),
+    **_on("opinion", _("Dissenting opinion")),
 )
 RECOMMENDATIONS = Source(
-    word=_("Recommendation"),
     model=Recommendation,
     rows=_recommendations,
     texts=("text",),
     day="opinion__created_at",
-    **_on("opinion"),
+    **_on("opinion", _("Recommendation")),
 )
 ANSWERS = Source(
-    word=_("Answer of the management"),
     model=ManagementResponse,
     rows=_answers,
     texts=("reason",),
     day="given_at",
-    **_on("recommendation__opinion"),
+    **_on("recommendation__opinion", _("Answer of the management")),
 )

@@ -81,10 +81,11 @@ OPINIONS = {
     "Vertrauliche Stellungnahme": CHAIRS | OFFICE,
 }
 for _title, _roles in OPINIONS.items():
-    FOUND_BY |= {f"{word}: {_title}": _roles for word in ("Stellungnahme", "Sondervotum")}
+    FOUND_BY |= {f"Stellungnahme: {part}{_title}": _roles for part in ("", "Sondervotum: ")}
     # The management answers recommendations whatever their level.
     _addressed = _roles | (MANAGEMENT if "Vertrauliche" in _title else set())
-    FOUND_BY |= {f"{word}: {_title}": _addressed for word in ("Empfehlung", "Antwort der Geschäftsführung")}
+    _parts = ("Empfehlung", "Antwort der Geschäftsführung")
+    FOUND_BY |= {f"Stellungnahme: {part}: {_title}": _addressed for part in _parts}
 
 
 @pytest.fixture
@@ -114,8 +115,8 @@ def test_an_assistant_finds_nothing_of_the_principal(everything, found):
 def test_the_number_of_hits_says_nothing_about_a_board_of_others(everything, found, world, role):
     assert found(everything[role], kind="items") == []
     open_ = [title for title, roles in FOUND_BY.items() if role in roles and "published" in title]
-    open_ += [f"{word}: Veröffentlichte Stellungnahme" for word in ("Stellungnahme", "Sondervotum", "Empfehlung")]
-    open_ += ["Antwort der Geschäftsführung: Veröffentlichte Stellungnahme"]
+    parts = ("", "Sondervotum: ", "Empfehlung: ", "Antwort der Geschäftsführung: ")
+    open_ += [f"Stellungnahme: {part}Veröffentlichte Stellungnahme" for part in parts]
     assert sorted(found(everything[role], board=world.ub.pk)) == sorted(open_)
 
 
