@@ -23,7 +23,7 @@ class ReplyForm(KernForm):
         label=_("Who comes as the substitute?"),
         max_length=300,
         required=False,
-        help_text=_("You can leave this empty and add the name later."),
+        help_text=_("You can add the name later, too."),
     )
 
     @property

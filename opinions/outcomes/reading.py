@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 from django.utils.translation import gettext as _
 
 from governance.confidentiality import Reader
@@ -59,6 +59,13 @@ def readable_opinions(opinion_round: OpinionRound, reader: Reader) -> list[Opini
 def shown_opinions(reader: Reader) -> Any:
     """Opinions of boards this reader may see, with all that a page about one needs."""
     return _loaded(ConsolidatedOpinion.objects.visible_to(reader))
+
+
+def circulated_opinions(reader: Reader) -> Any:
+    """Drafts that are with the members; each knows whether this reader dissents (`own_dissent`)."""
+    own = Dissent.objects.standing().filter(opinion=OuterRef("pk"), person=reader.person_id)
+    drafts = ConsolidatedOpinion.objects.visible_to(reader).filter(status=ConsolidatedOpinion.Status.CIRCULATED)
+    return drafts.select_related("board").annotate(own_dissent=Exists(own)).order_by("dissents_until")
 
 
 def changing_opinions(reader: Reader) -> Any:

@@ -1,8 +1,9 @@
 from django.urls import URLPattern, path
 
-from opinions.outcomes.views import adopting, answers, dissents, effect, rounds, writing
+from opinions.outcomes.views import adopting, answers, dissents, effect, owed, rounds, writing
 
 urlpatterns: list[URLPattern] = [
+    path("einschaetzungen/", owed.opinions, name="opinions"),
     path("stellungnahmen/", rounds.rounds, name="rounds"),
     path("stellungnahmen/<uuid:pk>/", rounds.round_, name="round"),
     path("stellungnahmen/<uuid:pk>/entwurf/", writing.edit, name="outcome_edit"),

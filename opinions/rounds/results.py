@@ -4,7 +4,10 @@ from dataclasses import dataclass
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 
+from governance.confidentiality import Reader
 from opinions.rounds.models import GuidelineAssessment, Opinion, OpinionRevision, OpinionRound, Rating
+
+NEWEST = 3
 
 
 @dataclass(frozen=True)
@@ -43,3 +46,13 @@ def rating_rows(opinion_round: OpinionRound) -> list[RatingRow]:
         RatingRow(number, title, tuple(times.get(rating, 0) for rating in Rating.values))
         for (number, title), times in table.items()
     ]
+
+
+def earlier(opinion_round: OpinionRound, reader: Reader) -> list[OpinionRound]:
+    """What the board was asked about the same project before, the newest first."""
+    if opinion_round.project_id is None:
+        return []
+    asked = OpinionRound.objects.visible_to(reader).filter(
+        board=opinion_round.board_id, project=opinion_round.project_id, status=OpinionRound.Status.CLOSED
+    )
+    return list(asked.exclude(pk=opinion_round.pk).order_by("-deadline")[:NEWEST])

@@ -3,7 +3,6 @@ from django.urls import URLPattern, path
 from opinions.rounds.views import assessments, running
 
 urlpatterns: list[URLPattern] = [
-    path("einschaetzungen/", assessments.opinions, name="opinions"),
     path("einschaetzungen/<uuid:pk>/", assessments.opinion, name="opinion"),
     path("einschaetzungen/<uuid:pk>/pruefen/", assessments.review, name="opinion_review"),
     path("einschaetzungen/<uuid:pk>/befangen/", assessments.withdraw, name="opinion_withdraw"),

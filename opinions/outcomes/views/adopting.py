@@ -79,7 +79,7 @@ def adopt_by_link(request: ReadingRequest, token: str) -> HttpResponseBase:
         consolidating.adopt(found, revision=visit.seen(request), by=visit.reader.actor, now=now)
         messages.success(request, _("The opinion is adopted. The management gets the recommendations."))
         return redirect("adopt_by_link", token)
-    opinion = found_or_404(shown_opinions(visit.reader), found.pk) if whole else found
+    opinion = found_or_404(shown_opinions(visit.reader), found.pk, visit.reader) if whole else found
     waits = opinion.status == ConsolidatedOpinion.Status.CIRCULATED
     context = {
         "narrow": True,

@@ -24,7 +24,7 @@ def outcome(request: ReadingRequest, pk: int) -> HttpResponse:
     The management finds the recommendations it has to answer here, even of an opinion above its level.
     """
     request.section = "rounds" if can_see_rounds(request.reader) else "effect"
-    opinion = found_or_404(addressed_opinions(request.reader), pk)
+    opinion = found_or_404(addressed_opinions(request.reader), pk, request.reader)
     writes = can_write(request.reader, opinion.round)
     context = {
         **about(request.reader, opinion, writes=writes),

@@ -19,7 +19,7 @@ from governance.rights.request import ReadingRequest
 from opinions.outcomes.course import with_course
 from opinions.outcomes.models import ConsolidatedOpinion
 from opinions.outcomes.printing import adopted_on, adoption
-from opinions.outcomes.reading import count_rows, shown_opinions
+from opinions.outcomes.reading import changing_opinions, count_rows, shown_opinions
 from opinions.outcomes.rules import can_answer, can_dissent, can_write
 from opinions.rounds.models import Opinion
 
@@ -48,13 +48,19 @@ def about(reader: Any, opinion: ConsolidatedOpinion, *, writes: bool) -> dict[st
 
 
 def opinion_for(request: ReadingRequest, pk: int) -> ConsolidatedOpinion:
-    return found_or_404(shown_opinions(request.reader), pk)
+    return found_or_404(shown_opinions(request.reader), pk, request.reader)
 
 
-def found_or_404(opinions: Any, pk: int) -> ConsolidatedOpinion:
+def found_or_404(opinions: Any, pk: int, reader: Reader) -> ConsolidatedOpinion:
+    """One of these opinions. Raises DomainError 409 for a draft this reader was sent and that is being changed."""
     if pk > 2**63 - 1:
         raise Http404
-    found: ConsolidatedOpinion = get_object_or_404(opinions, pk=pk)
+    found: ConsolidatedOpinion | None = opinions.filter(pk=pk).first()
+    if found is None and changing_opinions(reader).filter(pk=pk).exists():
+        message = _("The draft is being revised. You get a mail as soon as you can read it again.")
+        raise DomainError(message, code="draft_changing")
+    if found is None:
+        raise Http404
     return found
 
 

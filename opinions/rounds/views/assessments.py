@@ -1,4 +1,4 @@
-"""A member's own assessments: written, checked, given, or a conflict of interest declared."""
+"""A member's own assessment: written, checked, given, or a conflict of interest declared."""
 
 import json
 from hashlib import sha256
@@ -7,11 +7,10 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from foundation.web import clock
 from foundation.web.wording import day_in_words
@@ -22,27 +21,10 @@ from opinions.rounds.drafts import Draft, content_of, draft_of
 from opinions.rounds.forms import AssessmentForm, DeclineForm, initial_of
 from opinions.rounds.gaps import gaps
 from opinions.rounds.models import Opinion, OpinionRevision, OpinionRound, Rating, RoundGuideline, Verdict
+from opinions.rounds.results import earlier
 
 # Asks the form to say what the draft still lacks; a page to come back to, where the answer to a POST is none.
 MISSING = "offen"
-
-
-@login_required
-@require_safe
-def opinions(request: ReadingRequest) -> HttpResponse:
-    """What I owe, and what I gave."""
-    request.section = "opinions"
-    if not request.reader.is_member:
-        raise Http404
-    mine = Opinion.objects.of(request.reader.person_id).exclude(round__status=OpinionRound.Status.DRAFT)
-    found = list(mine.select_related("round__board").order_by("round__deadline"))
-    owed = [one for one in found if one.status in Opinion.WAITING and _runs(one.round)]
-    context = {
-        "owed": owed,
-        "past": [one for one in reversed(found) if one not in owed],
-        "crumbs": [(_("Assessments"), "")],
-    }
-    return render(request, "opinions/rounds/opinions.html", context)
 
 
 def _runs(opinion_round: OpinionRound) -> bool:
@@ -87,6 +69,7 @@ def opinion(request: ReadingRequest, pk: UUID) -> HttpResponse:
         "round": mine.round,
         "last": last,
         "given": _shown(asked, content_of(_given(last))) if last else None,
+        "earlier": earlier(mine.round, request.reader),
         "response_days": rules_on(mine.round.board, clock.today()).response_days,
         "crumbs": _crumbs(mine),
     }

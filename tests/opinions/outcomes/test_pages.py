@@ -157,7 +157,7 @@ def test_a_changed_draft_is_read_beside_ones_dissent_and_nothing_typed_is_lost(c
         assert late.status_code == 409
         assert "Erst genau prüfen.</textarea>" in late.content.decode()
         assert "Klarer." not in late.content.decode()
-        assert client.get(page).status_code == 404
+        assert client.get(page).status_code == 409
         consolidating.circulate(circulated, by=chair, now=at(CIRCULATED))
         shown = client.get(page).content.decode()
         assert "Die Stellungnahme hat sich geändert, seit Sie dies geschrieben haben" in shown
@@ -172,6 +172,38 @@ def test_a_changed_draft_is_read_beside_ones_dissent_and_nothing_typed_is_lost(c
         client.post(page, {"text": "Erst prüfen.", "revision": "2"})
     standing = Dissent.objects.standing().get()
     assert (standing.text, standing.revision) == ("Erst prüfen.", 2)
+
+
+def test_a_member_finds_the_open_draft_among_what_is_to_be_done(client, world, circulated):
+    client.force_login(world.dahlhoff.user)
+    link = f'href="{circulated.get_absolute_url()}"'
+    with clock.at(at(CIRCULATED)):
+        shown = client.get(reverse("opinions")).text
+        assert (link in shown, "Entwurf lesen" in shown) == (True, True)
+        assert "Bis dahin können Sie ein Sondervotum abgeben." in shown
+        client.post(reverse("outcome_dissent", args=[circulated.pk]), {"text": "Erst prüfen.", "revision": "1"})
+        assert "Ihr Sondervotum ist gespeichert." in client.get(reverse("opinions")).text
+    with clock.at(at(ADOPTED)):
+        assert link not in client.get(reverse("opinions")).text
+
+
+def test_who_follows_the_mail_to_a_draft_being_changed_reads_that(client, world, circulated):
+    chair = world.actor(world.cdo)
+    consolidating.edit(circulated, text="Klarer.", recommendations=[], revision=1, by=chair, now=at(CIRCULATED))
+    expected = NOBODY | LEADING | {"dahlhoff": 409}
+    assert statuses(client, world, circulated.get_absolute_url()) == expected
+    client.force_login(world.dahlhoff.user)
+    shown = client.get(circulated.get_absolute_url()).text
+    assert "Der Entwurf wird gerade überarbeitet." in shown
+    assert circulated.title not in shown
+
+
+def test_after_the_round_the_member_reads_that_the_draft_is_being_written(client, world, drafted):
+    client.force_login(world.dahlhoff.user)
+    words = "Der Entwurf wird geschrieben."
+    assert words in client.get(reverse("round", args=[drafted.round_id])).text
+    consolidating.circulate(drafted, by=world.actor(world.cdo), now=at(CIRCULATED))
+    assert words not in client.get(reverse("round", args=[drafted.round_id])).text
 
 
 def test_a_deferred_recommendation_stays_on_the_list_and_comes_back_on_its_day(client, world, adopted):

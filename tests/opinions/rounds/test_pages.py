@@ -8,8 +8,11 @@ from django.urls import reverse
 from foundation.outbox.models import Delivery
 from foundation.web import clock
 from governance.mandates.models import Office
+from governance.people.models import Organisation
 from opinions.rounds.deadlines import end_of
 from opinions.rounds.models import Opinion, OpinionRevision, OpinionRound
+from portfolio.projects.models import Project
+from portfolio.strategy.models import Field, Phase, Strategy
 from tests.opinions.conftest import DEADLINE
 
 FILLED = {
@@ -128,6 +131,25 @@ def test_the_error_summary_follows_the_page(member, made):
     places = ["id_rating_1_0", "id_rating_8_0", "id_verdict_0"]
     found = [summary.index(f'href="#{place}"') for place in places]
     assert found == sorted(found)
+
+
+def test_what_the_board_was_asked_about_the_project_before_stands_beside_the_question(client, world, member, opened):
+    strategy = Strategy.objects.create(title="Strategie", published_on=date(2026, 1, 1))
+    project = Project.objects.create(
+        key="sensorik",
+        title="Sensorik",
+        field=Field.objects.create(strategy=strategy, name="Umwelt"),
+        phase=Phase.objects.create(strategy=strategy, number=1, name="Beginn"),
+        lead=Organisation.objects.create(name="Stadtwerke"),
+    )
+    before, asked, other = opened(), opened(), opened(world.sb)
+    OpinionRound.objects.update(project=project)
+    OpinionRound.objects.filter(pk__in=[before.pk, other.pk]).update(status="closed", title="Laternen")
+    shown = page(member, "opinion", asked.pk).text
+    assert f'href="{project.get_absolute_url()}"' in shown
+    assert "Frühere Stellungnahme: Laternen, 14. Dezember 2026" in shown.replace("\xa0", " ")
+    assert f'href="{before.get_absolute_url()}"' in shown
+    assert f'href="{other.get_absolute_url()}"' not in shown
 
 
 def test_a_text_that_is_too_long_is_neither_cut_nor_lost(member, made, world):
