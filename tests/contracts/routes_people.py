@@ -41,10 +41,10 @@ POSTS = {
     **dict.fromkeys(("person_add", "person_edit", "person_address", "person_alias_add", "assistance_add"), 422),
     "partner_add": 422,
     "partner_end": only("secretariat", got=302),
-    **dict.fromkeys(("person_alias", "assistance_end"), only()),
+    **dict.fromkeys(("person_alias", "assistance_end"), only("secretariat", got=302)),
     **dict.fromkeys(("own_details", "own_interests"), 422),
     "own_address": logged_in(422),
-    "own_address_remove": inside(),
+    "own_address_remove": inside("member", got=302),
     **dict.fromkeys(("organisation_add", "organisation_edit"), 422),
     **dict.fromkeys(("contact_add", "contact_edit", "support_add", "support_edit", "rosters"), 422),
     "organisation_interests": 302,
@@ -60,19 +60,22 @@ def kwargs(world):
     contact = body.contacts.create(name="Ina Roth")
     support = body.support.create(kind="money", amount_cents=100, start=date(2026, 1, 1))
     speaking = body.partner_people.create(person=world.lamprecht, start=date(2026, 1, 1))
+    known = world.lamprecht.alias_addresses.create(email="lamprecht@kanzlei.example")
+    own = world.kaya.alias_addresses.create(email="kaya@hochschule.example")
+    answering = world.lamprecht.assisted_by.create(assistant=world.assistant, start=date(2026, 1, 1))
     at = {"pk": body.pk}
     return {
         "people": {},
         "person_add": {},
         **dict.fromkeys(("person", "person_edit", "person_login", "person_address", "person_alias_add"), one),
-        "person_alias": one | {"alias": 1},
+        "person_alias": one | {"alias": known.pk},
         "assistance_add": one,
-        "assistance_end": one | {"assistance": 1},
+        "assistance_end": one | {"assistance": answering.pk},
         "partner_add": at,
         "partner_end": at | {"assignment": speaking.pk},
         "own_details": {},
         "own_address": {},
-        "own_address_remove": {"pk": 1},
+        "own_address_remove": {"pk": own.pk},
         "own_interests": {},
         "interests": {},
         "organisations": {},
