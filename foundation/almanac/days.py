@@ -63,18 +63,6 @@ def days_next_to_holidays(closed: Collection[date]) -> set[date]:
     return {day for day in beside if is_working_day(day, closed)}
 
 
-def bridge_days(closed: Collection[date]) -> set[date]:
-    """Single working days between a holiday and the weekend, or between two holidays."""
-    return {
-        day
-        for day in days_next_to_holidays(closed)
-        if not is_working_day(day - ONE_DAY, closed)
-        and not is_working_day(day + ONE_DAY, closed)
-        # A holiday that falls on the weekend anyway makes no bridge.
-        and any(beside in closed and not is_weekend(beside) for beside in (day - ONE_DAY, day + ONE_DAY))
-    }
-
-
 def at_wall_time(day: date, wall_time: time, zone: str = BERLIN) -> datetime:
     """The moment, aware and in UTC, at which clocks in `zone` show `wall_time` on `day`.
 

@@ -113,10 +113,6 @@ class Overview:
     def length(self) -> int:
         return int((self.meeting.ends_at - self.meeting.starts_at).total_seconds() // 60)
 
-    @property
-    def agenda_is_shown(self) -> bool:
-        return bool(self.lines)
-
 
 @dataclass(frozen=True)
 class Step:

@@ -4,7 +4,6 @@ import pytest
 
 from foundation.almanac.days import (
     at_wall_time,
-    bridge_days,
     days_next_to_holidays,
     german_holidays,
     is_working_day,
@@ -77,11 +76,6 @@ def test_working_days_around_easter():
     assert previous_working_day(date(2027, 3, 28), HESSE_2027, or_same=True) == date(2027, 3, 25)
 
 
-def test_bridge_days_lie_between_a_holiday_and_the_weekend():
-    assert bridge_days(HESSE_2027) == {date(2027, 5, 7), date(2027, 5, 28)}
-    assert date(2028, 5, 26) in bridge_days(german_holidays(2028))
-
-
 def test_days_next_to_holidays():
     assert days_next_to_holidays({date(2027, 3, 26), date(2027, 3, 29)}) == {
         date(2027, 3, 25),
@@ -91,7 +85,6 @@ def test_days_next_to_holidays():
         date(2027, 12, 24),
         date(2027, 12, 27),
     }
-    assert bridge_days(HESSE_2027) <= days_next_to_holidays(HESSE_2027)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from foundation.almanac.days import bridge_days, german_holidays, school_holidays
+from foundation.almanac.days import days_next_to_holidays, german_holidays, school_holidays
 from meetings.planning.instance import Board, Instance
 from meetings.planning.scores import Cost, Scale, cost, is_allowed
 from meetings.planning.solver import solve
@@ -49,8 +49,8 @@ def test_five_meetings_are_thirteen_weeks_apart():
     assert plan.boards["ub"] == (*THURSDAYS_OF_2027, date(2028, 2, 10))
 
 
-def test_a_bridge_day_is_avoided_like_a_wrong_weekday():
-    avoid = bridge_days(HESSE.blocked)
+def test_a_day_beside_a_holiday_is_avoided_like_a_wrong_weekday():
+    avoid = days_next_to_holidays(HESSE.blocked)
     friday = replace(ADVISORY, last=date(2027, 2, 5), meetings=1, weekdays=frozenset({4}))
 
     assert solve(planned(friday)).boards["ub"] == (date(2027, 5, 7),)
