@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Collection
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from foundation.documents.rendering import request
 from foundation.journal.recording import record
 from foundation.values import BERLIN, SYSTEM, Actor, DomainError
-from foundation.web.wording import day_digits
+from foundation.web.wording import day_digits, local_day
 from governance.boards.mailing import reads_mail
 from governance.mandates.delegating import leader, on_whose_word, word_of_chair
 from governance.mandates.models import Delegation
@@ -25,9 +25,9 @@ from meetings.agenda import copies, printing, recusals
 from meetings.agenda.generator import Diff, Line, Part, Proposal, diff, ordered, part_of, place
 from meetings.agenda.models import Agenda, AgendaItem, AgendaProposal, AgendaVersion
 from meetings.agenda.rules import can_take_back
+from meetings.meeting import standing
 from meetings.meeting.models import Meeting
 
-DRAFT_BEFORE = timedelta(days=21)
 _ASIDE = 1000  # positions are unique; a renumbering passes through numbers nobody uses
 
 
@@ -348,14 +348,18 @@ def _fix(meeting: Meeting, *, by: Actor, now: datetime) -> AgendaVersion:
 
 
 def generate_due(*, now: datetime) -> int:
-    """Duty: 21 days before a meeting its draft is generated, if nobody has begun one. Returns how many."""
-    soon = Meeting.objects.filter(
-        status=Meeting.Status.SCHEDULED, starts_at__gt=now, starts_at__lte=now + DRAFT_BEFORE, agenda__isnull=True
-    )
-    made = 0
-    for meeting in soon.select_related("board"):
-        accept(meeting, by=SYSTEM, now=now)
-        made += 1
+    """Duty: on the day on which its rules close the topics of a meeting, its draft is generated, if nobody has begun
+    one. Returns how many."""
+    made, waiting = 0, set[int]()
+    ahead = Meeting.objects.filter(status=Meeting.Status.SCHEDULED, starts_at__gt=now, agenda__isnull=True)
+    for meeting in ahead.select_related("board", "rules").order_by("starts_at"):
+        if meeting.board_id in waiting:
+            continue
+        if standing.topics_close(meeting) <= local_day(now):
+            accept(meeting, by=SYSTEM, now=now)
+            made += 1
+        else:
+            waiting.add(meeting.board_id)
     return made
 
 

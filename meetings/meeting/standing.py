@@ -17,6 +17,7 @@ from governance.procedure.answers import Answer, Rules
 from governance.procedure.rules_in_force import rules_on
 from meetings.meeting.models import Meeting
 
+# No rules of procedure name these days: they are how a board office works.
 RELEASE_BEFORE_DISPATCH = 3
 FIRST_REMINDER = 7
 
@@ -41,17 +42,25 @@ def quorum_basis(meeting: Meeting, *, seats: int | None = None) -> int:
 
     A mandate that rests still counts (domain 3.1). `seats`, the statutory ones, saves a query where they are known.
     """
-    if rules_of(meeting).quorum_basis == "occupied":
-        held = Mandate.objects.held_on(meeting.day).filter(seat__board_id=meeting.board_id, seat__voting=True)
+    return quorum_basis_on(meeting.board_id, meeting.day, rules_of(meeting), seats=seats)
+
+
+def quorum_basis_on(board: int, day: date, rules: Rules, *, seats: int | None = None) -> int:
+    """`quorum_basis` where there is no meeting yet."""
+    if rules.quorum_basis == "occupied":
+        held = Mandate.objects.held_on(day).filter(seat__board_id=board, seat__voting=True)
         return held.values("seat").distinct().count()
-    if seats is None:
-        seats = Seat.objects.voting().on(meeting.day).filter(board_id=meeting.board_id).count()
-    return seats
+    return Seat.objects.voting().on(day).filter(board_id=board).count() if seats is None else seats
 
 
 def quorum_needed(meeting: Meeting) -> int:
     """How many voting members must be present, usually more than half of the statutory seats."""
     return answers.quorum_needed(quorum_basis(meeting), rules_of(meeting))
+
+
+def topics_close(meeting: Meeting) -> date:
+    """The last day for topics and papers."""
+    return answers.submission_deadline(rules_of(meeting), meeting.day)
 
 
 @dataclass(frozen=True)

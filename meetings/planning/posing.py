@@ -12,10 +12,11 @@ from foundation.almanac.periods import closed_days, school_days
 from foundation.values import midnight
 from governance.boards.models import Board
 from governance.mandates.models import Mandate, Office
-from governance.procedure.answers import quorum_basis, quorum_needed
+from governance.procedure.answers import quorum_needed
 from governance.procedure.models import RulesOfProcedure
 from governance.procedure.rules_in_force import rules_on
 from meetings.meeting.models import Meeting
+from meetings.meeting.standing import quorum_basis_on
 from meetings.planning import instance
 from meetings.planning.solver import Plan, solve
 
@@ -94,7 +95,7 @@ def _board(board: Board, first: date, people: _People, days: dict[int, set[date]
         weekdays=frozenset({rules.weekday}),
         members=frozenset(map(str, members)),
         required=frozenset(map(str, required)),
-        quorum=quorum_needed(quorum_basis(rules, board.seats.voting().on(first).count(), len(members)), rules),
+        quorum=quorum_needed(quorum_basis_on(board.pk, first, rules), rules),
         blocked=frozenset[date]().union(*taken),
     )
 

@@ -10,7 +10,7 @@ import pytest
 from foundation.documents.models import Rendering
 from foundation.journal.models import JournalEntry
 from foundation.outbox.models import Delivery
-from foundation.values import DomainError
+from foundation.values import DomainError, midnight
 from governance.confidentiality import Level
 from governance.mandates import delegating
 from governance.mandates.models import Office
@@ -313,12 +313,14 @@ def test_the_agenda_of_a_meeting_that_is_over_stays(world, office, now, status):
     assert not Agenda.objects.exists()
 
 
-def test_the_duty_drafts_21_days_before_and_only_once(world, meeting):
-    noon = datetime(2027, 1, 21, 15, tzinfo=UTC)
+@pytest.mark.parametrize(("days", "first"), [(21, date(2027, 1, 21)), (30, date(2027, 1, 12))])
+def test_the_duty_drafts_on_the_day_the_rules_close_the_topics_and_only_once(world, meeting, days, first):
+    world.ub.rules.update(submission_days=days)
     world.meeting(world.etb, day=date(2027, 1, 28), status="planned")
-    assert editing.generate_due(now=noon - timedelta(minutes=1)) == 0
-    assert editing.generate_due(now=noon) == 1
-    assert editing.generate_due(now=noon + timedelta(hours=1)) == 0
+    morning = midnight(first)
+    assert editing.generate_due(now=morning - timedelta(minutes=1)) == 0
+    assert editing.generate_due(now=morning) == 1
+    assert editing.generate_due(now=morning + timedelta(hours=1)) == 0
     assert Agenda.objects.get().meeting == meeting
 
 

@@ -11,6 +11,7 @@ from meetings.invitations import turnout
 from meetings.meeting import rules, standing
 from meetings.meeting.models import Meeting
 from meetings.pages import leading
+from meetings.planning import posing
 from meetings.sittings import presence
 
 
@@ -49,6 +50,7 @@ def test_the_quorum_of_filled_seats_counts_members_whose_mandate_rests_everywher
     assert (live["seats"], live["needed"]) == (9, 5)
     assert presence.answer(shown).numbers["needed"] == 5
     assert turnout.expected(shown).needed == 5
+    assert posing.problem([world.ub], meeting.day, date(2027, 12, 31)).boards[0].quorum == 5
 
 
 def test_the_invitation_keeps_the_notice_period_until_27_january(meeting):
