@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from foundation.web.wording import day_in_words, plain_day
+from governance.procedure import answers
 from governance.procedure.answers import Rules
-from meetings.planning.cadence import Gap, Verdict, describe_gap
+
+_DAYS_OF_A_MONTH = 365.2425 / 12
 
 
 @dataclass(frozen=True)
@@ -23,41 +25,39 @@ class Why:
 
 def why(reason: Mapping[str, Any], rules: Rules, *, school: str = "") -> Why:
     """The sentence beside a date. `school`: name of the school holidays of that day (the almanac holds Hesse's)."""
-    gap = _gap(reason.get("gap"), rules)
-    parts = [gap_words(gap, rules) if gap else _("First meeting of the plan")]
+    days = reason.get("gap")
+    parts = [_("First meeting of the plan") if days is None else _gap(days, rules)]
     if reason.get("school"):
         parts.append(_("%(name)s in Hesse") % {"name": school or _("School holidays")})
     if reason.get("beside_holiday"):
         parts.append(_("beside a public holiday"))
     if not reason.get("usual_weekday", True):
         parts.append(_("not on the usual weekday"))
-    good = len(parts) == 1 and (gap is None or gap.verdict is Verdict.OK)
+    good = len(parts) == 1 and (days is None or _in_target(days, rules))
     return Why(", ".join(parts) + ".", good)
 
 
-def _gap(days: int | None, rules: Rules) -> Gap | None:
-    if days is None:
-        return None
-    return describe_gap(
-        days, target=(rules.target_min, rules.target_max), tolerated=(rules.tolerated_min, rules.tolerated_max)
-    )
+def _in_target(days: int, rules: Rules) -> bool:
+    return bool(answers.gap(rules, days).numbers["state"] == "target")
 
 
-def gap_words(gap: Gap, rules: Rules) -> str:
+def _gap(days: int, rules: Rules) -> str:
     """ "3 Monate (13 Wochen) nach der letzten Sitzung"; outside the target the target is named."""
-    months = ngettext("%(count)s month", "%(count)s months", gap.months) % {"count": gap.months}
-    words = {"months": months, "weeks": _weeks(gap)}
-    if gap.verdict is Verdict.OK:
+    count = round(days / _DAYS_OF_A_MONTH)
+    months = ngettext("%(count)s month", "%(count)s months", count) % {"count": count}
+    words = {"months": months, "weeks": _weeks(days)}
+    if _in_target(days, rules):
         return _("%(months)s (%(weeks)s) after the last meeting") % words
     words["least"], words["most"] = str(rules.target_min // 7), str(rules.target_max // 7)
     return _("%(weeks)s after the last meeting (target %(least)s to %(most)s weeks)") % words
 
 
-def _weeks(gap: Gap) -> str:
-    weeks = ngettext("%(count)s week", "%(count)s weeks", gap.weeks) % {"count": gap.weeks}
-    if not gap.days_over_weeks:
+def _weeks(count: int) -> str:
+    whole, over = divmod(count, 7)
+    weeks = ngettext("%(count)s week", "%(count)s weeks", whole) % {"count": whole}
+    if not over:
         return weeks
-    days = ngettext("%(count)s day", "%(count)s days", gap.days_over_weeks) % {"count": gap.days_over_weeks}
+    days = ngettext("%(count)s day", "%(count)s days", over) % {"count": over}
     return _("%(weeks)s and %(days)s") % {"weeks": weeks, "days": days}
 
 

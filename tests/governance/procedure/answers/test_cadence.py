@@ -1,5 +1,7 @@
 """The gaps between meetings."""
 
+from dataclasses import replace
+
 import pytest
 
 from governance.procedure.answers import Rules, gap
@@ -23,3 +25,8 @@ RULES = Rules()
 def test_gaps_between_meetings(between, state):
     answer = gap(RULES, between)
     assert (answer.numbers["state"], answer.ok) == (state, state != "violation")
+
+
+def test_a_board_that_meets_twice_a_year():
+    twice = replace(RULES, target_min=150, target_max=215, tolerated_min=140, tolerated_max=230)
+    assert gap(twice, 182).numbers["state"] == "target"
