@@ -58,8 +58,9 @@ def _headers() -> HeaderRegistry:
 POLICY = SMTP.clone(header_factory=_headers())
 
 
-def clean_text(text: str) -> str:
-    """Return `text` in NFC with plain newlines, without control characters and lone surrogates."""
+def mailable_text(text: str) -> str:
+    """Return `text` in NFC with plain newlines; what no mail can carry, control characters and lone surrogates, is
+    left out: a mail goes out whatever stands in it (`values.clean_text` refuses such input)."""
     return unicodedata.normalize("NFC", _UNWANTED.sub("", _LINE_ENDS.sub("\n", text)))
 
 
@@ -132,8 +133,8 @@ def compose(
         mail["In-Reply-To"] = _checked_id(in_reply_to)
         mail["References"] = _checked_id(in_reply_to)
     mail["Auto-Submitted"] = "auto-generated"
-    mail.set_content(clean_text(text), cte="quoted-printable")
-    mail.add_alternative(clean_text(html), subtype="html", cte="quoted-printable")
+    mail.set_content(mailable_text(text), cte="quoted-printable")
+    mail.add_alternative(mailable_text(html), subtype="html", cte="quoted-printable")
     for part in mail.iter_parts():
         part["Content-Language"] = language
     return mail

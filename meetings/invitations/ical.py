@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from icalendar import Event, vCalAddress, vDatetime, vText
 from icalendar.parser import Contentline, Contentlines
 
-from foundation.outbox.mime import checked_address, clean_text
+from foundation.outbox.mime import checked_address, mailable_text
 
 BERLIN = ZoneInfo("Europe/Berlin")
 METHODS = ("REQUEST", "CANCEL")
@@ -94,7 +94,7 @@ class Envelope:
 
 def _text(value: str) -> vText:
     # icalendar takes backslash and capital N for a line break even in text that is not escaped yet.
-    return vText(clean_text(value).replace("\\N", "\\ N"))
+    return vText(mailable_text(value).replace("\\N", "\\ N"))
 
 
 def _line_text(value: str) -> vText:
@@ -103,7 +103,7 @@ def _line_text(value: str) -> vText:
 
 def _address(name: str, email: str, **params: str) -> vCalAddress:
     """A mailto address with its name; quotes and carets in names are shown raw by old clients."""
-    common_name = " ".join(clean_text(name).replace('"', " ").replace("^", " ").split())
+    common_name = " ".join(mailable_text(name).replace('"', " ").replace("^", " ").split())
     uri = "mailto:" + quote(checked_address(email), safe="@!$'*+")
     named = {"CN": common_name} if common_name else {}
     return vCalAddress(uri, params=named | params)

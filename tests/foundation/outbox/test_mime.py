@@ -177,7 +177,7 @@ def test_an_encoded_line_break_in_a_subject_stays_text() -> None:
 
 
 def test_text_is_normalised_and_freed_of_control_characters() -> None:
-    assert mime.clean_text("u\u0308ber\r\nzwei\rdrei\u2028vier\x85fünf\x00\x07\ud800\tEnde") == (
+    assert mime.mailable_text("u\u0308ber\r\nzwei\rdrei\u2028vier\x85fünf\x00\x07\ud800\tEnde") == (
         "über\nzwei\ndrei\nvier\nfünf\tEnde"
     )
 
@@ -216,7 +216,7 @@ def test_any_text_arrives_and_every_line_is_short_ascii_with_crlf(text: str, htm
     assert max(map(len, octets.split(b"\r\n"))) <= 998
     mail = parsed(octets)
     received = words(mail, "plain")
-    assert received.removesuffix("\n") == mime.clean_text(text).removesuffix("\n")
+    assert received.removesuffix("\n") == mime.mailable_text(text).removesuffix("\n")
     assert not any(category(char) in {"Cc", "Cs"} for char in received if char not in "\n\t")
     assert [part.get_content_type() for part in mail.walk()] == [
         "multipart/mixed",
