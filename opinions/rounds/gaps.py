@@ -50,7 +50,7 @@ def gaps(
         Gap(
             f"rating_{number}",
             title,
-            _("Please rate “%(guideline)s”. “I cannot judge this” is an answer too.") % {"guideline": title},
+            _("Please rate “%(guideline)s”.") % {"guideline": title},
         )
         for number, title in important
         if number not in rated

@@ -68,9 +68,7 @@ def test_what_is_missing_or_unknown_is_refused_and_nothing_is_kept(mine, give, c
 
 
 def test_the_sentence_names_the_missing_guideline(give):
-    assert refusal(give, ratings=rated()[:2]).message == (
-        "Bitte schätzen Sie „Datensouveränität“ ein. „Kann ich nicht beurteilen“ ist auch eine Antwort."
-    )
+    assert refusal(give, ratings=rated()[:2]).message == "Bitte schätzen Sie „Datensouveränität“ ein."
 
 
 def test_cannot_judge_is_an_answer(give):
