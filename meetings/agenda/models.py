@@ -23,7 +23,7 @@ class ItemKind(models.TextChoices):
 
 
 class Agenda(models.Model):
-    """draft -> released -> frozen. Inviting freezes it; what comes later is an addendum with its own version."""
+    """draft -> released -> frozen. Inviting freezes it; another date or place makes the next version."""
 
     class Status(models.TextChoices):
         DRAFT = "draft", _("draft")
