@@ -270,6 +270,9 @@ CORRECTION_GUARDS = [
     "opinions.outcomes.consolidating.recorded_from",
 ]
 
+# What the page of a board says of it besides: each `(board, rules, reader, now) -> Iterable[str]`, in one query.
+BOARD_NOTES = ["meetings.planning.watching.notes"]
+
 # What became of boards' opinions: each `(opinions, reader) -> (pk, day, sentence, address)`, only what is seen.
 ADVICE_STATEMENTS = ["reports.editions.statements.statements"]
 

@@ -1,6 +1,6 @@
 """The board office's day: at most seven dated things to do, and the next meeting of each board."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,11 +12,12 @@ from desk.home import panels, preparing, waiting
 from desk.home.procedure import RuleBook
 from desk.home.rows import Listing, Row, listed
 from foundation.web.wording import day_digits, local_day
-from governance.boards.models import exists_on
+from governance.boards.models import Board, exists_on
 from governance.confidentiality import Reader
 from meetings.meeting.models import Meeting
 from meetings.minutes.models import Minutes
 from meetings.planning.models import YearPlan
+from meetings.planning.watching import Need, Watch, watch
 from opinions.outcomes.models import ConsolidatedOpinion
 from opinions.rounds.models import OpinionRound
 
@@ -37,9 +38,10 @@ class Today:
 
 
 def today_of(reader: Reader, now: datetime) -> Today:
-    """Everything the first screen of the office shows, in seven queries."""
+    """Everything the first screen of the office shows, in eight queries."""
     today = local_day(now)
     book = RuleBook()
+    watches = watch(book.rules_on(today), now, pencilled=True)
     meetings = book.ruled(_meetings())
     rows = [
         *preparing.rows(meetings, today),
@@ -47,8 +49,9 @@ def today_of(reader: Reader, now: datetime) -> Today:
         *waiting.seats(today),
         *_rounds(today),
         *_plans(today),
+        *_dates(book.boards, watches, today),
     ]
-    return Today(listed(rows, today), panels.panels(book.boards, meetings, now))
+    return Today(listed(rows, today), panels.panels(book.boards, meetings, watches, now))
 
 
 def _meetings() -> list[Meeting]:
@@ -124,3 +127,15 @@ def _plans(today: date) -> Iterator[Row]:
             _("Pencilled in, nobody was told yet.") if adopted else _("The best dates are proposed."),
             _("Confirm the dates") if adopted else _("See the proposal"),
         )
+
+
+def _dates(boards: list[Board], watches: Mapping[int, Watch], today: date) -> Iterator[Row]:
+    """Boards whose next meeting has no date, or one that the rules do not know."""
+    for board in boards:
+        one = watches.get(board.pk)
+        if one is None or one.need is Need.NOTHING or one.due is None:
+            continue
+        title = _("Set a date: %(board)s") if one.need is not Need.OTHER_DATE else _("Move the date: %(board)s")
+        year = max(one.due, today).year
+        url = reverse("year_plan", args=[board.slug, year])
+        yield Row(one.due, title % {"board": board.name}, url, one.sentence, _("See the year plan"))

@@ -1,7 +1,7 @@
 """The next meeting of each board as the office sees it: expected quorum, deadlines, notice."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -16,6 +16,7 @@ from meetings.invitations.forecast import Forecast, forecast
 from meetings.invitations.models import Invitation
 from meetings.meeting import standing
 from meetings.meeting.models import Meeting
+from meetings.planning.watching import Watch
 
 Status = Meeting.Status
 
@@ -31,7 +32,9 @@ class Panel:
     note: str = ""
 
 
-def panels(boards: Iterable[Board], meetings: Iterable[Meeting], now: datetime) -> list[Panel]:
+def panels(
+    boards: Iterable[Board], meetings: Iterable[Meeting], watches: Mapping[int, Watch], now: datetime
+) -> list[Panel]:
     """One panel per board, the answers of all of them in one query. `meetings` know rules, agenda, voting seats."""
     upcoming: dict[int, Meeting] = {}
     for meeting in meetings:
@@ -42,12 +45,15 @@ def panels(boards: Iterable[Board], meetings: Iterable[Meeting], now: datetime) 
     rows = Invitation.objects.voting().filter(meeting__in=[one.pk for one in upcoming.values()])
     for pk, answer, invited_at in rows.values_list("meeting_id", "answer", "invited_at"):
         answers[pk].append((answer, invited_at))
-    return [_panel(board, upcoming.get(board.pk), answers, local_day(now)) for board in boards]
+    return [
+        _panel(board, upcoming[board.pk], answers, local_day(now))
+        if board.pk in upcoming
+        else Panel(board, note=watches[board.pk].sentence if board.pk in watches else "")
+        for board in boards
+    ]
 
 
 def _panel(board: Board, meeting: Any, answers: dict[Any, list[tuple[str, datetime]]], today: date) -> Panel:
-    if meeting is None:
-        return Panel(board)
     given = answers[meeting.pk]
     agenda: Agenda | None = getattr(meeting, "agenda", None)
     first = min((at for _answer, at in given), default=None)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from governance.boards.models import Board
+from governance.procedure.answers import Rules
 from governance.procedure.models import RulesOfProcedure
 from meetings.meeting.models import Meeting
 
@@ -26,6 +27,10 @@ class RuleBook:
     def on(self, board: int, day: date) -> RulesOfProcedure | None:
         """The version in force on `day`."""
         return next((one for one in self._versions[board] if one.valid_from <= day), None)
+
+    def rules_on(self, day: date) -> dict[int, Rules]:
+        """The rules in force on `day`, by board."""
+        return {pk: version.as_rules() for pk in self._versions if (version := self.on(pk, day))}
 
     def ruled(self, meetings: Sequence[Meeting]) -> list[Meeting]:
         """The same meetings knowing their rules, so that asking how they stand costs no query.

@@ -29,7 +29,13 @@ def test_a_path_that_is_no_duty_is_refused(now):
         perform("os.getcwd", now=now)
 
 
-DOTTED = settings.AGENDA_SOURCES + settings.ITEM_SUBJECTS + settings.MANDATE_EFFECTS + settings.SUSPENSION_EFFECTS
+DOTTED = (
+    settings.BOARD_NOTES
+    + settings.AGENDA_SOURCES
+    + settings.ITEM_SUBJECTS
+    + settings.MANDATE_EFFECTS
+    + settings.SUSPENSION_EFFECTS
+)
 
 
 @pytest.mark.parametrize("path", DOTTED)

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.module_loading import import_string
 from django.views.decorators.http import require_safe
 
 from foundation.web import clock
@@ -54,6 +56,7 @@ def board(request: ReadingRequest, slug: str) -> HttpResponse:
         manages=can_manage(request.reader) and day == today,
         state=state if names else state.without_names(),
         notice=notice(state) if names else "",
+        notes=_notes(request, shown, rules) if version and names and day == today else [],
         chair=state.chair.mandate if state.chair else None,
         to_fill=[place for place in state.vacancies if not place.successor],
         places=_places(state, every) if names else (),
@@ -67,6 +70,12 @@ def board(request: ReadingRequest, slug: str) -> HttpResponse:
         assumed=sum(not line.source for line in lines),
         plan_year=_plan_year(today),
     )
+
+
+def _notes(request: ReadingRequest, shown: Board, rules: Rules) -> list[str]:
+    """What upper rooms say of a board today."""
+    paths = settings.BOARD_NOTES
+    return [one for path in paths for one in import_string(path)(shown, rules, request.reader, clock.now())]
 
 
 def _places(state: Composition, every: bool) -> Sequence[Place]:
