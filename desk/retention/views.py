@@ -79,7 +79,9 @@ def retention_clear(request: ReadingRequest, code: str) -> HttpResponse:
 def retention_period(request: ReadingRequest, code: str) -> HttpResponse:
     """Set how long a kind is kept, with where that stands."""
     kept = _kept(request, code)
-    form = PeriodForm(request.POST or None, initial={"days": kept.days, "source": kept.source})
+    form = PeriodForm(
+        request.POST if request.method == "POST" else None, initial={"days": kept.days, "source": kept.source}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             set_days(kept.kind, **form.cleaned_data, by=request.reader.actor, now=clock.now())
@@ -89,7 +91,7 @@ def retention_period(request: ReadingRequest, code: str) -> HttpResponse:
             messages.success(request, _("Saved."))
             return redirect("retention")
     crumbs = [(_("Retention"), reverse("retention")), (kept.kind.title, "")]
-    status = 422 if form.errors else 200
+    status = form.status
     return render(
         request, "desk/retention/period.html", {"kept": kept, "form": form, "crumbs": crumbs}, status=status
     )

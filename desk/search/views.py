@@ -29,7 +29,7 @@ def search(request: ReadingRequest) -> HttpResponse:
     if form.is_valid():
         expect_pace(request)
         context |= _found(request, form, boards)
-    return render(request, "desk/search/search.html", context, status=400 if form.errors else 200)
+    return render(request, "desk/search/search.html", context, status=form.status)
 
 
 def _found(request: ReadingRequest, form: SearchForm, boards: list[Board]) -> dict[str, object]:

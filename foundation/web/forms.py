@@ -97,6 +97,11 @@ class KernForm(Plain, forms.Form):
             self.add_error(name if name in self.fields else None, words)
         return error.status
 
+    @property
+    def status(self) -> int:
+        """Of the page that shows this form: 400 once something was sent that it cannot take."""
+        return 400 if self.errors else 200
+
 
 class ScaleSelect(forms.RadioSelect):
     """A short scale in one row; the values in `quiet` ("cannot judge") stand apart below."""

@@ -38,7 +38,7 @@ def earlier(request: ReadingRequest) -> HttpResponse:
     """Enter one meeting after the other; those that are there stand below."""
     _office_only(request)
     form = EarlierForm(request.POST, request.FILES) if request.method == "POST" else _fresh(request)
-    status = 422 if form.is_bound and not form.is_valid() else 200
+    status = form.status
     if form.is_bound and form.is_valid():
         try:
             made = _entered(request, form.values())

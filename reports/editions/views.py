@@ -81,7 +81,7 @@ def start(request: ReadingRequest) -> HttpResponse:
         "any": meetings.exists(),
         "crumbs": [(_("Reports"), reverse("reports")), (_("Begin a report"), "")],
     }
-    return render(request, "reports/editions/start.html", context)
+    return render(request, "reports/editions/start.html", context, status=form.status)
 
 
 def edit(request: ReadingRequest, pk: UUID) -> HttpResponse:
@@ -97,7 +97,7 @@ def edit(request: ReadingRequest, pk: UUID) -> HttpResponse:
     form = ReportForm(request.POST or None, sections=sections, revision=report.revision)
     if request.method == "GET" and "fehlt" in request.GET:
         form.ask_for(submitting.empty_sections(report))
-    status, stored = 200, dict[str, str]()
+    status, stored = form.status, dict[str, str]()
     if request.method == "POST" and form.is_valid():
         try:
             editing.write(
@@ -181,7 +181,7 @@ def withdraw(request: ReadingRequest, pk: UUID) -> HttpResponse:
         "report": report,
         "crumbs": crumbs(report, _("Withdraw the report")),
     }
-    return render(request, "reports/editions/confirm.html", context, status=400 if form.errors else 200)
+    return render(request, "reports/editions/confirm.html", context, status=form.status)
 
 
 def publish(request: ReadingRequest, pk: UUID) -> HttpResponse:
@@ -203,7 +203,7 @@ def publish(request: ReadingRequest, pk: UUID) -> HttpResponse:
         "ahead": ahead,
         "crumbs": crumbs(report, _("Publish")),
     }
-    return render(request, "reports/editions/publish.html", context)
+    return render(request, "reports/editions/publish.html", context, status=form.status)
 
 
 @require_safe

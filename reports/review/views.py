@@ -165,7 +165,7 @@ def _done(request: ReadingRequest, form: KernForm, act: Callable[[], object]) ->
             form.add_error(None, error.message)
             return False, error.status
         return True, 302
-    return False, 200
+    return False, form.status
 
 
 def _comment(shown: ManagementReport, pk: int) -> ReviewComment:

@@ -58,7 +58,7 @@ POSTS = {
     "account_request_login_code": 200,
     "account_confirm_login_code": everybody(302),
     "account_logout": 302,
-    "account_keys": 422,
+    "account_keys": 400,
     "account_login_end": inside(),
     "account_logins_end": everybody(302),
     "account_device_forget": inside(),

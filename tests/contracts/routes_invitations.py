@@ -35,13 +35,13 @@ ROWS = {
 }
 POSTS = {
     "reply": 400,
-    "reply_link": 422,
+    "reply_link": 400,
     "reply_own": 400,
     "reply_for": 400,
-    "phone_reply": 422,
+    "phone_reply": 400,
     "invite": 200,
-    "meeting_change": 422,
-    "meeting_cancel": 422,
+    "meeting_change": 400,
+    "meeting_cancel": 400,
     "documents": 302,
     "dispatch_again": 302,
 }

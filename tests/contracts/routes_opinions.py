@@ -44,7 +44,7 @@ ROWS = {
     "outcome_answer": inside("management"),
 }
 POSTS = {
-    "opinion": 400,
+    "opinion": 302,
     "opinion_review": 302,
     "opinion_withdraw": 200,
     "round_request": 200,
@@ -58,7 +58,7 @@ POSTS = {
     "outcome_circulate": 302,
     "outcome_dissent": 200,
     "outcome_dissent_withdraw": 302,
-    "outcome_adopt": inside(*CHAIRS, got=409) | {"secretariat": 200},
+    "outcome_adopt": inside(*CHAIRS, got=409) | {"secretariat": 400},
     "adopt_by_link": everybody(302),
     "outcome_answer": 200,
 }

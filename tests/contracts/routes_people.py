@@ -38,15 +38,15 @@ ROWS = {
     "roster_export": OFFICE,
 }
 POSTS = {
-    **dict.fromkeys(("person_add", "person_edit", "person_address", "person_alias_add", "assistance_add"), 422),
-    "partner_add": 422,
+    **dict.fromkeys(("person_add", "person_edit", "person_address", "person_alias_add", "assistance_add"), 400),
+    "partner_add": 400,
     "partner_end": only("secretariat", got=302),
     **dict.fromkeys(("person_alias", "assistance_end"), only("secretariat", got=302)),
-    **dict.fromkeys(("own_details", "own_interests"), 422),
-    "own_address": logged_in(422),
+    **dict.fromkeys(("own_details", "own_interests"), 400),
+    "own_address": logged_in(400),
     "own_address_remove": inside("member", got=302),
-    **dict.fromkeys(("organisation_add", "organisation_edit"), 422),
-    **dict.fromkeys(("contact_add", "contact_edit", "support_add", "support_edit", "rosters"), 422),
+    **dict.fromkeys(("organisation_add", "organisation_edit"), 400),
+    **dict.fromkeys(("contact_add", "contact_edit", "support_add", "support_edit", "rosters"), 400),
     "organisation_interests": 302,
     **dict.fromkeys(
         ("person_login", "contact_remove", "support_remove", "roster_take_over"), only("secretariat", got=302)

@@ -15,7 +15,7 @@ ROWS = {
     "my_data_pdf": MINE,
     **dict.fromkeys(("retention", "retention_clear", "retention_period", "person_anonymise"), OFFICE),
 }
-POSTS = {"retention_clear": 409, "retention_period": 200, "person_anonymise": 302}
+POSTS = {"retention_clear": 409, "retention_period": 400, "person_anonymise": 302}
 
 
 def kwargs(world):

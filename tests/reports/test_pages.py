@@ -191,7 +191,7 @@ def test_hostile_texts_come_out_as_text(desk, world, client):
     url = reverse("report_edit", args=[desk.report.pk])
     form = {f.html_name: f.value() for f in client.get(url).context["form"]}
     for wrong in ({"text_risks": "\x00"}, {"level_risks": "4"}, {"tone_0": "boese"}, {"revision": "x"}):
-        assert client.post(url, {**form, **wrong}).status_code == 200
+        assert client.post(url, {**form, **wrong}).status_code == 400
 
 
 def test_nobody_else_may_act(submitted, world, client):

@@ -80,7 +80,7 @@ def api_keys(request: HttpRequest) -> HttpResponse:
         return _keys_page(request, KeyForm())
     form = KeyForm(request.POST)
     if not form.is_valid():
-        return _keys_page(request, form, status=422)
+        return _keys_page(request, form, status=form.status)
     try:
         _key, secret = keys.create(
             login_of(request),

@@ -41,17 +41,14 @@ def device(request: HttpRequest) -> HttpResponse:
 def device_code(request: HttpRequest) -> HttpResponse:
     """Enter the code, then go on where one was."""
     asked = _asked(request)
-    form = DeviceCodeForm(request.POST or None)
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid() and (secret := _confirmed(request, asked["holder"], form)):
-            del request.session[devices.ASKED]
-            response = redirect(asked["back"])
-            devices.keep_cookie(response, secret)
-            return response
+    form = DeviceCodeForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid() and (secret := _confirmed(request, asked["holder"], form)):
+        del request.session[devices.ASKED]
+        response = redirect(asked["back"])
+        devices.keep_cookie(response, secret)
+        return response
     context = {"narrow": True, "address": _hidden(asked["email"]), "form": form}
-    return render(request, "account/device_code.html", context, status=status)
+    return render(request, "account/device_code.html", context, status=form.status)
 
 
 def _confirmed(request: HttpRequest, holder: str, form: DeviceCodeForm) -> str:

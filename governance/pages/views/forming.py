@@ -42,7 +42,7 @@ def form_page(
 
     `template` is one that shows more than the form, with the words in `more`.
     """
-    status = 200
+    status = form.status
     if form.is_bound and form.is_valid():
         try:
             words = act()
@@ -51,7 +51,5 @@ def form_page(
         else:
             messages.success(request, words)
             return redirect(then or page.back)
-    elif form.is_bound:
-        status = 422
     context = {"form": form, "page": page, "crumbs": [*page.crumbs, (page.title, "")], **more}
     return render(request, f"governance/pages/{template}.html", context, status=status)

@@ -53,7 +53,7 @@ class Steps:
 
 def _in_two_steps(request: ReadingRequest, mandate: Mandate, form: KernForm, steps: Steps) -> HttpResponse:
     effects: list[Effect] | None = None
-    status, seat = 422 if request.method == "POST" else 200, mandate.seat
+    status, seat = form.status, mandate.seat
     words: dict[str, object] = {"number": seat.number, "seats": seat.board.seats.voting().on(clock.today()).count()}
     if form.is_bound and form.is_valid():
         words["day"] = plain_day(form.cleaned_data["on"])
@@ -61,7 +61,7 @@ def _in_two_steps(request: ReadingRequest, mandate: Mandate, form: KernForm, ste
             if "preview" not in request.POST:
                 messages.success(request, steps.act(form.cleaned_data))
                 return redirect("seat", seat.board.slug, seat.number)
-            effects, status = steps.preview(form.cleaned_data), 200
+            effects = steps.preview(form.cleaned_data)
         except DomainError as error:
             form.add_error(None, error.message)
             status = error.status

@@ -32,7 +32,7 @@ def own_details(request: ReadingRequest) -> HttpResponse:
         editing.edit(me, form.cleaned_data, by=request.reader.actor, now=clock.now())
         messages.success(request, _("Your details are saved."))
         return redirect("own_details")
-    return _page(request, me, form, AddressForm(), status=422 if form.errors else 200)
+    return _page(request, me, form, AddressForm(), status=form.status)
 
 
 @login_required
@@ -40,7 +40,8 @@ def own_details(request: ReadingRequest) -> HttpResponse:
 def own_address(request: ReadingRequest) -> HttpResponse:
     """A further address, which the board office verifies."""
     me = _self(request)
-    form, status = AddressForm(request.POST), 422
+    form = AddressForm(request.POST)
+    status = form.status
     if form.is_valid():
         try:
             addresses.add_alias(me, form.cleaned_data["email"], by=request.reader.actor, now=clock.now())

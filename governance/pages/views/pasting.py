@@ -48,14 +48,12 @@ def paste(request: ReadingRequest, slug: str) -> HttpResponse:
     initial = {"start": board.founded_on, "document": _("List of members")}
     form = PasteForm(request.POST if request.method == "POST" else None, initial=initial)
     checked: dict[str, Any] = {}
-    status = 200
+    status = form.status
     if form.is_bound and form.is_valid():
         try:
             checked = _checked(form.cleaned_data, board, clock.today())
         except DomainError as error:
             status = form.refuse(error)
-    elif form.is_bound:
-        status = 422
     back = reverse("setup_members")
     crumbs = [*setup_page("", "").crumbs, (_("Members"), back), (board.name, "")]
     context = {"board": board, "form": form, "back": back, "crumbs": crumbs, **checked}

@@ -40,7 +40,7 @@ def rosters_page(request: ReadingRequest) -> HttpResponse:
             return _report(request, sheet)
         except DomainError as error:
             form.add_error("file", error.message)
-    return _page(request, form=form, status=422 if form.errors else 200)
+    return _page(request, form=form, status=form.status)
 
 
 @require_POST

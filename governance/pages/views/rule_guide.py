@@ -85,7 +85,7 @@ def rule_guide(request: ReadingRequest, slug: str, rule: str) -> HttpResponse:
     if rules is None or rule not in RULE_NAMES:
         raise Http404
     form = _form(request, rules, rule)
-    status = 200
+    status = form.status
     if form.is_bound and form.is_valid():
         try:
             after = _act(request, rules, rule, form)
@@ -93,8 +93,6 @@ def rule_guide(request: ReadingRequest, slug: str, rule: str) -> HttpResponse:
             status = form.refuse(error)
         else:
             return _go_on(request, board, after, rule)
-    elif form.is_bound:
-        status = 422
     return _page(request, board, rules, rule, form, status)
 
 

@@ -71,7 +71,7 @@ def rule_change(request: ReadingRequest, slug: str, rule: str) -> HttpResponse:
     rules = get_object_or_404(RulesOfProcedure.objects.in_force(clock.today()), board=shown)
     line = _line(rules, shown, rule)
     initial = _numbers(rules) | {"how": CORRECTION, "source": rules.sources.get(rule, "")}
-    form = RuleForm(request.POST or None, names=[rule], initial=initial)
+    form = RuleForm(request.POST if request.method == "POST" else None, names=[rule], initial=initial)
     crumbs = [*_crumbs(shown), (_("Change a rule"), "")]
     return _changing(request, "rule_change", crumbs, shown, form, rules=rules, line=line)
 
@@ -80,7 +80,9 @@ def new_version(request: ReadingRequest, slug: str) -> HttpResponse:
     """A new version of all rules from a day on."""
     shown = board_for(request, slug, manage=True)
     latest = RulesOfProcedure.objects.current().filter(board=shown).order_by("-valid_from").first()
-    form = RulesForm(request.POST or None, initial=_numbers(latest or RulesOfProcedure()))
+    form = RulesForm(
+        request.POST if request.method == "POST" else None, initial=_numbers(latest or RulesOfProcedure())
+    )
     crumbs = [*_crumbs(shown), (_("New version"), "")]
     return _changing(request, "rules_version", crumbs, shown, form, latest=latest)
 
@@ -93,7 +95,7 @@ def _changing(
     form: RulesForm,
     **context: Any,
 ) -> HttpResponse:
-    status = 200
+    status = form.status
     if request.method == "POST" and form.is_valid():
         try:
             made = _change(request, shown, form, context.get("rules"))
@@ -139,8 +141,8 @@ def rule_confirmation(request: ReadingRequest, slug: str, rule: str) -> HttpResp
     shown = board_for(request, slug, manage=True)
     rules = get_object_or_404(RulesOfProcedure.objects.in_force(clock.today()), board=shown)
     line = _line(rules, shown, rule)
-    form = ConfirmForm(request.POST or None)
-    status = 200
+    form = ConfirmForm(request.POST if request.method == "POST" else None)
+    status = form.status
     if request.method == "POST" and form.is_valid():
         try:
             confirm(rules=rules, rule=rule, by=request.reader.actor, now=clock.now(), **form.cleaned_data)

@@ -85,7 +85,7 @@ def proposal(request: ReadingRequest, slug: str, number: int) -> HttpResponse:
     if not can_propose(request.reader, place.board):
         raise Http404
     people = Person.objects.visible_to(request.reader)
-    form = HolderForm(request.POST or None, initial=_next_term(place), people=people)
+    form = HolderForm(request.POST if request.method == "POST" else None, initial=_next_term(place), people=people)
 
     def act() -> str:
         what = {"seat": place, **form.term(), "now": clock.now()}
@@ -105,7 +105,9 @@ def appointment(request: ReadingRequest, slug: str, number: int) -> HttpResponse
     proposed = _proposed(request, place)
     usual = {"person": proposed.person_id, "start": proposed.start, "end": proposed.end} if proposed else {}
     initial = _next_term(place) | {"appointed_on": clock.today()} | usual
-    form = AppointForm(request.POST or None, initial=initial, people=Person.objects.all())
+    form = AppointForm(
+        request.POST if request.method == "POST" else None, initial=initial, people=Person.objects.all()
+    )
 
     def act() -> str:
         by, now = request.reader.actor, clock.now()
@@ -123,7 +125,11 @@ def deputy_new(request: ReadingRequest, slug: str, number: int) -> HttpResponse:
     answer = may_have_deputies(place.board, clock.today())
     if not answer.ok:
         raise DomainError(answer.sentence, code="no_deputies")
-    form = DeputyForm(request.POST or None, initial={"start": clock.today()}, people=Person.objects.all())
+    form = DeputyForm(
+        request.POST if request.method == "POST" else None,
+        initial={"start": clock.today()},
+        people=Person.objects.all(),
+    )
 
     def act() -> str:
         by, now = request.reader.actor, clock.now()
@@ -174,7 +180,7 @@ def _person(request: ReadingRequest, form: HolderForm) -> Person:
 def _holder_page(
     request: ReadingRequest, place: Seat, form: HolderForm, act: Callable[[], str], title: str, button: str
 ) -> HttpResponse:
-    status = 422 if request.method == "POST" else 200
+    status = form.status
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():

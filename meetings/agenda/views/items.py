@@ -27,7 +27,7 @@ def item_add(request: ReadingRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         item = editing.add_item(meeting, **form.fields_of_item, by=request.reader.actor, now=clock.now())
         return back_to(meeting, f"top-{item.pk}")
-    return _item_page(request, meeting, form, _("Add an item"), 400 if form.errors else 200)
+    return _item_page(request, meeting, form, _("Add an item"), form.status)
 
 
 @login_required

@@ -31,7 +31,7 @@ def proposals(request: ReadingRequest) -> HttpResponse:
         proposing.propose(proposer=proposer, by=reader.actor, now=clock.now(), **form.cleaned_data)
         messages.success(request, _("Your topic is proposed. The chair decides on it."))
         return redirect("proposals")
-    return _topics(request, form, 400 if form.errors else 200)
+    return _topics(request, form, form.status)
 
 
 def _topics(request: ReadingRequest, form: TopicForm, status: int) -> HttpResponse:
@@ -81,4 +81,4 @@ def proposal_reject(request: ReadingRequest, pk: int) -> HttpResponse:
         return redirect("proposals")
     crumbs = [(_("Meetings"), reverse("meetings")), (_("Topics"), reverse("proposals")), (_("Reject a topic"), "")]
     context = {"topic": topic, "form": form, "crumbs": crumbs}
-    return render(request, "meetings/agenda/proposal_reject.html", context, status=400 if form.errors else 200)
+    return render(request, "meetings/agenda/proposal_reject.html", context, status=form.status)

@@ -73,4 +73,4 @@ def phone_reply(request: ReadingRequest, pk: UUID, invitation_pk: int) -> HttpRe
         "given": choices.given(invitation),
         "crumbs": crumbs(meeting, _("Enter answer")),
     }
-    return render(request, "meetings/invitations/phone_reply.html", context, status=422 if form.errors else 200)
+    return render(request, "meetings/invitations/phone_reply.html", context, status=form.status)

@@ -110,5 +110,5 @@ def reply_link(request: HttpRequest) -> HttpResponse:
             return render(request, "429.html", {"narrow": True}, status=429)
         reminders.ask_for_links(form.cleaned_data["email"], now=clock.now())
         return render(request, "meetings/invitations/link_sent.html", {"narrow": True})
-    status = 422 if form.errors else 200
+    status = form.status
     return render(request, "meetings/invitations/dead_link.html", {"narrow": True, "form": form}, status=status)

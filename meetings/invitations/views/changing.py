@@ -34,7 +34,7 @@ def meeting_change(request: ReadingRequest, pk: UUID) -> HttpResponse:
         messages.success(request, _("The change is saved."))
         return redirect("invite", meeting.pk)
     context = {"meeting": meeting, "form": form, "crumbs": crumbs(meeting, _("Change date or place"))}
-    return render(request, "meetings/invitations/change.html", context, status=422 if form.errors else 200)
+    return render(request, "meetings/invitations/change.html", context, status=form.status)
 
 
 def _changes(meeting: Meeting, form: ChangeForm, now: datetime) -> bool:
@@ -64,4 +64,4 @@ def meeting_cancel(request: ReadingRequest, pk: UUID) -> HttpResponse:
         messages.success(request, _("The meeting is cancelled."))
         return redirect("invite", meeting.pk)
     context = {"meeting": meeting, "form": form, "crumbs": crumbs(meeting, _("Cancel meeting"))}
-    return render(request, "meetings/invitations/cancel.html", context, status=422 if form.errors else 200)
+    return render(request, "meetings/invitations/cancel.html", context, status=form.status)

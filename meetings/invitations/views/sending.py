@@ -52,7 +52,7 @@ def invite(request: ReadingRequest, pk: UUID) -> HttpResponse:
         "letter": sending.preview(meeting, people[0].person, now=now) if people else None,
         "crumbs": crumbs(meeting, _("Invitation")),
     }
-    return render(request, "meetings/invitations/invite.html", context, status=422 if form.errors else 200)
+    return render(request, "meetings/invitations/invite.html", context, status=form.status)
 
 
 def _outlook(meeting: Meeting, ruling: Answer, people: list[Recipient], today: date) -> str:

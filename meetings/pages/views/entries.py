@@ -151,4 +151,4 @@ def live_guest(request: ReadingRequest, pk: UUID) -> HttpResponse:
 def _form_page(request: ReadingRequest, meeting: Meeting, form, title: str, button: str) -> HttpResponse:
     context = {"meeting": meeting, "form": form, "title": title, "button": button}
     context["crumbs"] = crumbs(meeting, title)
-    return render(request, "meetings/pages/live_form.html", context, status=400 if form.errors else 200)
+    return render(request, "meetings/pages/live_form.html", context, status=form.status)

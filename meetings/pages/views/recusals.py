@@ -48,7 +48,7 @@ def recusal(request: ReadingRequest, pk: UUID) -> HttpResponse:
     title = _("Enter a recusal") if leads else _("Declare recusal")
     context = {"meeting": shown, "form": form, "rows": rows, "title": title, "leads": leads}
     context["crumbs"] = [*crumbs, (title, "")]
-    return render(request, "meetings/pages/recusal.html", context, status=400 if form.errors else 200)
+    return render(request, "meetings/pages/recusal.html", context, status=form.status)
 
 
 def _recusal_form(request: ReadingRequest, shown: Meeting, leads: bool) -> RecusalForm:

@@ -125,7 +125,7 @@ def period_change(request: ReadingRequest, pk: int) -> HttpResponse:
 def _form_page(
     request: ReadingRequest, form: PeriodForm, title: str, act: Callable[[Stretch], CalendarPeriod], **more: object
 ) -> HttpResponse:
-    status = 422 if form.is_bound and not form.is_valid() else 200
+    status = form.status
     if form.is_bound and form.is_valid():
         try:
             made = act(form.stretch)
@@ -176,7 +176,7 @@ def period_list(request: ReadingRequest) -> HttpResponse:
             return _checked(request, lines)
         except DomainError as error:
             form.add_error("file", error.message)
-    return _list_page(request, form=form, status=422 if form.errors else 200)
+    return _list_page(request, form=form, status=form.status)
 
 
 def _checked(request: ReadingRequest, lines: list[period_lists.Line]) -> HttpResponse:

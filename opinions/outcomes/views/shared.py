@@ -76,7 +76,7 @@ def act_page(
     **words: Any,
 ) -> HttpResponse:
     """A page with one form and one button; a refusal stands above the form."""
-    status = 200
+    status = form.status
     if request.method == "POST" and form.is_valid():
         try:
             act()

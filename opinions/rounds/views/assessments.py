@@ -170,4 +170,4 @@ def withdraw(request: ReadingRequest, pk: UUID) -> HttpResponse:
         "back_url": reverse("opinion", args=[pk]),
         "crumbs": _crumbs(mine, (_("Conflict of interest"), "")),
     }
-    return render(request, "opinions/act.html", context)
+    return render(request, "opinions/act.html", context, status=form.status)

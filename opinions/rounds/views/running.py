@@ -38,7 +38,7 @@ def request_round(request: ReadingRequest) -> HttpResponse:
     everywhere = reader.is_secretariat or reader.is_management
     boards = Board.objects.all() if everywhere else Board.objects.filter(pk__in=reader.chairs)
     form = RequestForm(boards, request.POST or None, time_needed=opening.time_needed(boards, clock.now()))
-    status = 200
+    status = form.status
     if request.method == "POST" and form.is_valid():
         try:
             made = _prepare(request, form)
@@ -102,7 +102,7 @@ def _act(
     **words: str,
 ) -> HttpResponse:
     """A page with one form and one button; a refusal stands above the form."""
-    status = 200
+    status = form.status
     if request.method == "POST" and form.is_valid():
         try:
             act(form.cleaned_data)
@@ -231,7 +231,7 @@ def paper(request: ReadingRequest, pk: UUID, opinion_pk: int) -> HttpResponse:
     theirs = get_object_or_404(found.opinions.select_related("person", "round__board"), pk=opinion_pk)
     asked = list(found.round_guidelines.select_related("guideline"))
     form = AssessmentForm(asked, request.POST or None)
-    status = 200
+    status = form.status
     if request.method == "POST" and form.is_valid():
         try:
             collecting.submit(

@@ -271,7 +271,7 @@ def test_the_office_looks_changes_and_confirms(world, client):
     assert "5 Jahre nach dem Beschluss der Stellungnahme" in page
     assert "nichts fällig" in page
     period = reverse("retention_period", args=["deliveries"])
-    assert client.post(period, {"days": "x", "source": ""}).status_code == 422
+    assert client.post(period, {"days": "x", "source": ""}).status_code == 400
     assert client.post(period, {"days": 200, "source": "Löschkonzept"}).status_code == 302
     page = " ".join(client.get(reverse("retention")).text.split())
     assert "200 Tage nach dem Erstellen der E-Mail (Löschkonzept)" in page

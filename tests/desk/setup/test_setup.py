@@ -94,7 +94,7 @@ def test_the_first_person_is_led_to_the_set_up(founder, client):
 
 
 def test_the_company_is_named_and_changed(founder, client):
-    assert client.post("/einrichtung/gesellschaft/", COMPANY | {"city": ""}).status_code == 422
+    assert client.post("/einrichtung/gesellschaft/", COMPANY | {"city": ""}).status_code == 400
     assert not Company.objects.exists()
     assert client.post("/einrichtung/gesellschaft/", COMPANY).headers["Location"] == "/einrichtung/"
     assert client.post("/einrichtung/gesellschaft/", COMPANY | {"city": "Neustadt"}).status_code == 302
@@ -157,7 +157,7 @@ HOSTILE = {
 @pytest.mark.parametrize("data", HOSTILE.values(), ids=HOSTILE)
 def test_what_is_no_picture_is_refused_and_nothing_is_kept(founder, client, data, tmp_path):
     client.post("/einrichtung/gesellschaft/", COMPANY)
-    assert logo(client, data, "logo.png").status_code in (400, 422)
+    assert logo(client, data, "logo.png").status_code in (400, 400)
     assert not Upload.objects.exists()
     assert not (tmp_path / "documents" / "uploads").exists()
 
@@ -252,7 +252,7 @@ def test_rules_are_confirmed_one_by_one_with_their_source(boards, client):
     page = client.get("/einrichtung/regeln/unternehmensbeirat/quorum/").content.decode()
     assert "Annahme, noch nicht bestätigt" in page
     assert "0 von 23 bestätigt" in page
-    assert rule(client, "quorum", act="confirm").status_code == 422
+    assert rule(client, "quorum", act="confirm").status_code == 400
     answer = rule(client, "quorum", act="confirm", source="§ 6 GO vom 01.03.2026")
     assert answer.headers["Location"] == "/einrichtung/regeln/unternehmensbeirat/notice_days/"
     version = RulesOfProcedure.objects.get(board__short_name="UB")

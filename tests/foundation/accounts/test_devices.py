@@ -109,10 +109,10 @@ def test_five_tries_and_the_code_is_dead(client, mailoutbox):
     code = code_in(mailoutbox[-1])
     for _ in range(5):
         page = client.post("/geraet/code/", {"code": other_than(code)})
-        assert page.status_code == 422
+        assert page.status_code == 400
         assert "Dieser Code stimmt nicht" in page.content.decode()
     page = client.post("/geraet/code/", {"code": code})
-    assert page.status_code == 422
+    assert page.status_code == 400
     assert "Dieser Code gilt nicht mehr. Bitte fordern Sie einen neuen an." in page.content.decode()
     assert RememberedDevice.objects.count() == 0
 
@@ -121,15 +121,15 @@ def test_a_code_ends_after_ten_minutes_after_use_and_with_a_newer_one(client, ma
     ask(client)
     first = code_in(mailoutbox[-1])
     with clock.at(now + timedelta(minutes=10)):
-        assert client.post("/geraet/code/", {"code": first}).status_code == 422
+        assert client.post("/geraet/code/", {"code": first}).status_code == 400
     ask(client)
     second = code_in(mailoutbox[-1])
     if first != second:
-        assert client.post("/geraet/code/", {"code": first}).status_code == 422
+        assert client.post("/geraet/code/", {"code": first}).status_code == 400
     assert client.post("/geraet/code/", {"code": second}).status_code == 302
     stranger = Client()
     stranger.get("/papers/anna/")
-    assert stranger.post("/geraet/code/", {"code": second}).status_code == 422
+    assert stranger.post("/geraet/code/", {"code": second}).status_code == 400
 
 
 def test_codes_are_sent_three_times_in_ten_minutes(client, mailoutbox):
@@ -146,7 +146,7 @@ def test_codes_are_sent_three_times_in_ten_minutes(client, mailoutbox):
 def test_strange_codes_are_an_error_of_the_form(client, mailoutbox, code):
     ask(client)
     page = client.post("/geraet/code/", {"code": code})
-    assert page.status_code == 422
+    assert page.status_code == 400
     assert 'id="id_code_error"' in page.content.decode()
 
 

@@ -71,12 +71,12 @@ def test_a_member_makes_and_revokes_a_key_on_the_account_page(world, client):
 @pytest.mark.parametrize(
     ("change", "status", "words"),
     [
-        ({"name": "a\x00"}, 422, "Dieser Text enthält Zeichen, die nicht angezeigt werden können."),
-        ({"scopes": []}, 422, "Bitte wählen Sie eine der Antworten."),
-        ({"scopes": ["everything"]}, 422, "Bitte wählen Sie eine der Antworten."),
+        ({"name": "a\x00"}, 400, "Dieser Text enthält Zeichen, die nicht angezeigt werden können."),
+        ({"scopes": []}, 400, "Bitte wählen Sie eine der Antworten."),
+        ({"scopes": ["everything"]}, 400, "Bitte wählen Sie eine der Antworten."),
         ({"expires_on": "2026-11-22"}, 400, "Bitte wählen Sie einen Tag ab heute, höchstens in zwei Jahren."),
         ({"expires_on": "2029-11-23"}, 400, "Bitte wählen Sie einen Tag ab heute, höchstens in zwei Jahren."),
-        ({"expires_on": "9999-99-99"}, 422, ""),
+        ({"expires_on": "9999-99-99"}, 400, ""),
     ],
 )
 def test_a_key_without_sense_is_refused_in_words(world, client, change, status, words):

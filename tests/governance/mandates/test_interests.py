@@ -105,7 +105,7 @@ def test_no_mail_at_other_times(world, own, moment):
 def test_a_member_declares_on_the_own_page_and_office_and_chair_read_it(world, client, own):
     client.force_login(world.kaya.user)
     assert "Interessen erklären für 2026" in client.get("/").text
-    assert client.post("/meine-angaben/interessen/", {}).status_code == 422
+    assert client.post("/meine-angaben/interessen/", {}).status_code == 400
     assert client.post("/meine-angaben/interessen/", {"employer": "HEAG mobilo"}).status_code == 302
     assert "Interessen erklären" not in client.get("/").text
     assert client.get("/interessen/").status_code == 404

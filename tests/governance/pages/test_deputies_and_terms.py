@@ -47,7 +47,7 @@ def test_boards_without_deputies_offer_none(world, office):
 @pytest.mark.parametrize("changes", [{"start": ""}, {"person": "x"}, {"document": "D\x00"}])
 def test_a_wrong_deputy_is_not_named(world, office, allowed, changes):
     data = {"person": str(world.former.pk), "start": "2026-11-23"} | changes
-    assert office.post(f"{ETB}sitze/3/vertretung/", data).status_code == 422
+    assert office.post(f"{ETB}sitze/3/vertretung/", data).status_code == 400
     assert not Deputy.objects.exists()
 
 
@@ -81,5 +81,5 @@ def test_a_term_is_entered_changed_and_ends_mandates(world, office):
 
 @pytest.mark.parametrize("data", [{}, {"start": "2021-04-01"}, {"start": "x", "end": "2027-03-31"}])
 def test_a_wrong_term_is_not_entered(office, data):
-    assert office.post("/wahlperioden/neu/", data).status_code == 422
+    assert office.post("/wahlperioden/neu/", data).status_code == 400
     assert not ElectoralTerm.objects.exists()

@@ -96,14 +96,14 @@ def test_the_office_adds_somebody_who_holds_no_seat(world, client):
     ruth.refresh_from_db()
     assert ruth.user.email == "ruth@stadt.example"
     assert client.post(reverse("person_add"), data).status_code == 409
-    assert client.post(reverse("person_add"), data | {"email": "x"}).status_code == 422
+    assert client.post(reverse("person_add"), data | {"email": "x"}).status_code == 400
 
 
 def test_the_office_edits_details_addresses_and_assistants(world, client):
     client.force_login(world.secretary.user)
     one = [world.kaya.pk]
     details = {"form_of_address": "frau", "given_name": "Aylin", "family_name": "Kaya", "language": "de"}
-    assert client.post(reverse("person_edit", args=one), details | {"channel": "post"}).status_code == 422
+    assert client.post(reverse("person_edit", args=one), details | {"channel": "post"}).status_code == 400
     letters = details | {"channel": "post", "postal_address": "Weg 1, 64283 Darmstadt", "phone": "069 90009-7"}
     assert client.post(reverse("person_edit", args=one), letters).status_code == 302
     assert client.post(reverse("person_alias_add", args=one), {"email": "kaya@firma.example"}).status_code == 302
@@ -138,10 +138,10 @@ def test_everybody_keeps_the_own_details(world, client):
     assert "aylin.kaya@mitglied.example" in client.get("/meine-angaben/").text
     values = {"phone": "069 90009-8", "mobile": "", "postal_address": "", "channel": "mail", "language": "en"}
     assert client.post("/meine-angaben/", values).status_code == 302
-    assert client.post("/meine-angaben/", values | {"phone": "\x00"}).status_code == 422
+    assert client.post("/meine-angaben/", values | {"phone": "\x00"}).status_code == 400
     assert client.post("/meine-angaben/adressen/", {"email": "kaya@firma.example"}).status_code == 302
     assert client.post("/meine-angaben/adressen/", {"email": world.cdo.email}).status_code == 409
-    assert client.post("/meine-angaben/adressen/", {"email": "x"}).status_code == 422
+    assert client.post("/meine-angaben/adressen/", {"email": "x"}).status_code == 400
     alias = AliasAddress.objects.get()
     assert (alias.person, alias.verified_at) == (world.kaya, None)
     client.post(reverse("own_address_remove", args=[alias.pk]))

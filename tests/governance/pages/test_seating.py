@@ -38,10 +38,10 @@ def test_a_seat_is_added_and_changed(world, office):
     [
         ({"kind": "delegated"}, 400, "Nennen Sie die entsendende Stelle."),
         ({"on": "2024-12-31"}, 400, "Das Gremium gibt es seit 1.\xa0Januar 2025."),
-        ({"label": ""}, 422, "kern-error"),
-        ({"label": "K\x00"}, 422, "kern-error"),
-        ({"sector": "nothing"}, 422, "kern-error"),
-        ({"delegating_body": "999999"}, 422, "kern-error"),
+        ({"label": ""}, 400, "kern-error"),
+        ({"label": "K\x00"}, 400, "kern-error"),
+        ({"sector": "nothing"}, 400, "kern-error"),
+        ({"delegating_body": "999999"}, 400, "kern-error"),
     ],
 )
 def test_a_wrong_seat_is_refused_beside_its_field(world, office, changes, status, words):

@@ -45,9 +45,9 @@ def test_a_letter_stands_on_the_page_of_the_seat_to_be_printed(world, client, of
     ("data", "status"),
     [
         ({"medium": "mail", "address": "", "text": "Wen?"}, 400),
-        ({"medium": "mail", "address": "x", "text": "Wen?"}, 422),
-        ({"medium": "letter", "text": ""}, 422),
-        ({"medium": "letter", "text": "W\x00"}, 422),
+        ({"medium": "mail", "address": "x", "text": "Wen?"}, 400),
+        ({"medium": "letter", "text": ""}, 400),
+        ({"medium": "letter", "text": "W\x00"}, 400),
     ],
 )
 def test_wrong_requests_are_not_kept(office, path, data, status):

@@ -49,7 +49,7 @@ def test_where_somebody_gets_it_by_post_both_last_days_are_named(world, office, 
 def test_a_meeting_of_forty_hours_is_a_slip_of_the_pen(world, office, meeting):
     sent = {"starts_at": "2027-02-11T16:00", "ends_at": "2027-02-13T08:00", "place": "Raum 1.04"}
     answer = office.post(reverse("meeting_change", args=[meeting.pk]), {**sent, "revision": meeting.revision})
-    assert (answer.status_code, "Eine Sitzung dauert höchstens 14 Stunden." in plain(answer)) == (422, True)
+    assert (answer.status_code, "Eine Sitzung dauert höchstens 14 Stunden." in plain(answer)) == (400, True)
     with pytest.raises(DomainError) as refused:
         sending.change(meeting, ends_at=meeting.starts_at + timedelta(hours=40), by=SYSTEM, now=meeting.changed_at)
     assert (refused.value.code, refused.value.status) == ("too_long", 400)
@@ -66,7 +66,7 @@ def test_a_short_period_asks_for_the_reason_on_the_page(world, office, meeting):
     path = reverse("invite", args=[meeting.pk])
     with clock.at(datetime(2027, 1, 28, 8, tzinfo=UTC)):
         assert "Begründung der verkürzten Ladungsfrist" in plain(office.get(path))
-        assert office.post(path, {"confirmed": "1"}).status_code == 422
+        assert office.post(path, {"confirmed": "1"}).status_code == 400
         asked = office.post(path, {"reason": HOSTILE})
         assert HOSTILE not in asked.text
         assert office.post(path, {"reason": HOSTILE, "confirmed": "1"}).status_code == 302
@@ -96,7 +96,7 @@ def test_a_move_to_a_day_too_near_says_so_once(office, invited, dispatch_day):
     moved = {"starts_at": "2027-01-29T16:00", "ends_at": "2027-01-29T18:00"}
     path = reverse("meeting_change", args=[invited.pk])
     refused = office.post(path, {**moved, "place": invited.place, "reason": "", "revision": invited.revision})
-    assert refused.status_code == 422
+    assert refused.status_code == 400
     assert plain(refused).count("Die Ladungsfrist von 14 Tagen ist nicht eingehalten.") == 1
     assert 'aria-invalid="true"' in refused.text
 
@@ -156,7 +156,7 @@ def test_a_new_place_through_the_form(world, office, invited):
     invited.refresh_from_db()
     assert (invited.place, invited.sequence) == ("Rathaus", 2)
     stale = office.post(path, form | {"place": "Stadthaus", "confirmed": "1"})
-    assert stale.status_code == 422
+    assert stale.status_code == 400
     assert "inzwischen geändert" in plain(stale)
 
 
@@ -164,20 +164,20 @@ def test_hours_that_calendars_cannot_hold_are_errors_of_the_form(office, invited
     path = reverse("meeting_change", args=[invited.pk])
     form = {"place": "Rathaus", "revision": "2", "reason": ""}
     gap = office.post(path, form | {"starts_at": "2027-03-28T02:30", "ends_at": "2027-03-28T05:00"})
-    assert gap.status_code == 422
+    assert gap.status_code == 400
     twice = form | {"starts_at": "2027-10-31T02:30", "ends_at": "2027-10-31T05:00", "confirmed": "1"}
-    assert office.post(path, twice).status_code == 422
+    assert office.post(path, twice).status_code == 400
     seconds = form | {"starts_at": "2027-03-04T16:00:30", "ends_at": "2027-03-04T18:00"}
-    assert office.post(path, seconds).status_code == 422
+    assert office.post(path, seconds).status_code == 400
     backwards = office.post(path, form | {"starts_at": "2027-03-04T16:00", "ends_at": "2027-03-04T15:00"})
-    assert backwards.status_code == 422
+    assert backwards.status_code == 400
     invited.refresh_from_db()
     assert invited.sequence == 1
 
 
 def test_cancelling_asks_first_and_wants_a_reason(office, invited):
     path = reverse("meeting_cancel", args=[invited.pk])
-    assert office.post(path, {"confirmed": "1"}).status_code == 422
+    assert office.post(path, {"confirmed": "1"}).status_code == 400
     assert "Das lässt sich nicht rückgängig machen." in plain(office.post(path, {"reason": "Sturm"}))
     assert office.post(path, {"reason": "Sturm", "confirmed": "1"}).status_code == 302
     invited.refresh_from_db()
@@ -188,7 +188,7 @@ def test_the_office_enters_an_answer_by_phone(world, office, invited):
     invitation = Invitation.objects.get(person=world.dahlhoff)
     path = reverse("phone_reply", args=[invited.pk, invitation.pk])
     assert "Antwort von Werner Dahlhoff" in plain(office.get(path))
-    assert office.post(path, {"sequence": "1"}).status_code == 422
+    assert office.post(path, {"sequence": "1"}).status_code == 400
     office.post(path, {"answer": "delegated", "note": HOSTILE, "sequence": "1"})
     invitation.refresh_from_db()
     assert invitation.answer == Answer.DELEGATED
@@ -196,7 +196,7 @@ def test_the_office_enters_an_answer_by_phone(world, office, invited):
     assert "telefonisch" in sheet.text
     assert HOSTILE not in sheet.text
     assert "&lt;script&gt;" in sheet.text
-    assert office.post(path, {"answer": "declined", "note": "a\u202eb", "sequence": "1"}).status_code == 422
+    assert office.post(path, {"answer": "declined", "note": "a\u202eb", "sequence": "1"}).status_code == 400
     assert Reply.objects.count() == 1
 
 

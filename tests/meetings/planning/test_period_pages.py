@@ -84,7 +84,7 @@ def test_a_list_is_shown_first_and_then_entered(office, year):
 
 def test_a_forged_or_broken_list_enters_nothing(office, year):
     assert office.post("/kalender/liste/eintragen/", {"list": "forged"}).url == "/kalender/liste/"
-    assert "Die erste Zeile muss die Spalten nennen" in text(check(office, "Ort;Raum\nDarmstadt;1\n"), 422)
+    assert "Die erste Zeile muss die Spalten nennen" in text(check(office, "Ort;Raum\nDarmstadt;1\n"), 400)
     assert days() == []
 
 
