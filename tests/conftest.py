@@ -15,6 +15,7 @@ from foundation import guards
 from foundation.accounts import adapter, sessions
 from foundation.web import clock
 from tests import limits
+from tests.migrated import Migrated
 
 # A busy machine makes no rule wrong.
 examples.register_profile("calm", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -45,6 +46,22 @@ def forget():
 def _own_language():
     """A request leaves its language with the thread: each test begins in German."""
     translation.deactivate()
+
+
+@pytest.fixture(scope="session")
+def _migrated(django_db_modify_db_settings):
+    return Migrated()
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_keepdb, _migrated):
+    return _migrated.begin() or django_db_keepdb
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, _migrated, django_db_blocker):
+    with django_db_blocker.unblock():
+        _migrated.leave()
 
 
 @pytest.fixture(scope="session", autouse=True)
