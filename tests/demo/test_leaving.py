@@ -13,8 +13,9 @@ from governance.rights.reader import reader_of_person
 from meetings.invitations.models import Invitation
 from meetings.meeting.models import Meeting
 from opinions.rounds.models import OpinionRound
+from tests.demo.played import FIRST, january
 
-FIRST, TODAY = date(2026, 1, 1), date(2026, 2, 14)
+TODAY = date(2026, 2, 14)
 NOW = at(TODAY, 10)
 
 
@@ -40,6 +41,7 @@ def screens(now):
 
 @pytest.mark.django_db
 def test_each_role_finds_something_to_do_once_and_the_year_goes_on(caplog):
+    january()
     play(FIRST, TODAY - timedelta(days=1))
     assert {"dahlhoff", "rheinsberg"} <= set(leave_tasks(now=NOW))
     assert leave_tasks(now=NOW + timedelta(minutes=1)) == []

@@ -14,6 +14,7 @@ from governance.boards.models import Board
 from governance.people.models import Person
 from opinions.outcomes.models import ConsolidatedOpinion, Recommendation
 from opinions.rounds.models import OpinionRound
+from tests.demo.played import FIRST, january, january_and_february
 from tests.world import board
 
 
@@ -24,18 +25,19 @@ def told(found):
 @pytest.mark.django_db
 def test_two_empty_databases_tell_the_same_story_in_one_go_and_in_two():
     with transaction.atomic():
-        whole = play(date(2026, 1, 1), date(2026, 2, 28))
+        whole = january_and_february()
         transaction.set_rollback(True)
     assert last_played() is None
-    half = play(date(2026, 1, 1), date(2026, 1, 31))
+    half = january()
     assert told(half) != told(whole)
-    assert told(play(date(2026, 1, 1), date(2026, 2, 28))) == told(whole)
+    assert told(play(FIRST, date(2026, 2, 28))) == told(whole)
 
 
 @pytest.mark.django_db
 def test_a_quarter_is_played_once_and_goes_on_where_it_stopped():
-    first = play(date(2026, 1, 1), date(2026, 3, 31))
-    again = play(date(2026, 1, 1), date(2026, 3, 31))
+    january_and_february()
+    first = play(FIRST, date(2026, 3, 31))
+    again = play(FIRST, date(2026, 3, 31))
     assert json.dumps(first, sort_keys=True) == json.dumps(again, sort_keys=True)
     assert last_played() == date(2026, 3, 31)
     assert first["boards"] == 3
@@ -56,7 +58,7 @@ def _tells_text(fact):
 
 @pytest.mark.django_db
 def test_what_visitors_add_by_hand_is_left_to_them(caplog):
-    play(date(2026, 1, 1), date(2026, 1, 31))
+    january()
     own = board("own", "kulturbeirat", "Kulturbeirat", "KB", 2)
     asker = Person.objects.get(email__startswith="jonas.ebeling")
     made = {"requested_by": asker, "status": "open", "opened_at": at(date(2026, 2, 1), 9)}
@@ -74,7 +76,7 @@ def test_what_visitors_add_by_hand_is_left_to_them(caplog):
             adopted_at=at(date(2026, 2, 1), 9),
         )
         Recommendation.objects.create(opinion=opinion, number=1, text="In eigenen Worten.")
-    play(date(2026, 1, 1), date(2026, 2, 28))
+    play(FIRST, date(2026, 2, 28))
     assert caplog.messages == []
     assert Recommendation.objects.filter(text="In eigenen Worten.", responses=None).count() == 2
 
