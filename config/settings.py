@@ -237,6 +237,9 @@ ITEM_SUBJECTS = [
     "reports.editions.sources.subjects",
 ]
 
+# The picture at the head of each printed document, as bytes of a PNG.
+PRINTED_LOGO = "governance.boards.presenting.printed_logo"
+
 # What the search looks through (`foundation/searching.Source`), in the order of equal hits.
 SEARCH_SOURCES = [
     "governance.boards.searching.BOARDS",

@@ -11,6 +11,7 @@ from desk.mydata.reading import Found
 from desk.mydata.words import word
 from foundation.web.wording import moment_in_words, plain_day
 from governance.boards.models import Company
+from governance.boards.presenting import printed_logo
 from governance.people.models import Person
 
 MOST = 200
@@ -33,7 +34,7 @@ def pdf(person: Person, found: list[Found], *, language: str, now: datetime) -> 
         "parts": [_part(one) for one in found],
     }
     spoken: Any = language if language in ("de", "en") else "de"
-    return typst.render("my_data", data, title=_("My data"), language=spoken, made_at=now)
+    return typst.render("my_data", data, title=_("My data"), language=spoken, made_at=now, logo=printed_logo())
 
 
 def _part(found: Found) -> dict[str, Any]:

@@ -7,9 +7,11 @@ import time
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import F, Q
+from django.utils.module_loading import import_string
 
 from foundation.documents.models import Rendering, RenderingState
 from foundation.journal.recording import record
@@ -95,6 +97,7 @@ def _render(rendering: Rendering, now: datetime) -> int:
             title=rendering.title,
             language=rendering.language,  # type: ignore[arg-type]
             made_at=rendering.made_at,
+            logo=import_string(settings.PRINTED_LOGO)(),
         )
     except Exception as error:
         log.exception("Document %s cannot be rendered", rendering.pk)
@@ -114,7 +117,7 @@ def _keep(rendering: Rendering, pdf: bytes) -> int:
         lease_until=None,
     )
     if not kept:
-        # Somebody else took over when our lease ran out; the same data makes the same bytes.
+        # Somebody else took over when our lease ran out and made the same document.
         rendering.file.delete(save=False)
     return kept
 

@@ -27,11 +27,14 @@ class DocumentError(RuntimeError):
     """A document could not be made; the message tells an operator why."""
 
 
-def render(template: str, data: dict, *, title: str, language: Literal["de", "en"], made_at: datetime) -> bytes:
+def render(
+    template: str, data: dict, *, title: str, language: Literal["de", "en"], made_at: datetime, logo: bytes = b""
+) -> bytes:
     """Compile `templates/print/<template>.typ` to a PDF that is PDF/A-2a and PDF/UA-1 at once.
 
     `data` has the shape told at the top of the template and holds all words that are printed, also the
-    labels. `made_at` is an aware time and the PDF's only date: the same arguments give the same bytes.
+    labels. `logo` is a PNG for the head of the first page. `made_at` is an aware time and the PDF's only
+    date: the same arguments give the same bytes.
     Raises DocumentError when fonts are missing or the template refuses the data.
     """
     if made_at.tzinfo is None:
@@ -48,7 +51,7 @@ def render(template: str, data: dict, *, title: str, language: Literal["de", "en
             str(source),
             root=str(TEMPLATES),
             font_paths=_fonts(FONTS),
-            sys_inputs={"document": json.dumps(content)},
+            sys_inputs={"document": json.dumps(content), "logo": json.dumps(list(logo))},
             pdf_standards=STANDARDS,
             timestamp=made_at.astimezone(UTC).replace(microsecond=0),
             package_path=NO_PACKAGES,

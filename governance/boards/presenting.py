@@ -61,6 +61,15 @@ def show_logo(data: bytes, name: str, *, by: Actor, now: datetime) -> Company:
     return company
 
 
+def printed_logo() -> bytes:
+    """The logo for the head of printed documents; nothing where none is shown."""
+    company = Company.objects.select_related("logo").first()
+    if company is None or company.logo is None:
+        return b""
+    with company.logo.file.open("rb") as file:
+        return file.read()
+
+
 @transaction.atomic
 def remove_logo(*, by: Actor, now: datetime) -> None:
     """The name alone again. Twice is once."""

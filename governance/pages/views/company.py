@@ -55,7 +55,7 @@ def logo(request: ReadingRequest) -> HttpResponse:
     def act() -> str:
         brought = form.cleaned_data["file"]
         presenting.show_logo(brought.data, brought.name, by=request.reader.actor, now=clock.now())
-        return _("The logo is shown on every page.")
+        return _("The logo stands on every page and on each printed document made from now on.")
 
     known = Company.objects.select_related("logo").first()
     page = setup_page(_("Logo"), _("Show the logo"))

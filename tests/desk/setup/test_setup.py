@@ -10,6 +10,7 @@ from PIL import Image
 from foundation.documents.models import Upload
 from foundation.journal.models import JournalEntry
 from governance.boards.models import Board, Company, Seat
+from governance.boards.presenting import printed_logo
 from governance.people.models import Person, StaffAssignment
 from governance.procedure.models import RulesOfProcedure
 from governance.procedure.wording import RULE_NAMES
@@ -124,6 +125,7 @@ def test_a_logo_is_painted_anew_and_shown_to_everybody(founder, client):
     shown = client.get(company.logo_url)
     picture = b"".join(shown.streaming_content)
     assert Image.open(io.BytesIO(picture)).size == (640, 160)
+    assert printed_logo() == picture
     assert b"geheimer Ort" not in picture
     assert shown.headers["Content-Type"] == "image/png"
     client.logout()
@@ -141,6 +143,7 @@ def test_another_logo_replaces_the_first_and_its_file(founder, client, tmp_path,
     with django_capture_on_commit_callbacks(execute=True):
         client.post("/einrichtung/logo/entfernen/")
     assert not Upload.objects.exists()
+    assert printed_logo() == b""
     assert list((tmp_path / "documents" / "uploads").iterdir()) == []
 
 

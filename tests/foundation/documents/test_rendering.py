@@ -33,6 +33,10 @@ def ask(key: str = "agenda:1:v1", **changes: object) -> Rendering:
     return request(key=key, **values)
 
 
+def newest_logo() -> bytes:
+    return b"a picture"
+
+
 @pytest.fixture
 def printer(monkeypatch):
     """Stands in for typst; holds what it was asked for, and fails as often as told."""
@@ -40,9 +44,11 @@ def printer(monkeypatch):
     class Printer:
         jobs: list[tuple[str, dict, str, datetime]] = []
         failures = 0
+        logo = None
 
-        def render(self, template, data, *, title, language, made_at):
+        def render(self, template, data, *, title, language, made_at, logo):
             self.jobs.append((template, data, title, made_at))
+            self.logo = logo
             if self.failures:
                 self.failures -= 1
                 raise typst.DocumentError("agenda.typ: unknown variable\x00")
@@ -66,6 +72,13 @@ def test_a_queued_document_becomes_one_file(printer):
     assert made.file.name == f"pdf/{made.pk}.pdf"
     assert made.file.read() == PDF
     assert printer.jobs == [("agenda", {"items": ["A", "B"]}, "Tagesordnung", NOW)]
+
+
+def test_a_document_shows_the_logo_of_the_day_it_is_made(printer, settings):
+    ask()
+    settings.PRINTED_LOGO = f"{__name__}.newest_logo"
+    assert render_due(now=NOW) == 1
+    assert printer.logo == newest_logo()
 
 
 def test_the_same_key_is_queued_once_and_keeps_its_data(printer):

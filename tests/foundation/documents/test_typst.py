@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pikepdf
 import pytest
+from PIL import Image
 
 from foundation.documents import fonts, typst
 from tests.printed import printed
@@ -38,7 +39,7 @@ def sample(name):
     return json.loads((SAMPLES / f"{name}.json").read_text())
 
 
-def made(name, *, made_at=MADE_AT, change=lambda content: None):
+def made(name, *, made_at=MADE_AT, logo=b"", change=lambda content: None):
     content = sample(name)
     change(content)
     return typst.render(
@@ -47,6 +48,7 @@ def made(name, *, made_at=MADE_AT, change=lambda content: None):
         title=content["title"],
         language=content["language"],
         made_at=made_at,
+        logo=logo,
     )
 
 
@@ -186,6 +188,26 @@ def test_agenda_speaks_english_when_the_data_does():
     document = opened(pdf)
     assert str(document.Root.Lang) == "en-GB"
     assert "Page1of1" in printed(pdf)
+
+
+@pytest.mark.parametrize(
+    ("pixels", "points"), [((640, 200), (145, 45)), ((640, 40), (170, 11)), ((200, 240), (38, 45))]
+)
+def test_the_logo_stands_once_on_the_first_page_in_its_own_shape(pixels, points):
+    out = BytesIO()
+    Image.new("RGBA", pixels, "navy").save(out, "PNG")
+    pdf = made("agenda", logo=out.getvalue())
+    assert [alt for kind, _title, alt in tags(pdf) if kind == "Figure"] == ["Digitalstadt Darmstadt GmbH"]
+    with opened(pdf) as document:
+        first, *others = document.pages
+        assert [len(page.get_images()) for page in others] == [0] * len(others)
+        assert len(first.get_images()) == 1
+        scales = [
+            (round(float(operands[0])), round(abs(float(operands[3]))))
+            for operands, operator in pikepdf.parse_content_stream(first)
+            if str(operator) == "cm" and float(operands[0]) > 2
+        ]
+    assert scales == [points]
 
 
 def test_pages_are_counted_in_the_words_of_the_data():
