@@ -10,6 +10,7 @@ from foundation.web.wording import day_in_words, local_day, span_in_words
 from governance.procedure.answers import Answer as Ruling
 from meetings.invitations.inviting import chair_of, invitees
 from meetings.invitations.models import Dispatch
+from meetings.meeting import neighbours
 from meetings.meeting.models import Meeting
 
 
@@ -66,14 +67,17 @@ def proof(dispatch: Dispatch) -> str:
 
 
 def change(meeting: Meeting, new: dict[str, Any], ruling: Ruling | None, today: date) -> dict[str, str]:
-    """What was and what will be, what follows for the answers, a warning where the mail comes late.
+    """What was and what will be, what follows for the answers, warnings: the mail comes late, others meet that day.
 
     Without a change there is no button.
     """
     starts, ends = new.get("starts_at", meeting.starts_at), new.get("ends_at", meeting.ends_at)
     link = new.get("video_url", "")
     moved = bool({"starts_at", "ends_at"} & set(new))
-    warning = _late(ruling, local_day(starts), today) if new and meeting.status == Meeting.Status.INVITED else ""
+    place, day = new.get("place", meeting.place), local_day(starts)
+    late = _late(ruling, day, today) if new and meeting.status == Meeting.Status.INVITED else ""
+    others = neighbours.by_day(meeting.board_id, day, day)[day] if moved or "place" in new else []
+    warning = f"{late} {neighbours.told(others, starts, ends, place)}".strip()
     more = _("Nobody is invited yet. Members who keep the date free get a mail with the new one.")
     if meeting.status == Meeting.Status.INVITED:
         more = (
@@ -86,7 +90,7 @@ def change(meeting: Meeting, new: dict[str, Any], ruling: Ruling | None, today: 
     return {
         "title": _("Change the meeting?"),
         "before": _told(meeting.starts_at, meeting.ends_at, meeting.place, meeting.video_url if link else ""),
-        "text": _told(starts, ends, new.get("place", meeting.place), link),
+        "text": _told(starts, ends, place, link),
         "warning": warning,
         "more": more,
         "button": _("Save change") if new else "",

@@ -1,7 +1,8 @@
 """The year plan of a board: proposed, pencilled in, confirmed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -15,6 +16,7 @@ from foundation.almanac.periods import school_days
 from foundation.web import clock
 from governance.boards.models import Board
 from governance.rights.request import ReadingRequest
+from meetings.meeting import neighbours
 from meetings.meeting.models import Meeting
 from meetings.planning import rules, year
 from meetings.planning.models import PlannedDate, YearPlan
@@ -32,6 +34,8 @@ class Line:
     date: PlannedDate
     why: Why
     meeting: Meeting | None
+    others: str
+    """Which boards meet on the same day, for the board office alone."""
 
 
 @login_required
@@ -93,10 +97,26 @@ def _lines(request: ReadingRequest, plan: YearPlan) -> list[Line]:
         return []
     named = school_days(dates[0].day, dates[-1].day)
     under = year.rules_for(plan)
+    others = _beside(one.meeting for one in dates) if rules.can_plan(request.reader) else {}
     return [
-        Line(one, why(one.reason, under, school=named.get(one.day, "")), _opened(request, one.meeting))
+        Line(
+            one,
+            why(one.reason, under, school=named.get(one.day, "")),
+            _opened(request, one.meeting),
+            others.get(one.meeting_id, ""),
+        )
         for one in dates
     ]
+
+
+def _beside(planned: Iterable[Meeting | None]) -> dict[UUID | None, str]:
+    """By the key of a meeting: which other boards meet on its day."""
+    meetings = [one for one in planned if one and one.status != Meeting.Status.CANCELLED]
+    if not meetings:
+        return {}
+    days = [one.day for one in meetings]
+    others = neighbours.by_day(meetings[0].board_id, min(days), max(days))
+    return {one.pk: neighbours.told(others[one.day], one.starts_at, one.ends_at, one.place) for one in meetings}
 
 
 def _opened(request: ReadingRequest, meeting: Meeting | None) -> Meeting | None:
