@@ -45,14 +45,15 @@ STAFF_ROLES = [
 class Reader:
     """The one who reads: built once per request by `governance.rights`, asked by every `visible_to`.
 
-    `boards` are ids of boards with an active mandate today, `chairs` those led by this person (chair or deputy),
-    `stands_in` boards with the day of the one meeting led there in the chair's place; `former` are those of ended
-    mandates, which open nothing any more; `assists` are the people this one answers dates for, which opens nothing
-    else; `partner_of` are ids of organisations this one speaks for as a project partner; `declared` says whether this
-    person's interests are declared for the year. What is confidential opens only to a login that has proven a second
-    factor: then `sworn` are those of `boards` whose secrecy was declared and `reads_all_of` those led, otherwise both
-    are empty and `locked` names them. `up_to` caps all of it: who comes by a personal link reads up to `Level.BOARD`.
-    Nobody logged in: `Reader()`.
+    `boards` are ids of boards with an active mandate today, and those of `deputises`: there this person holds the
+    place of a mandate that rests, reads as a member and does not act as one. `chairs` are those led (chair or deputy
+    chair), `stands_in` boards with the day of the one meeting led there in the chair's place; `former` are those of
+    ended mandates, which open nothing any more; `assists` are the people this one answers dates for, which opens
+    nothing else; `partner_of` are ids of organisations this one speaks for as a project partner; `declared` says
+    whether this person's interests are declared for the year. What is confidential opens only to a login that has
+    proven a second factor: then `sworn` are those of `boards` whose secrecy was declared and `reads_all_of` those led,
+    otherwise both are empty and `locked` names them. `up_to` caps all of it: who comes by a personal link reads up to
+    `Level.BOARD`. Nobody logged in: `Reader()`.
     """
 
     name: str = ""
@@ -60,6 +61,7 @@ class Reader:
     person_id: UUID | None = None
     roles: frozenset[str] = frozenset()
     boards: frozenset[int] = frozenset()
+    deputises: frozenset[int] = frozenset()
     sworn: frozenset[int] = frozenset()
     reads_all_of: frozenset[int] = frozenset()
     locked: frozenset[int] = frozenset()
@@ -79,6 +81,11 @@ class Reader:
     @property
     def is_member(self) -> bool:
         return bool(self.boards)
+
+    @property
+    def sits_on(self) -> frozenset[int]:
+        """Ids of boards on which this person is a member and acts as one."""
+        return self.boards - self.deputises
 
     @property
     def is_secretariat(self) -> bool:

@@ -67,7 +67,7 @@ def actions(reader: Reader) -> Iterator[Row]:
 
 def interests(reader: Reader, today: date) -> Iterator[Row]:
     """The yearly declaration of a member who has not given it."""
-    if reader.is_member and not reader.declared:
+    if reader.sits_on and not reader.declared:
         yield Row(
             due_on(today),
             _("Declare interests for %(year)s") % {"year": today.year},

@@ -282,6 +282,13 @@ class DeputyQuerySet(models.QuerySet["Deputy"]):
     def on(self, day: date) -> "DeputyQuerySet":
         return self.filter(runs(day))
 
+    def in_place(self, day: date) -> "DeputyQuerySet":
+        """Those whose seat's holder is there but not exercising the mandate: it rests on that day."""
+        rests = Suspension.objects.on(day).filter(
+            mandate__in=Mandate.objects.held_on(day), mandate__seat=OuterRef("seat")
+        )
+        return self.on(day).filter(Exists(rests))
+
     def during(self, start: date, end: date | None) -> "DeputyQuerySet":
         """Deputies whose time shares at least one day with `start` to `end` (None: open)."""
         shared = self.filter(Q(end__isnull=True) | Q(end__gte=start))

@@ -12,7 +12,7 @@ from foundation.accounts.models import User
 from foundation.prepared import Prepared
 from foundation.values import Actor
 from governance.confidentiality import Reader
-from governance.mandates.models import Mandate, Office
+from governance.mandates.models import Deputy, Mandate, Office
 from governance.people.models import (
     Assistance,
     InterestDeclaration,
@@ -41,7 +41,9 @@ def facts(person: UUID, today: date, year: int) -> QuerySet:
     roles = StaffAssignment.objects.filter(running(today), person_id=person)
     declared = InterestDeclaration.objects.filter(person_id=person, year=year)
     assistances = Assistance.objects.on(today).filter(assistant_id=person)
+    deputies = Deputy.objects.in_place(today).filter(person_id=person)
     return rows(held, "board", "seat__board_id").union(
+        rows(deputies, "deputises", "seat__board_id"),
         rows(sworn, "sworn", "seat__board_id"),
         rows(over, "former", "seat__board_id"),
         rows(offices, F("role"), "board_id"),
@@ -76,7 +78,9 @@ def reader_of_person(person: Person, *, today: date, user_key: str = "", proven:
     found: dict[str, set[str]] = defaultdict(set)
     for what, which in _facts(person.pk, today, today.year):
         found[what].add(which)
-    boards = frozenset(map(int, found["board"]))
+    held = frozenset(map(int, found["board"]))
+    deputises = frozenset(map(int, found["deputises"])) - held
+    boards = held | deputises
     chairs = frozenset(map(int, found[Office.Role.CHAIR] | found[Office.Role.DEPUTY]))
     stands_in, sworn = (frozenset(map(int, found[what])) & boards for what in (Office.Role.STAND_IN, "sworn"))
     confidential = sworn | stands_in | chairs & boards
@@ -86,6 +90,7 @@ def reader_of_person(person: Person, *, today: date, user_key: str = "", proven:
         person_id=person.pk,
         roles=frozenset(found["role"]),
         boards=boards,
+        deputises=deputises,
         sworn=sworn if proven else frozenset(),
         reads_all_of=chairs & boards if proven else frozenset(),
         locked=frozenset() if proven else confidential,

@@ -48,12 +48,12 @@ def boards_to_propose_for(reader: Reader) -> QuerySet[Board]:
     boards = Board.objects.visible_to(reader).order_by("position")
     if reader.is_secretariat or reader.is_management:
         return boards
-    return boards.filter(pk__in=reader.boards | reader.chairs)
+    return boards.filter(pk__in=reader.sits_on | reader.chairs)
 
 
 def can_propose(reader: Reader) -> bool:
     """Members, chairs, management and board office; behind each stands a person."""
-    places = reader.is_secretariat or reader.is_management or bool(reader.boards | reader.chairs)
+    places = reader.is_secretariat or reader.is_management or bool(reader.sits_on | reader.chairs)
     return reader.person_id is not None and places
 
 

@@ -28,4 +28,4 @@ def sees_draft(reader: Reader, minutes: Minutes) -> bool:
 def can_object(reader: Reader, minutes: Minutes) -> bool:
     """Members of the board, while the minutes are out for objections."""
     is_out = minutes.status == Minutes.Status.CIRCULATED
-    return is_out and minutes.meeting.board_id in reader.boards and reader.person_id is not None
+    return is_out and minutes.meeting.board_id in reader.sits_on and reader.person_id is not None

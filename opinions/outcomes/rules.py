@@ -17,7 +17,7 @@ def can_dissent(reader: Reader, opinion: ConsolidatedOpinion, today: date) -> bo
     """A member of the board while the draft is with the members; the act asks for the rest."""
     if opinion.status != ConsolidatedOpinion.Status.CIRCULATED or opinion.dissents_until is None:
         return False
-    return today <= opinion.dissents_until and opinion.board_id in reader.boards
+    return today <= opinion.dissents_until and opinion.board_id in reader.sits_on
 
 
 def can_answer(reader: Reader) -> bool:

@@ -23,6 +23,7 @@ COLUMNS = {
     "former": "Ehemaliges Mitglied",
     "assistant": "Assistenz",
     "partner": "Projektpartner",
+    "substitute": "Stellvertretung, während das Mandat ruht",
     "member": "Mitglied",
     "sworn": "Mitglied mit Erklärung zur Verschwiegenheit",
     "deputy": "Stellv. Vorsitz",
@@ -34,79 +35,79 @@ COLUMNS = {
 }
 
 READING = """
-board              |Gremium: Name, Zweck, Sitze       |all  all  all  all  all  all  all  all  all  all  all  all  all
-members            |Mitglieder, Mandate, Regeln       |-    -    -    -    -    here here here here all  all  all  -
-contacts           |Kontaktdaten                      |-    own  own  own  own  own  own  here here all  own  own  own
-interests          |Interessenregister                |-    own  own  own  own  own  own  here here all  own  own  own
-support            |Leistungen der Sponsoren          |-    -    -    -    -    -    -    -    -    all  all  -    -
-plan_proposed      |Terminplan, vorgeschlagen         |-    -    -    -    -    -    -    -    -    all  -    -    -
-plan_confirmed     |Terminplan, bestätigt             |-    -    -    -    -    here here here here all  all  all  -
-meeting_planned    |Sitzung, vorgemerkt               |-    -    -    -    -    -    -    -    -    all  -    -    -
-meeting_scheduled  |Sitzung, angesetzt                |-    -    -    -    -    here here here here all  all  all  -
-proposals          |Themenvorschläge                  |-    own  own  own  own  own  own  here here all  own  own  own
-agenda_draft       |Tagesordnung, Entwurf             |-    -    -    -    -    -    -    b4   b4   4    2    -    -
-agenda_released    |Tagesordnung, freigegeben         |-    -    -    -    -    b2   b3   b4   b4   4    2    2    -
-agenda_recused     |Punkte, von denen man befangen ist|-    -    -    -    -    -    -    -    -    -    -    -    -
-agenda_sent        |Versandte Tagesordnung (PDF)      |-    -    -    -    -    here here here here all  all  all  -
-invitations        |Einladung und Antwort             |-    own  own  own  own  own  own  here here all  own  own  own
-assisted           |Termine vertretener Personen      |-    -    -    for  -    -    -    -    -    -    -    -    -
-resolutions        |Beschlüsse                        |-    -    -    -    -    b2   b3   b4   b4   4    2    2    -
-minutes_draft      |Niederschrift, Entwurf            |-    -    -    -    -    -    -    here here all  -    -    -
-minutes_circulated |Niederschrift, versandt           |-    -    -    -    -    here here here here all  all  -    -
-minutes_approved   |Niederschrift, genehmigt          |-    -    -    -    -    here here here here all  all  all  -
-minutes_earlier    |Niederschrift von vor Gremia (PDF)|-    -    -    -    -    b2   b2   b4   b4   4    2    2    -
-actions            |Aufgaben anderer                  |-    -    -    -    -    b2   b3   b4   b4   4    2    2    -
-actions_own        |Aufgaben, streng vertraulich      |-    own  own  own  own  own  own  here here all  own  own  own
-round_draft        |Stellungnahme-Runde, vorbereitet  |-    -    -    -    -    -    -    b4   b4   4    2    -    -
-round_open         |Stellungnahme-Runde, offen        |-    -    -    -    -    b2   b3   b4   b4   4    2    -    -
-opinions_blind     |Einschätzungen, verdeckt und offen|-    own  own  -    -    own  own  here here all  -    -    -
-opinions_closed    |Einschätzungen nach dem Ende      |-    own  own  -    -    here here here here all  -    -    -
-outcome_draft      |Stellungnahme, Entwurf            |-    -    -    -    -    -    -    b4   b4   4    -    -    -
-outcome_circulated |Stellungnahme, bei den Mitgliedern|-    -    -    -    -    b2   b3   b4   b4   4    -    -    -
-outcome_adopted    |Stellungnahme, beschlossen        |0    1    0    0    0    b2+1 b3+1 b4+1 b4+1 4    2    2    0
-recommendations    |Empfehlungen daraus               |0    1    0    0    0    b2+1 b3+1 b4+1 b4+1 4    4    2    0
-report_draft       |Bericht, Entwurf                  |-    -    -    -    -    -    -    -    -    -    all  -    -
-report_submitted   |Bericht, eingereicht              |-    -    -    -    -    -    -    -    -    all  all  all  -
-report_returned    |Bericht, zurückgegeben            |-    -    -    -    -    -    -    -    -    -    all  all  -
-report_invited     |Bericht mit Einladung             |-    -    -    -    -    here here here here all  all  all  -
-report_approved    |Bericht, freigegeben              |-    -    -    -    -    here here here here all  all  all  -
-report_published   |Bericht, veröffentlicht           |all  all  all  all  all  all  all  all  all  all  all  all  all
-report_sections    |Abschnitte darin                  |0    1    0    0    0    b2+1 b3+1 b4+1 b4+1 4    2    2    0
-projects           |Projekte                          |all  all  all  all  all  all  all  all  all  all  all  all  all
-progress           |Stand der Projekte                |-    all  -    -    own  all  all  all  all  all  all  all  -
-contributions      |Beiträge, veröffentlicht          |all  all  all  all  all  all  all  all  all  all  all  all  all
-contributions_held |Beiträge in Prüfung               |-    -    -    -    -    -    -    -    -    all  -    -    -
-journal            |Protokoll aller                   |-    -    -    -    -    -    -    -    -    all  -    -    all
-mail_states        |Versand, Zustände                 |-    -    -    -    -    -    -    -    -    all  -    -    all
-mail_texts         |Versand, Texte                    |-    -    -    -    -    -    -    -    -    all  -    -    -
+board              |Gremium: Name, Zweck, Sitze       |all  all  all  all  all  all  all  all  all  all  all  all  all  all
+members            |Mitglieder, Mandate, Regeln       |-    -    -    -    -    here here here here here all  all  all  -
+contacts           |Kontaktdaten                      |-    own  own  own  own  own  own  own  here here all  own  own  own
+interests          |Interessenregister                |-    own  own  own  own  own  own  own  here here all  own  own  own
+support            |Leistungen der Sponsoren          |-    -    -    -    -    -    -    -    -    -    all  all  -    -
+plan_proposed      |Terminplan, vorgeschlagen         |-    -    -    -    -    -    -    -    -    -    all  -    -    -
+plan_confirmed     |Terminplan, bestätigt             |-    -    -    -    -    here here here here here all  all  all  -
+meeting_planned    |Sitzung, vorgemerkt               |-    -    -    -    -    -    -    -    -    -    all  -    -    -
+meeting_scheduled  |Sitzung, angesetzt                |-    -    -    -    -    here here here here here all  all  all  -
+proposals          |Themenvorschläge                  |-    own  own  own  own  own  own  own  here here all  own  own  own
+agenda_draft       |Tagesordnung, Entwurf             |-    -    -    -    -    -    -    -    b4   b4   4    2    -    -
+agenda_released    |Tagesordnung, freigegeben         |-    -    -    -    -    b2   b2   b3   b4   b4   4    2    2    -
+agenda_recused     |Punkte, von denen man befangen ist|-    -    -    -    -    -    -    -    -    -    -    -    -    -
+agenda_sent        |Versandte Tagesordnung (PDF)      |-    -    -    -    -    here here here here here all  all  all  -
+invitations        |Einladung und Antwort             |-    own  own  own  own  own  own  own  here here all  own  own  own
+assisted           |Termine vertretener Personen      |-    -    -    for  -    -    -    -    -    -    -    -    -    -
+resolutions        |Beschlüsse                        |-    -    -    -    -    b2   b2   b3   b4   b4   4    2    2    -
+minutes_draft      |Niederschrift, Entwurf            |-    -    -    -    -    -    -    -    here here all  -    -    -
+minutes_circulated |Niederschrift, versandt           |-    -    -    -    -    here here here here here all  all  -    -
+minutes_approved   |Niederschrift, genehmigt          |-    -    -    -    -    here here here here here all  all  all  -
+minutes_earlier    |Niederschrift von vor Gremia (PDF)|-    -    -    -    -    b2   b2   b2   b4   b4   4    2    2    -
+actions            |Aufgaben anderer                  |-    -    -    -    -    b2   b2   b3   b4   b4   4    2    2    -
+actions_own        |Aufgaben, streng vertraulich      |-    own  own  own  own  own  own  own  here here all  own  own  own
+round_draft        |Stellungnahme-Runde, vorbereitet  |-    -    -    -    -    -    -    -    b4   b4   4    2    -    -
+round_open         |Stellungnahme-Runde, offen        |-    -    -    -    -    b2   b2   b3   b4   b4   4    2    -    -
+opinions_blind     |Einschätzungen, verdeckt und offen|-    own  own  -    -    -    own  own  here here all  -    -    -
+opinions_closed    |Einschätzungen nach dem Ende      |-    own  own  -    -    here here here here here all  -    -    -
+outcome_draft      |Stellungnahme, Entwurf            |-    -    -    -    -    -    -    -    b4   b4   4    -    -    -
+outcome_circulated |Stellungnahme, bei den Mitgliedern|-    -    -    -    -    b2   b2   b3   b4   b4   4    -    -    -
+outcome_adopted    |Stellungnahme, beschlossen        |0    1    0    0    0    b2+1 b2+1 b3+1 b4+1 b4+1 4    2    2    0
+recommendations    |Empfehlungen daraus               |0    1    0    0    0    b2+1 b2+1 b3+1 b4+1 b4+1 4    4    2    0
+report_draft       |Bericht, Entwurf                  |-    -    -    -    -    -    -    -    -    -    -    all  -    -
+report_submitted   |Bericht, eingereicht              |-    -    -    -    -    -    -    -    -    -    all  all  all  -
+report_returned    |Bericht, zurückgegeben            |-    -    -    -    -    -    -    -    -    -    -    all  all  -
+report_invited     |Bericht mit Einladung             |-    -    -    -    -    here here here here here all  all  all  -
+report_approved    |Bericht, freigegeben              |-    -    -    -    -    here here here here here all  all  all  -
+report_published   |Bericht, veröffentlicht           |all  all  all  all  all  all  all  all  all  all  all  all  all  all
+report_sections    |Abschnitte darin                  |0    1    0    0    0    b2+1 b2+1 b3+1 b4+1 b4+1 4    2    2    0
+projects           |Projekte                          |all  all  all  all  all  all  all  all  all  all  all  all  all  all
+progress           |Stand der Projekte                |-    all  -    -    own  all  all  all  all  all  all  all  all  -
+contributions      |Beiträge, veröffentlicht          |all  all  all  all  all  all  all  all  all  all  all  all  all  all
+contributions_held |Beiträge in Prüfung               |-    -    -    -    -    -    -    -    -    -    all  -    -    -
+journal            |Protokoll aller                   |-    -    -    -    -    -    -    -    -    -    all  -    -    all
+mail_states        |Versand, Zustände                 |-    -    -    -    -    -    -    -    -    -    all  -    -    all
+mail_texts         |Versand, Texte                    |-    -    -    -    -    -    -    -    -    -    all  -    -    -
 """
 
 ACTING = """
-set_up             |Einrichten: Name, Logo, Absender  |-    -    -    -    -    -    -    -    -    all  -    -    all
-appoint            |Berufen, Mandate beenden          |-    -    -    -    -    -    -    -    -    all  -    -    -
-propose_member     |Für einen Sitz vorschlagen        |-    -    -    -    -    -    -    here here all  -    -    -
-delegate           |Aufgaben des Vorsitzes übertragen |-    -    -    -    -    -    -    here here all  -    -    -
-plan               |Termine planen                    |-    -    -    -    -    -    -    -    -    all  -    -    -
-propose_topic      |Thema vorschlagen                 |-    -    -    -    -    here here here here all  all  -    -
-decide_topic       |Über Themen entscheiden           |-    -    -    -    -    -    -    here here all  -    -    -
-edit_agenda        |Tagesordnung schreiben            |-    -    -    -    -    -    -    here here all  -    -    -
-invite             |Einladen, absagen                 |-    -    -    -    -    -    -    -    -    all  -    -    -
-lead               |Sitzung leiten, Stimmen eintragen |-    -    -    -    -    -    -    here here all  -    -    -
-write_minutes      |Niederschrift schreiben           |-    -    -    -    -    -    -    -    -    all  -    -    -
-sign_off           |Niederschrift freigeben           |-    -    -    -    -    -    -    here here all  -    -    -
-object             |Einwenden                         |-    -    -    -    -    here here here here -    -    -    -
-report_action      |Aufgabe als erledigt melden       |-    own  own  own  own  own  own  own  own  all  own  own  own
-drop_action        |Aufgabe streichen                 |-    -    -    -    -    -    -    here here all  -    -    -
-verify_action      |Erledigung bestätigen             |-    -    -    -    -    -    -    -    -    all  -    -    -
-request_opinion    |Stellungnahme anfragen            |-    -    -    -    -    -    -    here here all  all  -    -
-run_round          |Runde öffnen, schließen           |-    -    -    -    -    -    -    here here all  -    -    -
-write_outcome      |Stellungnahme entwerfen           |-    -    -    -    -    -    -    here here all  -    -    -
-dissent            |Abweichende Meinung abgeben       |-    -    -    -    -    here here here here -    -    -    -
-answer             |Empfehlungen beantworten          |-    -    -    -    -    -    -    -    -    -    all  -    -
-write_report       |Bericht schreiben, einreichen     |-    -    -    -    -    -    -    -    -    -    all  -    -
-review_report      |Bericht prüfen                    |-    -    -    -    -    -    -    -    -    -    -    all  -
-publish_report     |Bericht veröffentlichen           |-    -    -    -    -    -    -    -    -    -    all  all  -
-accounts           |Konten öffnen, schließen          |-    -    -    -    -    -    -    -    -    all  -    -    all
+set_up             |Einrichten: Name, Logo, Absender  |-    -    -    -    -    -    -    -    -    -    all  -    -    all
+appoint            |Berufen, Mandate beenden          |-    -    -    -    -    -    -    -    -    -    all  -    -    -
+propose_member     |Für einen Sitz vorschlagen        |-    -    -    -    -    -    -    -    here here all  -    -    -
+delegate           |Aufgaben des Vorsitzes übertragen |-    -    -    -    -    -    -    -    here here all  -    -    -
+plan               |Termine planen                    |-    -    -    -    -    -    -    -    -    -    all  -    -    -
+propose_topic      |Thema vorschlagen                 |-    -    -    -    -    -    here here here here all  all  -    -
+decide_topic       |Über Themen entscheiden           |-    -    -    -    -    -    -    -    here here all  -    -    -
+edit_agenda        |Tagesordnung schreiben            |-    -    -    -    -    -    -    -    here here all  -    -    -
+invite             |Einladen, absagen                 |-    -    -    -    -    -    -    -    -    -    all  -    -    -
+lead               |Sitzung leiten, Stimmen eintragen |-    -    -    -    -    -    -    -    here here all  -    -    -
+write_minutes      |Niederschrift schreiben           |-    -    -    -    -    -    -    -    -    -    all  -    -    -
+sign_off           |Niederschrift freigeben           |-    -    -    -    -    -    -    -    here here all  -    -    -
+object             |Einwenden                         |-    -    -    -    -    -    here here here here -    -    -    -
+report_action      |Aufgabe als erledigt melden       |-    own  own  own  own  own  own  own  own  own  all  own  own  own
+drop_action        |Aufgabe streichen                 |-    -    -    -    -    -    -    -    here here all  -    -    -
+verify_action      |Erledigung bestätigen             |-    -    -    -    -    -    -    -    -    -    all  -    -    -
+request_opinion    |Stellungnahme anfragen            |-    -    -    -    -    -    -    -    here here all  all  -    -
+run_round          |Runde öffnen, schließen           |-    -    -    -    -    -    -    -    here here all  -    -    -
+write_outcome      |Stellungnahme entwerfen           |-    -    -    -    -    -    -    -    here here all  -    -    -
+dissent            |Abweichende Meinung abgeben       |-    -    -    -    -    -    here here here here -    -    -    -
+answer             |Empfehlungen beantworten          |-    -    -    -    -    -    -    -    -    -    -    all  -    -
+write_report       |Bericht schreiben, einreichen     |-    -    -    -    -    -    -    -    -    -    -    all  -    -
+review_report      |Bericht prüfen                    |-    -    -    -    -    -    -    -    -    -    -    -    all  -
+publish_report     |Bericht veröffentlichen           |-    -    -    -    -    -    -    -    -    -    -    all  all  -
+accounts           |Konten öffnen, schließen          |-    -    -    -    -    -    -    -    -    -    all  -    -    all
 """
 
 WORDS = {"all": "alle", "here": "Gremium", "own": "eigene", "for": "vertretene", "-": "–"}

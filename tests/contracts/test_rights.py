@@ -3,14 +3,14 @@
 import pytest
 from django.db import transaction
 
-from governance.mandates.models import Mandate
+from governance.mandates.models import Deputy, Mandate, Suspension
 from meetings.sittings import presence
 from meetings.sittings.models import Attendance
 from tests.contracts.proofs import PROOFS
 from tests.contracts.proofs.house import TODAY, House
 from tests.contracts.rights import ACTING, COLUMNS, PAGE, READING, document, rows
 from tests.contracts.roles import ROLES, people
-from tests.world import board, seat_person
+from tests.world import FOUNDED, board, person, seat_person
 
 
 @pytest.fixture
@@ -20,8 +20,17 @@ def house(world, now):
     seat_person(other, 1, world.ostermann)
     sworn = world.members["UB"][6]
     Mandate.objects.filter(person=sworn).update(confidentiality_signed_on=TODAY)
-    who = people(world) | {"other_member": world.members["SB"][1], "sworn": sworn}
+    who = people(world) | {"other_member": world.members["SB"][1], "sworn": sworn, "substitute": _substitute(world)}
     return House(world, now, who, world.ub, other, world.lamprecht, world.ostermann)
+
+
+def _substitute(world):
+    """Takes the seat of a member of the Unternehmensbeirat whose mandate rests."""
+    resting = Mandate.objects.on(TODAY).get(seat__board=world.ub, person=world.members["UB"][7])
+    Suspension.objects.create(mandate=resting, start=TODAY, reason="parental_leave")
+    deputy = person("Selma", "Ersatz")
+    Deputy.objects.create(seat=resting.seat, person=deputy, start=FOUNDED)
+    return deputy
 
 
 TABLE = {row.code: row.cells for row in (*rows(READING), *rows(ACTING))}
@@ -43,7 +52,7 @@ def test_each_role_gets_what_the_matrix_says(house):
 
 def test_every_row_has_a_proof_and_every_role_a_column():
     assert PROOFS.keys() == TABLE.keys()
-    assert set(COLUMNS) - {"sworn"} == set(ROLES)
+    assert set(COLUMNS) - {"sworn", "substitute"} == set(ROLES)
 
 
 def test_administrators_are_counted_by_no_vote(house):

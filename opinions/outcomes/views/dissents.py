@@ -55,7 +55,7 @@ def _dissentable(request: ReadingRequest, pk: int) -> ConsolidatedOpinion:
     if request.method == "POST" and (changing := changing_opinions(request.reader).filter(pk=pk).first()):
         return changing
     opinion = opinion_for(request, pk)
-    if opinion.board_id not in request.reader.boards:
+    if opinion.board_id not in request.reader.sits_on:
         raise Http404
     return opinion
 

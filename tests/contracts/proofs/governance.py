@@ -14,13 +14,13 @@ from tests.world import DECLARED
 
 
 def contacts(house: House) -> Word:
-    seated = set(Mandate.objects.on(TODAY).filter(seat__board=house.here).values_list("person", flat=True))
+    seated = set(Mandate.objects.held_on(TODAY).filter(seat__board=house.here).values_list("person", flat=True))
     made = {one: (house.here if one.pk in seated else house.other, one) for one in Person.objects.all()}
     return owned(house, made, Person.objects.visible_to)
 
 
 def interests(house: House) -> Word:
-    seated = set(Mandate.objects.on(TODAY).filter(seat__board=house.here).values_list("person", flat=True))
+    seated = set(Mandate.objects.held_on(TODAY).filter(seat__board=house.here).values_list("person", flat=True))
     for _board, owner in house.owners:
         InterestDeclaration.objects.create(
             person=owner, year=2025, nothing=True, declared_at=DECLARED, entered_by=owner.key

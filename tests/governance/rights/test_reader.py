@@ -4,8 +4,10 @@ from datetime import date
 
 from foundation.accounts.models import User
 from governance.confidentiality import Reader
+from governance.mandates.models import Deputy, Mandate, Suspension
 from governance.people.backends import PersonBackend
 from governance.rights.reader import reader_of, reader_of_person
+from tests.world import FOUNDED, person
 
 
 def test_a_member_of_two_boards_reads_both_and_chairs_one(world):
@@ -28,6 +30,19 @@ def test_a_former_member_has_no_board_any_more(world):
 
 def test_before_the_mandate_ended_the_same_person_was_a_member(world):
     assert world.reader(world.former, today=date(2026, 3, 31)).boards == {world.ub.pk}
+
+
+def test_a_deputy_reads_while_the_mandate_of_the_seat_rests(world):
+    kaya = Mandate.objects.get(person=world.kaya, seat__board=world.ub)
+    deputy = person("Selma", "Ersatz")
+    Deputy.objects.create(seat=kaya.seat, person=deputy, start=FOUNDED)
+    assert world.reader(deputy).boards == frozenset()
+    rest = Suspension.objects.create(mandate=kaya, start=date(2026, 11, 20), reason="Elternzeit")
+    reader = world.reader(deputy)
+    assert (reader.boards, reader.deputises, reader.sits_on) == ({world.ub.pk}, {world.ub.pk}, frozenset())
+    assert world.reader(world.kaya).boards == frozenset()
+    Suspension.objects.filter(pk=rest.pk).update(back_on=date(2026, 11, 23))
+    assert world.reader(deputy).boards == frozenset()
 
 
 def test_nobody_logged_in_reads_as_the_public(client):
