@@ -124,6 +124,7 @@ SENTENCES = {
     "attendance.taken_back": ("attendance", _("%(who)s took back the attendance of %(person)s.")),
     "attendance.left": ("attendance", _("%(who)s recorded that %(person)s left.")),
     "attendance.mode": ("attendance", _("%(who)s changed how %(person)s takes part.")),
+    "attendance.corrected": ("attendance", _("%(who)s corrected when %(person)s came or left.")),
     "attendance.all": ("attendance", _("%(who)s recorded all as present (%(arrived)s).")),
     "quorum.found": ("attendance", _("%(who)s recorded whether there is a quorum.")),
     "motion.put": ("vote", _("%(who)s put a motion to the vote.")),

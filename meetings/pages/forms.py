@@ -4,11 +4,16 @@ from collections.abc import Iterable
 from typing import Any, cast
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from foundation.almanac.days import at_wall_time
 from foundation.web.forms import DayField, KernForm, LineField, ParagraphField, WholeNumberField
+from foundation.web.wording import time_in_words
 from governance.people.models import Person
 from meetings.agenda.models import AgendaItem
+from meetings.meeting.models import Meeting
+from meetings.sittings.models import Attendance
 
 HANDS = 999
 
@@ -81,6 +86,52 @@ class GuestForm(KernForm):
         super().__init__(*args, **kwargs)
         cast(forms.ModelChoiceField, self.fields["person"]).queryset = people
         self.fields["person"].help_text = rule
+
+
+class TimesForm(KernForm):
+    """When somebody really came and left; an empty time stays as it is."""
+
+    stay = forms.TypedChoiceField(label=_("Who?"), coerce=int)
+    came = forms.TimeField(label=_("Came at"), required=False, widget=forms.TimeInput(attrs={"type": "time"}))
+    left = forms.TimeField(
+        label=_("Left at"),
+        required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}),
+        help_text=_("A time left empty stays as it is."),
+    )
+
+    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.day = meeting.day
+        rows = meeting.attendances.select_related("person").order_by("person__family_name", "arrived_at")
+        self.stays = {row.pk: row for row in rows}
+        cast(forms.ChoiceField, self.fields["stay"]).choices = [
+            ("", "---------"),
+            *((pk, f"{row.person}, {_span(row)}") for pk, row in self.stays.items()),
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """The row itself, and the clock times as moments of the meeting's day."""
+        values = super().clean() or self.cleaned_data
+        stay = values["stay"] = self.stays.get(values.get("stay", 0))
+        for name, known in (("came", "arrived_at"), ("left", "left_at")):
+            if stay is None or name not in values:
+                continue
+            try:
+                typed = values[name]
+                values[name] = at_wall_time(self.day, typed) if typed else getattr(stay, known)
+            except ValueError:
+                self.add_error(name, _("The clocks change in that hour. Please choose another time."))
+        return values
+
+
+def _span(stay: Attendance) -> str:
+    if stay.left_at is None:
+        return gettext("since %(time)s") % {"time": time_in_words(stay.arrived_at)}
+    return gettext("%(begin)s to %(end)s") % {
+        "begin": time_in_words(stay.arrived_at),
+        "end": time_in_words(stay.left_at),
+    }
 
 
 class RecusalForm(KernForm):

@@ -9,5 +9,6 @@ urlpatterns = [
     path("sitzungen/<uuid:pk>/leitung/", live.live, name="live"),
     path("sitzungen/<uuid:pk>/leitung/massnahme/", entries.live_action, name="live_action"),
     path("sitzungen/<uuid:pk>/leitung/gast/", entries.live_guest, name="live_guest"),
+    path("sitzungen/<uuid:pk>/leitung/zeiten/", entries.live_times, name="live_times"),
     path("sitzungen/<uuid:pk>/leitung/top/<int:position>/", entries.live_item, name="live_item"),
 ]

@@ -102,17 +102,20 @@ def _never_came(meeting: Meeting, here, person: Person, *, by: Actor, now: datet
     row = here.first()
     if row is None:
         return
-    since = counted_since(
-        QuorumFinding.objects.filter(meeting=meeting).values_list("found_at", flat=True),
-        AgendaItem.objects.filter(meeting=meeting, outcome=AgendaItem.Outcome.DECIDED).values_list(
-            "outcome_at", flat=True
-        ),
-    )
-    if since and since >= row.arrived_at:
+    if any(moment >= row.arrived_at for moment in counting_moments(meeting)):
         words = _("A finding or a vote counts %(person)s as present. Record that the person left.")
         raise DomainError(words % {"person": person}, code="counted")
     row.delete()
     record("attendance.taken_back", meeting.key, by=by, now=now, person=str(person.pk))
+
+
+def counting_moments(meeting: Meeting) -> list[datetime]:
+    """When those present were counted, by findings of quorum and by votes."""
+    findings = QuorumFinding.objects.filter(meeting=meeting).values_list("found_at", flat=True)
+    votes = AgendaItem.objects.filter(
+        meeting=meeting, outcome=AgendaItem.Outcome.DECIDED, outcome_at__isnull=False
+    ).values_list("outcome_at", flat=True)
+    return [*findings, *votes]  # type: ignore[list-item]  # the query leaves out what has no time
 
 
 def counted_since(findings: Iterable[datetime], votes: Iterable[datetime | None]) -> datetime | None:

@@ -17,7 +17,8 @@ from meetings.actions.tracking import assign
 from meetings.agenda.models import AgendaItem
 from meetings.meeting.models import Meeting
 from meetings.meeting.standing import rules_of
-from meetings.pages.forms import ActionForm, CorrectionForm, GuestForm, ReopenForm, TakeBackForm
+from meetings.minutes.presence import correct
+from meetings.pages.forms import ActionForm, CorrectionForm, GuestForm, ReopenForm, TakeBackForm, TimesForm
 from meetings.pages.leading import guests, owners
 from meetings.pages.showing import RUNS
 from meetings.pages.views.shared import crumbs, led_meeting
@@ -148,7 +149,26 @@ def live_guest(request: ReadingRequest, pk: UUID) -> HttpResponse:
     return _form_page(request, meeting, form, _("Enter a guest"), _("Guest is present"))
 
 
+@login_required
+def live_times(request: ReadingRequest, pk: UUID) -> HttpResponse:
+    """Somebody came or left at another time than was tapped."""
+    meeting = led_meeting(request, pk, lead=True)
+    if meeting.status not in (Meeting.Status.IN_SESSION, Meeting.Status.HELD):
+        raise Http404
+    form = TimesForm(request.POST if request.method == "POST" else None, meeting=meeting)
+    if request.method == "POST" and form.is_valid():
+        stay, came, left = (form.cleaned_data[name] for name in ("stay", "came", "left"))
+        try:
+            correct(stay, arrived_at=came, left_at=left, by=request.reader.actor, now=clock.now())
+            messages.success(request, _("The times of %(person)s are corrected.") % {"person": stay.person})
+            return redirect("live" if meeting.status in RUNS else "meeting_minutes", pk=pk)
+        except DomainError as error:
+            form.add_error(None, error.message)
+    return _form_page(request, meeting, form, _("Correct times of attendance"), _("Save the times"))
+
+
 def _form_page(request: ReadingRequest, meeting: Meeting, form, title: str, button: str) -> HttpResponse:
-    context = {"meeting": meeting, "form": form, "title": title, "button": button}
+    context: dict[str, object] = {"meeting": meeting, "form": form, "title": title, "button": button}
+    context["back"] = reverse("live" if meeting.status in RUNS else "meeting_minutes", args=[meeting.pk])
     context["crumbs"] = crumbs(meeting, title)
     return render(request, "meetings/pages/live_form.html", context, status=form.status)
