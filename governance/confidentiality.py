@@ -50,8 +50,8 @@ class Reader:
     chair), `stands_in` boards with the day of the one meeting led there in the chair's place; `former` are those of
     ended mandates, which open nothing any more; `assists` are the people this one answers dates for, which opens
     nothing else; `partner_of` are ids of organisations this one speaks for as a project partner; `declared` says
-    whether this person's interests are declared for the year. What is confidential opens only to a login with a second
-    factor: then `sworn` are those of `boards` whose secrecy was declared and `reads_all_of` those led,
+    whether this person's interests are declared for the year. What is confidential opens only to a login with a
+    second factor: then `sworn` are those of `boards` whose secrecy was declared and `reads_all_of` those led,
     otherwise both are empty and `locked` names them. `up_to` caps all of it: who comes by a personal link reads up to
     `Level.BOARD`. Nobody logged in: `Reader()`.
     """
