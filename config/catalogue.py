@@ -1,6 +1,7 @@
 """The German catalogue: which messages the code and templates use, and whether each has its German.
 
-Babel reads Python; templates are read through Django's own `templatize`. No system gettext is needed.
+Python is read as a syntax tree, templates through Django's own `templatize`; Babel reads and writes the catalogue. No
+system gettext is needed.
 """
 
 import ast
@@ -10,7 +11,6 @@ from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.conf import settings
@@ -30,17 +30,8 @@ WINGS = [
     "governance",
 ]
 WINGS += ["foundation"]
-KEYWORDS = {
-    "gettext": None,
-    "gettext_lazy": None,
-    "_": None,
-    "gettext_noop": None,
-    "ngettext": (1, 2),
-    "ngettext_lazy": (1, 2),
-    "pgettext": ((1, "c"), 2),
-    "pgettext_lazy": ((1, "c"), 2),
-    "npgettext": ((1, "c"), 2, 3),
-}
+_PLAIN = ("gettext", "ngettext", "pgettext", "npgettext")
+FUNCTIONS = {"_", "gettext_noop", *_PLAIN, *(f"{name}_lazy" for name in _PLAIN)}
 _STRING = r"""u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
 _CALLS = re.compile(rf"\b(np?gettext|p?gettext|_)\(({_STRING}(?:, ?{_STRING})*)[,)]")
 
@@ -50,16 +41,24 @@ def po_path() -> Path:
 
 
 def _python_messages(path: Path) -> Iterator[MessageId]:
-    with path.open("rb") as source:
-        for _line, message, _comments, context in extract("python", source, keywords=KEYWORDS):
-            yield context or "", tuple(message[:2]) if isinstance(message, tuple) else message
+    """Calls in the syntax tree, so that those inside f-strings are found as well."""
+    for call in ast.walk(ast.parse(path.read_bytes())):
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in FUNCTIONS:
+            words = [one.value for one in call.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+            if words:
+                yield _message(call.func.id, words)
+
+
+def _message(function: str, words: list[str]) -> MessageId:
+    """What a call of gettext's family names: "p" takes a context first, "n" two forms."""
+    context = words.pop(0) if "pgettext" in function else ""
+    return context, (words[0], words[1]) if function.startswith("n") else words[0]
 
 
 def _template_messages(path: Path) -> Iterator[MessageId]:
     for function, arguments in _CALLS.findall(templatize(path.read_text(encoding="utf-8"))):
         words = [ast.literal_eval(word.lstrip("u")) for word in re.findall(_STRING, arguments)]
-        context = words.pop(0) if "p" in function else ""
-        yield context, (words[0], words[1]) if function.startswith("n") else words[0]
+        yield _message(function, words)
 
 
 def used() -> set[MessageId]:
