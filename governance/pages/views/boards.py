@@ -1,7 +1,6 @@
 """All boards, and the page of one board."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -21,7 +20,6 @@ from governance.procedure.wording import MAIN, rule_lines
 from governance.rights.request import ReadingRequest
 
 EXCERPT = 7
-PLANNING_MONTH = 10
 
 
 @require_safe
@@ -68,7 +66,6 @@ def board(request: ReadingRequest, slug: str) -> HttpResponse:
         lines=[line for line in lines if line.name in MAIN] if names else [],
         total=len(lines),
         assumed=sum(not line.source for line in lines),
-        plan_year=_plan_year(today),
     )
 
 
@@ -80,8 +77,3 @@ def _notes(request: ReadingRequest, shown: Board, rules: Rules) -> list[str]:
 
 def _places(state: Composition, every: bool) -> Sequence[Place]:
     return state.places if every else state.excerpt(EXCERPT)
-
-
-def _plan_year(today: date) -> int:
-    """From October on the next year is the one being planned."""
-    return today.year + (today.month >= PLANNING_MONTH)

@@ -13,6 +13,9 @@ from governance.boards.rules import can_manage, can_see_members
 from governance.pages.forms import AsOfForm
 from governance.rights.request import ReadingRequest
 
+# When the board office begins to plan the next year.
+PLANNING_MONTH = 10
+
 
 def board_for(request: ReadingRequest, slug: str, *, manage: bool = False) -> Board:
     """The board of a page that shows members, or that only the board office uses."""
@@ -48,7 +51,13 @@ def page(
 ) -> HttpResponse:
     request.section = "boards"
     trail = [(_("Boards"), reverse("boards")), *crumbs]
-    return render(request, f"governance/pages/{name}.html", {"crumbs": trail, **context}, status=status)
+    shown = {"crumbs": trail, "plan_year": _plan_year(clock.today()), **context}
+    return render(request, f"governance/pages/{name}.html", shown, status=status)
+
+
+def _plan_year(today: date) -> int:
+    """From October on the next year is the one being planned."""
+    return today.year + (today.month >= PLANNING_MONTH)
 
 
 def confirm_seat(request: ReadingRequest, place: Seat, title: str, text: str) -> HttpResponse:

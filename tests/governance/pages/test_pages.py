@@ -1,11 +1,12 @@
 """The pages of boards as the people see them who use them; names never reach those who may not see them."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.urls import reverse
 
+from foundation.web import clock
 from governance.mandates.models import Mandate
 from governance.people.models import Person
 from governance.procedure.models import RulesOfProcedure
@@ -250,3 +251,16 @@ def test_english_pages_speak_english(world, client):
     text = client.get(ETB).content.decode()
     assert "2 seats are vacant. The quorum is still counted of 31." in text
     assert "Assumption, not confirmed yet" in text
+
+
+@pytest.mark.parametrize("page", ["", "vorsitz/", "jahresplan/2027/", "arbeitsgruppen/", "verlauf/"])
+def test_all_areas_of_a_board_lead_to_one_another(world, client, page):
+    client.force_login(world.secretary.user)
+    with clock.at(datetime(2026, 11, 2, 9, tzinfo=UTC)):
+        text = client.get(f"/gremien/unternehmensbeirat/{page}").text
+    tabs = text.split('aria-label="Bereiche des Gremiums"')[1].split("</nav>")[0]
+    own = "/gremien/unternehmensbeirat/"
+    assert re.findall(r'href="([^"]+)"', tabs) == [
+        own + one for one in ("", "vorsitz/", "jahresplan/2027/", "arbeitsgruppen/", "verlauf/")
+    ]
+    assert re.findall(r'href="([^"]+)" aria-current="page"', tabs) == [own + page]
