@@ -12,6 +12,9 @@ from foundation.journal.recording import record
 from foundation.values import Actor, DomainError
 
 OWN = "own"
+CORRECTED = "corrected"
+"""Published days whose last one a person changed: they keep the row, which publishing would write over."""
+BY_HAND = (OWN, CORRECTED)
 MOST_DAYS = 366
 
 
@@ -50,8 +53,10 @@ def enter(stretch: Stretch, *, by: Actor, now: datetime) -> CalendarPeriod:
         words = _("“%(name)s” from that day on is entered already. Please change that entry.") % {"name": known.name}
         raise DomainError(words, code="period_known", fields={"start": words})
     if known.withdrawn:
+        if known.source != OWN and known.end != stretch.end:
+            known.source = CORRECTED
         known.end, known.withdrawn = stretch.end, False
-        known.save(update_fields=["end", "withdrawn"])
+        known.save(update_fields=["end", "withdrawn", "source"])
         record("period.taken_in", known.key, by=by, now=now)
     return known
 

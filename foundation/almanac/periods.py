@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from foundation.almanac import days
+from foundation.almanac.entering import BY_HAND
 from foundation.almanac.models import CalendarPeriod
 
 Kind = CalendarPeriod.Kind
@@ -13,12 +14,13 @@ SOURCE = "holidays (PyPI), DE-{state}"
 def seed(years: int | Iterable[int], state: str = "HE") -> int:
     """Store public and school holidays of a Land that touch these years; return how many periods.
 
-    Repeating it adds nothing and brings nothing back that was taken out. School holidays nobody has published yet are
-    not invented.
+    Repeating it adds nothing, brings nothing back that was taken out and leaves alone what a person entered. School
+    holidays nobody has published yet are not invented.
     """
     wanted = {years} if isinstance(years, int) else set(years)
     # Winter holidays cross the year, so the neighbours are read to find where they begin and end.
     read = {year + step for year in wanted for step in (-1, 0, 1)}
+    by_hand = set(CalendarPeriod.objects.filter(source__in=BY_HAND).values_list("kind", "name", "start"))
     periods = [
         CalendarPeriod(kind=kind, name=name, start=start, end=end, source=SOURCE.format(state=state))
         for kind, by_day in (
@@ -26,7 +28,7 @@ def seed(years: int | Iterable[int], state: str = "HE") -> int:
             (Kind.SCHOOL, days.school_holidays(read, state)),
         )
         for name, start, end in _stretches(by_day)
-        if wanted & {start.year, end.year}
+        if wanted & {start.year, end.year} and (kind, name, start) not in by_hand
     ]
     CalendarPeriod.objects.bulk_create(
         periods, update_conflicts=True, unique_fields=["kind", "name", "start"], update_fields=["end", "source"]

@@ -74,6 +74,27 @@ def test_published_days_that_are_changed_keep_the_change():
     assert journal() == ["period.taken_out", "period.entered"]
 
 
+def test_published_days_with_another_end_keep_it_and_may_be_changed_again():
+    seed(2027)
+    summer = CalendarPeriod.objects.get(name="Sommerferien")
+    longer = act(entering.change, summer, Stretch("school", "Sommerferien", summer.start, date(2027, 8, 20)))
+    seed(2027)
+    assert max(school_days(date(2027, 6, 1), date(2027, 8, 31))) == date(2027, 8, 20)
+    later = Stretch("school", "Sommerferien", date(2027, 7, 5), date(2027, 8, 20))
+    act(entering.change, longer, later)
+    seed(2027)
+    assert min(school_days(date(2027, 6, 1), date(2027, 8, 31))) == later.start
+
+
+def test_own_days_are_not_written_over_by_published_ones():
+    seed(2027)
+    summer = CalendarPeriod.objects.get(name="Sommerferien")
+    CalendarPeriod.objects.all().delete()
+    act(entering.enter, Stretch("school", "Sommerferien", summer.start, date(2027, 8, 20)))
+    seed(2027)
+    assert CalendarPeriod.objects.get(name="Sommerferien").end == date(2027, 8, 20)
+
+
 def test_own_days_are_changed_in_their_row():
     mine = act(entering.enter, HOLIDAYS)
     again = act(entering.change, mine, Stretch("custom", "Betriebsferien", date(2027, 7, 12), date(2027, 7, 16)))
