@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from foundation.journal.recording import record
@@ -58,12 +59,16 @@ def _expect_possible(meeting: Meeting, fresh: Attendance, now: datetime) -> None
         raise DomainError(
             _("The end lies before the beginning. Please check the times."), code="wrong_order", status=400
         )
-    others = Attendance.objects.filter(meeting=meeting, person=fresh.person).exclude(pk=fresh.pk)
+    same = Q(person=fresh.person)
+    if fresh.mandate_id:
+        # A seat is taken by the member or by the deputy, never by both (meetings.sittings.guards).
+        same |= Q(mandate=fresh.mandate_id)
+    others = Attendance.objects.filter(same, meeting=meeting).exclude(pk=fresh.pk).select_related("person")
     for one in others:
         ends_first = one.left_at is not None and one.left_at <= fresh.arrived_at
         begins_after = fresh.left_at is not None and fresh.left_at <= one.arrived_at
         if not (ends_first or begins_after):
-            words = _("%(person)s is recorded as present then already.") % {"person": fresh.person}
+            words = _("%(person)s is recorded as present then already.") % {"person": one.person}
             raise DomainError(words, code="twice_present")
 
 

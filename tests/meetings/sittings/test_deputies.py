@@ -1,6 +1,6 @@
 """A member's deputy takes the seat with its vote while the member is not there, where the rules know deputies."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -12,6 +12,7 @@ from meetings.agenda.models import AgendaItem
 from meetings.invitations.models import Invitation
 from meetings.minutes import writing
 from meetings.minutes.facts import facts_of
+from meetings.minutes.presence import correct
 from meetings.sittings import presence, running
 from meetings.sittings.models import Attendance
 from tests.meetings.live import Evening
@@ -52,6 +53,24 @@ def test_a_member_does_not_come_beside_the_deputy(deputised):
     deputised.leave(world.ostermann)
     deputised.arrive(world.kaya)
     assert presence.voters(deputised.meeting) == {world.kaya.pk}
+
+
+def test_corrected_times_put_member_and_deputy_into_the_seat_one_after_the_other(deputised):
+    world = deputised.world
+    deputised.arrive(world.ostermann)
+    deputised.open(present=3)
+    deputised.tick(10)
+    deputised.leave(world.ostermann)
+    left = Attendance.objects.get(person=world.ostermann).left_at
+    deputised.tick(10)
+    deputised.arrive(world.kaya)
+    stay = Attendance.objects.get(person=world.kaya)
+    with pytest.raises(DomainError) as refused:
+        deputised.act(correct, stay, arrived_at=left - timedelta(minutes=1), left_at=None)
+    assert (refused.value.code, str(world.ostermann) in refused.value.message) == ("twice_present", True)
+    deputised.act(correct, stay, arrived_at=left, left_at=None)
+    stay.refresh_from_db()
+    assert stay.arrived_at == left
 
 
 def test_beside_the_member_the_deputy_is_a_guest(deputised):
