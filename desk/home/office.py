@@ -133,9 +133,8 @@ def _dates(boards: list[Board], watches: Mapping[int, Watch], today: date) -> It
     """Boards whose next meeting has no date, or one that the rules do not know."""
     for board in boards:
         one = watches.get(board.pk)
-        if one is None or one.need is Need.NOTHING or one.due is None:
+        if one is None or one.need is Need.NOTHING or one.window is None or one.due is None:
             continue
         title = _("Set a date: %(board)s") if one.need is not Need.OTHER_DATE else _("Move the date: %(board)s")
-        year = max(one.due, today).year
-        url = reverse("year_plan", args=[board.slug, year])
+        url = reverse("year_plan", args=[board.slug, max(one.window.opens, today).year])
         yield Row(one.due, title % {"board": board.name}, url, one.sentence, _("See the year plan"))

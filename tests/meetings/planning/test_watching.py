@@ -105,3 +105,11 @@ def test_the_office_is_asked_for_a_date_on_its_first_screen(world, met, office):
     assert "Termin festlegen: Unternehmensbeirat" in page
     assert "/gremien/unternehmensbeirat/jahresplan/2027/" in page
     assert "Termin festlegen: Ethik" not in page
+
+
+def test_the_office_is_led_to_the_first_year_in_which_the_date_may_lie(world, office):
+    world.meeting(world.ub, day=date(2026, 10, 15), status="held", number=4)
+    with clock.at(at(date(2026, 12, 20))):
+        page = office.get("/").content.decode()
+    assert "/gremien/unternehmensbeirat/jahresplan/2027/" in page
+    assert "/gremien/unternehmensbeirat/jahresplan/2026/" not in page
