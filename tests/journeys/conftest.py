@@ -214,11 +214,16 @@ def site(live_server, settings) -> str:
     return live_server.url
 
 
+@pytest.fixture(scope="session")
+def seen() -> set[tuple]:
+    """What axe-core has looked at already, in this journey or in one before it."""
+    return set()
+
+
 @pytest.fixture
-def visitor(browser, site):
+def visitor(browser, site, seen):
     """`visitor(person, width=…)` opens a screen for somebody, signed in without a detour."""
     opened: list[BrowserContext] = []
-    seen: set[tuple] = set()
 
     def open_screen(person=None, *, width: int = 1280, height: int = 900, dark: bool = False) -> Visitor:
         context = browser.new_context(
