@@ -14,12 +14,12 @@ from foundation.journal.recording import record
 from foundation.outbox.queue import supersede
 from foundation.values import Actor, DomainError
 from foundation.web.wording import day_in_words, local_day
-from governance.boards.mailing import post
+from governance.boards.mailing import post, reads_mail
 from governance.confidentiality import MANAGEMENT, Level
 from governance.mandates.delegating import word_of_chair
 from governance.mandates.models import Delegation, Mandate
 from governance.people.models import Person
-from governance.procedure.answers import dissent_until, response_due
+from governance.procedure.answers import MAIL, POST, dissent_until, response_due
 from governance.procedure.rules_in_force import rules_on
 from governance.rights.asking import topic_of
 from meetings.agenda.models import AgendaItem
@@ -125,6 +125,12 @@ def members_of(opinion: ConsolidatedOpinion, day: date) -> list[Person]:
     return [one.person for one in mandates.exclude(person__in=declined).select_related("person")]
 
 
+def last_day_for_dissents(opinion: ConsolidatedOpinion, day: date) -> date:
+    """If the draft goes out on that day. One day for all: who gets a letter has as long as the others."""
+    by_post = any(not reads_mail(one) for one in members_of(opinion, day))
+    return dissent_until(rules_on(opinion.board, day).as_rules(), day, POST if by_post else MAIL)
+
+
 @transaction.atomic
 def circulate(opinion: ConsolidatedOpinion, *, by: Actor, now: datetime) -> None:
     """Send the draft to the members; they may add dissents for the days of the rules. Twice changes nothing.
@@ -132,7 +138,7 @@ def circulate(opinion: ConsolidatedOpinion, *, by: Actor, now: datetime) -> None
     Who dissented from an earlier text is told so and keeps, rewrites or withdraws the dissent.
     """
     expect_unbiased(opinion.round, by)
-    until = dissent_until(rules_on(opinion.board, local_day(now)).as_rules(), local_day(now))
+    until = last_day_for_dissents(opinion, local_day(now))
     drafted = ConsolidatedOpinion.objects.filter(pk=opinion.pk, status=Status.DRAFT)
     if not drafted.update(status=Status.CIRCULATED, circulated_at=now, dissents_until=until):
         opinion.refresh_from_db()

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
+from governance.procedure.answers.convening import MAIL, assumed_receipt
 from governance.procedure.answers.rules import Rules
 
 
@@ -23,9 +24,9 @@ def opinion_time(rules: Rules) -> str:
     return _("Members need at least %(least)s days, %(usual)s are usual.") % numbers
 
 
-def dissent_until(rules: Rules, circulated_on: date) -> date:
-    """The last day for dissents from a draft sent to the members on that day."""
-    return circulated_on + timedelta(days=rules.dissent_days)
+def dissent_until(rules: Rules, circulated_on: date, channel: str = MAIL) -> date:
+    """The last day for dissents from a draft sent to the members on that day; the days run from its receipt."""
+    return assumed_receipt(rules, circulated_on, channel) + timedelta(days=rules.dissent_days)
 
 
 def response_due(rules: Rules, announced_on: date) -> date:

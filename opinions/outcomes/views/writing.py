@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from foundation.web import clock
 from foundation.web.wording import day_in_words
 from governance.confidentiality import Level
-from governance.procedure.answers import dissent_until, response_due
+from governance.procedure.answers import response_due
 from governance.procedure.rules_in_force import rules_on
 from governance.rights.request import ReadingRequest
 from opinions.outcomes import consolidating
@@ -75,7 +75,7 @@ def _initial(opinion: ConsolidatedOpinion | None) -> dict[str, Any]:
 def circulate(request: ReadingRequest, pk: int) -> HttpResponse:
     opinion = written(request, pk)
     form = PlainForm(request.POST if request.method == "POST" else None)
-    last = dissent_until(rules_on(opinion.board, clock.today()).as_rules(), clock.today())
+    last = consolidating.last_day_for_dissents(opinion, clock.today())
     return act_page(
         request,
         form,

@@ -15,6 +15,7 @@ from foundation.web import clock
 from foundation.web.wording import local_day
 from governance.mandates.delegating import delegate
 from governance.mandates.models import Mandate, Office
+from governance.people.models import Person
 from meetings.agenda.models import AgendaItem
 from meetings.votes import correcting
 from meetings.votes.models import Vote
@@ -327,6 +328,16 @@ def test_the_days_for_dissents_are_those_of_the_rules(world, drafted):
     world.etb.rules.update(dissent_days=8)
     consolidating.circulate(drafted, by=world.actor(world.cdo), now=at(CIRCULATED))
     assert drafted.dissents_until == date(2026, 12, 25)
+
+
+def test_who_gets_the_draft_by_post_has_as_long_as_the_others(world, drafted, client):
+    Person.objects.filter(pk=world.ostermann.pk).update(channel="post")
+    client.force_login(world.cdo.user)
+    with clock.at(at(CIRCULATED)):
+        asked = client.get(reverse("outcome_circulate", args=[drafted.pk])).text.replace("\xa0", " ")
+    assert "bis Samstag, 26. Dezember 2026" in asked
+    consolidating.circulate(drafted, by=world.actor(world.cdo), now=at(CIRCULATED))
+    assert drafted.dissents_until == date(2026, 12, 26)
 
 
 def test_who_withdraws_after_the_draft_is_out_of_the_counts_once_it_is_saved_again(world, circulated):

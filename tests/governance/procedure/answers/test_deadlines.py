@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from governance.procedure.answers import (
+    POST,
     Rules,
     circular_deadline,
     contradictions,
@@ -46,6 +47,7 @@ def test_lead_times_of_opinions_and_reports():
         date(2027, 2, 21),
     ]
     assert [dissent_until(one, day) for one in (usual, other)] == [date(2027, 2, 16), date(2027, 2, 19)]
+    assert dissent_until(usual, day, POST) == date(2027, 2, 20)
     assert [report_begins(one, day) for one in (usual, other)] == [date(2027, 1, 14), date(2027, 1, 7)]
     assert [late_review_due(one, day) for one in (usual, other)] == [date(2027, 2, 18), date(2027, 2, 16)]
     assert set(contradictions(replace(usual, opinion_min_days=22))) == {"opinion_min_days"}
