@@ -134,15 +134,18 @@ def _rules(facts: Facts) -> Told:
 
 def _offices(facts: Facts) -> Told:
     """A chair for each board, and somebody on both sides of the reports."""
-    led = [_("no chair: %(board)s") % {"board": one.board.name} for one in facts.boards if one.chair is None]
+    unled = [one.board.name for one in facts.boards if one.chair is None]
     held = set(StaffAssignment.objects.not_over(facts.today).values_list("role", flat=True))
     words = dict(STAFF_ROLES)
-    missing = [
-        _("nobody yet: %(role)s") % {"role": words[role]} for role in (MANAGEMENT, MAYORS_OFFICE) if role not in held
-    ]
+    empty = [str(words[role]) for role in (MANAGEMENT, MAYORS_OFFICE) if role not in held]
     if not facts.boards:
         return False, _("First found a board.")
-    return not led + missing, "; ".join(led + missing) or _("Every board has a chair, every office a person.")
+    missing = [
+        _("no chair: %(boards)s") % {"boards": ", ".join(unled)} if unled else "",
+        _("nobody yet: %(roles)s") % {"roles": ", ".join(empty)} if empty else "",
+    ]
+    told = "; ".join(filter(None, missing))
+    return not told, told or _("Every board has a chair, every office a person.")
 
 
 def _mail(facts: Facts) -> Told:
