@@ -16,7 +16,7 @@ T = TypeVar("T")
 
 
 class Kept(Generic[T]):
-    """`Kept(build)()` is what `build()` gives in an empty database. It writes rows and nothing else, no files."""
+    """`Kept(build)()` is what `build()` gives. It writes rows and nothing else, no files."""
 
     def __init__(self, build: Callable[[], T]) -> None:
         self._build = build
@@ -32,23 +32,23 @@ class Kept(Generic[T]):
         return pickle.loads(self._objects)
 
     def _first(self) -> T:
-        tables: dict[str, None] = {}
+        models = {model._meta.db_table: model for model in apps.get_models(include_auto_created=True)}
+        before: dict[type[Model], list[Any]] = {}
 
         def note(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
-            if sql.startswith("INSERT"):
-                tables.setdefault(sql.split('"')[1])
+            if sql.startswith("INSERT") and (model := models[sql.split('"')[1]]) not in before:
+                before[model] = list(model._base_manager.values_list("pk", flat=True))
             return execute(sql, *rest)
 
         with connection.execute_wrapper(note):
             built = self._build()
-        models = {model._meta.db_table: model for model in apps.get_models(include_auto_created=True)}
-        self._statements = [one for table in tables for one in _inserts(models[table])]
+        self._statements = [one for model, keys in before.items() for one in _inserts(model, keys)]
         self._objects = pickle.dumps(built)
         return built
 
 
-def _inserts(model: type[Model]) -> list[tuple[str, Any]]:
-    """Statements that insert all rows of a model as they are now, keys included."""
+def _inserts(model: type[Model], before: list[Any]) -> list[tuple[str, Any]]:
+    """Statements that insert the rows of a model as they are now, keys included, without those there before."""
     query = InsertQuery(model)
-    query.insert_values(model._meta.concrete_fields, model._base_manager.all(), raw=True)
+    query.insert_values(model._meta.concrete_fields, model._base_manager.exclude(pk__in=before), raw=True)
     return query.get_compiler(using="default").as_sql()

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.boards.models import Board, Seat
 from governance.people.models import Organisation, Person
+from governance.procedure.models import RulesOfProcedure
 
 
 def runs(day: date) -> Q:
@@ -278,16 +279,25 @@ class Delegation(models.Model):
         return ", ".join(str(label) for value, label in self.Act.choices if value in self.acts)
 
 
+def _deputies_allowed(day: date) -> Q:
+    """Where the rules know deputies; a working group without rules of its own follows those of its board."""
+    rules = RulesOfProcedure.objects.in_force(day)
+    own, above = rules.filter(board=OuterRef("seat__board")), rules.filter(board=OuterRef("seat__board__parent"))
+    allowed = Exists(own.filter(deputies_allowed=True))
+    return Q(allowed) | Q(~Exists(own), Exists(above.filter(deputies_allowed=True)))
+
+
 class DeputyQuerySet(models.QuerySet["Deputy"]):
     def on(self, day: date) -> "DeputyQuerySet":
         return self.filter(runs(day))
 
     def in_place(self, day: date) -> "DeputyQuerySet":
-        """Those whose seat's holder is there but not exercising the mandate: it rests on that day."""
+        """Those whose seat's holder is there but not exercising the mandate, which rests that day, by rules that know
+        deputies."""
         rests = Suspension.objects.on(day).filter(
             mandate__in=Mandate.objects.held_on(day), mandate__seat=OuterRef("seat")
         )
-        return self.on(day).filter(Exists(rests))
+        return self.on(day).filter(Exists(rests), _deputies_allowed(day))
 
     def during(self, start: date, end: date | None) -> "DeputyQuerySet":
         """Deputies whose time shares at least one day with `start` to `end` (None: open)."""

@@ -4,6 +4,7 @@ import pytest
 from django.db import transaction
 
 from governance.mandates.models import Deputy, Mandate, Suspension
+from governance.procedure.models import RulesOfProcedure
 from meetings.sittings import presence
 from meetings.sittings.models import Attendance
 from tests.contracts.proofs import PROOFS
@@ -28,6 +29,7 @@ def _substitute(world):
     """Takes the seat of a member of the Unternehmensbeirat whose mandate rests."""
     resting = Mandate.objects.on(TODAY).get(seat__board=world.ub, person=world.members["UB"][7])
     Suspension.objects.create(mandate=resting, start=TODAY, reason="parental_leave")
+    RulesOfProcedure.objects.filter(board=world.ub).update(deputies_allowed=True)
     deputy = person("Selma", "Ersatz")
     Deputy.objects.create(seat=resting.seat, person=deputy, start=FOUNDED)
     return deputy

@@ -6,6 +6,7 @@ from foundation.accounts.models import User
 from governance.confidentiality import Reader
 from governance.mandates.models import Deputy, Mandate, Suspension
 from governance.people.backends import PersonBackend
+from governance.procedure.models import RulesOfProcedure
 from governance.rights.reader import reader_of, reader_of_person
 from tests.world import FOUNDED, person
 
@@ -36,11 +37,15 @@ def test_a_deputy_reads_while_the_mandate_of_the_seat_rests(world):
     kaya = Mandate.objects.get(person=world.kaya, seat__board=world.ub)
     deputy = person("Selma", "Ersatz")
     Deputy.objects.create(seat=kaya.seat, person=deputy, start=FOUNDED)
+    RulesOfProcedure.objects.filter(board=world.ub).update(deputies_allowed=True)
     assert world.reader(deputy).boards == frozenset()
     rest = Suspension.objects.create(mandate=kaya, start=date(2026, 11, 20), reason="Elternzeit")
     reader = world.reader(deputy)
     assert (reader.boards, reader.deputises, reader.sits_on) == ({world.ub.pk}, {world.ub.pk}, frozenset())
     assert world.reader(world.kaya).boards == frozenset()
+    RulesOfProcedure.objects.filter(board=world.ub).update(deputies_allowed=False)
+    assert world.reader(deputy).boards == frozenset()
+    RulesOfProcedure.objects.filter(board=world.ub).update(deputies_allowed=True)
     Suspension.objects.filter(pk=rest.pk).update(back_on=date(2026, 11, 23))
     assert world.reader(deputy).boards == frozenset()
 
