@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -44,11 +45,11 @@ def enter(stretch: Stretch, *, by: Actor, now: datetime) -> CalendarPeriod:
     Raises DomainError: 400 for impossible days, 409 where the same name begins on that day and ends on another.
     """
     _check(stretch)
-    known = _known(stretch)
-    if known is None:
-        made = CalendarPeriod.objects.create(**vars(stretch), source=OWN)
-        record("period.entered", made.key, by=by, now=now)
-        return made
+    values = {"end": stretch.end, "source": OWN}
+    known, is_new = CalendarPeriod.objects.select_for_update().get_or_create(**_place(stretch), defaults=values)
+    if is_new:
+        record("period.entered", known.key, by=by, now=now)
+        return known
     if not known.withdrawn and known.end != stretch.end:
         words = _("“%(name)s” from that day on is entered already. Please change that entry.") % {"name": known.name}
         raise DomainError(words, code="period_known", fields={"start": words})
@@ -61,9 +62,13 @@ def enter(stretch: Stretch, *, by: Actor, now: datetime) -> CalendarPeriod:
     return known
 
 
+def _place(stretch: Stretch) -> dict[str, Any]:
+    """What stands in the calendar once."""
+    return {"kind": stretch.kind, "name": stretch.name, "start": stretch.start}
+
+
 def _known(stretch: Stretch) -> CalendarPeriod | None:
-    rows = CalendarPeriod.objects.select_for_update()
-    return rows.filter(kind=stretch.kind, name=stretch.name, start=stretch.start).first()
+    return CalendarPeriod.objects.select_for_update().filter(**_place(stretch)).first()
 
 
 def _check(stretch: Stretch) -> None:

@@ -56,7 +56,16 @@ def read(data: bytes, *, kind: str) -> list[Line]:
     """
     if data.lstrip(b"\xef\xbb\xbf \r\n").upper().startswith(b"BEGIN:VCALENDAR"):
         return list(_entries(data, kind))
-    return list(_rows(sheets.read(data), kind))
+    sheet = sheets.read(data)
+    if len(sheet.rows) > MOST_EVENTS:
+        raise _too_many()
+    return list(_rows(sheet, kind))
+
+
+def _too_many() -> DomainError:
+    return DomainError(
+        _("There are more than 1,000 entries. Please split the file."), code="many_entries", status=400
+    )
 
 
 def _rows(sheet: sheets.Sheet, kind: str) -> Iterator[Line]:
@@ -117,7 +126,7 @@ def _entries(data: bytes, kind: str) -> Iterator[Line]:
     if len(data) > MOST_CALENDAR_BYTES:
         raise DomainError(_("The calendar is larger than 1 MB. Please split it."), code="too_large", status=400)
     if data.upper().count(b"BEGIN:") > MOST_EVENTS:
-        raise DomainError(_("The calendar has more than 1,000 entries."), code="many_entries", status=400)
+        raise _too_many()
     try:
         events = Calendar.from_ical(data).events
     except (ValueError, RecursionError, IndexError, KeyError) as error:

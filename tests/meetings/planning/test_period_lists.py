@@ -93,6 +93,7 @@ def test_an_entry_that_cannot_be_used_says_why(lines, problem):
         (b"BEGIN:VCALENDAR\r\n" + b"BEGIN:VEVENT\r\n" * MOST_EVENTS, "many_entries"),
         (b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nEND:VCALENDAR\r\n", "broken_calendar"),
         (b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", "empty"),
+        (b"Name;Von\n" + b"Fest;01.07.2027\n" * (MOST_EVENTS + 1), "many_entries"),
         (b"%PDF-1.7", "not_a_table"),
     ],
 )
