@@ -1,6 +1,7 @@
 """What is typed on the pages of a meeting."""
 
 from collections.abc import Iterable
+from datetime import datetime, time, timedelta
 from typing import Any, cast
 
 from django import forms
@@ -9,13 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.almanac.days import at_wall_time
 from foundation.web.forms import DayField, KernForm, LineField, ParagraphField, WholeNumberField
-from foundation.web.wording import time_in_words
+from foundation.web.wording import local_day, time_in_words
 from governance.people.models import Person
 from meetings.agenda.models import AgendaItem
 from meetings.meeting.models import Meeting
 from meetings.sittings.models import Attendance
 
 HANDS = 999
+LONG_BEFORE = timedelta(hours=6)
 
 
 class MotionForm(KernForm):
@@ -102,7 +104,7 @@ class TimesForm(KernForm):
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.day = meeting.day
+        self.begins = meeting.starts_at
         rows = meeting.attendances.select_related("person").order_by("person__family_name", "arrived_at")
         self.stays = {row.pk: row for row in rows}
         cast(forms.ChoiceField, self.fields["stay"]).choices = [
@@ -111,7 +113,7 @@ class TimesForm(KernForm):
         ]
 
     def clean(self) -> dict[str, Any]:
-        """The row itself, and the clock times as moments of the meeting's day."""
+        """The row itself, and the clock times as moments of the meeting."""
         values = super().clean() or self.cleaned_data
         stay = values["stay"] = self.stays.get(values.get("stay", 0))
         for name, known in (("came", "arrived_at"), ("left", "left_at")):
@@ -119,10 +121,16 @@ class TimesForm(KernForm):
                 continue
             try:
                 typed = values[name]
-                values[name] = at_wall_time(self.day, typed) if typed else getattr(stay, known)
+                values[name] = self._moment(typed) if typed else getattr(stay, known)
             except ValueError:
                 self.add_error(name, _("The clocks change in that hour. Please choose another time."))
         return values
+
+    def _moment(self, typed: time) -> datetime:
+        """A time long before the meeting began is one after midnight."""
+        day = local_day(self.begins)
+        moment = at_wall_time(day, typed)
+        return moment if moment > self.begins - LONG_BEFORE else at_wall_time(day + timedelta(days=1), typed)
 
 
 def _span(stay: Attendance) -> str:

@@ -124,6 +124,10 @@ class Sight:
         return [one for one in self.people if not one.is_guest]
 
     @property
+    def somebody_is_missing(self) -> bool:
+        return not all(one.state for one in self.voting_lines)
+
+    @property
     def present(self) -> int:
         return sum(1 for one in self.voting_lines if one.state)
 

@@ -101,13 +101,16 @@ def _show(request: ReadingRequest, seen: Sight, count: MotionForm | None = None,
     lead = can_lead(request.reader, meeting)
     if count is None and lead and seen.current and not seen.current.hidden:
         count = _count_form(meeting, initial={"text": seen.current.motion_text})
+    may_open = meeting.status == Meeting.Status.INVITED and meeting.day <= clock.today()
+    is_open = meeting.status == Meeting.Status.IN_SESSION
     context = {
         "sight": seen,
         "meeting": meeting,
         "lead": lead,
+        "marks": lead and (may_open or is_open),
         "count": count,
-        "may_open": meeting.status == Meeting.Status.INVITED and meeting.day <= clock.today(),
-        "is_open": meeting.status == Meeting.Status.IN_SESSION,
+        "may_open": may_open,
+        "is_open": is_open,
         "crumbs": crumbs(meeting),
     }
     return render(request, "meetings/pages/live.html", context, status=status)

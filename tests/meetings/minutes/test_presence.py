@@ -1,12 +1,15 @@
 """When somebody came or left is corrected until the minutes leave the board office."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
 from foundation.journal.models import JournalEntry
-from foundation.values import DomainError
+from foundation.values import BERLIN, DomainError
 from foundation.web import clock
 from meetings.minutes import presence
+from meetings.pages.forms import TimesForm
 from meetings.sittings import running
 from meetings.sittings.models import Attendance
 from tests.meetings.live import at
@@ -106,6 +109,15 @@ def test_the_page_takes_one_time_and_keeps_the_other(held, came_and_left, client
         assert saved.headers["Location"] == reverse("meeting_minutes", args=[held.meeting.pk])
     assert times(held, held.members[0]) == (came_and_left[0], at(16, 4))
     assert client.post(path, {"stay": row.pk + 1000, "left": "16:04"}).status_code == 400
+
+
+@pytest.mark.parametrize(("typed", "day"), [("15:30", 0), ("23:50", 0), ("00:15", 1)])
+def test_a_time_after_midnight_belongs_to_the_next_day(held, typed, day):
+    row = stay(held, held.members[0])
+    form = TimesForm({"stay": row.pk, "left": typed}, meeting=held.meeting)
+    assert form.is_valid()
+    moment = form.cleaned_data["left"].astimezone(BERLIN)
+    assert (f"{moment:%H:%M}", moment.date() - held.meeting.day) == (typed, timedelta(days=day))
 
 
 def test_the_moments_that_count_are_findings_and_votes(held):

@@ -299,6 +299,15 @@ def test_the_way_back_says_whether_the_meeting_runs(office, evening):
     assert "Sitzung läuft</a>" in office.get(guest).content.decode()
 
 
+def test_attendance_is_marked_from_the_day_of_the_meeting_and_all_at_once_while_somebody_is_missing(office, evening):
+    with clock.at(evening.now - timedelta(days=1)):
+        eve = Buttons(office.get(live(evening)).content.decode())
+    assert [one for one in eve.found if {"mark", "act"} & one.keys()] == []
+    assert ("act", "all") in Buttons(office.get(live(evening)).content.decode())
+    tap(office, evening, "act", "all")
+    assert ("act", "all") not in Buttons(office.get(live(evening)).content.decode())
+
+
 def test_an_action_item_is_noted_while_the_meeting_runs(office, evening):
     evening.open()
     sent = {
