@@ -51,7 +51,7 @@ def enter(stretch: Stretch, *, by: Actor, now: datetime) -> CalendarPeriod:
         record("period.entered", known.key, by=by, now=now)
         return known
     if not known.withdrawn and known.end != stretch.end:
-        words = _("“%(name)s” from that day on is entered already. Please change that entry.") % {"name": known.name}
+        words = otherwise(stretch)
         raise DomainError(words, code="period_known", fields={"start": words})
     if known.withdrawn:
         if known.source != OWN and known.end != stretch.end:
@@ -60,6 +60,19 @@ def enter(stretch: Stretch, *, by: Actor, now: datetime) -> CalendarPeriod:
         known.save(update_fields=["end", "withdrawn", "source"])
         record("period.taken_in", known.key, by=by, now=now)
     return known
+
+
+def otherwise(stretch: Stretch) -> str:
+    """Why days are not entered where others of this name begin on the same day."""
+    return _("“%(name)s” from that day on is entered already. Please change that entry.") % {"name": stretch.name}
+
+
+def known_otherwise(stretches: Iterable[Stretch]) -> set[Stretch]:
+    """Those that `enter` would refuse because the calendar has them with another end."""
+    wanted = list(stretches)
+    rows = CalendarPeriod.objects.in_use().filter(name__in={one.name for one in wanted})
+    ends = {(row.kind, row.name, row.start): row.end for row in rows}
+    return {one for one in wanted if ends.get((one.kind, one.name, one.start), one.end) != one.end}
 
 
 def _place(stretch: Stretch) -> dict[str, Any]:

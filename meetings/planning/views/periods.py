@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from datetime import date
 
 from django.contrib import messages
@@ -180,6 +180,11 @@ def period_list(request: ReadingRequest) -> HttpResponse:
 
 
 def _checked(request: ReadingRequest, lines: list[period_lists.Line]) -> HttpResponse:
+    refused = entering.known_otherwise(one.stretch for one in lines if one.stretch)
+    lines = [
+        replace(one, stretch=None, problem=entering.otherwise(one.stretch)) if one.stretch in refused else one
+        for one in lines
+    ]
     good = [one.stretch for one in lines if one.stretch]
     kept = [[str(value) for value in astuple(stretch)] for stretch in good]
     signed = signing.dumps(json.dumps(kept), salt=SALT, compress=True) if good else ""

@@ -82,6 +82,14 @@ def test_a_list_is_shown_first_and_then_entered(office, year):
     assert "0 Einträge sind neu." in text(office.post("/kalender/liste/eintragen/", {"list": signed}, follow=True))
 
 
+def test_what_is_entered_with_another_end_is_told_before(office, year):
+    page = text(
+        check(office, "Name;Von;Bis;Art\nSommerferien;28.06.2027;13.08.2027;Schulferien\nWahltag;14.03.2027;;\n")
+    )
+    assert "„Sommerferien“ ab diesem Tag ist schon eingetragen. Bitte ändern Sie jenen Eintrag." in page
+    assert "1 Eintrag übernehmen?" in page
+
+
 def test_a_forged_or_broken_list_enters_nothing(office, year):
     assert office.post("/kalender/liste/eintragen/", {"list": "forged"}).url == "/kalender/liste/"
     assert "Die erste Zeile muss die Spalten nennen" in text(check(office, "Ort;Raum\nDarmstadt;1\n"), 400)
