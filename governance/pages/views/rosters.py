@@ -1,9 +1,6 @@
 """Rosters: a list is checked, then taken over as a whole; and given out in the same shape."""
 
-import json
-
 from django.contrib import messages
-from django.core import signing
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,6 +12,7 @@ from foundation.documents import sheets
 from foundation.values import DomainError
 from foundation.web import clock
 from foundation.web.addresses import safe_next
+from foundation.web.carrying import carried, carry
 from governance.mandates import rosters
 from governance.mandates.roster_lines import ENGLISH, GERMAN
 from governance.mandates.roster_plan import Plan, Verdict, examine
@@ -23,7 +21,6 @@ from governance.pages.views.people import office_only
 from governance.rights.request import ReadingRequest
 
 SALT = "governance.roster"
-AN_HOUR = 3600
 # A form field that Django accepts; whoever has more splits the list.
 MOST_SIGNED = 2_000_000
 SHOWN = 200
@@ -47,9 +44,8 @@ def rosters_page(request: ReadingRequest) -> HttpResponse:
 def roster_take_over(request: ReadingRequest) -> HttpResponse:
     """Carry out what was shown. If something changed meanwhile, the new check is shown instead."""
     office_only(request)
-    try:
-        kept = json.loads(signing.loads(request.POST.get("list", ""), salt=SALT, max_age=AN_HOUR))
-    except signing.BadSignature:
+    kept = carried(request.POST.get("list", ""), salt=SALT)
+    if kept is None:
         messages.error(request, _("The check is too old. Please choose the file again."))
         return redirect(safe_next(request, reverse("rosters")))
     sheet = sheets.Sheet(kept["header"], [(number, cells) for number, cells in kept["rows"]], kept["encoding"])
@@ -86,7 +82,7 @@ def signed(sheet: sheets.Sheet, plan: Plan) -> str:
     if plan.is_refused or plan.is_empty:
         return ""
     kept = {"header": sheet.header, "rows": sheet.rows, "encoding": sheet.encoding, "shown": plan.fingerprint}
-    signed = signing.dumps(json.dumps(kept), salt=SALT, compress=True)
+    signed = carry(kept, salt=SALT)
     if len(signed) > MOST_SIGNED:
         raise DomainError(_("The list holds too much text. Please split it."), code="roster_text", status=400)
     return signed

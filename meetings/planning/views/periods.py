@@ -1,13 +1,11 @@
 """Holidays and closed days: what the plan counts with, entered one by one or from a list."""
 
-import json
 from collections.abc import Callable, Iterable
 from dataclasses import astuple, dataclass, replace
 from datetime import date
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core import signing
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -21,6 +19,7 @@ from foundation.almanac.models import CalendarPeriod
 from foundation.documents import sheets
 from foundation.values import DomainError
 from foundation.web import clock
+from foundation.web.carrying import carried, carry
 from governance.rights.request import ReadingRequest
 from meetings.meeting.models import Meeting
 from meetings.planning import period_lists, rules
@@ -28,7 +27,6 @@ from meetings.planning.forms import ListForm, PeriodForm
 from meetings.planning.posing import knows_school
 
 SALT = "meetings.periods"
-AN_HOUR = 3600
 YEARS = range(2000, 2101)
 KINDS = (
     (CalendarPeriod.Kind.CUSTOM, gettext_lazy("Closed days of your own")),
@@ -146,21 +144,21 @@ def _to_year(day: date) -> HttpResponse:
 @require_POST
 def period_out(request: ReadingRequest, pk: int) -> HttpResponse:
     """The calendar counts with these days no more; one tap takes them in again."""
-    _office_only(request)
-    period = get_object_or_404(CalendarPeriod, pk=pk)
-    entering.take_out(period, by=request.reader.actor, now=clock.now())
-    messages.success(request, _("“%(name)s” is taken out.") % {"name": period.name})
-    return _to_year(period.start)
+    return _switched(request, pk, entering.take_out, _("“%(name)s” is taken out."))
 
 
 @login_required
 @require_POST
 def period_in(request: ReadingRequest, pk: int) -> HttpResponse:
     """Days taken out count again."""
+    return _switched(request, pk, entering.take_in, _("“%(name)s” counts again."))
+
+
+def _switched(request: ReadingRequest, pk: int, act: Callable[..., None], words: str) -> HttpResponse:
     _office_only(request)
     period = get_object_or_404(CalendarPeriod, pk=pk)
-    entering.take_in(period, by=request.reader.actor, now=clock.now())
-    messages.success(request, _("“%(name)s” counts again.") % {"name": period.name})
+    act(period, by=request.reader.actor, now=clock.now())
+    messages.success(request, words % {"name": period.name})
     return _to_year(period.start)
 
 
@@ -187,7 +185,7 @@ def _checked(request: ReadingRequest, lines: list[period_lists.Line]) -> HttpRes
     ]
     good = [one.stretch for one in lines if one.stretch]
     kept = [[str(value) for value in astuple(stretch)] for stretch in good]
-    signed = signing.dumps(json.dumps(kept), salt=SALT, compress=True) if good else ""
+    signed = carry(kept, salt=SALT) if good else ""
     return _list_page(request, form=ListForm(), lines=lines, good=len(good), signed=signed, status=200)
 
 
@@ -201,9 +199,8 @@ def _list_page(request: ReadingRequest, *, status: int, **context: object) -> Ht
 def period_list_enter(request: ReadingRequest) -> HttpResponse:
     """Enter what was shown: all of it or, where one line is refused, nothing."""
     _office_only(request)
-    try:
-        kept = json.loads(signing.loads(request.POST.get("list", ""), salt=SALT, max_age=AN_HOUR))
-    except signing.BadSignature:
+    kept = carried(request.POST.get("list", ""), salt=SALT)
+    if kept is None:
         messages.error(request, _("The check is too old. Please choose the file again."))
         return redirect("period_list")
     found = [Stretch(kind, name, *map(date.fromisoformat, days)) for kind, name, *days in kept]
