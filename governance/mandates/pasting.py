@@ -73,15 +73,15 @@ def _line(number: int, line: str) -> Pasted:
 
 
 def _halves(rest: str) -> tuple[str, str]:
-    """Name and organisation. A comma may part the two, or the family name from the given one: the first where only
-    one is there, the second where the line has a better separator or more commas."""
+    """Name and organisation. A comma may part the two, or the family name from the given one: the second where the
+    line has a better separator, and where a single word stands before it."""
     for separator in ("\t", ";"):
         if separator in rest:
             cells = [cell.strip(" ,") for cell in rest.split(separator)]
             named = [cell for cell in cells if cell and not re.fullmatch(r"\d{1,3}\.?", cell)]
             return (named[0] if named else "", ", ".join(named[1:]))
     cells = [cell.strip() for cell in rest.split(",") if cell.strip()]
-    if len(cells) > 2 and " " not in cells[0] and len(cells[1].split()) <= 4:
+    if len(cells) > 1 and " " not in cells[0] and len(cells[1].split()) <= 4:
         return f"{cells[0]}, {cells[1]}", ", ".join(cells[2:])
     return (cells[0] if cells else "", ", ".join(cells[1:]))
 

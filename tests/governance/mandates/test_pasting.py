@@ -47,6 +47,7 @@ def test_separators_bullets_titles_and_headings_are_understood():
         "4) Lamprecht, Peter, ENTEGA, peter@entega.example\n"
         "Hannelore Brück <h.brueck@land.example>\n"
         "Ulrich Penner; EAD\n"
+        "Osterloh, Katrin\n"
     )
     assert lines(text) == [
         ("Prof. Dr.", "Miriam", "Sander", "TU Darmstadt", "m.sander@tu.example"),
@@ -55,6 +56,7 @@ def test_separators_bullets_titles_and_headings_are_understood():
         ("", "Peter", "Lamprecht", "ENTEGA", "peter@entega.example"),
         ("", "Hannelore", "Brück", "", "h.brueck@land.example"),
         ("", "Ulrich", "Penner", "EAD", ""),
+        ("", "Katrin", "Osterloh", "", ""),
     ]
 
 
