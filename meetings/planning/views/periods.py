@@ -49,9 +49,8 @@ def _office_only(request: ReadingRequest) -> None:
         raise Http404
 
 
-def _crumbs(*more: str) -> list[tuple[str, str]]:
-    steps = [(_("More"), reverse("more")), (_("Holidays and closed days"), reverse("periods"))]
-    return [*steps, *((one, "") for one in more)] if more else [steps[0], (steps[1][0], "")]
+def _crumbs(title: str) -> list[tuple[str, str]]:
+    return [(_("More"), reverse("more")), (_("Holidays and closed days"), reverse("periods")), (title, "")]
 
 
 @login_required
@@ -71,7 +70,7 @@ def periods(request: ReadingRequest) -> HttpResponse:
         "groups": groups,
         "withdrawn": [row for row in rows if row.withdrawn],
         "school_unknown": not knows_school(year),
-        "crumbs": _crumbs(),
+        "crumbs": [(_("More"), reverse("more")), (_("Holidays and closed days"), "")],
     }
     return render(request, "meetings/planning/periods.html", context)
 
