@@ -14,6 +14,7 @@ from governance.boards.models import Board
 from governance.confidentiality import Reader
 from governance.procedure.answers import Rules
 from meetings.meeting.models import Meeting
+from meetings.planning.year import LEAD
 
 AHEAD = timedelta(days=60)
 """So long before the window closes a date is asked for: calling people takes notice, and calendars fill."""
@@ -41,7 +42,7 @@ class Window:
 class Watch:
     """The last and the next meeting of a board and the window between them; None where there is none.
 
-    `due`: the day by which a date must be set, or the set one moved.
+    `due`: the last day on which a date can be set, or moved, so that people are still called in time.
     """
 
     last: date | None
@@ -51,7 +52,7 @@ class Watch:
 
     @property
     def due(self) -> date | None:
-        return self.window.closes - AHEAD if self.window else None
+        return self.window.closes - LEAD if self.window else None
 
     @property
     def sentence(self) -> str:

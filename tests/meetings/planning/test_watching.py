@@ -46,8 +46,10 @@ def test_the_window_opens_and_closes_by_the_rules(met, seen):
         (CLOSES + timedelta(days=1), Need.OVERDUE),
     ],
 )
-def test_sixty_days_before_the_window_closes_a_date_is_asked_for(met, seen, today, need):
-    assert (seen(today).need, seen(today).due) == (need, CLOSES - timedelta(days=60))
+def test_a_date_is_asked_for_sixty_days_before_the_window_closes_and_due_while_people_can_be_called(
+    met, seen, today, need
+):
+    assert (seen(today).need, seen(today).due) == (need, CLOSES - timedelta(days=28))
 
 
 def test_a_date_in_the_window_is_enough_and_one_outside_is_not(world, met, seen):
