@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "meetings.invitations",
     "meetings.actions",
     "meetings.agenda",
+    "meetings.absences",
     "meetings.meeting",
     "participation.contributions",
     "portfolio.projects",
@@ -286,6 +287,7 @@ RETENTION_KINDS = [
     "meetings.minutes.retention.DRAFTS",
     "meetings.agenda.retention.TOPICS",
     "meetings.agenda.retention.RECUSALS",
+    "meetings.absences.retention.ABSENCES",
     "opinions.outcomes.retention.ASSESSMENTS",
     "opinions.outcomes.retention.WITHDRAWALS",
     "governance.mandates.retention.RESTS",
@@ -294,6 +296,7 @@ RETENTION_KINDS = [
 ]
 ANONYMISING = [
     "meetings.agenda.retention.forget_reasons",
+    "meetings.absences.retention.forget_absences",
     "opinions.outcomes.retention.forget_reasons",
     "governance.mandates.retention.forget_reasons",
     "meetings.invitations.forgetting.forget_notes",
@@ -305,6 +308,7 @@ DATABASE_GUARDS = [
     "governance.boards.guards.GUARDS",
     "governance.procedure.guards.GUARDS",
     "governance.mandates.guards.GUARDS",
+    "meetings.absences.guards.GUARDS",
     "meetings.sittings.guards.GUARDS",
     "meetings.votes.guards.GUARDS",
 ]

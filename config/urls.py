@@ -28,6 +28,7 @@ ROOMS = [
     "meetings.invitations",
     "meetings.actions",
     "meetings.agenda",
+    "meetings.absences",
     "meetings.meeting",
     "participation.contributions",
     "portfolio.projects",

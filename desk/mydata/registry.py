@@ -81,6 +81,8 @@ PARTS = [
         "key",
         ("declared_at",),
     ),
+    Part(_("Absences"), "absences.Absence", "person"),
+    Part(_("Absences you entered"), "absences.Absence", "entered_by", "key", ("entered_at", "source")),
     Part(_("Invitations"), "invitations.Invitation", "person"),
     Part(_("Replies"), "invitations.Reply", "invitation__person"),
     Part(_("Replies you entered"), "invitations.Reply", "entered_by", "key", ("received_at", "source")),

@@ -51,6 +51,7 @@ WORDS: dict[str, Promise] = {
     "end_before": pgettext_lazy("my data", "last day before that"),
     "end_document": pgettext_lazy("my data", "document of the end"),
     "ended_reason": pgettext_lazy("my data", "reason of the end"),
+    "entered_at": pgettext_lazy("my data", "entered on"),
     "entered_by": pgettext_lazy("my data", "entered by"),
     "ex_officio": pgettext_lazy("my data", "by office"),
     "expires_at": pgettext_lazy("my data", "valid until"),

@@ -29,6 +29,8 @@ def test_the_guards_of_the_house_are_listed_here(db):
         "journal_seal_stays",
     ]
     assert {name.rpartition("_")[0] for name in standing() if not name.startswith("journal_")} == {
+        "entered_once_a_day",
+        "from_file_once_a_day",
         "groups_have_no_groups",
         "groups_resolve_nothing",
         "mandate_present_once",
