@@ -17,6 +17,7 @@ KINDS: dict[str, str | Promise] = {
     "fresh_link": _("New link"),
     "mail_test": _("Test mail"),
     "year_overview": _("Dates of the year"),
+    "date_set": _("Date to keep free"),
     "succession_request": _("Request for a successor"),
     "interests_reminder": _("Interests: reminder"),
     "date_changed": _("Change of a date"),

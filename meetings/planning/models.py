@@ -36,16 +36,12 @@ class YearPlan(models.Model):
 
 
 class PlannedDate(models.Model):
-    """One date of a plan; `reason` holds the numbers behind the sentence on screen.
-
-    `told_sequence` is the SEQUENCE of the calendar entry that members hold; None while nobody was told.
-    """
+    """One date of a plan; `reason` holds the numbers behind the sentence on screen."""
 
     plan = models.ForeignKey(YearPlan, on_delete=models.CASCADE, related_name="dates")
     day = models.DateField()
     reason = models.JSONField(default=dict)
     meeting = models.OneToOneField(Meeting, null=True, on_delete=models.SET_NULL, related_name="planned_date")
-    told_sequence = models.PositiveIntegerField(null=True, blank=True)
 
     class Meta:
         ordering = ["day"]
@@ -53,3 +49,13 @@ class PlannedDate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.plan} {self.day}"
+
+
+class ToldDate(models.Model):
+    """Members hold a save-the-date of this meeting; `sequence` is that of their calendar entry."""
+
+    meeting = models.OneToOneField(Meeting, on_delete=models.CASCADE, primary_key=True, related_name="told_date")
+    sequence = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return str(self.meeting)

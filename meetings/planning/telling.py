@@ -1,4 +1,4 @@
-"""Members who hold a date of the year plan learn when it moves or falls away before the invitation."""
+"""Members who hold a save-the-date learn when it moves or falls away before the invitation."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -14,7 +14,7 @@ from governance.people.models import Person
 from meetings.invitations import ical
 from meetings.invitations.entries import occasion
 from meetings.meeting.models import Meeting
-from meetings.planning.models import PlannedDate
+from meetings.planning.models import ToldDate
 
 DATE_CHANGED = "date_changed"
 CANCELLED = Meeting.Status.CANCELLED
@@ -25,17 +25,16 @@ def tell_changes(*, now: datetime) -> int:
 
     Once people are invited, the invitation replaces the entry. Returns how many mails were queued.
     """
-    held = PlannedDate.objects.filter(told_sequence__lt=F("meeting__sequence"), meeting__starts_at__gt=now)
+    held = ToldDate.objects.filter(sequence__lt=F("meeting__sequence"), meeting__starts_at__gt=now)
     stale = held.filter(meeting__status__in=[Meeting.Status.SCHEDULED, CANCELLED], meeting__dispatches=None)
-    return sum(_tell(one, now) for one in stale.select_related("meeting__board").order_by("day"))
+    return sum(_tell(one, now) for one in stale.select_related("meeting__board").order_by("meeting__starts_at"))
 
 
 @transaction.atomic
-def _tell(planned: PlannedDate, now: datetime) -> int:
-    meeting = planned.meeting
-    assert meeting is not None
-    mine = PlannedDate.objects.filter(pk=planned.pk, told_sequence=planned.told_sequence)
-    if not mine.update(told_sequence=meeting.sequence):
+def _tell(held: ToldDate, now: datetime) -> int:
+    meeting = held.meeting
+    mine = ToldDate.objects.filter(pk=held.pk, sequence=held.sequence)
+    if not mine.update(sequence=meeting.sequence):
         return 0
     today = now.astimezone(BERLIN).date()
     mandates = Mandate.objects.on(today).filter(seat__board=meeting.board_id)
@@ -46,7 +45,7 @@ def _tell(planned: PlannedDate, now: datetime) -> int:
         key=f"{DATE_CHANGED}:{meeting.pk}:{meeting.sequence}",
         topic=meeting.key,
         version=meeting.sequence,
-        context={"meeting": meeting, "before": planned.day},
+        context={"meeting": meeting},
         now=now,
         attachments=(("termin.ics", _calendar(meeting, now), "application", "ics"),),
     )

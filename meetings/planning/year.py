@@ -1,28 +1,20 @@
 """The year plan: proposed for all boards at once, adopted (pencilled in), confirmed (everybody is told)."""
 
-from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from foundation.almanac.periods import seed
 from foundation.journal.recording import record
 from foundation.values import BERLIN, SYSTEM, Actor, DomainError
-from governance.boards.mailing import post
 from governance.boards.models import Board
-from governance.mandates.models import Mandate
-from governance.people.models import Person
 from governance.procedure.answers import Rules
 from governance.procedure.rules_in_force import rules_on
-from meetings.invitations.entries import occasion
-from meetings.invitations.ical import save_the_dates
 from meetings.meeting import scheduling
 from meetings.meeting.models import Meeting
-from meetings.planning import instance
+from meetings.planning import instance, setting
 from meetings.planning.models import PlannedDate, YearPlan
 from meetings.planning.posing import best, problem, with_rules
 from meetings.planning.solver import Plan
@@ -31,7 +23,6 @@ SEASON = (10, 1)
 # Topics, release and notice take this long; nobody can be called in time to an earlier day.
 LEAD = timedelta(days=28)
 OVERVIEW = "year_overview"
-SEQUENCE_OF_MEETING = Subquery(Meeting.objects.filter(planned_date=OuterRef("pk")).values("sequence"))
 
 
 def propose(*, year: int, boards: Iterable[Board], by: Actor, now: datetime) -> list[YearPlan]:
@@ -135,45 +126,15 @@ def confirm(plans: Iterable[YearPlan], *, by: Actor, now: datetime) -> int:
         if YearPlan.objects.filter(pk=plan.pk, status="adopted").update(status="confirmed"):
             meetings = Meeting.objects.filter(planned_date__plan=plan).select_related("board")
             scheduling.confirm(meetings, by=by, now=now)
-            plan.dates.filter(meeting__status=Meeting.Status.SCHEDULED).update(told_sequence=SEQUENCE_OF_MEETING)
             record("plan.confirmed", f"plan:{plan.pk}", by=by, now=now)
-            confirmed.append(plan)
-    return _tell(confirmed, now) if confirmed else 0
-
-
-def _tell(plans: list[YearPlan], now: datetime) -> int:
-    today = now.astimezone(BERLIN).date()
-    scheduled = Meeting.objects.filter(planned_date__plan__in=plans, status=Meeting.Status.SCHEDULED)
+            confirmed.append(plan.pk)
+    scheduled = Meeting.objects.filter(planned_date__plan__in=confirmed, status=Meeting.Status.SCHEDULED)
     meetings = list(scheduled.select_related("board").order_by("starts_at"))
-    boards_of: dict[Person, set[int]] = defaultdict(set)
-    mandates = Mandate.objects.on(today).filter(seat__board__in=[plan.board_id for plan in plans])
-    for mandate in mandates.select_related("person", "seat"):
-        boards_of[mandate.person].add(mandate.seat.board_id)
-    groups: dict[frozenset[int], list[Person]] = defaultdict(list)
-    for person, boards in boards_of.items():
-        groups[frozenset(boards)].append(person)
-    told = [(people, [m for m in meetings if m.board_id in boards]) for boards, people in groups.items()]
-    return sum(_post(people, theirs, plans, now) for people, theirs in told if theirs)
-
-
-def _post(people: list[Person], meetings: list[Meeting], plans: list[YearPlan], now: datetime) -> int:
-    """The same overview for everybody who sits on the same boards."""
-    calendar = save_the_dates(
-        [replace(occasion(meeting, created_at=now), status="TENTATIVE") for meeting in meetings], now
-    )
+    if not meetings:
+        return 0
     year = meetings[0].year
-    key = f"{OVERVIEW}:{year}:" + "-".join(str(plan.pk) for plan in sorted(plans, key=lambda plan: plan.pk))
-    sent = post(
-        OVERVIEW,
-        people,
-        key=key,
-        topic=f"year:{year}",
-        version=1,
-        context={"meetings": meetings, "year": year},
-        now=now,
-        attachments=(("termine.ics", calendar, "application", "ics"),),
-    )
-    return len(sent)
+    key = f"{OVERVIEW}:{year}:" + "-".join(map(str, sorted(confirmed)))
+    return setting.tell(OVERVIEW, meetings, key=key, topic=f"year:{year}", now=now)
 
 
 def propose_due(*, now: datetime) -> int:
