@@ -65,7 +65,8 @@ def overview(reader: Reader, now: datetime) -> Overview:
     today = local_day(now)
     meetings = _meetings(reader, now)
     opinions = _opinions(reader)
-    ahead = [one for one in meetings if one.status != Meeting.Status.HELD]
+    apart = (Meeting.Status.HELD, Meeting.Status.PLANNED)
+    ahead = [one for one in meetings if one.status not in apart]
     first = ahead[0] if ahead else None
     mine = [*_invitations(ahead[1:], now), *owed.assessments(reader, now), *owed.actions(reader)]
     mine += [*owed.dissents(reader, opinions, today), *owed.interests(reader, today)]
@@ -79,7 +80,8 @@ def overview(reader: Reader, now: datetime) -> Overview:
 
 
 def _meetings(reader: Reader, now: datetime) -> list[Any]:
-    """Meetings ahead of the own boards or with an invitation, and held ones whose minutes are new or to be signed."""
+    """Meetings ahead of the own boards or with an invitation, dates a chair may confirm, and held ones whose minutes
+    are new or to be signed."""
     valid = Q(invitations__person=reader.person_id, invitations__withdrawn_at__isnull=True)
     agenda = AgendaVersion.objects.filter(agenda__meeting=OuterRef("pk"), rendering__state=RenderingState.DONE)
     rows = Meeting.objects.annotate(
@@ -92,11 +94,14 @@ def _meetings(reader: Reader, now: datetime) -> list[Any]:
     boards = reader.boards | reader.chairs
     ahead = Q(status__in=[Meeting.Status.SCHEDULED, Meeting.Status.INVITED], ends_at__gte=now)
     ahead |= Q(status=Meeting.Status.IN_SESSION)
+    ahead |= Q(status=Meeting.Status.PLANNED, board__in=reader.chairs)
     unsigned = Q(board__in=reader.chairs, minutes__status=Minutes.Status.CHAIR_REVIEW)
     sent = Q(board__in=boards, minutes__circulated_at__gte=now - news.FRESH)
     rows = rows.filter(Q(board__in=boards) | Q(own__isnull=False))
     rows = rows.filter(ahead | (Q(status=Meeting.Status.HELD) & (unsigned | sent)))
-    return list(rows.select_related("board", "rules", "agenda", "minutes").order_by("starts_at"))
+    return list(
+        rows.select_related("board", "rules", "agenda", "minutes", "planned_date__plan").order_by("starts_at")
+    )
 
 
 def _next(reader: Reader, meeting: Any, now: datetime) -> Next:

@@ -8,7 +8,7 @@ from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from desk.home import panels, preparing, waiting
+from desk.home import panels, pencilled, preparing, waiting
 from desk.home.procedure import RuleBook
 from desk.home.rows import Listing, Row, listed
 from foundation.web.wording import day_digits, local_day
@@ -42,7 +42,8 @@ def today_of(reader: Reader, now: datetime) -> Today:
     today = local_day(now)
     book = RuleBook()
     watches = watch(book.rules_on(today), now, pencilled=True)
-    meetings = book.ruled(_meetings())
+    known = _meetings()
+    meetings = book.ruled([one for one in known if one.status != Status.PLANNED])
     rows = [
         *preparing.rows(meetings, today),
         *waiting.counted(reader, today),
@@ -50,19 +51,20 @@ def today_of(reader: Reader, now: datetime) -> Today:
         *_rounds(today),
         *_plans(today),
         *_dates(book.boards, watches, today),
+        *pencilled.rows(known, today),
     ]
     return Today(listed(rows, today), panels.panels(book.boards, meetings, watches, now))
 
 
 def _meetings() -> list[Meeting]:
-    """Meetings ahead, and held ones whose minutes were not sent yet."""
+    """Meetings pencilled in or ahead, and held ones whose minutes were not sent yet."""
     seats = Count(
         "board__seats", filter=exists_on(F("starts_at__date"), "board__seats__") & Q(board__seats__voting=True)
     )
-    ahead = Q(status__in=[Status.SCHEDULED, Status.INVITED, Status.IN_SESSION])
+    ahead = Q(status__in=[Status.PLANNED, Status.SCHEDULED, Status.INVITED, Status.IN_SESSION])
     sent = Q(minutes__status__in=[Minutes.Status.CIRCULATED, Minutes.Status.APPROVED])
     found = Meeting.objects.filter(ahead | (Q(status=Status.HELD) & ~sent))
-    found = found.select_related("board", "agenda", "minutes", "rules")
+    found = found.select_related("board", "agenda", "minutes", "rules", "planned_date__plan")
     return list(found.annotate(voting_seats=seats).order_by("starts_at"))
 
 

@@ -1,4 +1,4 @@
-"""What waits for the word of a chair: agendas, minutes, opinions of the board, topics."""
+"""What waits for the word of a chair: agendas, minutes, opinions of the board, topics, dates."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from desk.home import pencilled
 from desk.home.procedure import RuleBook
 from desk.home.rows import Row
 from foundation.web.wording import day_digits
@@ -28,8 +29,10 @@ def waiting(
     """Rows of the boards this person leads; three queries, none for somebody who leads no board."""
     if not reader.chairs:
         return []
-    led = RuleBook(reader.chairs).ruled([one for one in meetings if one.board_id in reader.chairs])
-    return [*_agendas(led, today), *_minutes(led), *_opinions(reader, opinions, today), *_topics(reader)]
+    own = [one for one in meetings if one.board_id in reader.chairs]
+    led = RuleBook(reader.chairs).ruled([one for one in own if one.status != Meeting.Status.PLANNED])
+    dates = pencilled.rows(own, today)
+    return [*dates, *_agendas(led, today), *_minutes(led), *_opinions(reader, opinions, today), *_topics(reader)]
 
 
 def _agendas(meetings: Iterable[Meeting], today: date) -> Iterator[Row]:

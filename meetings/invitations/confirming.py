@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from foundation.web.wording import day_in_words, local_day, span_in_words
 from governance.procedure.answers import Answer as Ruling
@@ -12,6 +12,9 @@ from meetings.invitations.inviting import chair_of, invitees
 from meetings.invitations.models import Dispatch
 from meetings.meeting import neighbours
 from meetings.meeting.models import Meeting
+
+_UNTOLD = gettext_lazy("The date is pencilled in. Nobody was told yet, so nobody gets a mail.")
+_HELD_FREE = gettext_lazy("Nobody is invited yet. Members who keep the date free get a mail with the new one.")
 
 
 def invite(meeting: Meeting, ruling: Ruling) -> dict[str, str]:
@@ -78,7 +81,7 @@ def change(meeting: Meeting, new: dict[str, Any], ruling: Ruling | None, today: 
     late = _late(ruling, day, today) if new and meeting.status == Meeting.Status.INVITED else ""
     others = neighbours.by_day(meeting.board_id, day, day)[day] if moved or "place" in new else []
     warning = f"{late} {neighbours.told(others, starts, ends, place)}".strip()
-    more = _("Nobody is invited yet. Members who keep the date free get a mail with the new one.")
+    more = str(_UNTOLD if meeting.status == Meeting.Status.PLANNED else _HELD_FREE)
     if meeting.status == Meeting.Status.INVITED:
         more = (
             _("Everybody invited gets a mail. All answers are asked for anew.")
@@ -114,7 +117,9 @@ def cancel(meeting: Meeting) -> dict[str, str]:
     """A cancellation is final."""
     count = meeting.invitations.in_force().count()
     told = ngettext("%(count)s person gets a mail.", "%(count)s people get a mail.", count) % {"count": count}
-    if meeting.status == Meeting.Status.SCHEDULED:
+    if meeting.status == Meeting.Status.PLANNED:
+        told = str(_UNTOLD)
+    elif meeting.status == Meeting.Status.SCHEDULED:
         told = _("Nobody is invited yet. Members who keep the date free get a mail.")
     return {
         "title": _("Cancel the meeting?"),

@@ -31,6 +31,8 @@ from meetings.meeting.models import LONGEST, Meeting
 # What a newer letter makes pointless. A withdrawal is the last word to somebody who gets no newer one.
 OVERTAKEN = ("invitation", "change", "reminder", "fresh_link")
 
+CHANGEABLE = (Meeting.Status.PLANNED, Meeting.Status.SCHEDULED, Meeting.Status.INVITED)
+
 
 @transaction.atomic
 def invite(meeting: Meeting, *, by: Actor, now: datetime, reason: str = "") -> Dispatch:
@@ -231,8 +233,8 @@ def _as_moved(meeting: Meeting, new: dict[str, Any]) -> Meeting:
 
 
 def is_changeable(meeting: Meeting, now: datetime) -> bool:
-    """Scheduled or invited, and not begun."""
-    return meeting.status in (Meeting.Status.SCHEDULED, Meeting.Status.INVITED) and now < meeting.starts_at
+    """Pencilled in, scheduled or invited, and not begun."""
+    return meeting.status in CHANGEABLE and now < meeting.starts_at
 
 
 def _check_change(meeting: Meeting, new: dict[str, Any], now: datetime) -> None:
@@ -292,7 +294,7 @@ def cancel(meeting: Meeting, *, reason: str, by: Actor, now: datetime) -> Dispat
         raise DomainError(_("Please give the reason for the cancellation."), code="no_reason", status=400)
     cancelled = scheduling.move(
         meeting,
-        [Meeting.Status.PLANNED, Meeting.Status.SCHEDULED, Meeting.Status.INVITED],
+        CHANGEABLE,
         Meeting.Status.CANCELLED,
         cancelled_reason=reason,
         sequence=F("sequence") + 1,

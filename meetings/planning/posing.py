@@ -36,16 +36,18 @@ def problem(boards: Sequence[Board], first: date, last: date) -> instance.Instan
     """The boards as planning values: rules in force on the first day and mandates of that day.
 
     Required on a board: its chair, and members who sit on another board as well. So boards that share anybody never
-    meet on the same day, nor on a day that a board which is not planned now has taken already.
+    meet on the same day, nor on a day that a board which is not planned now has taken already. Ordinary meetings
+    that are set already, and days of a proposal that were chosen by hand, are in every plan.
     """
     people = _people(first)
     days = _days_of_others(boards, first, last)
+    fixed = _fixed(boards, first, last)
     margin = timedelta(days=7)
     closed = closed_days(first - margin, last + margin)
     return instance.Instance(
         begins=first,
         ends=last,
-        boards=tuple(_board(board, first, people, days) for board in boards),
+        boards=tuple(_board(board, first, people, days, fixed[board.pk]) for board in boards),
         blocked=frozenset(closed),
         school=frozenset(school_days(first, last)),
         avoid=frozenset(days_next_to_holidays(closed)),
@@ -82,13 +84,25 @@ def _days_of_others(boards: Sequence[Board], first: date, last: date) -> dict[in
     return days
 
 
-def _board(board: Board, first: date, people: _People, days: dict[int, set[date]]) -> instance.Board:
+def _fixed(boards: Sequence[Board], first: date, last: date) -> dict[int, set[date]]:
+    """By board: the days its plan has to hold."""
+    fixed: dict[int, set[date]] = defaultdict(set)
+    held = Meeting.objects.between(first, last).filter(board__in=boards, kind=Meeting.Kind.REGULAR)
+    for meeting in held.exclude(status=Meeting.Status.CANCELLED):
+        fixed[meeting.board_id].add(meeting.day)
+    return fixed
+
+
+def _board(
+    board: Board, first: date, people: _People, days: dict[int, set[date]], fixed: set[date]
+) -> instance.Board:
     rules = rules_on(board, first).as_rules()
+    missing = rules.meetings_per_year - _set_before(board, first)
     required, members = people.required(board.pk), people.members.get(board.pk, set())
     taken = [others for pk, others in days.items() if required & people.required(pk)]
     return instance.Board(
         id=board.slug,
-        meetings=rules.meetings_per_year,
+        meetings=max(missing, len(fixed)),
         tolerated=(rules.tolerated_min, rules.tolerated_max),
         target=(rules.target_min, rules.target_max),
         last=_last_day(board, first),
@@ -96,8 +110,15 @@ def _board(board: Board, first: date, people: _People, days: dict[int, set[date]
         members=frozenset(map(str, members)),
         required=frozenset(map(str, required)),
         quorum=quorum_needed(quorum_basis_on(board.pk, first, rules), rules),
-        blocked=frozenset[date]().union(*taken),
+        blocked=frozenset[date]().union(*taken) - fixed,
+        fixed=tuple(sorted(fixed)),
     )
+
+
+def _set_before(board: Board, first: date) -> int:
+    """How many ordinary meetings of the year lie before the first day that may be chosen."""
+    before = Meeting.objects.between(date(first.year, 1, 1), first - timedelta(days=1)).filter(board=board)
+    return before.filter(kind=Meeting.Kind.REGULAR).exclude(status=Meeting.Status.CANCELLED).count()
 
 
 def _last_day(board: Board, first: date) -> date | None:

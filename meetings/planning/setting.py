@@ -63,9 +63,7 @@ def _members(boards: set[int], now: datetime) -> dict[Person, set[int]]:
     return found
 
 
-def _post(
-    kind: str, people: list[Person], meetings: list[Meeting], key: str, topic: str, now: datetime
-) -> int:
+def _post(kind: str, people: list[Person], meetings: list[Meeting], key: str, topic: str, now: datetime) -> int:
     """The same mail for everybody who sits on the same boards."""
     entries = [replace(occasion(meeting, created_at=now), status="TENTATIVE") for meeting in meetings]
     sent = post(

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from meetings.planning.views import periods, year
+from meetings.planning.views import periods, setting, year
 
 urlpatterns = [
     path("gremien/<slug:slug>/jahresplan/<int:year>/", year.year_plan, name="year_plan"),
+    path("sitzungen/<uuid:pk>/termin-bestaetigen/", setting.set_date, name="set_date"),
     path("kalender/", periods.periods, name="periods"),
     path("kalender/<int:year>.csv", periods.period_export, name="period_export"),
     path("kalender/neu/", periods.period_new, name="period_new"),

@@ -89,15 +89,13 @@ def _reason(asked: instance.Instance, board: instance.Board, last: date | None, 
 
 @transaction.atomic
 def adopt(plan: YearPlan, *, by: Actor, now: datetime) -> list[Meeting]:
-    """Pencil the proposed dates in. Adopted twice is adopted once.
+    """Pencil the proposed dates in; ordinary meetings set before on their days are theirs. Adopted twice is once.
 
-    Raises DomainError (409) for a plan without dates and for one whose dates have begun to pass.
+    Raises DomainError (409) for a plan without dates, for one whose dates have begun to pass, and for one that does
+    not know a meeting set meanwhile.
     """
-    today = now.astimezone(BERLIN).date()
-    if plan.dates.filter(plan__status="proposed", day__lte=today).exists():
-        raise DomainError(
-            _("Dates of this proposal are over already. Please create a new proposal."), code="proposal_outdated"
-        )
+    known = _meetings_of(plan)
+    _check_current(plan, known, now)
     changed = YearPlan.objects.filter(pk=plan.pk, status="proposed").exclude(dates=None).update(status="adopted")
     plan.refresh_from_db()
     if not changed:
@@ -108,11 +106,31 @@ def adopt(plan: YearPlan, *, by: Actor, now: datetime) -> list[Meeting]:
         return [one.meeting for one in plan.dates.select_related("meeting") if one.meeting]
     made = []
     for one in plan.dates.all():
-        one.meeting = scheduling.pencil_in(plan.board, one.day, by=by, now=now)
+        one.meeting = known.get(one.day) or scheduling.pencil_in(plan.board, one.day, by=by, now=now)
         one.save(update_fields=["meeting"])
         made.append(one.meeting)
     record("plan.adopted", f"plan:{plan.pk}", by=by, now=now, meetings=len(made))
     return made
+
+
+def _check_current(plan: YearPlan, known: Iterable[date], now: datetime) -> None:
+    today = now.astimezone(BERLIN).date()
+    proposed = set(plan.dates.filter(plan__status="proposed").values_list("day", flat=True))
+    if not proposed:
+        return
+    words = ""
+    if min(proposed) <= today:
+        words = _("Dates of this proposal are over already. Please create a new proposal.")
+    elif {day for day in known if day >= min(proposed)} - proposed:
+        words = _("A date of this board was set after the proposal. Please create a new proposal.")
+    if words:
+        raise DomainError(words, code="proposal_outdated")
+
+
+def _meetings_of(plan: YearPlan) -> dict[date, Meeting]:
+    """By day: ordinary meetings of the plan's year that were set before it was adopted."""
+    found = Meeting.objects.filter(board=plan.board, starts_at__year=plan.year, kind=Meeting.Kind.REGULAR)
+    return {one.day: one for one in found.exclude(status=Meeting.Status.CANCELLED)}
 
 
 @transaction.atomic
@@ -124,8 +142,8 @@ def confirm(plans: Iterable[YearPlan], *, by: Actor, now: datetime) -> int:
     confirmed = []
     for plan in plans:
         if YearPlan.objects.filter(pk=plan.pk, status="adopted").update(status="confirmed"):
-            meetings = Meeting.objects.filter(planned_date__plan=plan).select_related("board")
-            scheduling.confirm(meetings, by=by, now=now)
+            pencilled = Meeting.objects.filter(planned_date__plan=plan).select_related("board")
+            scheduling.confirm(pencilled, by=by, now=now)
             record("plan.confirmed", f"plan:{plan.pk}", by=by, now=now)
             confirmed.append(plan.pk)
     scheduled = Meeting.objects.filter(planned_date__plan__in=confirmed, status=Meeting.Status.SCHEDULED)

@@ -42,7 +42,7 @@ interests          |Interessenregister                |-    own  own  own  own  
 support            |Leistungen der Sponsoren          |-    -    -    -    -    -    -    -    -    -    all  all  -    -
 plan_proposed      |Terminplan, vorgeschlagen         |-    -    -    -    -    -    -    -    -    -    all  -    -    -
 plan_confirmed     |Terminplan, bestätigt             |-    -    -    -    -    here here here here here all  all  all  -
-meeting_planned    |Sitzung, vorgemerkt               |-    -    -    -    -    -    -    -    -    -    all  -    -    -
+meeting_planned    |Sitzung, vorgemerkt               |-    -    -    -    -    -    -    -    here here all  -    -    -
 meeting_scheduled  |Sitzung, angesetzt                |-    -    -    -    -    here here here here here all  all  all  -
 proposals          |Themenvorschläge                  |-    own  own  own  own  own  own  own  here here all  own  own  own
 agenda_draft       |Tagesordnung, Entwurf             |-    -    -    -    -    -    -    -    b4   b4   4    2    -    -
@@ -88,6 +88,7 @@ appoint            |Berufen, Mandate beenden          |-    -    -    -    -    
 propose_member     |Für einen Sitz vorschlagen        |-    -    -    -    -    -    -    -    here here all  -    -    -
 delegate           |Aufgaben des Vorsitzes übertragen |-    -    -    -    -    -    -    -    here here all  -    -    -
 plan               |Termine planen                    |-    -    -    -    -    -    -    -    -    -    all  -    -    -
+set_date           |Vorgemerkten Termin bestätigen    |-    -    -    -    -    -    -    -    here here all  -    -    -
 propose_topic      |Thema vorschlagen                 |-    -    -    -    -    -    here here here here all  all  -    -
 decide_topic       |Über Themen entscheiden           |-    -    -    -    -    -    -    -    here here all  -    -    -
 edit_agenda        |Tagesordnung schreiben            |-    -    -    -    -    -    -    -    here here all  -    -    -

@@ -3,19 +3,21 @@
 from datetime import date
 
 from foundation.almanac.models import CalendarPeriod
-from tests.contracts.roles import BOARD, STAFF, inside, logged_in
+from tests.contracts.roles import BOARD, LEADERS, STAFF, inside, logged_in
 
 OFFICE = inside("secretariat")
 
 ROWS = {
     "year_plan": inside(*BOARD, *STAFF),
     **dict.fromkeys(("periods", "period_new", "period_change", "period_list", "period_export"), OFFICE),
+    "set_date": logged_in(405),
     **dict.fromkeys(("period_list_enter", "period_out", "period_in"), logged_in(405)),
 }
 POSTS = {
     "year_plan": inside(),
     "year_plan act=adopt": inside(),
     "year_plan act=confirm": inside("secretariat", got=302),
+    "set_date": inside(*LEADERS, got=302),
     "period_new": 400,
     "period_change": 400,
     "period_list": 400,
@@ -31,6 +33,7 @@ def kwargs(world):
     )
     return {
         "year_plan": {"slug": world.ub.slug, "year": 2027},
+        "set_date": {"pk": world.meeting(world.ub, day=date(2027, 5, 13), status="planned", number=9).pk},
         "period_export": {"year": 2027},
         **{name: {"pk": closed.pk} for name in ("period_change", "period_out", "period_in")},
     }

@@ -21,6 +21,7 @@ from meetings.invitations.models import Invitation
 from meetings.meeting.models import Meeting
 from meetings.pages.showing import DRAFTED, RUNS, next_step, overview
 from meetings.pages.views.shared import shown_meeting
+from meetings.planning.rules import can_set
 
 PAGE = 25
 
@@ -62,7 +63,8 @@ def meeting(request: ReadingRequest, pk: UUID) -> HttpResponse:
         "edits_agenda": shown.status in DRAFTED and can_edit(request.reader, shown),
         "sent": request.reader.is_secretariat and shown.status in RUNS,
         "calendar": shown.status in RUNS and clock.now() < shown.ends_at,
-        "may_change": request.reader.is_secretariat and shown.status == Meeting.Status.SCHEDULED,
+        "may_set": shown.status == Meeting.Status.PLANNED and can_set(request.reader, shown),
+        "may_change": request.reader.is_secretariat and shown.status in DRAFTED,
         "earlier": _earlier(shown, request.reader),
         "locked": shown.board_id in request.reader.locked and any(line.hidden for line in view.lines),
         "tab": "meeting",

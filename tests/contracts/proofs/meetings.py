@@ -221,6 +221,7 @@ PROOFS: dict[str, Callable[[House], Word]] = {
     "actions": others_actions,
     "actions_own": actions_own,
     "plan": at_all(planning.can_plan),
+    "set_date": in_meetings(planning.can_set),
     "propose_topic": on_boards(lambda reader, one: one in agenda.boards_to_propose_for(reader)),
     "decide_topic": on_boards(lambda reader, one: agenda.can_decide(reader, one.pk)),
     "edit_agenda": in_meetings(agenda.can_edit),

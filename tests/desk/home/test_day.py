@@ -77,13 +77,14 @@ def test_each_meeting_shows_its_next_step(world, filled, day, minutes):
     world.meeting(world.ub, day=date(2026, 12, 4), number=7, status="planned")
     assert rows(day()) == [
         ("Do, 27.08.", "Protokoll: Unternehmensbeirat, 13.08.2026", "Protokoll schreiben"),
+        ("Fr, 06.11.", "Termin Unternehmensbeirat: 04.12.2026", "Termin bestätigen"),
         ("Do, 19.11.", "Sitzung vom 19.11.2026 erfassen: Sponsorenbeirat", "Sitzung leiten"),
         ("Mo, 23.11.", "Sitzung heute: Sponsorenbeirat", "Sitzung leiten"),
         ("Mi, 25.11.", "Einladung versenden: Unternehmensbeirat", "Einladung prüfen"),
         ("Do, 26.11.", "Protokoll: Unternehmensbeirat, 12.11.2026", "Protokoll versenden"),
         ("Fr, 27.11.", "Tagesordnung: Ethik- und Technologiebeirat", "Tagesordnung bearbeiten"),
     ]
-    assert day().work.overdue == 2
+    assert day().work.overdue == 3
 
 
 def test_returned_minutes_and_objections_of_members_are_work_of_the_office(world, filled, day, minutes):
