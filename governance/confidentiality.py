@@ -49,9 +49,10 @@ class Reader:
     place of a mandate that rests, reads as a member and does not act as one. `chairs` are those led (chair or deputy
     chair), `stands_in` boards with the day of the one meeting led there in the chair's place; `former` are those of
     ended mandates, which open nothing any more; `assists` are the people this one answers dates for, which opens
-    nothing else; `partner_of` are ids of organisations this one speaks for as a project partner; `declared` says
-    whether this person's interests are declared for the year. What is confidential opens only to a login with a
-    second factor: then `sworn` are those of `boards` whose secrecy was declared and `reads_all_of` those led,
+    nothing else; `addressed` and `addressees` are filled for the mayor's office alone: boards the mayor leads, and
+    the people through whom something reaches it (`rights/addressing.py`); `partner_of` are ids of organisations this
+    one speaks for as a project partner; `declared` says whether this person's interests are declared for the year.
+    What is confidential opens only to a login with a second factor: then `sworn` are those of `boards` whose secrecy was declared and `reads_all_of` those led,
     otherwise both are empty and `locked` names them. `up_to` caps all of it: who comes by a personal link reads up to
     `Level.BOARD`. Nobody logged in: `Reader()`.
     """
@@ -69,6 +70,8 @@ class Reader:
     stands_in: frozenset[tuple[int, date]] = frozenset()
     former: frozenset[int] = frozenset()
     assists: frozenset[UUID] = frozenset()
+    addressed: frozenset[int] = frozenset()
+    addressees: frozenset[UUID] = frozenset()
     partner_of: frozenset[int] = frozenset()
     declared: bool = False
     up_to: Level = Level.STRICT

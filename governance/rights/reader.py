@@ -5,13 +5,13 @@ from datetime import date
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import CharField, F, QuerySet, Value
+from django.db.models import CharField, Exists, F, QuerySet, Value
 from django.db.models.functions import Cast
 
 from foundation.accounts.models import User
 from foundation.prepared import Prepared
 from foundation.values import Actor
-from governance.confidentiality import Reader
+from governance.confidentiality import MAYORS_OFFICE, Reader
 from governance.mandates.models import Deputy, Mandate, Office
 from governance.people.models import (
     Assistance,
@@ -21,6 +21,7 @@ from governance.people.models import (
     StaffAssignment,
     running,
 )
+from governance.rights import addressing
 
 
 def facts(person: UUID, today: date, year: int) -> QuerySet:
@@ -42,6 +43,7 @@ def facts(person: UUID, today: date, year: int) -> QuerySet:
     declared = InterestDeclaration.objects.filter(person_id=person, year=year)
     assistances = Assistance.objects.on(today).filter(assistant_id=person)
     deputies = Deputy.objects.in_place(today).filter(person_id=person)
+    in_mayors_office = Exists(roles.filter(role=MAYORS_OFFICE))
     return rows(held, "board", "seat__board_id").union(
         rows(deputies, "deputises", "seat__board_id"),
         rows(sworn, "sworn", "seat__board_id"),
@@ -50,6 +52,9 @@ def facts(person: UUID, today: date, year: int) -> QuerySet:
         rows(roles, "role", "role"),
         rows(assistances, "assists", "principal_id"),
         rows(declared, "declared", "year"),
+        rows(addressing.led_by_mayor(today).filter(in_mayors_office), "addressed", "board_id"),
+        rows(addressing.mayors(today).filter(in_mayors_office), "addressee", "person_id"),
+        rows(addressing.office_people(today).filter(in_mayors_office), "addressee", "person_id"),
         rows(PartnerAssignment.objects.on(today).filter(person_id=person), "partner", "organisation_id"),
         all=True,
     )
@@ -98,6 +103,8 @@ def reader_of_person(person: Person, *, today: date, user_key: str = "", proven:
         stands_in=frozenset((board, today) for board in stands_in),
         former=frozenset(map(int, found["former"])) - boards,
         assists=frozenset(map(UUID, found["assists"])),
+        addressed=frozenset(map(int, found["addressed"])),
+        addressees=frozenset(map(UUID, found["addressee"])),
         partner_of=frozenset(map(int, found["partner"])),
         declared=bool(found["declared"]),
         actor=Actor(person.key),

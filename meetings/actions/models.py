@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.confidentiality import Reader
 from governance.people.models import Person
+from governance.rights.addressing import addressed_q
 from governance.rights.levels import level_q
 from meetings.agenda.models import AgendaItem, Recusal
 
@@ -16,12 +17,14 @@ UNFINISHED = ("open", "done_reported")
 
 class ActionItemQuerySet(models.QuerySet["ActionItem"]):
     def visible_to(self, reader: Reader) -> "ActionItemQuerySet":
-        """Staff see all, members those of their boards; up to their level, and not where they are recused.
+        """Board office and management see all, members those of their boards, the mayor's office what is addressed to
+        it (`addressing.py`); up to their level, and not where they are recused.
 
         Everybody sees what they have to do themselves.
         """
-        seen = self if reader.sees_all_boards else self.filter(item__meeting__board__in=reader.boards | reader.chairs)
-        seen = seen.filter(level_q(reader, "item__meeting__board", "item__level", "item__meeting__starts_at"))
+        addressed = addressed_q(reader, "item__meeting__board", "owner")
+        level = level_q(reader, "item__meeting__board", "item__level", "item__meeting__starts_at")
+        seen = self.filter(addressed, level)
         if reader.person_id is None:
             return seen
         barred = Recusal.objects.filter(person=reader.person_id).values("item")

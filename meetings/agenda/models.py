@@ -9,6 +9,7 @@ from foundation.documents.models import Rendering
 from governance.boards.models import Board
 from governance.confidentiality import LEVELS, Level, Reader
 from governance.people.models import Person
+from governance.rights.addressing import addressed_q, is_addressed
 from governance.rights.levels import level_q, max_level
 from meetings.meeting.models import Meeting
 
@@ -46,9 +47,14 @@ class Agenda(models.Model):
 
 class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
     def visible_to(self, reader: Reader) -> "AgendaItemQuerySet":
-        """Items of meetings the reader sees. Those above the reader's level stay, with a neutral title and no text
-        (`AgendaItem.title_for`), so that numbers run on; drafts are the office's, chair's and management's."""
-        seen = self.filter(meeting__in=Meeting.objects.visible_to(reader))
+        """Items of meetings the reader sees; drafts are the office's, chair's and management's.
+
+        The mayor's office meets what is addressed to it (`addressing.py`). What is above the reader's level stays,
+        with a neutral title and no text (`AgendaItem.title_for`), so that numbers run on.
+        """
+        seen = self.filter(
+            addressed_q(reader, "meeting__board", "proposer"), meeting__in=Meeting.objects.visible_to(reader)
+        )
         if reader.is_secretariat or reader.is_management:
             return seen
         released = Q(meeting__agenda__status__in=[Agenda.Status.RELEASED, Agenda.Status.FROZEN])
@@ -99,8 +105,10 @@ class AgendaItem(models.Model):
         return f"TOP {self.position}: {self.title}"
 
     def open_to(self, reader: Reader) -> bool:
-        """Whether the reader may see title and text: level, and not recused (recusals prefetched or asked)."""
-        if self.level > max_level(reader, self.meeting.board_id, self.meeting.day):
+        """Whether the reader may see title and text: level, addressed, not recused (recusals prefetched or asked)."""
+        board = self.meeting.board_id
+        above = self.level > max_level(reader, board, self.meeting.day)
+        if above or not is_addressed(reader, board, self.proposer_id):
             return False
         return all(recusal.person_id != reader.person_id for recusal in self.recusals.all())
 

@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from foundation.accounts.factors import FactorNeeded
 from governance.boards.models import Board
 from governance.confidentiality import Level, Reader
+from governance.rights.addressing import is_addressed
 from governance.rights.levels import max_level
 from meetings.agenda.models import Agenda
 from meetings.meeting.models import Meeting
@@ -40,7 +41,8 @@ def can_take_back(meeting: Meeting, agenda: Agenda) -> bool:
 
 def may_read_sent(reader: Reader, meeting: Meeting) -> bool:
     """The file of a sent agenda holds texts up to the board's level; see `copies.sent_file` for recused people."""
-    return max_level(reader, meeting.board_id) >= Level.BOARD
+    whole = is_addressed(reader, meeting.board_id, None)
+    return whole and max_level(reader, meeting.board_id) >= Level.BOARD
 
 
 def boards_to_propose_for(reader: Reader) -> QuerySet[Board]:

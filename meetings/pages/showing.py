@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from foundation.web.wording import local_day
 from governance.confidentiality import Level, Reader
 from governance.mandates.leading import leader_name
+from governance.rights.addressing import addressed_q, is_addressed
 from governance.rights.levels import max_level
 from meetings.agenda import subjects
 from meetings.agenda.models import Agenda, AgendaItem, Recusal
@@ -93,6 +94,8 @@ class Line:
 
 @dataclass(frozen=True)
 class Overview:
+    """`whole`: the reader meets all items, not only those addressed to the mayor's office."""
+
     meeting: Meeting
     name: str
     badge: str
@@ -101,6 +104,7 @@ class Overview:
     own: Invitation | None
     forecast: Forecast | None
     lane: list[standing.Step]
+    whole: bool
     printed: bool
     may_recuse: bool
     leads: bool
@@ -136,6 +140,7 @@ def overview(meeting: Meeting, reader: Reader, *, today: date) -> Overview:
         own=next((one for one in invitations if one.person_id == reader.person_id), None),
         forecast=_forecast(meeting, invitations),
         lane=_lane(meeting, invitations, today, agenda),
+        whole=is_addressed(reader, meeting.board_id, None),
         printed=status == Agenda.Status.FROZEN and may_read_sent(reader, meeting),
         may_recuse=may_recuse(meeting, reader),
         leads=can_lead(reader, meeting),
@@ -172,7 +177,8 @@ def _lane(meeting: Meeting, invitations: list[Invitation], today: date, agenda: 
 def _lines(meeting: Meeting, reader: Reader) -> list[Line]:
     level = max_level(reader, meeting.board_id, meeting.day)
     mine = Recusal.objects.filter(item=OuterRef("pk"), person=reader.person_id)
-    items = AgendaItem.objects.filter(meeting=meeting).order_by("position").annotate(mine=Exists(mine))
+    items = AgendaItem.objects.filter(addressed_q(reader, "meeting__board", "proposer"), meeting=meeting)
+    items = items.order_by("position").annotate(mine=Exists(mine))
     results = _results(meeting) if meeting.status in VOTED else {}
     lines = [_line(item, level, results.get(item.pk, "")) for item in items]
     known = subjects.today([line.item for line in lines if not line.hidden], reader)

@@ -3,7 +3,7 @@
 `test_rights.py` proves every cell with rows that could leak. After a change, `python -m tests.contracts.rights`
 writes `docs/rights.md` anew.
 
-The columns speak of the Unternehmensbeirat. A cell says what that role gets:
+The columns speak of the Unternehmensbeirat, which the mayor leads. A cell says what that role gets:
 
     all   of every board, everybody's         here   of this board, and the reader's own
     own   what is the reader's own            for    of the person whose dates the reader answers
@@ -46,9 +46,10 @@ meeting_planned    |Sitzung, vorgemerkt               |-    -    -    -    -    
 meeting_scheduled  |Sitzung, angesetzt                |-    -    -    -    -    here here here here here all  all  all  -
 proposals          |Themenvorschläge                  |-    own  own  own  own  own  own  own  here here all  own  own  own
 agenda_draft       |Tagesordnung, Entwurf             |-    -    -    -    -    -    -    -    b4   b4   4    2    -    -
-agenda_released    |Tagesordnung, freigegeben         |-    -    -    -    -    b2   b2   b3   b4   b4   4    2    2    -
+agenda_released    |Tagesordnung, freigegeben         |-    -    -    -    -    b2   b2   b3   b4   b4   4    2    b2   -
+agenda_addressed   |Punkte von OB oder OB-Büro        |-    -    -    -    -    b2   b2   b3   b4   b4   4    2    2    -
 agenda_recused     |Punkte, von denen man befangen ist|-    -    -    -    -    -    -    -    -    -    -    -    -    -
-agenda_sent        |Versandte Tagesordnung (PDF)      |-    -    -    -    -    here here here here here all  all  all  -
+agenda_sent        |Versandte Tagesordnung (PDF)      |-    -    -    -    -    here here here here here all  all  here -
 invitations        |Einladung und Antwort             |-    own  own  own  own  own  own  own  here here all  own  own  own
 assisted           |Termine vertretener Personen      |-    -    -    for  -    -    -    -    -    -    -    -    -    -
 resolutions        |Beschlüsse                        |-    -    -    -    -    b2   b2   b3   b4   b4   4    2    2    -
@@ -56,7 +57,8 @@ minutes_draft      |Niederschrift, Entwurf            |-    -    -    -    -    
 minutes_circulated |Niederschrift, versandt           |-    -    -    -    -    here here here here here all  all  -    -
 minutes_approved   |Niederschrift, genehmigt          |-    -    -    -    -    here here here here here all  all  all  -
 minutes_earlier    |Niederschrift von vor Gremia (PDF)|-    -    -    -    -    b2   b2   b2   b4   b4   4    2    2    -
-actions            |Aufgaben anderer                  |-    -    -    -    -    b2   b2   b3   b4   b4   4    2    2    -
+actions            |Aufgaben anderer                  |-    -    -    -    -    b2   b2   b3   b4   b4   4    2    b2   -
+actions_addressed  |Aufgaben an OB oder OB-Büro       |-    -    -    -    -    b2   b2   b3   b4   4    4    2    2    -
 actions_own        |Aufgaben, streng vertraulich      |-    own  own  own  own  own  own  own  here here all  own  own  own
 round_draft        |Stellungnahme-Runde, vorbereitet  |-    -    -    -    -    -    -    -    b4   b4   4    2    -    -
 round_open         |Stellungnahme-Runde, offen        |-    -    -    -    -    b2   b2   b3   b4   b4   4    2    -    -
@@ -119,7 +121,6 @@ MISSING = (
     "Unterlagen und Sitzungsmappe: Sie werden noch nicht geführt; versandt wird die Tagesordnung.",
     "Geheime Wahl und Umlaufbeschluss: Die Geschäftsordnung kennt sie, Ablauf und Rechte sind noch nicht gebaut.",
     "Öffentliche Termine, Punkte, Niederschriften und Namen: Die Öffentlichkeit liest sie noch nicht.",
-    "OB-Büro: Es liest Punkte und Aufgaben aller Gremien bis Stufe 2, nicht nur die an es gerichteten.",
     "Vorsitz: Das Protokoll des eigenen Gremiums ist ihm noch nicht geöffnet, nur die eigenen Einträge.",
     "Stufe 3 als Datei: Mitglieder mit Erklärung lesen Vertrauliches nur auf der Seite, nach Anmeldung mit zweitem "
     "Faktor. Dateien mit Wasserzeichen je Person und vermerktem Abruf gibt es noch nicht.",
@@ -165,7 +166,7 @@ def document() -> str:
 Diese Seite entsteht aus `tests/contracts/rights.py` (`python -m tests.contracts.rights`). Jede Zelle ist bewiesen:
 `tests/contracts/test_rights.py` legt Zeilen an, die durchsickern könnten, und fragt als jede Rolle danach.
 
-Die Spalten sprechen von einem Gremium. **Gremium**: was zu ihm gehört, und Eigenes. **alle**: aus allen Gremien.
+Die Spalten sprechen vom Unternehmensbeirat, den OB leitet. **Gremium**: was zu ihm gehört, und Eigenes. **alle**: aus allen Gremien.
 **eigene**: was einem selbst gehört. **vertretene**: Termine der Person, für die jemand antwortet. **bis 2**: bis zu
 dieser Stufe der Vertraulichkeit (0 öffentlich, 1 intern, 2 gremienintern, 3 vertraulich, 4 streng vertraulich).
 Rollen folgen aus Mandat, Amt und Zuweisung mit ihren Daten; wer mehrere hat, liest, was eine davon öffnet.

@@ -77,6 +77,13 @@ def agenda_items(status: str) -> Callable[[House], Word]:
     return proof
 
 
+def addressed_items(house: House) -> Word:
+    """What the mayor proposed, wherever it stands."""
+    made = house.items()
+    AgendaItem.objects.update(proposer=house.who["chair"])
+    return lambda reader: depth(open_items(reader), made)
+
+
 def recused(house: House) -> Word:
     """Items, and what others have to do about them."""
     made = house.items()
@@ -166,6 +173,19 @@ def others_actions(house: House) -> Word:
     return levelled(made)
 
 
+def addressed_actions(house: House) -> Word:
+    """What the mayor has to do, wherever it was asked."""
+    mayor = house.who["chair"]
+    return levelled(
+        {
+            ActionItem.objects.create(
+                item=item, title="Prüfen", owner=mayor, due_on=TODAY, created_at=house.now
+            ): place
+            for item, place in house.items().items()
+        }
+    )
+
+
 def owned_actions(house: House) -> dict[ActionItem, tuple[Board, Person]]:
     strict = {item.meeting.board: item for item, (_here, level) in house.items().items() if level == Level.STRICT}
     return {
@@ -209,6 +229,7 @@ PROOFS: dict[str, Callable[[House], Word]] = {
     "proposals": proposals,
     "agenda_draft": agenda_items("draft"),
     "agenda_released": agenda_items("released"),
+    "agenda_addressed": addressed_items,
     "agenda_recused": recused,
     "agenda_sent": sent_agendas,
     "invitations": invited,
@@ -219,6 +240,7 @@ PROOFS: dict[str, Callable[[House], Word]] = {
     "minutes_approved": minuted("approved"),
     "minutes_earlier": earlier,
     "actions": others_actions,
+    "actions_addressed": addressed_actions,
     "actions_own": actions_own,
     "plan": at_all(planning.can_plan),
     "set_date": in_meetings(planning.can_set),

@@ -34,7 +34,7 @@ FOUND_BY = {
     "Tagesordnungspunkt: Punkt mit Befangenheit": MEMBERS | STAFF,
     "Tagesordnungspunkt: Punkt im Entwurf": CHAIRS | OFFICE | MANAGEMENT,
     "Tagesordnungspunkt: Punkt eines geplanten Termins": OFFICE,
-    "Tagesordnungspunkt: Punkt der Ethik": STAFF | {"chair"},
+    "Tagesordnungspunkt: Punkt der Ethik": OFFICE | MANAGEMENT | {"chair"},
     # votes and minutes: where the item may be read
     "Abstimmung: Bau": MEMBERS | STAFF | {"barred"},
     "Abstimmung: Kauf": CHAIRS | OFFICE,
