@@ -52,9 +52,9 @@ class Reader:
     nothing else; `addressed` and `addressees` are filled for the mayor's office alone: boards the mayor leads, and
     the people through whom something reaches it (`rights/addressing.py`); `partner_of` are ids of organisations this
     one speaks for as a project partner; `declared` says whether this person's interests are declared for the year.
-    What is confidential opens only to a login with a second factor: then `sworn` are those of `boards` whose secrecy was declared and `reads_all_of` those led,
-    otherwise both are empty and `locked` names them. `up_to` caps all of it: who comes by a personal link reads up to
-    `Level.BOARD`. Nobody logged in: `Reader()`.
+    What is confidential opens only to a login with a second factor: then `sworn` are those of `boards` whose
+    secrecy was declared and `reads_all_of` those led, otherwise both are empty and `locked` names them. `up_to`
+    caps all of it: who comes by a personal link reads up to `Level.BOARD`. Nobody logged in: `Reader()`.
     """
 
     name: str = ""

@@ -1,4 +1,4 @@
-"""Entries by person, board, area and period, in pages that cost the same at any length of the journal."""
+"""Entries by reader, person, board, area and period, in pages that cost the same at any length of the journal."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,12 +7,16 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from desk.journal.subjects import keys_of
+from desk.journal.rules import reads_all
+from desk.journal.subjects import keys_of, led_keys
 from desk.journal.wordings import actions_of
 from foundation.journal.models import JournalEntry
 from foundation.values import midnight
 from governance.boards.models import Board
+from governance.confidentiality import Reader
 from governance.people.models import Person
+from meetings.agenda.models import AgendaItem
+from meetings.votes.models import Vote
 
 Entries = QuerySet[JournalEntry]
 PAGE = 50
@@ -27,7 +31,35 @@ class Page:
     older: int | None
 
 
+def readable_by(reader: Reader) -> Entries:
+    """All for the board office and administrators, for a chair those of the own boards, for others none.
+
+    A chair reads no entry of what is closed to the chair (matrix of rights, "Audit log: b"): of things and agenda
+    items above the level or under a recusal; and none of logins and accounts, which belong to no board.
+    """
+    entries: Any = JournalEntry.objects.all()
+    if reads_all(reader):
+        return entries
+    if not reader.chairs:
+        return entries.none()
+    items = AgendaItem.objects.filter(meeting__board__in=reader.chairs)
+    closed = set(items.values_list("pk", flat=True)) - set(items.readable_by(reader).values_list("pk", flat=True))
+    entries = entries.filter(subject__in=led_keys(reader)).exclude(action__in=actions_of("access"))
+    return entries.filter(_not_in("item", closed), _not_in("vote", _votes(closed))) if closed else entries
+
+
+def _votes(items: set[int]) -> set[int]:
+    return set(Vote.objects.filter(motion__item__in=items).values_list("pk", flat=True))
+
+
+def _not_in(fact: str, values: set[int]) -> Q:
+    """Entries whose fact is another one, or which have no such fact or an empty one."""
+    none = Q(**{f"facts__{fact}__isnull": True}) | Q(**{f"facts__{fact}": None})
+    return none | ~Q(**{f"facts__{fact}__in": values})
+
+
 def found(
+    among: Entries,
     *,
     person: Person | None = None,
     board: Board | None = None,
@@ -35,8 +67,8 @@ def found(
     first: date | None = None,
     last: date | None = None,
 ) -> Entries:
-    """The newest first. `person` acted or was acted for; days are those of Berlin, both included."""
-    entries: Any = JournalEntry.objects.order_by("-pk")
+    """Of these, the newest first. `person` acted or was acted for; days are those of Berlin, both included."""
+    entries: Any = among.order_by("-pk")
     if person:
         keys = [person.key, f"user:{person.user_id}"]
         entries = entries.filter(Q(actor__in=keys) | Q(principal__in=keys))

@@ -55,14 +55,17 @@ class Kind:
     url: Callable[[Any], str] = lambda row: row.get_absolute_url()
 
     def rows(self, reader: Reader) -> models.QuerySet[Any] | None:
-        """Rows whose titles the reader may see. Without a `visible_to` of their own they are the board office's."""
+        """Rows whose titles the reader may see. Without a `visible_to` of their own they are the board office's, and
+        the chair's where they belong to a board."""
         if self.model is None:
             return None
         rows = self.model._default_manager.all()
         if hasattr(rows, "visible_to"):
             rows = rows.visible_to(reader)
         elif not reader.is_secretariat:
-            return None
+            if not (self.board and reader.chairs):
+                return None
+            rows = rows.filter(**{f"{self.board}__in": reader.chairs})
         return rows.select_related(*self.related) if self.related else rows
 
 
@@ -75,7 +78,7 @@ def _date(meeting: Meeting) -> str:
 
 
 def _seat(mandate: Mandate) -> str:
-    return f"{mandate.person}, {mandate.seat}"
+    return f"{mandate.called}, {mandate.seat}"
 
 
 def _office(office: Office) -> str:
@@ -187,4 +190,14 @@ def keys_of(board: Board) -> list[str]:
         for prefix, kind in KINDS.items()
         if kind.board and kind.model
         for pk in kind.model._default_manager.filter(**{kind.board: board.pk}).values_list("pk", flat=True)
+    ]
+
+
+def led_keys(reader: Reader) -> list[str]:
+    """The keys of what belongs to the boards this reader leads and may be seen, one query for each kind."""
+    return [
+        f"{prefix}:{pk}"
+        for prefix, kind in KINDS.items()
+        if kind.board and (rows := kind.rows(reader)) is not None
+        for pk in rows.filter(**{f"{kind.board}__in": reader.chairs}).values_list("pk", flat=True)
     ]

@@ -37,6 +37,12 @@ AREAS = {
     "journal": _("Journal and retention"),
 }
 
+# Areas in which something belongs to a board.
+OF_BOARDS = (
+    *("board", "mandate", "office", "rule", "plan", "meeting", "reply", "agenda", "topic", "recusal"),
+    *("attendance", "vote", "minutes", "action", "opinion", "board_opinion", "report"),
+)
+
 # What is told of any act whose entry has the fact.
 HINTS = {"on_delegation": _("By delegation of the chair."), "by_link": _("By personal link.")}
 

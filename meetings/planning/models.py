@@ -1,11 +1,25 @@
 """The year plan of a board: proposed dates, adopted (pencilled in), confirmed (scheduled)."""
 
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from governance.boards.models import Board
+from governance.confidentiality import Reader
 from meetings.meeting.models import Meeting
+
+
+class YearPlanQuerySet(models.QuerySet["YearPlan"]):
+    def visible_to(self, reader: Reader) -> "YearPlanQuerySet":
+        """The same as `rules.can_see` and `rules.sees_dates`: a proposal is the office's."""
+        if reader.is_secretariat:
+            return self
+        shown = self.exclude(status=YearPlan.Status.PROPOSED)
+        if reader.sees_all_boards:
+            return shown
+        boards = reader.boards | reader.chairs
+        return shown.filter(Q(board__in=boards) | Q(board__parent__in=reader.boards))
 
 
 class YearPlan(models.Model):
@@ -23,6 +37,8 @@ class YearPlan(models.Model):
     outcome = models.CharField(max_length=12)
     cost = models.JSONField(default=list)
     reasons = models.JSONField(default=list)
+
+    objects = YearPlanQuerySet.as_manager()
 
     class Meta:
         ordering = ["board", "year"]

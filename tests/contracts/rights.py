@@ -79,7 +79,8 @@ projects           |Projekte                          |all  all  all  all  all  
 progress           |Stand der Projekte                |-    all  -    -    own  all  all  all  all  all  all  all  all  -
 contributions      |Beiträge, veröffentlicht          |all  all  all  all  all  all  all  all  all  all  all  all  all  all
 contributions_held |Beiträge in Prüfung               |-    -    -    -    -    -    -    -    -    -    all  -    -    -
-journal            |Protokoll aller                   |-    -    -    -    -    -    -    -    -    -    all  -    -    all
+journal            |Journal                           |-    -    -    -    -    -    -    -    here here all  -    -    all
+journal_access     |Journal: Anmeldungen und Konten   |-    -    -    -    -    -    -    -    -    -    all  -    -    all
 mail_states        |Versand, Zustände                 |-    -    -    -    -    -    -    -    -    -    all  -    -    all
 mail_texts         |Versand, Texte                    |-    -    -    -    -    -    -    -    -    -    all  -    -    -
 """
@@ -121,7 +122,6 @@ MISSING = (
     "Unterlagen und Sitzungsmappe: Sie werden noch nicht geführt; versandt wird die Tagesordnung.",
     "Geheime Wahl und Umlaufbeschluss: Die Geschäftsordnung kennt sie, Ablauf und Rechte sind noch nicht gebaut.",
     "Öffentliche Termine, Punkte, Niederschriften und Namen: Die Öffentlichkeit liest sie noch nicht.",
-    "Vorsitz: Das Protokoll des eigenen Gremiums ist ihm noch nicht geöffnet, nur die eigenen Einträge.",
     "Stufe 3 als Datei: Mitglieder mit Erklärung lesen Vertrauliches nur auf der Seite, nach Anmeldung mit zweitem "
     "Faktor. Dateien mit Wasserzeichen je Person und vermerktem Abruf gibt es noch nicht.",
 )

@@ -1,15 +1,15 @@
 """The journal of everybody, what is kept about oneself, and what is let go."""
 
-from tests.contracts.roles import inside, logged_in
+from tests.contracts.roles import LEADERS, inside, logged_in
 
-OFFICE_AND_ADMIN = inside("secretariat", "admin")
+JOURNAL = inside(*LEADERS, "admin")
 OFFICE = inside("secretariat")
 # The membership of `former` ended more than 30 days ago.
 MINE = logged_in() | {"former": 410}
 
 ROWS = {
-    "journal": OFFICE_AND_ADMIN,
-    "journal_csv": OFFICE_AND_ADMIN,
+    "journal": JOURNAL,
+    "journal_csv": JOURNAL,
     "my_data": MINE,
     "my_data_json": MINE,
     "my_data_pdf": MINE,

@@ -4,7 +4,10 @@ from collections.abc import Callable
 
 from desk.access import rules as access
 from desk.dispatch import rules as dispatch
-from desk.journal import rules as journal
+from desk.journal.finding import readable_by
+from foundation.journal.models import JournalEntry
+from foundation.journal.recording import record
+from foundation.values import Actor
 from governance.boards import rules as boards
 from governance.boards.models import Board
 from governance.mandates.models import Mandate
@@ -35,13 +38,32 @@ def public_boards(house: House) -> Word:
     return lambda reader: whose(Board.objects.visible_to(reader), [house.here], elsewhere)
 
 
+def journal(house: House) -> Word:
+    """An act on a thing of each board."""
+    entries = [_entry(house, "seat.changed", f"seat:{one.seats.first().pk}") for one in house.both]
+    return lambda reader: whose(readable_by(reader), entries[:1], entries[1:])
+
+
+def logins(house: House) -> Word:
+    """Of everybody who asks, and what a chair of the board did to get in."""
+    keys = [owner.key for _board, owner in house.owners]
+    entries = [_entry(house, "access.device_remembered", key) for key in keys]
+    return lambda reader: whose(readable_by(reader), [], entries)
+
+
+def _entry(house: House, action: str, subject: str) -> JournalEntry:
+    record(action, subject, by=Actor(house.fellow.key), now=house.now)
+    return JournalEntry.objects.latest("pk")
+
+
 PROOFS: dict[str, Callable[[House], Word]] = {
     "board": public_boards,
     "members": on_boards(boards.can_see_members),
     "contacts": contacts,
     "interests": interests,
     "support": at_all(boards.can_see_support),
-    "journal": at_all(journal.can_read),
+    "journal": journal,
+    "journal_access": logins,
     "mail_states": at_all(dispatch.can_see_states),
     "mail_texts": at_all(dispatch.can_read),
     "set_up": at_all(boards.can_set_up),
