@@ -15,6 +15,7 @@ from governance.mandates.models import Mandate, Office
 from governance.procedure.answers import quorum_needed
 from governance.procedure.models import RulesOfProcedure
 from governance.procedure.rules_in_force import rules_on
+from meetings.absences.away import on as away_on
 from meetings.meeting.models import Meeting
 from meetings.meeting.standing import quorum_basis_on
 from meetings.planning import instance
@@ -39,23 +40,25 @@ def problem(boards: Sequence[Board], first: date, last: date) -> instance.Instan
     meet on the same day, nor on a day that a board which is not planned now has taken already. Ordinary meetings
     that are set already, and days of a proposal that were chosen by hand, are in every plan.
     """
-    people = _people(first)
-    days = _days_of_others(boards, first, last)
+    people = people_on(first)
+    members = set[UUID]().union(*(people.members.get(board.pk, ()) for board in boards))
+    taken = _days_of_others(boards, first, last)
     fixed = _fixed(boards, first, last)
     margin = timedelta(days=7)
     closed = closed_days(first - margin, last + margin)
     return instance.Instance(
         begins=first,
         ends=last,
-        boards=tuple(_board(board, first, people, days, fixed[board.pk]) for board in boards),
+        boards=tuple(_board(board, first, people, taken, fixed[board.pk]) for board in boards),
         blocked=frozenset(closed),
         school=frozenset(school_days(first, last)),
         avoid=frozenset(days_next_to_holidays(closed)),
+        absences={str(person): days for person, days in away_on(members, first, last).items()},
     )
 
 
 @dataclass(frozen=True)
-class _People:
+class People:
     """Voting members by board, and everybody who leads a board."""
 
     members: dict[int, set[UUID]]
@@ -66,13 +69,13 @@ class _People:
         return self.members.get(board, set()) & (self.chairs | elsewhere)
 
 
-def _people(day: date) -> _People:
+def people_on(day: date) -> People:
     members: dict[int, set[UUID]] = defaultdict(set)
     held = Mandate.objects.on(day).filter(seat__voting=True)
     for board, person in held.values_list("seat__board_id", "person_id"):
         members[board].add(person)
     chairs = Office.objects.on(day).filter(role=Office.Role.CHAIR).values_list("person_id", flat=True)
-    return _People(dict(members), set(chairs))
+    return People(dict(members), set(chairs))
 
 
 def _days_of_others(boards: Sequence[Board], first: date, last: date) -> dict[int, set[date]]:
@@ -93,9 +96,7 @@ def _fixed(boards: Sequence[Board], first: date, last: date) -> dict[int, set[da
     return fixed
 
 
-def _board(
-    board: Board, first: date, people: _People, days: dict[int, set[date]], fixed: set[date]
-) -> instance.Board:
+def _board(board: Board, first: date, people: People, days: dict[int, set[date]], fixed: set[date]) -> instance.Board:
     rules = rules_on(board, first).as_rules()
     missing = rules.meetings_per_year - _set_before(board, first)
     required, members = people.required(board.pk), people.members.get(board.pk, set())

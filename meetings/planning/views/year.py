@@ -18,7 +18,7 @@ from governance.boards.models import Board
 from governance.rights.request import ReadingRequest
 from meetings.meeting import neighbours
 from meetings.meeting.models import Meeting
-from meetings.planning import rules, year
+from meetings.planning import missing, rules, year
 from meetings.planning.models import PlannedDate, YearPlan
 from meetings.planning.posing import knows_school
 from meetings.planning.wording import Why, obstacle, why
@@ -36,6 +36,7 @@ class Line:
     meeting: Meeting | None
     others: str
     """Which boards meet on the same day, for the board office alone."""
+    missing: missing.Missing | None
 
 
 @login_required
@@ -97,13 +98,16 @@ def _lines(request: ReadingRequest, plan: YearPlan) -> list[Line]:
         return []
     named = school_days(dates[0].day, dates[-1].day)
     under = year.rules_for(plan)
-    others = _beside(one.meeting for one in dates) if rules.can_plan(request.reader) else {}
+    plans = rules.can_plan(request.reader)
+    others = _beside(one.meeting for one in dates) if plans else {}
+    absent = missing.on_days(plan.board_id, [one.day for one in dates], names=plans)
     return [
         Line(
             one,
             why(one.reason, under, school=named.get(one.day, "")),
             _opened(request, one.meeting),
             others.get(one.meeting_id, ""),
+            absent.get(one.day),
         )
         for one in dates
     ]
