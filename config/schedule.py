@@ -27,8 +27,8 @@ DUTIES = [
     Duty("meetings.planning.guarding.pencil_due", 3600),
     # a date that members keep free and that moved or fell away is told at once
     Duty("meetings.planning.telling.tell_changes", 30),
-    # who became a member after the invitation went out is invited, too
-    Duty("meetings.invitations.sending.invite_missing", 300),
+    # who became a member or takes the place of one after the invitation went out is invited, too
+    Duty("meetings.invitations.calling.invite_missing", 300),
     # agenda drafts appear 21 days before the meeting
     Duty("meetings.agenda.editing.generate_due", 300),
     # who is recused finds the sent agenda without that item, also where its file failed before

@@ -49,7 +49,9 @@ def _invited(reader: Reader, now: datetime) -> Iterator[Assisted]:
             principal=one.person,
             invited=True,
             word=capfirst(str(Answer(given.answer).label)) if given else "",
-            choices=choices.offered(one.meeting) if asked and given is None else [],
+            choices=choices.offered(one.meeting, for_deputy=one.role == Invitation.Role.DEPUTY)
+            if asked and given is None
+            else [],
             may_change=asked and given is not None,
         )
 

@@ -14,6 +14,7 @@ from governance.procedure.answers import quorum_needed
 from meetings.agenda.models import Agenda
 from meetings.invitations.forecast import Forecast, forecast
 from meetings.invitations.models import Invitation
+from meetings.invitations.turnout import seat_answers
 from meetings.meeting import standing
 from meetings.meeting.models import Meeting
 from meetings.planning.watching import Watch
@@ -41,10 +42,10 @@ def panels(
         ahead = meeting.status in (Status.SCHEDULED, Status.INVITED) and meeting.ends_at >= now
         if ahead or meeting.status == Status.IN_SESSION:
             upcoming.setdefault(meeting.board_id, meeting)
-    answers: dict[Any, list[tuple[str, datetime]]] = defaultdict(list)
+    answers: dict[Any, list[Invitation]] = defaultdict(list)
     rows = Invitation.objects.voting().filter(meeting__in=[one.pk for one in upcoming.values()])
-    for pk, answer, invited_at in rows.values_list("meeting_id", "answer", "invited_at"):
-        answers[pk].append((answer, invited_at))
+    for one in rows.only("meeting_id", "mandate_id", "role", "answer", "invited_at"):
+        answers[one.meeting_id].append(one)
     return [
         _panel(board, upcoming[board.pk], answers, local_day(now))
         if board.pk in upcoming
@@ -53,10 +54,10 @@ def panels(
     ]
 
 
-def _panel(board: Board, meeting: Any, answers: dict[Any, list[tuple[str, datetime]]], today: date) -> Panel:
+def _panel(board: Board, meeting: Any, answers: dict[Any, list[Invitation]], today: date) -> Panel:
     given = answers[meeting.pk]
     agenda: Agenda | None = getattr(meeting, "agenda", None)
-    first = min((at for _answer, at in given), default=None)
+    first = min((one.invited_at for one in given), default=None)
     sent_on = local_day(first) if first else None
     released_at = agenda.released_at if agenda else None
     steps = standing.lane(
@@ -69,7 +70,7 @@ def _panel(board: Board, meeting: Any, answers: dict[Any, list[tuple[str, dateti
     seats = meeting.voting_seats
     rules = standing.rules_of(meeting)
     needed = quorum_needed(standing.quorum_basis(meeting, seats=seats), rules)
-    expected = forecast([answer for answer, _at in given], needed, seats) if given else None
+    expected = forecast(seat_answers(given), needed, seats) if given else None
     return Panel(board, meeting, expected, _short(steps), _note(meeting, sent_on, today))
 
 

@@ -132,6 +132,10 @@ SENTENCES = {
     "recusal.declared": ("recusal", _("%(who)s recorded a recusal of %(person)s.")),
     "recusal.withdrawn": ("recusal", _("%(who)s withdrew a recusal of %(person)s.")),
     "attendance.arrived": ("attendance", _("%(who)s recorded that %(person)s is present.")),
+    "attendance.took_seat": (
+        "attendance",
+        _("%(who)s recorded that %(person)s, until then a guest, takes a seat."),
+    ),
     "attendance.taken_back": ("attendance", _("%(who)s took back the attendance of %(person)s.")),
     "attendance.left": ("attendance", _("%(who)s recorded that %(person)s left.")),
     "attendance.mode": ("attendance", _("%(who)s changed how %(person)s takes part.")),

@@ -1,5 +1,6 @@
 """Deputies of members: named for a seat and a time, where the rules of the board know them."""
 
+import re
 from datetime import date, datetime
 
 from django.db import transaction
@@ -14,6 +15,8 @@ from governance.mandates.models import Deputy
 from governance.people.models import Person
 from governance.procedure.answers import Answer, Rules, may_deputise
 from governance.procedure.rules_in_force import version_on
+
+_FORMS = frozenset({"herr", "herrn", "frau", "dr", "prof", "mr", "ms", "durch", "by"})
 
 
 def may_have_deputies(board: Board, day: date) -> Answer:
@@ -33,6 +36,18 @@ def named(mandate: int | None, day: date) -> Person | None:
 def in_place_of(member: Person, deputy: Person) -> str:
     """The deputy as lists of a meeting write the name: "Kraft, Bernd für Ostermann, Lena"."""
     return _("%(deputy)s for %(member)s") % {"deputy": deputy, "member": member}
+
+
+def means(words: str, person: Person) -> bool:
+    """Whether these words are this person's name and nothing else: whole, in any order, with a form of address, or
+    the family name alone. Any other word may say the opposite."""
+    family = _words(person.family_name)
+    said = _words(words) - _FORMS
+    return family <= said <= family | _words(person.given_name) | _words(person.academic_title)
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", text.casefold()))
 
 
 @transaction.atomic

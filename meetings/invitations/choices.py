@@ -87,9 +87,10 @@ BY_CODE = {choice.code: choice for choice in CHOICES}
 FROM_ADDRESS = {"zusage": "accepted", "absage": "declined", "vertretung": "delegated"}
 
 
-def offered(meeting: Meeting) -> list[Choice]:
-    """All answers; by video only where there is video."""
-    return [one for one in CHOICES if not one.by_video or meeting.mode != Meeting.Mode.IN_PERSON]
+def offered(meeting: Meeting, *, for_deputy: bool = False) -> list[Choice]:
+    """All answers; by video only where there is video, and nobody represents a deputy."""
+    video = meeting.mode != Meeting.Mode.IN_PERSON
+    return [one for one in CHOICES if (video or not one.by_video) and not (for_deputy and one.asks_who)]
 
 
 def given(invitation: Invitation) -> Choice | None:

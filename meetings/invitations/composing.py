@@ -20,6 +20,7 @@ from foundation.outbox.queue import Mail, message_id
 from foundation.values import BERLIN
 from foundation.web.wording import day_digits
 from governance.boards.models import Company
+from governance.mandates.models import Deputy
 from governance.people.models import Person
 from meetings.invitations import entries, ical, imip
 from meetings.invitations.models import Answer, Invitation
@@ -27,7 +28,11 @@ from meetings.meeting.models import Meeting
 
 GERMAN = "de"
 PREVIEW = "vorschau"
-_ROLES = {Invitation.Role.CHAIR: "CHAIR", Invitation.Role.MEMBER: "REQ-PARTICIPANT"}
+_ROLES = {
+    Invitation.Role.CHAIR: "CHAIR",
+    Invitation.Role.MEMBER: "REQ-PARTICIPANT",
+    Invitation.Role.DEPUTY: "REQ-PARTICIPANT",
+}
 _PARTSTATS = {
     Answer.ACCEPTED: "ACCEPTED",
     Answer.DECLINED: "DECLINED",
@@ -82,15 +87,17 @@ def mail_key(template: str, meeting: Meeting, sequence: int, person: Person) -> 
     return f"{template}:{meeting.pk}:{sequence}:{person.pk}"
 
 
-def write(common: Common, person: Person, link: PersonalLink | None, *, guest: bool = False) -> Letter:
+def write(common: Common, invitation: Invitation, link: PersonalLink | None) -> Letter:
     """The letter to one person: German, for readers of English with a courtesy translation above it."""
-    meeting = common.meeting
+    meeting, person = common.meeting, invitation.person
     foreign = person.language != GERMAN and person.language in dict(settings.LANGUAGES)
     context = {
         "meeting": meeting,
         "company": common.company,
         "person": person,
-        "guest": guest,
+        "guest": invitation.role == Invitation.Role.GUEST,
+        "represents": invitation.represents,
+        "readable": _will_read(invitation, meeting),
         "when": lazy(subject_moment, str)(meeting.starts_at),
         "place": lazy(entries.place, str)(meeting),
         "title": lazy(entries.title, str)(meeting),
@@ -103,6 +110,14 @@ def write(common: Common, person: Person, link: PersonalLink | None, *, guest: b
         **common.words,
     }
     return letter(common.template, context, person.language if foreign else GERMAN)
+
+
+def _will_read(invitation: Invitation, meeting: Meeting) -> bool:
+    """Whether the login opens the meeting on its day: to a deputy only while the member's mandate rests."""
+    if invitation.represents is None:
+        return True
+    resting = Deputy.objects.in_place(meeting.day).filter(person=invitation.person_id)
+    return resting.filter(seat__mandates=invitation.mandate_id).exists()
 
 
 def _attendee(person: Person, invitation: Invitation) -> ical.Attendee:
@@ -131,7 +146,7 @@ def _calendar(common: Common, person: Person, invitation: Invitation) -> bytes |
 def mail(common: Common, invitation: Invitation, link: PersonalLink | None, *, key: str) -> Mail:
     """The frozen mail to one invited person, ready for the outbox; `key` makes it unique there."""
     person, meeting = invitation.person, common.meeting
-    words = write(common, person, link, guest=invitation.role == Invitation.Role.GUEST)
+    words = write(common, invitation, link)
     first = mail_key("invitation", meeting, common.first_sequence, person) if common.first_sequence else ""
     with override(GERMAN):
         sender = _("Office of the boards")

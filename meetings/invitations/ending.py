@@ -10,8 +10,8 @@ from foundation.values import midnight
 from foundation.web.wording import plain_day
 from governance.mandates.effects import Effect
 from governance.mandates.models import Mandate
+from meetings.invitations.calling import withdraw
 from meetings.invitations.models import Invitation
-from meetings.invitations.sending import withdraw
 from meetings.meeting.models import Meeting
 
 

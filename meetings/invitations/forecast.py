@@ -1,7 +1,7 @@
 """Whether a meeting will probably be quorate, from the answers so far. Pure."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -98,7 +98,8 @@ class Forecast:
 def forecast(answers: Sequence[str], needed: int, seats: int) -> Forecast:
     """Count the answers of voting members against `needed` of the statutory `seats`.
 
-    Who will be represented counts as absent, for nobody knows yet whether the deputy comes. A seat nobody was
+    Who will be represented counts as absent, for nobody knows yet whether the deputy comes; once the deputy says so,
+    that counts (`of_seats`). A seat nobody was
     asked for is vacant; while nobody at all was asked, every seat is open.
     """
     cells = Counter(_CELLS.get(answer, OPEN) for answer in answers)
@@ -114,3 +115,16 @@ def forecast(answers: Sequence[str], needed: int, seats: int) -> Forecast:
         represented=cells[REPRESENTED],
         vacant=vacant,
     )
+
+
+def of_seats(given: Iterable[tuple[Hashable, bool, str]]) -> list[str]:
+    """One answer for each seat from (seat, whether it is the deputy's, answer).
+
+    What the deputy says counts where the member leaves it to the deputy or is not asked; until the deputy says
+    something, the seat is represented, or open.
+    """
+    seats: dict[Hashable, str] = {}
+    for seat, _deputy, answer in sorted(given, key=lambda one: one[1]):
+        if seat not in seats or (_CELLS.get(seats[seat]) == REPRESENTED and answer in _CELLS):
+            seats[seat] = answer
+    return list(seats.values())

@@ -43,11 +43,11 @@ class PhoneReplyForm(KernForm):
     note = LineField(label=_("Note"), max_length=300, required=False, help_text=_("For example who represents."))
     sequence = WholeNumberField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, meeting: Meeting, for_deputy: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         answer = self.fields["answer"]
         assert isinstance(answer, forms.ChoiceField)
-        answer.choices = [(one.code, one.other) for one in offered(meeting)]
+        answer.choices = [(one.code, one.other) for one in offered(meeting, for_deputy=for_deputy)]
 
     @property
     def choice(self) -> Choice:

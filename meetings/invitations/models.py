@@ -1,7 +1,7 @@
 """Invitations, answers, and the proof of dispatch."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from foundation.outbox.models import Delivery
@@ -28,8 +28,13 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         return self.filter(withdrawn_at__isnull=True)
 
     def voting(self) -> "InvitationQuerySet":
-        """Those whose presence counts for the quorum: holders of voting seats."""
+        """Those whose presence counts for the quorum: holders of voting seats, and the deputies who are called for
+        them, so there may be two for one seat (`turnout.of_seats`)."""
         return self.in_force().exclude(role=Invitation.Role.GUEST).filter(mandate__isnull=False)
+
+    def deputies(self) -> "InvitationQuerySet":
+        """Those who are called in a member's place."""
+        return self.in_force().filter(mandate__isnull=False).exclude(person=F("mandate__person"))
 
     def silent(self) -> "InvitationQuerySet":
         return self.in_force().filter(answer=Answer.NEEDS_ACTION)
@@ -49,12 +54,15 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 class Invitation(models.Model):
     """The formal call of one person to one meeting. `answer` repeats the reply that counts.
 
+    `mandate`: with which the person sits on the board, or that of the member whose deputy the person is
+    (`represents`).
     `asked_sequence` is the SEQUENCE that asked for the date in force: an answer to an older one is outdated.
     """
 
     class Role(models.TextChoices):
         CHAIR = "chair", _("chair")
         MEMBER = "member", _("member")
+        DEPUTY = "deputy", _("deputy")
         GUEST = "guest", _("guest")
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="invitations")
@@ -82,6 +90,17 @@ class Invitation(models.Model):
     def votes(self) -> bool:
         """Whether this presence counts for the quorum, as in `InvitationQuerySet.voting`."""
         return self.mandate_id is not None and self.role != self.Role.GUEST
+
+    @property
+    def represents(self) -> Person | None:
+        """The member whose place this person is called to take."""
+        return self.mandate.person if self.mandate and self.mandate.person_id != self.person_id else None
+
+    @property
+    def function(self) -> str:
+        """As what the person is called: "Mitglied", "Stellvertretung für Lena Ostermann"."""
+        member = self.represents
+        return _("deputy of %(member)s") % {"member": member} if member else str(self.get_role_display())
 
 
 class Reply(models.Model):

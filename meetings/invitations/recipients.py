@@ -1,17 +1,20 @@
 """Rows of people: whom an invitation reaches and how, and who answered what."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from foundation.outbox.models import Delivery, State
+from governance.boards.models import Seat
 from governance.people.models import Person
 from meetings.invitations import choices, composing
 from meetings.invitations.choices import Choice
-from meetings.invitations.inviting import chair_of, invitees
+from meetings.invitations.inviting import chair_of, comes, deputies_of, invitees
 from meetings.invitations.models import Answer, Invitation, Reply
 from meetings.meeting.models import Meeting
+from meetings.meeting.standing import rules_of
 
 _BADGES = {
     Answer.ACCEPTED: "success",
@@ -37,30 +40,33 @@ class Recipient:
 
 @dataclass(frozen=True)
 class Row:
-    """One answer as the attendance page shows it."""
+    """One answer as the attendance page shows it; `hint`: what is to do where the substitute is not called by the
+    answer; `seat`: where to name a deputy for that."""
 
     invitation: Invitation
     given: Choice | None
     reply: Reply | None
     badge: str
     entered_by: str
+    hint: str = ""
+    seat: Seat | None = None
 
     @property
     def role(self) -> str | Promise:
-        return self.invitation.get_role_display()
+        return self.invitation.function
 
 
 def recipients(meeting: Meeting) -> list[Recipient]:
     """Who is invited, or will be while nobody is."""
     if meeting.status in (Meeting.Status.PLANNED, Meeting.Status.SCHEDULED):
         return [
-            Recipient(one.person, str(Invitation.Role(one.role).label), composing.reachable(one.person))
+            Recipient(one.person, one.as_invitation(meeting).function, composing.reachable(one.person))
             for one in invitees(meeting, chair_of(meeting))
         ]
-    invited = meeting.invitations.in_force().select_related("person").order_by("pk")
+    invited = meeting.invitations.in_force().select_related("person", "mandate__person").order_by("pk")
     newest = {row.recipient: row for row in _deliveries(meeting)}
     return [
-        Recipient(one.person, one.get_role_display(), composing.reachable(one.person), newest.get(one.person.key))
+        Recipient(one.person, one.function, composing.reachable(one.person), newest.get(one.person.key))
         for one in invited
     ]
 
@@ -70,12 +76,43 @@ def _deliveries(meeting: Meeting) -> Iterable[Delivery]:
     return Delivery.objects.filter(topic=meeting.key).defer("raw").order_by("created_at", "version")
 
 
-def sheet(invitations: Iterable[Invitation]) -> list[Row]:
-    """Rows for invitations whose replies are prefetched in order; who answered for somebody else is named."""
-    rows = list(invitations)
+def sheet(meeting: Meeting, invitations: Iterable[Invitation]) -> list[Row]:
+    """Rows for invitations whose replies are prefetched in order, each deputy after the member whose place it is; who
+    answered for somebody else is named."""
+    rows = _by_seat(list(invitations))
     others = {one.entered_by for row in rows for one in row.replies.all() if one.entered_by != row.person.key}
     names = names_of(others)
-    return [_row(one, names) for one in rows]
+    return _hinted(meeting, [_row(one, names) for one in rows])
+
+
+def _by_seat(rows: list[Invitation]) -> list[Invitation]:
+    members = {one.mandate_id: n for n, one in enumerate(rows) if one.mandate_id and not one.represents}
+    places = [(members.get(one.mandate_id or 0, n), one.represents is not None, one) for n, one in enumerate(rows)]
+    return [one for _place, _deputy, one in sorted(places, key=lambda place: place[:2])]
+
+
+def _hinted(meeting: Meeting, rows: list[Row]) -> list[Row]:
+    """Where somebody is named as substitute who gets no invitation by that, the next step is told."""
+    called = {row.invitation.mandate_id for row in rows if row.invitation.represents}
+    sent = [row for row in rows if row.given and row.given.asks_who and row.invitation.mandate_id not in called]
+    if not sent:
+        return rows
+    named = deputies_of(meeting) if rules_of(meeting).deputies_allowed else None
+    return [_hint(row, named) if row in sent else row for row in rows]
+
+
+def _hint(row: Row, named: Mapping[int, Person] | None) -> Row:
+    mandate = row.invitation.mandate
+    if mandate is None or named is None:
+        return replace(row, hint=_("The rules know no deputies: who comes is a guest without a vote."))
+    deputy = named.get(mandate.seat_id)
+    if deputy and comes(deputy, row.reply.note if row.reply else ""):
+        return replace(row, hint=_("%(deputy)s is being invited.") % {"deputy": deputy})
+    if deputy:
+        words = _("Nobody is invited by that: the deputy named for this seat is %(deputy)s.") % {"deputy": deputy}
+    else:
+        words = _("Nobody is invited by that: no deputy is named for this seat.")
+    return replace(row, hint=words, seat=mandate.seat)
 
 
 def names_of(keys: Collection[str]) -> dict[str, str]:

@@ -56,7 +56,7 @@ def _step(meeting: Meeting, today: date) -> int:
 
 @transaction.atomic
 def _remind(meeting: Meeting, step: int, reminded: set[str], now: datetime) -> int:
-    silent = meeting.invitations.silent().select_related("person").order_by("pk")
+    silent = meeting.invitations.silent().select_related("person", "mandate__person").order_by("pk")
     keys = {_key(meeting, step, one): one for one in silent if one.person.key not in reminded}
     done = set(Delivery.objects.filter(key__in=keys).values_list("key", flat=True))
     left = {key: one for key, one in keys.items() if key not in done and composing.reachable(one.person)}
@@ -114,7 +114,7 @@ def _send_fresh_links(email: str, now: datetime) -> int:
         person=person, meeting__status=Meeting.Status.INVITED, meeting__starts_at__gt=now
     )
     sent = 0
-    for one in waiting.select_related("person", "meeting__board").order_by("meeting__starts_at"):
+    for one in waiting.select_related("person", "mandate__person", "meeting__board").order_by("meeting__starts_at"):
         key = f"{FRESH_LINK}:{one.meeting_id}:{now:%Y%m%d%H%M%S}:{person.pk}"
         sent += len(queue.enqueue(_mails(FRESH_LINK, one.meeting, {key: one}, now), now=now))
     if sent:

@@ -9,13 +9,13 @@ from foundation.journal.recording import record as journal
 from foundation.values import Actor, DomainError
 from foundation.web.wording import moment_in_words
 from governance.boards.models import Company
+from meetings.invitations import calling
 from meetings.invitations.models import Answer, Invitation, Reply
 from meetings.meeting.models import Meeting
 
 ANSWERS = frozenset(Answer.values) - {Answer.NEEDS_ACTION}
 
 
-@transaction.atomic
 def record(
     invitation: Invitation,
     answer: str,
@@ -29,10 +29,32 @@ def record(
 ) -> Reply:
     """Keep an answer; the last one by (sequence, time) counts, all are kept. The same answer twice is one row.
 
+    Where the member leaves it to the deputy named for the seat, or does no longer, the deputy is called or told; that
+    is an act of its own, which `calling.invite_missing` makes up for.
+
     `sequence` is the SEQUENCE of the date that was shown. Raises DomainError: 410 once the meeting has begun or
     the invitation was withdrawn, 409 for a cancelled meeting and for an answer to a date that has changed since,
     400 for what is no answer here.
     """
+    before = invitation.answer
+    reply = _keep(invitation, answer, by=by, now=now, source=source, sequence=sequence, by_video=by_video, note=note)
+    if Answer.DELEGATED in (before, invitation.answer):
+        calling.settle(invitation.meeting, now=now)
+    return reply
+
+
+@transaction.atomic
+def _keep(
+    invitation: Invitation,
+    answer: str,
+    *,
+    by: Actor,
+    now: datetime,
+    source: str,
+    sequence: int,
+    by_video: bool,
+    note: str,
+) -> Reply:
     locked = Invitation.objects.select_for_update(of=("self",)).select_related("meeting").get(pk=invitation.pk)
     _check(locked, answer, by_video=by_video, sequence=sequence, now=now)
     sequence = min(sequence, locked.meeting.sequence)
@@ -73,6 +95,11 @@ def _let_count(invitation: Invitation, reply: Reply) -> None:
         setattr(invitation, name, value)
 
 
+def may_be_represented(invitation: Invitation) -> bool:
+    """Who is called in a member's place has nobody to send in turn."""
+    return invitation.represents is None
+
+
 def _check(invitation: Invitation, answer: str, *, by_video: bool, sequence: int, now: datetime) -> None:
     meeting = invitation.meeting
     if answer not in ANSWERS:
@@ -84,6 +111,9 @@ def _check(invitation: Invitation, answer: str, *, by_video: bool, sequence: int
             % {"date": moment_in_words(meeting.starts_at)},
             code="date_changed",
         )
+    if answer == Answer.DELEGATED and not may_be_represented(invitation):
+        words = _("A deputy is not represented in turn. Please accept or decline.")
+        raise DomainError(words, code="deputy_represented", status=400)
     if by_video and meeting.mode == Meeting.Mode.IN_PERSON:
         raise DomainError(_("This meeting cannot be joined by video."), code="no_video", status=400)
 

@@ -1,4 +1,4 @@
-"""Inviting, moving, cancelling, and taking one invitation back: one transaction each, mails as rows of the outbox."""
+"""Inviting, moving and cancelling a meeting: one transaction each, mails as rows of the outbox."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -8,11 +8,10 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from foundation.accounts.links import revoke_links
 from foundation.journal.recording import record
 from foundation.outbox import queue
 from foundation.outbox.letters import Letter
-from foundation.values import BERLIN, SYSTEM, Actor, DomainError
+from foundation.values import BERLIN, Actor, DomainError
 from governance.boards.models import Company
 from governance.people.models import Person
 from governance.procedure.answers import POST
@@ -20,9 +19,9 @@ from governance.procedure.answers import Answer as Ruling
 from governance.procedure.rules_in_force import rules_on
 from meetings.agenda import editing
 from meetings.agenda.models import Agenda
-from meetings.invitations import composing
+from meetings.invitations import calling, composing
 from meetings.invitations.composing import Common
-from meetings.invitations.dispatching import LINK_PURPOSE, dispatch, titles
+from meetings.invitations.dispatching import dispatch, titles
 from meetings.invitations.inviting import Invitee, chair_of, chair_words, invitees
 from meetings.invitations.models import Answer, Dispatch, Invitation
 from meetings.meeting import scheduling, standing
@@ -61,7 +60,7 @@ def invite(meeting: Meeting, *, by: Actor, now: datetime, reason: str = "") -> D
     if not any(one.mandate for one in people):
         raise DomainError(_("Nobody holds a seat on this day. Please appoint members first."), code="nobody_invited")
     editing.freeze(meeting, by=by, now=now)
-    invitations = _call(meeting, people, now)
+    invitations = calling.call(meeting, people, now)
     record("meeting.invited", meeting.key, by=by, now=now, sequence=meeting.sequence, people=len(invitations))
     words = {"chair": chair_words(chair, people)}
     return dispatch(Dispatch.Kind.INVITE, meeting, invitations, now=now, ruling=ruling, words=words)
@@ -112,67 +111,6 @@ def _shortening(ruling: Ruling, reason: str) -> dict[str, Any]:
     return {"shortened": not ruling.ok, "shortened_reason": "" if ruling.ok else reason}
 
 
-def _call(meeting: Meeting, people: Sequence[Invitee], now: datetime) -> list[Invitation]:
-    """One invitation for each person; who was invited to this meeting before is asked anew."""
-    fresh = {
-        "invited_at": now,
-        "withdrawn_at": None,
-        "asked_sequence": meeting.sequence,
-        "answer": Answer.NEEDS_ACTION,
-        "by_video": False,
-        "answered_at": None,
-    }
-    rows = [
-        Invitation(meeting=meeting, person=one.person, mandate=one.mandate, role=one.role, **fresh) for one in people
-    ]
-    Invitation.objects.bulk_create(
-        rows,
-        update_conflicts=True,
-        unique_fields=["meeting", "person"],
-        update_fields=["mandate", "role", *fresh],
-    )
-    return _in_force(meeting)
-
-
-def invite_missing(*, now: datetime) -> int:
-    """Duty: who belongs to a meeting that others are invited to already, such as a new member, is called as well.
-
-    Returns how many people.
-    """
-    ahead = Meeting.objects.filter(status=Meeting.Status.INVITED, starts_at__gt=now).select_related("board")
-    return sum(_invite_late(meeting, now) for meeting in ahead.order_by("starts_at"))
-
-
-@transaction.atomic
-def _invite_late(meeting: Meeting, now: datetime) -> int:
-    """The entry in the calendar is the one all others have, so its SEQUENCE stays.
-
-    Nobody is called to what was cancelled, moved into the past or begun since it was looked up.
-    """
-    meeting = Meeting.objects.select_for_update(no_key=True, of=("self",)).select_related("board").get(pk=meeting.pk)
-    if meeting.status != Meeting.Status.INVITED or meeting.starts_at <= now:
-        return 0
-    chair = chair_of(meeting)
-    people = invitees(meeting, chair)
-    called = set(meeting.invitations.in_force().values_list("person_id", flat=True))
-    missing = [one for one in people if one.person.pk not in called]
-    if not missing:
-        return 0
-    _call(meeting, missing, now)
-    new = [one for one in _in_force(meeting) if one.person_id not in called]
-    record("meeting.invited_late", meeting.key, by=SYSTEM, now=now, sequence=meeting.sequence, people=len(new))
-    words = {"chair": chair_words(chair, people)}
-    dispatch(Dispatch.Kind.LATE, meeting, new, now=now, words=words)
-    return len(new)
-
-
-def _in_force(meeting: Meeting) -> list[Invitation]:
-    found = list(meeting.invitations.in_force().select_related("person").order_by("pk"))
-    for one in found:
-        one.meeting = meeting
-    return found
-
-
 @transaction.atomic
 def change(
     meeting: Meeting,
@@ -188,8 +126,9 @@ def change(
     """Move the meeting or name another place; invited people are told at once. Nothing new changes nothing.
 
     A new time resets the answers (their history stays) and restarts the notice period, so a short one wants a
-    `reason`; a new place keeps them. Raises DomainError: 409 once it has begun, was cancelled or changed meanwhile,
-    400 for an end before the start or a start in the past.
+    `reason`; a new place keeps them. With the answers go the invitations of deputies that rested on them, and who
+    takes part on the new day only is called. Raises DomainError: 409 once it has begun, was cancelled or changed
+    meanwhile, 400 for an end before the start or a start in the past.
     """
     new = news(meeting, starts_at=starts_at, ends_at=ends_at, place=place, video_url=video_url)
     if not new:
@@ -208,8 +147,12 @@ def change(
         return None
     if moved:
         _reset_answers(meeting)
+        calling.release(meeting, invitees(meeting, chair_of(meeting)), now=now)
     editing.fix_again(meeting, by=by, now=now)
-    return _tell_change(meeting, before, moved, ruling, now=now)
+    told = _tell_change(meeting, before, moved, ruling, now=now)
+    if moved:
+        calling.settle(meeting, now=now)
+    return told
 
 
 def news(meeting: Meeting, **values: Any) -> dict[str, Any]:
@@ -281,7 +224,7 @@ def _tell_change(
         "relocated": any(before[name] != getattr(meeting, name) for name in ("place", "video_url")),
         "chair": chair_words(chair, invitees(meeting, chair)),
     }
-    return dispatch(Dispatch.Kind.CHANGE, meeting, _in_force(meeting), now=now, ruling=ruling, words=words)
+    return dispatch(Dispatch.Kind.CHANGE, meeting, calling.in_force(meeting), now=now, ruling=ruling, words=words)
 
 
 @transaction.atomic
@@ -308,30 +251,10 @@ def cancel(meeting: Meeting, *, reason: str, by: Actor, now: datetime) -> Dispat
         return None
     record("meeting.cancelled", meeting.key, by=by, now=now, sequence=meeting.sequence)
     queue.supersede(meeting.key, meeting.sequence, kinds=OVERTAKEN)
-    invitations = _in_force(meeting)
+    invitations = calling.in_force(meeting)
     if not invitations:
         return None
     return dispatch(Dispatch.Kind.CANCEL, meeting, invitations, now=now, words={"reason": reason})
-
-
-@transaction.atomic
-def withdraw(invitation: Invitation, *, by: Actor, now: datetime) -> Dispatch | None:
-    """Take one invitation back; only this person is told, the meeting stands. Withdrawing twice changes nothing."""
-    if not Invitation.objects.in_force().filter(pk=invitation.pk).update(withdrawn_at=now):
-        return None
-    meeting = Meeting.objects.select_related("board").get(pk=invitation.meeting_id)
-    record("invitation.withdrawn", meeting.key, by=by, now=now, invitation=invitation.pk)
-    queue.withdraw(invitation.person.key, meeting.key)
-    revoke_links(purpose=LINK_PURPOSE, subject=meeting.key, holder=invitation.person.key, now=now)
-    if meeting.status != Meeting.Status.INVITED or now >= meeting.starts_at:
-        return None
-    Meeting.objects.filter(pk=meeting.pk).update(
-        sequence=F("sequence") + 1, revision=F("revision") + 1, changed_at=now
-    )
-    meeting.refresh_from_db()
-    invitation.refresh_from_db()
-    invitation.meeting = meeting
-    return dispatch(Dispatch.Kind.WITHDRAW, meeting, [invitation], now=now)
 
 
 def preview(meeting: Meeting, person: Person, *, now: datetime, reason: str = "") -> Letter:
@@ -342,5 +265,5 @@ def preview(meeting: Meeting, person: Person, *, now: datetime, reason: str = ""
     words = {"items": titles(meeting), "ruling": ruling, "sent_at": now, "chair": chair_words(chair, people)}
     draft = _as_moved(meeting, _shortening(ruling, reason))
     common = Common(template="invitation", meeting=draft, company=Company.objects.get(), stamp=now, words=words)
-    guest = any(one.person.pk == person.pk and one.role == Invitation.Role.GUEST for one in people)
-    return composing.write(common, person, None, guest=guest)
+    called = next((one for one in people if one.person.pk == person.pk), Invitee(person, Invitation.Role.MEMBER))
+    return composing.write(common, called.as_invitation(meeting), None)

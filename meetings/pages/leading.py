@@ -34,7 +34,8 @@ LATEST = 3  # results in sight on the live page; the others are folded
 class Line:
     """One person of the attendance strip; `state` is room, video or "" for absent.
 
-    `uncounted`: no finding and no vote rests on this entry yet, so it can be taken back.
+    `uncounted`: no finding and no vote rests on this entry yet, so it can be taken back. `may_sit_for`: the member
+    whose seat this guest may take now. `mandate`: with which the person votes or would, none for awaited deputies.
     """
 
     person_id: UUID
@@ -43,6 +44,8 @@ class Line:
     is_chair: bool = False
     is_guest: bool = False
     uncounted: bool = False
+    may_sit_for: str = ""
+    mandate: int | None = None
 
 
 @dataclass
@@ -182,7 +185,7 @@ def sight(meeting: Meeting, reader: Reader, *, chosen: int | None = None) -> Sig
         meeting.rules.as_rules(),
         seats=quorum_basis(meeting, seats=seats),
         present=len(quorum.voters(presence.stays(attendances), recused=barred)),
-        recused=len(barred & {one.person_id for one in people if not one.is_guest}),
+        recused=len({one.mandate for one in people if one.mandate and one.person_id in barred}),
         second_call=current is not None and presence.is_second_call(meeting, current.item),
     )
     key = current.item.pk if current else None
@@ -227,12 +230,15 @@ def _people(meeting: Meeting, attendances: Sequence[Attendance], counted: dateti
     members = list(mandates.order_by("seat__number"))
     deputies = {one.mandate: one for one in attendances if one.mandate and one.mandate.person_id != one.person_id}
     here = {one.person_id: one for one in attendances if one.mandate not in deputies}
-    absent = [one for one in members if one.person_id not in here and one not in deputies]
     lines = [_line(one, here.pop(one.person_id, None)) for one in members if one not in deputies]
     lines += [
-        Line(one.person_id, in_place_of(mandate.person, one.person), one.mode) for mandate, one in deputies.items()
+        Line(one.person_id, in_place_of(mandate.person, one.person), one.mode, mandate=mandate.pk)
+        for mandate, one in deputies.items()
     ]
-    lines += [line for line in _expected_deputies(meeting, absent) if line.person_id not in here]
+    free = _standing_by(meeting, members, attendances)
+    lines += [
+        Line(pk, in_place_of(one.member, one.person)) for pk, one in free.items() if one.awaited and pk not in here
+    ]
     held = {line.person_id for line in lines}
     expected = {one.person_id: one.person for one in _invited_guests(meeting) if one.person_id not in held}
     came = {one.person_id: one.person for one in here.values()}
@@ -240,21 +246,40 @@ def _people(meeting: Meeting, attendances: Sequence[Attendance], counted: dateti
         Line(pk, str(person), here[pk].mode if pk in here else "", is_guest=True)
         for pk, person in (expected | came).items()
     ]
+    for line in lines:
+        line.may_sit_for = str(free[line.person_id].member) if line.is_guest and line.person_id in free else ""
     fresh = {one.person_id for one in attendances if counted is None or one.arrived_at > counted}
     for line in lines:
         line.uncounted = line.person_id in fresh
     return lines
 
 
-def _expected_deputies(meeting: Meeting, absent: Sequence[Mandate]) -> list[Line]:
-    """The deputies of members who said that they cannot come."""
+@dataclass(frozen=True)
+class _StandsBy:
+    """A deputy whose member's seat nobody takes now; `awaited`: the member's mandate rests, or the member said no."""
+
+    person: Person
+    member: Person
+    awaited: bool
+
+
+def _standing_by(
+    meeting: Meeting, members: Sequence[Mandate], attendances: Sequence[Attendance]
+) -> dict[UUID, _StandsBy]:
+    """The deputies of seats that are free, without those who declined themselves."""
     named = {one.seat_id: one.person for one in presence.deputies(meeting).select_related("person")}
     if not named:
-        return []
-    excused = Invitation.objects.in_force().filter(meeting=meeting, answer__in=EXCUSED)
-    people = set(excused.values_list("person_id", flat=True))
-    replaced = [one for one in absent if one.person_id in people and one.seat_id in named]
-    return [Line(named[one.seat_id].pk, in_place_of(one.person, named[one.seat_id])) for one in replaced]
+        return {}
+    rows = Invitation.objects.in_force().filter(meeting=meeting, answer__in=EXCUSED)
+    excused = set(rows.values_list("person_id", flat=True))
+    exercised, taken = {one.pk for one in members}, {one.mandate_id for one in attendances if one.mandate_id}
+    holders = Mandate.objects.held_on(meeting.day).filter(seat__in=named).exclude(pk__in=taken)
+    found = {}
+    for one in holders.select_related("person").order_by("seat__number"):
+        deputy, rests = named[one.seat_id], one.pk not in exercised
+        awaited = (rests or one.person_id in excused) and deputy.pk not in excused
+        found[deputy.pk] = _StandsBy(deputy, one.person, awaited)
+    return found
 
 
 def _invited_guests(meeting: Meeting) -> QuerySet[Invitation]:
@@ -264,7 +289,8 @@ def _invited_guests(meeting: Meeting) -> QuerySet[Invitation]:
 
 def _line(mandate: Mandate, attendance: Attendance | None) -> Line:
     leads = mandate.person_id == mandate.leader  # type: ignore[attr-defined]
-    return Line(mandate.person_id, str(mandate.person), attendance.mode if attendance else "", is_chair=leads)
+    mode = attendance.mode if attendance else ""
+    return Line(mandate.person_id, str(mandate.person), mode, is_chair=leads, mandate=mandate.pk)
 
 
 def _staff(today: date) -> Q:

@@ -211,7 +211,7 @@ def _line(item: AgendaItem, level: Level, result: str) -> Line:
 def _forecast(meeting: Meeting, invitations: list[Invitation]) -> Forecast | None:
     if meeting.status != Meeting.Status.INVITED:
         return None
-    return turnout.expected(meeting, [one.answer for one in invitations if one.votes])
+    return turnout.expected(meeting, invitations)
 
 
 def next_step(meeting: Meeting, reader: Reader, own: Invitation | None, *, today: date) -> Step | None:

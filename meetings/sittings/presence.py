@@ -8,9 +8,11 @@ from django.db.models import QuerySet
 from governance.boards.models import Seat
 from governance.mandates.models import Deputy, DeputyQuerySet, Mandate, MandateQuerySet
 from governance.people.models import Person
-from governance.procedure.answers import Answer, may_deputise
+from governance.procedure.answers import Answer as Ruling
+from governance.procedure.answers import may_deputise
 from meetings.agenda.models import AgendaItem, Recusal
 from meetings.agenda.second_calls import is_announced
+from meetings.invitations.models import Answer, Invitation
 from meetings.meeting.models import Meeting
 from meetings.meeting.standing import quorum_basis
 from meetings.sittings import quorum
@@ -50,6 +52,18 @@ def vote_of(meeting: Meeting, person: Person) -> Mandate | None:
     return replaced.exclude(pk__in=taken(meeting)).first()
 
 
+def expected(meeting: Meeting) -> dict[int, UUID]:
+    """Who is to come for which mandate that nobody takes yet: the deputy who was called in the member's place and did
+    not decline, else the member. Nobody comes for a seat whose deputy is there as a guest."""
+    called = meeting.invitations.deputies().filter(role=Invitation.Role.DEPUTY).exclude(answer=Answer.DECLINED)
+    called = called.filter(person__in=deputies(meeting).values("person"))
+    people = dict(voting_mandates(meeting).values_list("pk", "person_id"))
+    people |= dict(called.values_list("mandate_id", "person_id"))
+    here = Attendance.objects.filter(meeting=meeting, left_at__isnull=True).values_list("mandate_id", "person_id")
+    held, there = zip(*here, strict=True) if here else ((), ())
+    return {mandate: one for mandate, one in people.items() if mandate not in held and one not in there}
+
+
 def taken(meeting: Meeting) -> QuerySet[Attendance, int | None]:
     """Keys of the mandates whose seats somebody takes now, the member or the deputy."""
     here = Attendance.objects.filter(meeting=meeting, left_at__isnull=True, mandate__isnull=False)
@@ -69,12 +83,16 @@ def _recused(item: AgendaItem | None) -> list[UUID]:
 
 
 def _voters_barred(meeting: Meeting, item: AgendaItem | None) -> int:
-    """How many holders of a vote are recused: guests and advisory members leave no gap in the quorum."""
-    barred = voting_mandates(meeting).filter(person__in=_recused(item))
-    return barred.values("person").distinct().count() if item else 0
+    """How many seats with a vote are barred by the recusal of their member, or of the deputy who takes the seat:
+    guests and advisory members leave no gap in the quorum."""
+    if item is None:
+        return 0
+    recused = _recused(item)
+    members = voting_mandates(meeting).filter(person__in=recused).values_list("pk", flat=True)
+    return len({*members.exclude(pk__in=taken(meeting)), *taken(meeting).filter(person__in=recused)})
 
 
-def answer(meeting: Meeting, item: AgendaItem | None = None) -> Answer:
+def answer(meeting: Meeting, item: AgendaItem | None = None) -> Ruling:
     """Whether those present now are enough; `meeting.rules` must be set (invited meetings have them)."""
     assert meeting.rules is not None
     return quorum.answer(

@@ -22,7 +22,6 @@ from meetings.meeting.models import Meeting
 from meetings.meeting.scheduling import move
 from meetings.sittings import presence
 from meetings.sittings.models import Attendance, QuorumFinding, Sitting
-from meetings.sittings.presence import voting_mandates
 
 PRESENT, VIDEO, LEFT, ABSENT = "present", "video", "left", "absent"
 MODES = {PRESENT: Attendance.Mode.ROOM, VIDEO: Attendance.Mode.VIDEO}
@@ -63,9 +62,10 @@ def _markable(meeting: Meeting, now: datetime) -> Meeting:
 def mark(meeting: Meeting, person: Person, *, how: str, by: Actor, now: datetime) -> None:
     """Record that somebody is `present`, there by `video`, `left`, or was never there (`absent`: a wrong entry).
 
-    A member votes, and so does the deputy of a member who is not there; anybody else is a guest. A negative finding
-    is lifted as soon as enough are there. Raises DomainError (409) for taking back an entry on which a finding or a
-    vote rests, and for a member whose deputy is there.
+    A member votes, and so does the deputy of a member who is not there; anybody else is a guest. A guest who may take
+    a seat by now leaves as guest and enters for the seat. A negative finding is lifted as soon as enough are there.
+    Raises DomainError (409) for taking back an entry on which a finding or a vote rests, and for a member whose
+    deputy is there.
     """
     current = _markable(meeting, now)
     here = Attendance.objects.filter(meeting=current, person=person, left_at__isnull=True)
@@ -78,7 +78,8 @@ def mark(meeting: Meeting, person: Person, *, how: str, by: Actor, now: datetime
             record("attendance.left", current.key, by=by, now=now, person=str(person.pk))
         return
     mode = MODES[how]
-    if here.exclude(mode=mode).update(mode=mode):
+    seated = _rises_for_seat(current, here, person, now)
+    if not seated and here.exclude(mode=mode).update(mode=mode):
         record("attendance.mode", current.key, by=by, now=now, person=str(person.pk), mode=mode)
         return
     if here.exists():
@@ -86,8 +87,19 @@ def mark(meeting: Meeting, person: Person, *, how: str, by: Actor, now: datetime
     mandate = presence.vote_of(current, person)
     _expect_no_deputy(current, mandate)
     Attendance.objects.create(meeting=current, person=person, mandate=mandate, mode=mode, arrived_at=now)
-    record("attendance.arrived", current.key, by=by, now=now, person=str(person.pk), mode=mode)
+    action = "attendance.took_seat" if seated else "attendance.arrived"
+    record(action, current.key, by=by, now=now, person=str(person.pk), mode=mode)
     _lift_negative_finding(current, by=by, now=now)
+
+
+def _rises_for_seat(meeting: Meeting, here, person: Person, now: datetime) -> bool:
+    """Whether a guest left as guest for a seat with a vote that nobody takes."""
+    if not here.filter(mandate__isnull=True).exists():
+        return False
+    mandate = presence.vote_of(meeting, person)
+    if mandate is None or presence.taken(meeting).filter(mandate=mandate).exists():
+        return False
+    return bool(_leave(meeting, here, now))
 
 
 def _expect_no_deputy(meeting: Meeting, mandate: Mandate | None) -> None:
@@ -131,12 +143,13 @@ def _leave(meeting: Meeting, here, now: datetime) -> int:
 
 @transaction.atomic
 def mark_all(meeting: Meeting, *, by: Actor, now: datetime) -> int:
-    """Every member with a vote who is neither there nor represented is there in the room; returns how many came."""
+    """For every seat with a vote that nobody takes somebody is there in the room: the deputy who was called and did
+    not decline, else the member; returns how many came."""
     current = _markable(meeting, now)
-    there = Attendance.objects.filter(meeting=current, left_at__isnull=True).values("person_id")
-    missing = list(voting_mandates(current).exclude(person_id__in=there).exclude(pk__in=presence.taken(current)))
+    missing = presence.expected(current)
     Attendance.objects.bulk_create(
-        Attendance(meeting=current, person_id=one.person_id, mandate=one, arrived_at=now) for one in missing
+        Attendance(meeting=current, person_id=person, mandate_id=mandate, arrived_at=now)
+        for mandate, person in missing.items()
     )
     if missing:
         record("attendance.all", current.key, by=by, now=now, arrived=len(missing))

@@ -24,7 +24,7 @@ def held(*, start: date, end: date) -> list[dict[str, Any]]:
         )
         .select_related("board")
         .annotate(
-            invited=Count("invitations", filter=voting, distinct=True),
+            invited=Count("invitations__mandate", filter=voting, distinct=True),
             present=Count("attendances__mandate", filter=Q(attendances__mandate__isnull=False), distinct=True),
         )
         .order_by("board__position", "starts_at")

@@ -16,8 +16,9 @@ from governance.mandates.models import Mandate, SuccessionRequest
 from governance.people.models import Organisation
 from meetings.actions.models import ActionItem
 from meetings.actions.tracking import assign
+from meetings.invitations.calling import invite_missing
 from meetings.invitations.dispatching import LINK_PURPOSE
-from meetings.invitations.sending import invite, invite_missing
+from meetings.invitations.sending import invite
 from opinions.rounds import opening
 from opinions.rounds.deadlines import end_of
 from portfolio.projects.models import Guideline

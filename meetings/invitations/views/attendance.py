@@ -32,11 +32,13 @@ def attendance(request: ReadingRequest, pk: UUID) -> HttpResponse:
     meeting, now = visible(request, pk), clock.now()
     reader = request.reader
     kept = Prefetch("replies", Reply.objects.order_by("sequence", "received_at", "id"))
-    answers = meeting.invitations.visible_to(reader).in_force().select_related("person", "mandate__seat")
+    answers = (
+        meeting.invitations.visible_to(reader).in_force().select_related("person", "mandate__seat", "mandate__person")
+    )
     context = {
         "meeting": meeting,
         "forecast": expected(meeting) if meeting.status not in NOBODY_ASKED else None,
-        "rows": sheet(answers.prefetch_related(kept)),
+        "rows": sheet(meeting, answers.prefetch_related(kept)),
         "by_name": can_see_answers(reader, meeting),
         "recusals": declared(meeting, reader, leads=True) if can_see_answers(reader, meeting) else (),
         "may_enter": can_send(reader) and takes_answers(meeting, now),
@@ -50,9 +52,14 @@ def attendance(request: ReadingRequest, pk: UUID) -> HttpResponse:
 def phone_reply(request: ReadingRequest, pk: UUID, invitation_pk: int) -> HttpResponse:
     """The office enters an answer given by phone."""
     meeting = sendable(request, pk)
-    found = meeting.invitations.in_force().select_related("person")
+    found = meeting.invitations.in_force().select_related("person", "mandate__person")
     invitation = get_object_or_404(found, pk=invitation_pk)
-    form = PhoneReplyForm(posted(request), meeting=meeting, initial={"sequence": meeting.sequence})
+    form = PhoneReplyForm(
+        posted(request),
+        meeting=meeting,
+        for_deputy=not replies.may_be_represented(invitation),
+        initial={"sequence": meeting.sequence},
+    )
     if request.method == "POST" and form.is_valid():
         replies.record(
             invitation,

@@ -17,6 +17,7 @@ from governance.rights.ending import has_left
 from meetings.invitations import choices, reminders, replies
 from meetings.invitations.dispatching import LINK_PURPOSE
 from meetings.invitations.forms import AddressForm
+from meetings.invitations.inviting import stands_in
 from meetings.invitations.models import Invitation, Reply
 from meetings.invitations.views.shared import calendar_file, posted, question, take
 from meetings.meeting.models import Meeting
@@ -25,7 +26,7 @@ from meetings.meeting.models import Meeting
 def _linked(token: str) -> Invitation:
     """The invitation behind a personal link. DomainError as `open_link`; 404 where there is no invitation."""
     link = open_link(token, purpose=LINK_PURPOSE, now=clock.now())
-    found = Invitation.objects.select_related("meeting__board", "person")
+    found = Invitation.objects.select_related("meeting__board", "person", "mandate__person")
     return get_object_or_404(
         found, meeting_id=link.subject.removeprefix("meeting:"), person_id=link.holder.removeprefix("person:")
     )
@@ -83,6 +84,7 @@ def reply_saved(request: HttpRequest, token: str) -> HttpResponse:
         "narrow": True,
         "given": given,
         "substitute": choices.substitute_of(given, replies.counting(invitation)),
+        "deputy_called": stands_in(invitation) if given.asks_who else None,
         "meeting": invitation.meeting,
         "reply_url": reverse("reply", args=[token]),
         "calendar_url": reverse("reply_calendar", args=[token]),

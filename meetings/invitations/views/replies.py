@@ -18,6 +18,7 @@ from meetings.invitations import choices
 from meetings.invitations.dispatching import titles
 from meetings.invitations.models import Invitation, Reply
 from meetings.invitations.views.shared import calendar_file, crumbs, question, take, visible
+from meetings.meeting.models import Meeting
 
 
 @login_required
@@ -25,7 +26,7 @@ from meetings.invitations.views.shared import calendar_file, crumbs, question, t
 def reply_own(request: ReadingRequest, pk: UUID) -> HttpResponse:
     """Answer signed in, from the first page or the meeting's page."""
     reader = request.reader
-    own = Invitation.objects.in_force().select_related("meeting__board", "person")
+    own = Invitation.objects.in_force().select_related("meeting__board", "person", "mandate__person")
     invitation = get_object_or_404(own, meeting_id=pk, person_id=reader.person_id)
     request.section = "meetings"
     shell: dict[str, Any] = {"crumbs": crumbs(invitation.meeting, _("Your answer"))}
@@ -38,14 +39,22 @@ def reply_own(request: ReadingRequest, pk: UUID) -> HttpResponse:
         return question(request, invitation, refusal=error, **shell)
     given = choices.given(invitation)
     messages.success(request, str(given.saved) if given else "")
-    return HttpResponseRedirect(safe_next(request, invitation.meeting.get_absolute_url()))
+    return HttpResponseRedirect(safe_next(request, _after(request, invitation)))
+
+
+def _after(request: ReadingRequest, invitation: Invitation) -> str:
+    """The meeting's page; who is called in the place of a member of a board without reading it goes home."""
+    readable = Meeting.objects.visible_to(request.reader).filter(pk=invitation.meeting_id).exists()
+    return invitation.meeting.get_absolute_url() if readable else reverse("home")
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def reply_for(request: ReadingRequest, pk: UUID, person: UUID) -> HttpResponse:
     """An assistant answers for somebody; the answer keeps both. Date, place and titles are all there is to see."""
-    found = Invitation.objects.assisted_by(request.reader).select_related("meeting__board", "person")
+    found = Invitation.objects.assisted_by(request.reader).select_related(
+        "meeting__board", "person", "mandate__person"
+    )
     invitation = get_object_or_404(found, meeting_id=pk, person_id=person)
     request.section = "home"
     words = {"person": invitation.person}

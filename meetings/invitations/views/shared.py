@@ -17,6 +17,7 @@ from governance.mandates.deputising import named
 from governance.rights.request import ReadingRequest
 from meetings.invitations import choices, entries, replies
 from meetings.invitations.forms import ReplyForm
+from meetings.invitations.inviting import stands_in
 from meetings.invitations.models import Invitation
 from meetings.invitations.recipients import entered_by
 from meetings.invitations.rules import answers_open, can_send
@@ -39,11 +40,12 @@ def question(
 ) -> HttpResponse:
     """The page that asks, or says why there is nothing to answer (any more)."""
     meeting = invitation.meeting
-    offered = choices.offered(meeting)
+    offered = choices.offered(meeting, for_deputy=not replies.may_be_represented(invitation))
     code = choices.FROM_ADDRESS.get(request.GET.get("antwort", ""), "")
-    chosen = choices.BY_CODE.get(code)
+    chosen = next((one for one in offered if one.code == code), None)
     given, counting = choices.given(invitation), replies.counting(invitation)
-    deputy = named(invitation.mandate_id, meeting.day)
+    may_send = rules_of(meeting).deputies_allowed and replies.may_be_represented(invitation)
+    deputy = named(invitation.mandate_id, meeting.day) if may_send else None
     substitute = choices.substitute_of(given, counting) or (str(deputy) if deputy else "")
     context |= {
         "invitation": invitation,
@@ -57,7 +59,8 @@ def question(
         "substitute": substitute if given and given.asks_who else "",
         "form": ReplyForm(posted(request), initial={"note": substitute}),
         "deputy": deputy,
-        "guest_only": not rules_of(meeting).deputies_allowed,
+        "guest_only": not (may_send or invitation.represents),
+        "deputy_called": stands_in(invitation) if given and given.asks_who else None,
         "refusal": refusal,
     }
     status = refusal.status if refusal else 200

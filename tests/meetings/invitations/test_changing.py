@@ -10,7 +10,7 @@ from foundation.accounts.models import PersonalLink
 from foundation.outbox.models import Delivery, State
 from foundation.values import DomainError
 from governance.mandates.models import Mandate
-from meetings.invitations import replies, sending
+from meetings.invitations import calling, replies, sending
 from meetings.invitations.ending import invitations as effects
 from meetings.invitations.models import Answer, Dispatch, Invitation, Reply
 
@@ -156,8 +156,8 @@ def test_a_cancellation_needs_a_reason(world, invited):
 
 def test_one_invitation_is_taken_back_without_calling_the_meeting_off(world, invited, mail_to):
     invitation = Invitation.objects.get(person=world.kaya)
-    sending.withdraw(invitation, by=world.actor(world.secretary), now=NOW)
-    sending.withdraw(invitation, by=world.actor(world.secretary), now=NOW)
+    calling.withdraw(invitation, by=world.actor(world.secretary), now=NOW)
+    calling.withdraw(invitation, by=world.actor(world.secretary), now=NOW)
     assert Delivery.objects.filter(kind="withdrawal").count() == 1
     assert mail_to(world.kaya).state == State.OBSOLETE
     _mail, calendar, event = entry(mail_to(world.kaya, "withdrawal"))

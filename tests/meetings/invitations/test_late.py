@@ -7,9 +7,9 @@ import pytest
 from foundation.outbox.models import Delivery
 from governance.mandates.appointing import appoint
 from governance.mandates.ending import end
-from meetings.invitations import sending
+from meetings.invitations import calling
+from meetings.invitations.calling import invite_missing
 from meetings.invitations.models import Dispatch
-from meetings.invitations.sending import invite_missing
 from meetings.meeting.models import Meeting
 from tests.meetings.invitations.test_changing import entry
 
@@ -53,7 +53,7 @@ def test_nobody_is_called_to_what_changed_since_the_duty_looked(world, invited, 
     join(world, dispatch_day)
     stale = Meeting.objects.select_related("board").get(pk=invited.pk)
     Meeting.objects.filter(pk=invited.pk).update(**change)
-    assert sending._invite_late(stale, dispatch_day) == 0
+    assert calling.settle(stale, now=dispatch_day) == 0
     assert not invited.invitations.filter(person=world.ostermann).exists()
 
 

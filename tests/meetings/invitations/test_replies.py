@@ -7,7 +7,7 @@ import pytest
 
 from foundation.journal.models import JournalEntry
 from foundation.values import DomainError
-from meetings.invitations import replies, sending
+from meetings.invitations import calling, replies, sending
 from meetings.invitations.models import Answer, Invitation, Reply
 from meetings.invitations.turnout import expected
 from meetings.meeting.models import Meeting
@@ -83,7 +83,7 @@ def test_a_sitting_opened_early_takes_no_answers(world, invitation, invited):
 
 
 def test_withdrawn_and_cancelled_take_no_answers(world, invitation, invited):
-    sending.withdraw(invitation, by=world.actor(world.secretary), now=NOW)
+    calling.withdraw(invitation, by=world.actor(world.secretary), now=NOW)
     with pytest.raises(DomainError) as refused:
         answer(world, invitation, "accepted")
     assert refused.value.status == 410

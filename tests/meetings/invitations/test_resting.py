@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from foundation.web import clock
 from governance.mandates.models import Mandate
 from governance.mandates.suspending import resume, suspend
-from meetings.invitations.sending import invite_missing
+from meetings.invitations.calling import invite_missing
 
 FIRST = datetime(2027, 1, 28, 9, 0, tzinfo=UTC)
 

@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from foundation.journal.models import JournalEntry
 from foundation.values import DomainError
 from governance.mandates.models import Deputy, Mandate, Suspension
 from meetings.agenda.models import AgendaItem
@@ -135,3 +136,63 @@ def test_the_minutes_say_for_whom_the_deputy_came(deputised):
     told = {one.name: (one.seat, bool(one.stays)) for one in facts_of(minutes, state="", now=deputised.now).attendees}
     assert told[str(world.ostermann)] == (f"Für {world.kaya}, Sitz\N{NO-BREAK SPACE}4, Sitz 4", True)
     assert told[str(world.kaya)][1] is False
+
+
+def test_a_guest_takes_the_seat_when_the_member_left(office, deputised):
+    """One tap: the deputy leaves as guest and enters for the seat, which counts from then on."""
+    world, page = deputised.world, reverse("live", args=[deputised.meeting.pk])
+    button = f"Nimmt den Sitz von {world.kaya} ein"
+    deputised.open(present=6)
+    deputised.arrive(world.ostermann)
+    assert button not in office.get(page).text
+    deputised.leave(world.kaya)
+    before = presence.answer(deputised.meeting).numbers["present"]
+    assert button in office.get(page).text
+    for _tap in range(2):
+        assert office.post(page, {"mark": f"present:{world.ostermann.pk}"}).status_code == 302
+    stays = Attendance.objects.filter(person=world.ostermann).order_by("pk")
+    assert [(one.mandate_id is not None, one.left_at is None) for one in stays] == [(False, False), (True, True)]
+    assert presence.answer(deputised.meeting).numbers["present"] == before + 1
+    assert JournalEntry.objects.filter(action="attendance.took_seat").count() == 1
+    assert button not in office.get(page).text
+
+
+def test_a_guest_stays_guest_while_the_member_is_there(deputised):
+    deputised.arrive(deputised.world.kaya, deputised.world.ostermann)
+    deputised.arrive(deputised.world.ostermann, how="video")
+    assert list(Attendance.objects.filter(person=deputised.world.ostermann).values_list("mandate", "mode")) == [
+        (None, "video")
+    ]
+
+
+def test_the_deputy_of_a_mandate_that_rests_is_awaited_on_the_live_page(office, deputised):
+    world, page = deputised.world, reverse("live", args=[deputised.meeting.pk])
+    mandate = Mandate.objects.get(person=world.kaya, seat__board=world.ub)
+    Suspension.objects.create(mandate=mandate, start=date(2027, 1, 1), reason="Elternzeit")
+    line = f"<span>{world.ostermann} für {world.kaya}</span>"
+    assert office.get(page).text.count(line) == 1
+    said = {"meeting": deputised.meeting, "invited_at": deputised.now, "mandate": mandate, "role": "deputy"}
+    Invitation.objects.create(person=world.ostermann, answer="declined", **said)
+    assert line not in office.get(page).text
+
+
+@pytest.mark.parametrize(("answer", "comes"), [("needs_action", "ostermann"), ("declined", "kaya")])
+def test_all_present_brings_the_deputy_who_was_called(deputised, answer, comes):
+    world = deputised.world
+    mandate = Mandate.objects.get(person=world.kaya, seat__board=world.ub)
+    said = {"meeting": deputised.meeting, "invited_at": deputised.now, "mandate": mandate}
+    Invitation.objects.create(person=world.ostermann, answer=answer, role="deputy", **said)
+    for expected in (10, 0):
+        assert running.mark_all(deputised.meeting, by=deputised.by, now=deputised.now) == expected
+    assert Attendance.objects.get(mandate=mandate).person == getattr(world, comes)
+
+
+def test_a_recused_deputy_bars_one_seat(deputised):
+    world = deputised.world
+    deputised.arrive(world.ostermann)
+    deputised.open(present=3)
+    for person in (world.ostermann, world.kaya):
+        deputised.recuse(person, 1)
+    assert presence._voters_barred(deputised.meeting, deputised.item(1)) == 1
+    deputised.leave(world.ostermann)
+    assert presence._voters_barred(deputised.meeting, deputised.item(1)) == 1

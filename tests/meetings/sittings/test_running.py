@@ -76,7 +76,7 @@ def test_all_there_with_one_tap_and_the_same_queries_for_ten_and_thirty(
     evening, ethics_evening, django_assert_num_queries
 ):
     for one in (evening, ethics_evening):
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             assert running.mark_all(one.meeting, by=one.by, now=one.now) == len(one.members)
         assert running.mark_all(one.meeting, by=one.by, now=one.now) == 0
     assert Attendance.objects.count() == 39

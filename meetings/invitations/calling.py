@@ -1,0 +1,114 @@
+"""Single invitations: one row each; who belongs to a meeting is called later, who does not any more is told so."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+
+from foundation.accounts.links import revoke_links
+from foundation.journal.recording import record
+from foundation.outbox import queue
+from foundation.values import SYSTEM, Actor
+from meetings.invitations.dispatching import LINK_PURPOSE, dispatch
+from meetings.invitations.inviting import Invitee, chair_of, chair_words, invitees
+from meetings.invitations.models import Answer, Dispatch, Invitation
+from meetings.meeting.models import Meeting
+
+
+def call(meeting: Meeting, people: Sequence[Invitee], now: datetime) -> list[Invitation]:
+    """One invitation for each person; who was invited to this meeting before is asked anew. Returns all in force."""
+    fresh = {
+        "invited_at": now,
+        "withdrawn_at": None,
+        "asked_sequence": meeting.sequence,
+        "answer": Answer.NEEDS_ACTION,
+        "by_video": False,
+        "answered_at": None,
+    }
+    Invitation.objects.bulk_create(
+        [one.as_invitation(meeting, **fresh) for one in people],
+        update_conflicts=True,
+        unique_fields=["meeting", "person"],
+        update_fields=["mandate", "role", *fresh],
+    )
+    return in_force(meeting)
+
+
+def in_force(meeting: Meeting) -> list[Invitation]:
+    """The invitations that hold, with who is called and for whom, ready for letters."""
+    found = list(meeting.invitations.in_force().select_related("person", "mandate__person").order_by("pk"))
+    for one in found:
+        one.meeting = meeting
+    return found
+
+
+@transaction.atomic
+def withdraw(invitation: Invitation, *, by: Actor, now: datetime) -> Dispatch | None:
+    """Take one invitation back; only this person is told, the meeting stands. Withdrawing twice changes nothing."""
+    if not Invitation.objects.in_force().filter(pk=invitation.pk).update(withdrawn_at=now):
+        return None
+    meeting = Meeting.objects.select_related("board").get(pk=invitation.meeting_id)
+    record("invitation.withdrawn", meeting.key, by=by, now=now, invitation=invitation.pk)
+    queue.withdraw(invitation.person.key, meeting.key)
+    revoke_links(purpose=LINK_PURPOSE, subject=meeting.key, holder=invitation.person.key, now=now)
+    if meeting.status != Meeting.Status.INVITED or now >= meeting.starts_at:
+        return None
+    _next_sequence(meeting, now)
+    invitation.refresh_from_db()
+    invitation.meeting = meeting
+    return dispatch(Dispatch.Kind.WITHDRAW, meeting, [invitation], now=now)
+
+
+def _next_sequence(meeting: Meeting, now: datetime) -> None:
+    """What somebody hears next about this meeting is newer than what they heard before."""
+    Meeting.objects.filter(pk=meeting.pk).update(
+        sequence=F("sequence") + 1, revision=F("revision") + 1, changed_at=now
+    )
+    meeting.refresh_from_db(fields=["sequence", "revision", "changed_at"])
+
+
+def release(meeting: Meeting, people: Sequence[Invitee], *, now: datetime) -> None:
+    """Take back the invitations of deputies who are not among the `people` to call any more."""
+    gone = meeting.invitations.deputies().exclude(person__in=[one.person.pk for one in people])
+    for one in gone.select_related("person", "mandate__person").order_by("pk"):
+        withdraw(one, by=SYSTEM, now=now)
+        meeting.refresh_from_db(fields=["sequence", "revision", "changed_at"])
+
+
+def invite_missing(*, now: datetime) -> int:
+    """Duty: who belongs to a meeting that others are invited to already, such as a new member or the deputy of one
+    who rests, is called as well, and deputies who take nobody's place any more are told.
+
+    Returns how many were called.
+    """
+    ahead = Meeting.objects.filter(status=Meeting.Status.INVITED, starts_at__gt=now).select_related("board")
+    return sum(settle(meeting, now=now) for meeting in ahead.order_by("starts_at"))
+
+
+@transaction.atomic
+def settle(meeting: Meeting, *, now: datetime) -> int:
+    """Call who is missing, release deputies who are not needed. The same again changes nothing.
+
+    The entry in the calendar is the one all others have, so its SEQUENCE stays; only who is called in another
+    function than before gets a newer one. Nobody is called to what was cancelled, moved into the past or begun since
+    it was looked up. Returns how many people were called.
+    """
+    rows = Meeting.objects.select_for_update(no_key=True, of=("self",)).select_related("board", "rules")
+    meeting = rows.get(pk=meeting.pk)
+    if meeting.status != Meeting.Status.INVITED or meeting.starts_at <= now:
+        return 0
+    chair = chair_of(meeting)
+    people = invitees(meeting, chair)
+    release(meeting, people, now=now)
+    before = {one.person_id: one for one in in_force(meeting)}
+    missing = [one for one in people if one.person.pk not in before or one.is_new_to(before[one.person.pk])]
+    if not missing:
+        return 0
+    if any(one.person.pk in before for one in missing):
+        _next_sequence(meeting, now)
+    called = {one.person.pk for one in missing}
+    new = [one for one in call(meeting, missing, now) if one.person_id in called]
+    record("meeting.invited_late", meeting.key, by=SYSTEM, now=now, sequence=meeting.sequence, people=len(new))
+    dispatch(Dispatch.Kind.LATE, meeting, new, now=now, words={"chair": chair_words(chair, people)})
+    return len(new)
