@@ -52,6 +52,12 @@ ASSISTANT = [
     ("home", _("Overview")),
     ("boards", _("Boards")),
 ]
+PARTNER = [
+    ("home", _("Overview")),
+    ("projects", _("Projects")),
+    ("boards", _("Boards")),
+    ("reports", _("Reports")),
+]
 PUBLIC = [
     ("home", _("Start")),
     ("boards", _("Boards")),
@@ -73,6 +79,8 @@ def entries(reader: Reader) -> Sequence[tuple[str, object]]:
         return ADMINISTRATION
     if reader.assists and not reader.is_member:
         return ASSISTANT
+    if reader.is_partner:
+        return PARTNER
     return MEMBER if reader.is_known else PUBLIC
 
 

@@ -308,6 +308,7 @@ DATABASE_GUARDS = [
     "governance.boards.guards.GUARDS",
     "governance.procedure.guards.GUARDS",
     "governance.mandates.guards.GUARDS",
+    "portfolio.projects.guards.GUARDS",
     "meetings.absences.guards.GUARDS",
     "meetings.sittings.guards.GUARDS",
     "meetings.votes.guards.GUARDS",

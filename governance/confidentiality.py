@@ -86,6 +86,11 @@ class Reader:
         return bool(self.boards)
 
     @property
+    def is_partner(self) -> bool:
+        """Speaks for a project partner and sits on no board."""
+        return bool(self.partner_of) and not self.is_member
+
+    @property
     def sits_on(self) -> frozenset[int]:
         """Ids of boards on which this person is a member and acts as one."""
         return self.boards - self.deputises

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from desk.home import news, owed, release
+from desk.home import news, owed, partner, release
 from desk.home.rows import Listing, Row, listed
 from foundation.documents.models import RenderingState
 from foundation.web.wording import day_digits, local_day
@@ -69,7 +69,7 @@ def overview(reader: Reader, now: datetime) -> Overview:
     ahead = [one for one in meetings if one.status not in apart]
     first = ahead[0] if ahead else None
     mine = [*_invitations(ahead[1:], now), *owed.assessments(reader, now), *owed.actions(reader)]
-    mine += [*owed.dissents(reader, opinions, today), *owed.interests(reader, today)]
+    mine += [*owed.dissents(reader, opinions, today), *owed.interests(reader, today), *partner.rows(reader, today)]
     held = [one for one in meetings if one.status == Meeting.Status.HELD]
     return Overview(
         next=_next(reader, first, now) if first else None,

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from desk.home import assisted, member, office, operation, owed, public, staff
+from desk.home import assisted, member, office, operation, owed, partner, public, staff
 from desk.home.rows import listed
 from desk.setup.steps import State, steps
 from foundation.web import clock
@@ -50,6 +50,8 @@ def _screen(request: ReadingRequest) -> tuple[str, dict[str, Any]]:
         return "staff", {"desk": staff.management(reader, now), "lead": _("To be answered and written")}
     if reader.is_member or reader.chairs:
         return "member", {"view": member.overview(reader, now)}
+    if reader.partner_of:
+        return "partner", {"desk": partner.desk(reader, clock.today())}
     if reader.is_admin:
         return "administration", {"todo": operation.to_do(reader, now)}
     if reader.assists:

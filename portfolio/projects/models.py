@@ -1,6 +1,10 @@
-"""Projects of the strategy, their notes on progress, and the ethical guidelines they are held against."""
+"""Projects of the strategy, how they go on, and the ethical guidelines they are held against.
+
+Notes, milestones and measured values are entries: never changed, only followed by a newer one (`guards.py`).
+"""
 
 from datetime import date
+from typing import Any
 
 from django.db import models
 from django.db.models import OuterRef, Subquery
@@ -19,7 +23,7 @@ class ProjectQuerySet(models.QuerySet["Project"]):
 
     def with_status(self, day: date) -> "ProjectQuerySet":
         """With the newest note up to `day`: `status`, `note_text` and `noted_on`, each None before the first note."""
-        newest = ProgressNote.objects.filter(project=OuterRef("pk"), as_of__lte=day).order_by("-as_of")
+        newest = ProgressNote.objects.filter(project=OuterRef("pk"), as_of__lte=day).order_by("-as_of", "-pk")
         return self.annotate(
             status=Subquery(newest.values("status")[:1]),
             note_text=Subquery(newest.values("text")[:1]),
@@ -62,27 +66,44 @@ class Project(models.Model):
         return f"project:{self.pk}"
 
 
-class ProgressNoteQuerySet(models.QuerySet["ProgressNote"]):
-    def visible_to(self, reader: Reader) -> "ProgressNoteQuerySet":
+class ProgressQuerySet(models.QuerySet[Any]):
+    """Rows that belong to a project by the way their model names (`TO_PROJECT`)."""
+
+    def visible_to(self, reader: Reader) -> "ProgressQuerySet":
         """The same as `rules.can_see_progress`."""
         if reader.is_member or reader.sees_all_boards:
             return self
-        return self.filter(project__lead__in=reader.partner_of) if reader.partner_of else self.none()
+        return self.of(reader.partner_of)
+
+    def of(self, organisations: frozenset[int]) -> "ProgressQuerySet":
+        """Those of the projects that these organisations lead."""
+        return self.filter(**{f"{self.model.TO_PROJECT}__lead__in": organisations})
 
 
-class ProgressNote(models.Model):
-    """How a project stands on a day. Never changed, only followed by a newer one."""
+class Entry(models.Model):
+    """Who entered something (`Actor.key`), and when. Of one day the entry that came last counts."""
+
+    entered_at = models.DateTimeField()
+    entered_by = models.CharField(max_length=80)
+
+    class Meta:
+        abstract = True
+
+
+class ProgressNote(Entry):
+    """How a project stands on a day."""
+
+    TO_PROJECT = "project"
 
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="notes")
     as_of = models.DateField()
     status = models.CharField(max_length=10, choices=Project.Status.choices)
     text = models.CharField(max_length=300)
 
-    objects = ProgressNoteQuerySet.as_manager()
+    objects = ProgressQuerySet.as_manager()
 
     class Meta:
-        ordering = ["project", "-as_of"]
-        constraints = [models.UniqueConstraint(fields=["project", "as_of"], name="one_note_per_day")]
+        ordering = ["project", "-as_of", "-pk"]
 
     def __str__(self) -> str:
         return f"{self.project} {self.as_of}"
@@ -90,6 +111,86 @@ class ProgressNote(models.Model):
     @property
     def light(self) -> str:
         return Project.Status(self.status).light
+
+
+class Milestone(models.Model):
+    """A dated target of a project. Its dates are entries of their own: the newest says how it stands."""
+
+    TO_PROJECT = "project"
+
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="milestones")
+    title = models.CharField(_("title"), max_length=200)
+
+    objects = ProgressQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["project", "pk"]
+        constraints = [models.UniqueConstraint(fields=["project", "title"], name="milestone_once")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class MilestoneEntry(Entry):
+    """A milestone is planned for `day`, was reached on it, or was dropped on it."""
+
+    class State(models.TextChoices):
+        PLANNED = "planned", _("planned")
+        REACHED = "reached", _("reached")
+        DROPPED = "dropped", _("dropped")
+
+    TO_PROJECT = "milestone__project"
+
+    milestone = models.ForeignKey(Milestone, on_delete=models.PROTECT, related_name="entries")
+    state = models.CharField(max_length=10, choices=State.choices)
+    day = models.DateField()
+
+    objects = ProgressQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["milestone", "-pk"]
+        verbose_name_plural = "milestone entries"
+
+    def __str__(self) -> str:
+        return f"{self.milestone} {self.state} {self.day}"
+
+
+class Indicator(models.Model):
+    """What is measured of a project (Kennzahl), in a unit, with the value to be reached where there is one."""
+
+    TO_PROJECT = "project"
+
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="indicators")
+    title = models.CharField(_("title"), max_length=200)
+    unit = models.CharField(max_length=30)
+    target = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+
+    objects = ProgressQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["project", "pk"]
+        constraints = [models.UniqueConstraint(fields=["project", "title"], name="indicator_once")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Measurement(Entry):
+    """The value of an indicator on a day (Messwert)."""
+
+    TO_PROJECT = "indicator__project"
+
+    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="measurements")
+    day = models.DateField()
+    value = models.DecimalField(max_digits=14, decimal_places=2)
+
+    objects = ProgressQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["indicator", "-day", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.indicator} {self.day}: {self.value}"
 
 
 class Guideline(models.Model):

@@ -76,7 +76,7 @@ report_approved    |Bericht, freigegeben              |-    -    -    -    -    
 report_published   |Bericht, veröffentlicht           |all  all  all  all  all  all  all  all  all  all  all  all  all  all
 report_sections    |Abschnitte darin                  |0    1    0    0    0    b2+1 b2+1 b3+1 b4+1 b4+1 4    2    2    0
 projects           |Projekte                          |all  all  all  all  all  all  all  all  all  all  all  all  all  all
-progress           |Stand der Projekte                |-    all  -    -    own  all  all  all  all  all  all  all  all  -
+progress           |Stand, Meilensteine, Messwerte    |-    all  -    -    own  all  all  all  all  all  all  all  all  -
 contributions      |Beiträge, veröffentlicht          |all  all  all  all  all  all  all  all  all  all  all  all  all  all
 contributions_held |Beiträge in Prüfung               |-    -    -    -    -    -    -    -    -    -    all  -    -    -
 journal            |Journal                           |-    -    -    -    -    -    -    -    here here all  -    -    all
@@ -111,14 +111,14 @@ answer             |Empfehlungen beantworten          |-    -    -    -    -    
 write_report       |Bericht schreiben, einreichen     |-    -    -    -    -    -    -    -    -    -    -    all  -    -
 review_report      |Bericht prüfen                    |-    -    -    -    -    -    -    -    -    -    -    -    all  -
 publish_report     |Bericht veröffentlichen           |-    -    -    -    -    -    -    -    -    -    -    all  all  -
+enter_progress     |Stand der Projekte eintragen      |-    -    -    -    own  -    -    -    -    -    all  all  -    -
+define_indicator   |Kennzahlen von Projekten festlegen|-    -    -    -    -    -    -    -    -    -    all  all  -    -
 accounts           |Konten öffnen, schließen          |-    -    -    -    -    -    -    -    -    -    all  -    -    all
 """
 
 WORDS = {"all": "alle", "here": "Gremium", "own": "eigene", "for": "vertretene", "-": "–"}
 
 MISSING = (
-    "Projektpartner: Er liest den Stand der Projekte, die seine Organisation leitet; Stand, Meilensteine und "
-    "Messwerte selbst eintragen kann er noch nicht.",
     "Unterlagen und Sitzungsmappe: Sie werden noch nicht geführt; versandt wird die Tagesordnung.",
     "Geheime Wahl und Umlaufbeschluss: Die Geschäftsordnung kennt sie, Ablauf und Rechte sind noch nicht gebaut.",
     "Öffentliche Termine, Punkte, Niederschriften und Namen: Die Öffentlichkeit liest sie noch nicht.",

@@ -43,6 +43,8 @@ ROWS = {
     "contributions": everybody(),
 }
 POSTS = {
+    "project act=note": only("partner", "secretariat", "management", got=400),
+    "project act=indicator": only("secretariat", "management", got=400),
     "report_start": 200,
     "report_edit": 200,
     "report_submit": 302,

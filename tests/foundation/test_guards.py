@@ -43,6 +43,9 @@ def test_the_guards_of_the_house_are_listed_here(db):
         "one_seat_per_deputy",
         "one_stand_in_a_day",
         "one_vote_per_person",
+        "project_milestone",
+        "project_note",
+        "project_value",
         "quorum_within_seats",
         "seat_held_once",
     }

@@ -37,6 +37,18 @@ def test_submitting_freezes_figures_although_projects_change_later(submitted, pr
     assert len(version.sha256) == 64
 
 
+def test_what_a_partner_corrects_later_changes_no_frozen_report(submitted, projects, world, client):
+    """A note of a day before the submission, entered after it, by the way of the form."""
+    before = submitted.report.versions.get().content
+    client.force_login(world.manager.user)
+    values = {"act": "note", "light": "on_track", "text": "Gelöst.", "as_of": "2027-01-10"}
+    with clock.at(LATER):
+        assert client.post(projects["Datenplattform"].get_absolute_url(), values).status_code == 302
+    submitted.report.refresh_from_db()
+    assert submitted.report.versions.get().content == before
+    assert submitted.report.figures == before["figures"]
+
+
 def test_untouched_texts_follow_the_new_figures_and_written_ones_stay(desk, projects):
     desk.write(**MANUAL, summary="new|Von Hand.")
     progress.note(

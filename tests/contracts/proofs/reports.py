@@ -8,11 +8,11 @@ from governance.confidentiality import Level, Reader
 from governance.people.models import Organisation
 from participation.contributions.models import Contribution
 from portfolio.projects import rules as projects
-from portfolio.projects.models import ProgressNote, Project
+from portfolio.projects.models import Indicator, Measurement, Milestone, MilestoneEntry, ProgressNote, Project
 from portfolio.strategy.models import Field, Phase, Strategy
 from reports.editions import rules as reports
 from reports.editions.models import ManagementReport
-from tests.contracts.proofs.house import TODAY, House, Word, allowed, depth, queried, whose
+from tests.contracts.proofs.house import TODAY, House, Word, allowed, at_all, depth, queried, whose
 from tests.world import DECLARED
 
 
@@ -47,21 +47,38 @@ def of_reports(status: str, rule: Callable[[Reader, ManagementReport], bool]) ->
     return lambda house: allowed(house, reports_of(house, status), rule)
 
 
-def progress(house: House) -> Word:
-    """A note on the partner's project and one on another's."""
+def two_projects(house: House) -> list[Project]:
+    """The partner's project and another's."""
     mine = project(house)
     lead = Organisation.objects.create(name="Stadtwerk", kind=Organisation.Kind.CITY_COMPANY)
     other = Project.objects.create(key="b", title="B", summary="B", field=mine.field, phase=mine.phase, lead=lead)
-    notes = [
-        ProgressNote.objects.create(project=one, as_of=TODAY, status="on_track", text="x") for one in (mine, other)
-    ]
+    return [mine, other]
+
+
+def progress(house: House) -> Word:
+    """A note, a milestone and a value on the partner's project and on another's: the same for all three."""
+    both = two_projects(house)
+    who = {"entered_at": house.now, "entered_by": house.stranger.key}
+    for one in both:
+        ProgressNote.objects.create(project=one, as_of=TODAY, status="on_track", text="x", **who)
+        stone = Milestone.objects.create(project=one, title="Netz")
+        MilestoneEntry.objects.create(milestone=stone, state="planned", day=TODAY, **who)
+        gauge = Indicator.objects.create(project=one, title="Leuchten", unit="Stück")
+        Measurement.objects.create(indicator=gauge, day=TODAY, value=40, **who)
 
     def word(reader: Reader) -> str:
-        seen = [one for one in notes if projects.can_see_progress(reader, one.project)]
-        assert set(ProgressNote.objects.visible_to(reader)) == set(seen)
-        return whose(seen, [], notes, notes[:1])
+        seen = [one for one in both if projects.can_see_progress(reader, one)]
+        for model in (ProgressNote, Milestone, MilestoneEntry, Indicator, Measurement):
+            rows = model.objects.visible_to(reader).values_list(model.TO_PROJECT, flat=True)
+            assert set(rows) == {one.pk for one in seen}
+        return whose(seen, [], both, both[:1])
 
     return word
+
+
+def entering(house: House) -> Word:
+    both = two_projects(house)
+    return lambda reader: whose((one for one in both if projects.can_enter(reader, one)), [], both, both[:1])
 
 
 def project(house: House) -> Project:
@@ -101,6 +118,8 @@ PROOFS: dict[str, Callable[[House], Word]] = {
     "report_sections": sections,
     "projects": public_projects,
     "progress": progress,
+    "enter_progress": entering,
+    "define_indicator": at_all(projects.can_define),
     "contributions": contributed("published"),
     "contributions_held": contributed("in_moderation"),
     "write_report": of_reports("draft", reports.can_write),
