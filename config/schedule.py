@@ -29,6 +29,8 @@ DUTIES = [
     Duty("meetings.planning.telling.tell_changes", 30),
     # who became a member or takes the place of one after the invitation went out is invited, too
     Duty("meetings.invitations.calling.invite_missing", 300),
+    # who has answered no date of a poll is reminded two days before its deadline
+    Duty("meetings.polls.reminding.remind_due", 300),
     # agenda drafts appear 21 days before the meeting
     Duty("meetings.agenda.editing.generate_due", 300),
     # who is recused finds the sent agenda without that item, also where its file failed before

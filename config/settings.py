@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "meetings.minutes",
     "meetings.votes",
     "meetings.sittings",
+    "meetings.polls",
     "meetings.planning",
     "meetings.invitations",
     "meetings.actions",
@@ -210,6 +211,7 @@ AGENDA_SOURCES = [
 ]
 MANDATE_EFFECTS = [
     "meetings.invitations.ending.invitations",
+    "meetings.polls.ending.polls",
     "meetings.actions.ending.action_items",
     "opinions.rounds.ending.open_opinions",
     "governance.rights.ending.access",
@@ -288,6 +290,7 @@ RETENTION_KINDS = [
     "meetings.agenda.retention.TOPICS",
     "meetings.agenda.retention.RECUSALS",
     "meetings.absences.retention.ABSENCES",
+    "meetings.polls.retention.VOTES",
     "opinions.outcomes.retention.ASSESSMENTS",
     "opinions.outcomes.retention.WITHDRAWALS",
     "governance.mandates.retention.RESTS",
@@ -312,6 +315,7 @@ DATABASE_GUARDS = [
     "meetings.absences.guards.GUARDS",
     "meetings.sittings.guards.GUARDS",
     "meetings.votes.guards.GUARDS",
+    "meetings.polls.guards.GUARDS",
 ]
 
 AUTH_USER_MODEL = "accounts.User"

@@ -24,6 +24,7 @@ ROOMS = [
     "meetings.minutes",
     "meetings.votes",
     "meetings.sittings",
+    "meetings.polls",
     "meetings.planning",
     "meetings.invitations",
     "meetings.actions",

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from desk.home import news, owed, partner, release
+from desk.home import news, owed, partner, polls, release
 from desk.home.rows import Listing, Row, listed
 from foundation.documents.models import RenderingState
 from foundation.web.wording import day_digits, local_day
@@ -61,20 +61,23 @@ class Overview:
 
 
 def overview(reader: Reader, now: datetime) -> Overview:
-    """What this member has to do, in at most seven queries."""
+    """What this member has to do, in at most eight queries."""
     today = local_day(now)
     meetings = _meetings(reader, now)
     opinions = _opinions(reader)
+    asking = polls.of_member(reader)
     apart = (Meeting.Status.HELD, Meeting.Status.PLANNED)
     ahead = [one for one in meetings if one.status not in apart]
     first = ahead[0] if ahead else None
     mine = [*_invitations(ahead[1:], now), *owed.assessments(reader, now), *owed.actions(reader)]
     mine += [*owed.dissents(reader, opinions, today), *owed.interests(reader, today), *partner.rows(reader, today)]
+    mine += polls.to_answer(asking, reader, now)
+    led = [poll for poll in asking if poll.board_id in reader.chairs]
     held = [one for one in meetings if one.status == Meeting.Status.HELD]
     return Overview(
         next=_next(reader, first, now) if first else None,
         owed=listed(mine, today),
-        release=listed(release.waiting(reader, meetings, opinions, today), today),
+        release=listed([*release.waiting(reader, meetings, opinions, today), *polls.to_fix(led, today)], today),
         news=news.newest(news.of_opinions(opinions), news.of_reports(reader), news.of_minutes(reader, held, today)),
     )
 

@@ -26,7 +26,7 @@ AHEAD = timedelta(days=35)
 def waiting(
     reader: Reader, meetings: Iterable[Meeting], opinions: Iterable[ConsolidatedOpinion], today: date
 ) -> list[Row]:
-    """Rows of the boards this person leads; three queries, none for somebody who leads no board."""
+    """Rows of the boards this person leads; at most three queries, none for somebody who leads no board."""
     if not reader.chairs:
         return []
     own = [one for one in meetings if one.board_id in reader.chairs]
@@ -38,7 +38,8 @@ def waiting(
 def _agendas(meetings: Iterable[Meeting], today: date) -> Iterator[Row]:
     """Drafts that hold items, from five weeks before the meeting on, or once the office asked for the release."""
     meetings = list(meetings)
-    asked = asking.asked(Delegation.Act.RELEASE, [one.key for one in meetings], today)
+    later = [one.key for one in meetings if one.day > today + AHEAD]
+    asked = asking.asked(Delegation.Act.RELEASE, later, today) if later else set()
     for meeting in meetings:
         agenda: Agenda | None = getattr(meeting, "agenda", None)
         if agenda is None or agenda.status != Agenda.Status.DRAFT or not meeting.has_items:  # type: ignore[attr-defined]

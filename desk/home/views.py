@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from desk.home import assisted, member, office, operation, owed, partner, public, staff
+from desk.home import assisted, member, office, operation, owed, partner, polls, public, staff
 from desk.home.rows import listed
 from desk.setup.steps import State, steps
 from foundation.web import clock
@@ -27,6 +27,7 @@ def home(request: ReadingRequest) -> HttpResponse:
             return redirect("setup")
         return render(request, "desk/home/unready.html")
     context["assisted"] = assisted.meetings(request.reader, clock.now())
+    context["polls"] = listed(polls.of_assistant(request.reader, clock.now()), clock.today())
     return render(request, f"desk/home/{template}.html", context)
 
 

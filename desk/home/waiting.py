@@ -19,6 +19,7 @@ from governance.mandates.succession import Opening, openings
 from meetings.actions.models import ActionItem
 from meetings.agenda.models import AgendaProposal
 from meetings.minutes.models import Minutes, MinutesObjection
+from meetings.polls.models import DatePoll
 from opinions.outcomes.reading import unrecorded_items
 
 ENOUGH = timedelta(days=60)  # a successor should be asked two months before the term ends
@@ -29,12 +30,13 @@ def _aggregate(rows: QuerySet[Any], what: Any) -> Subquery:
     return Subquery(rows.order_by().annotate(every=Value(1)).values("every").annotate(n=what).values("n"))
 
 
-def _numbers(reader: Reader) -> Mapping[str, Any]:
+def _numbers(reader: Reader, today: date) -> Mapping[str, Any]:
     """All counts in one query."""
     failed = Delivery.objects.filter(state=State.FAILED)
     mine = ActionItem.objects.filter(owner=reader.person_id, status=ActionItem.Status.OPEN)
     reported = ActionItem.objects.filter(status=ActionItem.Status.DONE_REPORTED)
     topics = AgendaProposal.objects.filter(status=AgendaProposal.Status.PROPOSED)
+    polls = DatePoll.objects.asking().filter(deadline__lt=today).order_by("deadline")
     objections = MinutesObjection.objects.filter(minutes__status=Minutes.Status.CIRCULATED)
     found = Company.objects.values(
         failed=_aggregate(failed, Count("pk")),
@@ -49,6 +51,10 @@ def _numbers(reader: Reader) -> Mapping[str, Any]:
         unrecorded_since=_aggregate(unrecorded_items(), Min("meeting__starts_at")),
         topics=_aggregate(topics, Count("pk")),
         objections=_aggregate(objections, Count("pk")),
+        polls=_aggregate(polls, Count("pk")),
+        poll=Subquery(polls.values("pk")[:1], output_field=UUIDField()),
+        poll_over=Subquery(polls.values("deadline")[:1]),
+        poll_board=Subquery(polls.values("board__name")[:1]),
         objected=Subquery(objections.order_by("-raised_at").values("minutes__meeting")[:1], output_field=UUIDField()),
     )
     return found.first() or {}
@@ -71,7 +77,7 @@ def failed_documents(count: int, today: date) -> Row:
 
 def counted(reader: Reader, today: date) -> Iterator[Row]:
     """One row for each kind of thing that waits, in one query."""
-    found = _numbers(reader)
+    found = _numbers(reader, today)
     mails, actions = reverse("dispatches"), reverse("actions")
     if count := found.get("failed"):
         meta = _("To %(person)s. Please check the address or call.") % {"person": found["addressee"]}
@@ -102,6 +108,12 @@ def counted(reader: Reader, today: date) -> Iterator[Row]:
         )
         words = {"count": count, "day": day_digits(found["unrecorded_since"])}
         yield Row(today, title % words, reverse("rounds"), meta % words, _("Record the opinion"))
+    if count := found.get("polls"):
+        title = ngettext("Fix the date: %(board)s", "%(count)s dates are to be fixed, first: %(board)s", count)
+        words = {"count": count, "board": found["poll_board"]}
+        meta = _("Answers were possible until %(day)s.") % {"day": day_digits(found["poll_over"])}
+        url = reverse("poll", args=[found["poll"]])
+        yield Row(found["poll_over"] + timedelta(days=1), title % words, url, meta, _("Fix the date"))
     if count := found.get("objections"):
         title = ngettext("%(count)s objection to minutes", "%(count)s objections to minutes", count)
         where = reverse("meeting_minutes", args=[found["objected"]])

@@ -28,6 +28,7 @@ from meetings.agenda.models import AgendaProposal
 from meetings.meeting.models import Meeting
 from meetings.minutes.models import Minutes
 from meetings.planning.models import YearPlan
+from meetings.polls.models import DatePoll
 from opinions.outcomes.models import ConsolidatedOpinion
 from opinions.rounds.models import OpinionRound
 from portfolio.projects.models import Project
@@ -87,6 +88,7 @@ def _office(office: Office) -> str:
 
 KINDS = {
     "meeting": Kind(_("Meeting"), Meeting, "board", ("board",), _date),
+    "date-poll": Kind(_("Date poll"), DatePoll, "board"),
     "minutes": Kind(
         _("Minutes"),
         Minutes,

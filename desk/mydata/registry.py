@@ -31,6 +31,7 @@ NEWEST = {
     "editions.ManagementReport": "-period_end",
     "meeting.Meeting": "-starts_at",
     "outbox.Delivery": "-created_at",
+    "polls.DatePoll": "-made_at",
     "rounds.OpinionRound": "-deadline",
 }
 """How rows are ordered whose keys are drawn by lot; those of others count up."""
@@ -86,6 +87,9 @@ PARTS = [
     Part(_("Invitations"), "invitations.Invitation", "person"),
     Part(_("Replies"), "invitations.Reply", "invitation__person"),
     Part(_("Replies you entered"), "invitations.Reply", "entered_by", "key", ("received_at", "source")),
+    Part(_("Answers to date polls"), "polls.DateVote", "person"),
+    Part(_("Answers to date polls you entered"), "polls.DateVote", "entered_by", "key", ("answered_at", "source")),
+    Part(_("Date polls you made"), "polls.DatePoll", "made_by", "key", ("board", "title", "made_at")),
     Part(_("Attendance"), "sittings.Attendance", "person"),
     Part(_("Recusals"), "agenda.Recusal", "person"),
     Part(_("Recusals you entered"), "agenda.Recusal", "entered_by", "key", ("declared_at",)),

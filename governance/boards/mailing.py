@@ -4,12 +4,15 @@ import logging
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from email.utils import parseaddr
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from foundation.accounts.links import address_of
+from foundation.accounts.models import PersonalLink
 from foundation.outbox import mime
 from foundation.outbox.letters import letter
 from foundation.outbox.models import Delivery
@@ -41,20 +44,25 @@ def post(
     now: datetime,
     attachments: tuple[mime.Attachment, ...] = (),
     secrets: tuple[str, ...] = (),
+    links: Mapping[str, PersonalLink] = MappingProxyType({}),
+    page: str = "",
 ) -> list[Delivery]:
     """Queue `templates/mail/<kind>` for each person once; `key` and the person make the delivery unique.
 
     Letters are frozen here: the act that calls this is what they speak of. The number of queries is fixed. For who
     wants post the office finds a letter to print. Who has an address that no mail can go to gets none, so that all
-    others get theirs.
+    others get theirs. `links`, by the key of their holder, open `page`: each person reads the own one as `url`.
     """
     company = Company.objects.first()
-    mails = [
-        _mail(kind, _addressee(person), key_of(key, person), topic, version, words, now, attachments, secrets)
-        for person in people
-        if reachable(person)
-        for words in [{**context, "company": company, "person": person}]
-    ]
+    mails = []
+    for person in filter(reachable, people):
+        words = {**context, "company": company, "person": person}
+        hidden = secrets
+        if link := links.get(person.key):
+            words["url"], hidden = address_of(link, page), (*secrets, link.token)
+        mails.append(
+            _mail(kind, _addressee(person), key_of(key, person), topic, version, words, now, attachments, hidden)
+        )
     return enqueue(mails, now=now)
 
 

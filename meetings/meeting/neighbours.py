@@ -10,8 +10,8 @@ from foundation.web.wording import time_in_words
 from meetings.meeting.models import Meeting
 
 
-def by_day(board: int, first: date, last: date) -> dict[date, list[Meeting]]:
-    """Meetings of other boards from `first` to `last`, without cancelled ones, by their day."""
+def by_day(board: int | None, first: date, last: date) -> dict[date, list[Meeting]]:
+    """Meetings of other boards (None: of all) from `first` to `last`, without cancelled ones, by their day."""
     found = Meeting.objects.between(first, last).exclude(board=board).exclude(status=Meeting.Status.CANCELLED)
     days: dict[date, list[Meeting]] = defaultdict(list)
     for one in found.select_related("board").order_by("starts_at", "pk"):

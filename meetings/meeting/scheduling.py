@@ -42,19 +42,42 @@ def pencil_in(
         raise DomainError(
             _("The meeting cannot begin while the clocks change."), code="no_such_hour", status=400
         ) from error
+    end = start + timedelta(minutes=rules.length_minutes)
     known = Meeting.objects.filter(board=board, starts_at=start).exclude(status=Meeting.Status.CANCELLED).first()
-    if known:
-        return known
+    return known or _plan(board, start, end, by, now, kind=kind, place=place or board.place)
+
+
+@transaction.atomic
+def pencil_in_at(
+    board: Board, start: datetime, end: datetime, *, place: str, video_url: str = "", by: Actor, now: datetime
+) -> Meeting:
+    """A planned meeting from `start` to `end`; one that was pencilled in for this hour takes place and end.
+
+    Raises DomainError (409) where the board has no rules on that day, or meets at this hour already.
+    """
+    Board.objects.select_for_update(no_key=True).get(pk=board.pk)
+    rules_on(board, start.astimezone(BERLIN).date())
+    mode = Meeting.Mode.HYBRID if video_url else Meeting.Mode.IN_PERSON
+    where = {"place": place, "video_url": video_url, "mode": mode}
+    known = Meeting.objects.filter(board=board, starts_at=start).exclude(status=Meeting.Status.CANCELLED).first()
+    if known is None:
+        return _plan(board, start, end, by, now, **where)
+    if not move(known, [Meeting.Status.PLANNED], Meeting.Status.PLANNED, ends_at=end, changed_at=now, **where):
+        raise DomainError(_("The board meets at this hour already."), code="meeting_there")
+    return known
+
+
+def _plan(board: Board, start: datetime, end: datetime, by: Actor, now: datetime, **fields: Any) -> Meeting:
+    day = start.astimezone(BERLIN).date()
     made = Meeting.objects.create(
         board=board,
         year=day.year,
         number=_next_number(board, day.year),
-        kind=kind,
         starts_at=start,
-        ends_at=start + timedelta(minutes=rules.length_minutes),
-        place=place or board.place,
+        ends_at=end,
         uid=f"{uuid.uuid4()}@gremia",
         changed_at=now,
+        **fields,
     )
     record("meeting.planned", made.key, by=by, now=now, board=board.pk, day=day.isoformat())
     return made

@@ -51,6 +51,8 @@ agenda_addressed   |Punkte von OB oder OB-Büro        |-    -    -    -    -   
 agenda_recused     |Punkte, von denen man befangen ist|-    -    -    -    -    -    -    -    -    -    -    -    -    -
 agenda_sent        |Versandte Tagesordnung (PDF)      |-    -    -    -    -    here here here here here all  all  here -
 invitations        |Einladung und Antwort             |-    own  own  own  own  own  own  own  here here all  own  own  own
+date_poll          |Terminumfrage                     |-    -    -    -    -    here here here here here all  -    -    -
+date_votes         |Antworten darauf, mit Namen       |-    -    -    -    -    -    -    -    here here all  -    -    -
 assisted           |Termine vertretener Personen      |-    -    -    for  -    -    -    -    -    -    -    -    -    -
 resolutions        |Beschlüsse                        |-    -    -    -    -    b2   b2   b3   b4   b4   4    2    2    -
 minutes_draft      |Niederschrift, Entwurf            |-    -    -    -    -    -    -    -    here here all  -    -    -
@@ -92,6 +94,9 @@ propose_member     |Für einen Sitz vorschlagen        |-    -    -    -    -   
 delegate           |Aufgaben des Vorsitzes übertragen |-    -    -    -    -    -    -    -    here here all  -    -    -
 plan               |Termine planen                    |-    -    -    -    -    -    -    -    -    -    all  -    -    -
 set_date           |Vorgemerkten Termin bestätigen    |-    -    -    -    -    -    -    -    here here all  -    -    -
+ask_dates          |Terminumfrage senden, absagen     |-    -    -    -    -    -    -    -    -    -    all  -    -    -
+answer_dates       |Termine wählen                    |-    -    -    for  -    -    here here here here -    -    -    -
+fix_date           |Termin festlegen                  |-    -    -    -    -    -    -    -    here here all  -    -    -
 propose_topic      |Thema vorschlagen                 |-    -    -    -    -    -    here here here here all  all  -    -
 decide_topic       |Über Themen entscheiden           |-    -    -    -    -    -    -    -    here here all  -    -    -
 edit_agenda        |Tagesordnung schreiben            |-    -    -    -    -    -    -    -    here here all  -    -    -

@@ -1,6 +1,6 @@
 """Who reads what through the API; meetings, rounds and opinions belong to the business advisory board."""
 
-from tests.contracts import routes_invitations, routes_opinions, routes_reports
+from tests.contracts import routes_invitations, routes_opinions, routes_polls, routes_reports
 from tests.contracts.roles import BOARD, STAFF, everybody, only
 
 MEMBERS = only(*BOARD)
@@ -23,6 +23,8 @@ ROWS = {
     "api-1:one_meeting": SEEN,
     "api-1:agenda_of_meeting": SEEN,
     "api-1:reply": everybody(405),
+    "api-1:list_polls": everybody(),
+    "api-1:one_poll": only(*BOARD, "secretariat"),
     "api-1:list_rounds": everybody(),
     "api-1:one_round": only(*BOARD, "secretariat", "management"),
     "api-1:own_opinion": MEMBERS,
@@ -80,6 +82,7 @@ def kwargs(world):
         "api-1:one_meeting": meeting,
         "api-1:agenda_of_meeting": meeting,
         "api-1:reply": meeting,
+        "api-1:one_poll": routes_polls.kwargs(world)["poll"],
         "api-1:one_round": pk,
         "api-1:own_opinion": pk,
         "api-1:give_opinion": pk,

@@ -19,6 +19,8 @@ from meetings.minutes import rules as minutes
 from meetings.minutes.models import Minutes
 from meetings.planning import rules as planning
 from meetings.planning.models import YearPlan
+from meetings.polls import rules as polls
+from meetings.polls.models import DatePoll
 from meetings.sittings import rules as sittings
 from meetings.votes.models import Motion, Resolution
 from tests.contracts.proofs.house import (
@@ -33,6 +35,7 @@ from tests.contracts.proofs.house import (
     on_boards,
     owned,
     queried,
+    whose,
 )
 
 
@@ -221,6 +224,24 @@ def sent_agendas(house: House) -> Word:
     )
 
 
+def date_polls(house: House) -> dict[Board, DatePoll]:
+    asked = {"title": "Termin", "minutes": 60, "place": "Rathaus", "deadline": TODAY, "made_by": "system"}
+    return {one: DatePoll.objects.create(board=one, made_at=house.now, **asked) for one in house.both}
+
+
+def choosing(house: House) -> Word:
+    """Members choose for themselves; the assistant for the chair, and for nobody else."""
+    made, chair = date_polls(house), house.who["chair"]
+    assert chair is not None
+
+    def word(reader: Reader) -> str:
+        for_chair = polls.may_answer(reader, made[house.here], chair.pk, TODAY) and reader.person_id != chair.pk
+        own = [one for one in made.values() if polls.may_answer(reader, one, reader.person_id, TODAY)]
+        return "for" if for_chair and not own else whose(own, [made[house.here]], [made[house.other]])
+
+    return word
+
+
 PROOFS: dict[str, Callable[[House], Word]] = {
     "plan_proposed": plans("proposed"),
     "plan_confirmed": plans("confirmed"),
@@ -242,6 +263,11 @@ PROOFS: dict[str, Callable[[House], Word]] = {
     "actions": others_actions,
     "actions_addressed": addressed_actions,
     "actions_own": actions_own,
+    "date_poll": lambda house: queried(house, date_polls(house).values(), lambda one: one.board),
+    "date_votes": lambda house: allowed(house, date_polls(house), polls.sees_answers),
+    "ask_dates": at_all(polls.can_ask),
+    "answer_dates": choosing,
+    "fix_date": lambda house: allowed(house, date_polls(house), polls.can_fix),
     "plan": at_all(planning.can_plan),
     "set_date": in_meetings(planning.can_set),
     "propose_topic": on_boards(lambda reader, one: one in agenda.boards_to_propose_for(reader)),

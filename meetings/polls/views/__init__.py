@@ -1,0 +1,1 @@
+"""Pages of date polls: asking, answering, by personal link, and fixing the date."""

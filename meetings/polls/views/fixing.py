@@ -1,0 +1,73 @@
+"""One click and its confirmation: the date is fixed and everybody told."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from foundation.almanac.periods import closed_days
+from foundation.values import DomainError
+from foundation.web import clock
+from foundation.web.wording import local_day, moment_in_words
+from governance.rights.request import ReadingRequest
+from meetings.meeting import neighbours
+from meetings.polls import results, rules
+from meetings.polls.fixing import fix
+from meetings.polls.models import DateOption
+from meetings.polls.views.shared import crumbs, visible
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def poll_fix(request: ReadingRequest, pk: UUID, option: int) -> HttpResponse:
+    """What will happen, and the button that does it."""
+    poll = visible(request, pk)
+    if not rules.can_fix(request.reader, poll):
+        raise Http404
+    date = get_object_or_404(poll.options.select_related("poll__board"), pk=option)
+    refusal: DomainError | None = None
+    if request.method == "POST":
+        try:
+            meeting = fix(date, by=request.reader.actor, now=clock.now())
+        except DomainError as error:
+            refusal = error
+            poll = visible(request, pk)
+        else:
+            words = {"moment": moment_in_words(meeting.starts_at)}
+            messages.success(request, _("The date is fixed: %(moment)s. Every member gets a mail.") % words)
+            return redirect(meeting)
+    found = results.result(poll, clock.now())
+    context = {
+        "poll": poll,
+        "date": date,
+        "standing": next((one for known, one in found.order if known.pk == date.pk), None),
+        "told": _told(len(found.rows)),
+        "marks": _marks(date),
+        "refusal": refusal,
+        "crumbs": crumbs(poll, (_("Fix the date"), "")),
+    }
+    return render(request, "meetings/polls/fix.html", context, status=refusal.status if refusal else 200)
+
+
+def _told(people: int) -> str:
+    words = ngettext(
+        "%(count)s member gets a mail with the calendar entry. The poll closes at once.",
+        "%(count)s members get a mail with the calendar entry. The poll closes at once.",
+        people,
+    )
+    return words % {"count": people}
+
+
+def _marks(date: DateOption) -> list[str]:
+    """What changed since the date was offered: closed days, and who else meets."""
+    day = local_day(date.starts_at)
+    closed = closed_days(day, day).get(day)
+    others = neighbours.by_day(None, day, day).get(day, ())
+    told = neighbours.told(others, date.starts_at, date.ends_at, date.poll.place)
+    free = _("%(name)s: nobody meets on this day.") % {"name": closed} if closed else ""
+    return [words for words in (free, told) if words]
