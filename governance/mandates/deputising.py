@@ -10,8 +10,8 @@ from foundation.journal.recording import record
 from foundation.values import Actor, DomainError
 from foundation.web.wording import plain_day
 from governance.boards.models import Board, Seat
-from governance.mandates.appointing import check_days, check_voter, hold
-from governance.mandates.models import Deputy
+from governance.mandates.appointing import check_days, check_recent, check_voter, hold
+from governance.mandates.models import Deputy, Mandate
 from governance.people.models import Person
 from governance.procedure.answers import Answer, Rules, may_deputise
 from governance.procedure.rules_in_force import version_on
@@ -64,7 +64,8 @@ def name(
     """Name the deputy of a seat from `start` to `end` (both included; None: open). Twice is once.
 
     Raises DomainError: 400 for an end before the start; 409 where the rules know no deputies, another deputy is named
-    for that time, or, on a seat with a vote, for a person who has one on this board already or manages the company.
+    for that time, the person holds the seat, or, on a seat with a vote, for a person who has one on this board
+    already or manages the company.
     """
     check_days(start, end)
     hold(seat.board, person)
@@ -75,6 +76,10 @@ def name(
     if not answer.ok:
         raise DomainError(answer.sentence, code="no_deputies")
     _check_free(seat, start, end)
+    if Mandate.objects.during(start, end).filter(seat=seat, person=person).exists():
+        raise DomainError(
+            _("%(person)s holds this seat. Choose somebody else.") % {"person": person}, code="own_seat"
+        )
     if seat.voting:
         check_voter(seat, person, start, end)
     deputy = Deputy.objects.create(seat=seat, person=person, start=start, end=end, document=document)
@@ -86,7 +91,7 @@ def name(
 def dismiss(deputy: Deputy, *, on: date, by: Actor, now: datetime) -> None:
     """End a deputy's time with its last day `on`. The same end again changes nothing.
 
-    Raises DomainError: 400 for a day before the first, 409 where the time ended earlier.
+    Raises DomainError: 400 for a day before the first or before yesterday, 409 where the time ended earlier.
     """
     Board.objects.select_for_update(no_key=True).get(pk=deputy.seat.board_id)
     deputy.refresh_from_db()
@@ -96,6 +101,7 @@ def dismiss(deputy: Deputy, *, on: date, by: Actor, now: datetime) -> None:
     if deputy.end and deputy.end < on:
         words = _("The deputy's time ends on %(day)s already.") % {"day": plain_day(deputy.end)}
         raise DomainError(words, code="ends_earlier")
+    check_recent(on, now)
     deputy.end = on
     deputy.save(update_fields=["end"])
     record("deputy.dismissed", f"seat:{deputy.seat_id}", by=by, now=now, deputy=deputy.pk, on=str(on))

@@ -97,7 +97,7 @@ def write(common: Common, invitation: Invitation, link: PersonalLink | None) -> 
         "person": person,
         "guest": invitation.role == Invitation.Role.GUEST,
         "represents": invitation.represents,
-        "readable": _will_read(invitation, meeting),
+        "readable": will_read(invitation, meeting),
         "when": lazy(subject_moment, str)(meeting.starts_at),
         "place": lazy(entries.place, str)(meeting),
         "title": lazy(entries.title, str)(meeting),
@@ -112,7 +112,7 @@ def write(common: Common, invitation: Invitation, link: PersonalLink | None) -> 
     return letter(common.template, context, person.language if foreign else GERMAN)
 
 
-def _will_read(invitation: Invitation, meeting: Meeting) -> bool:
+def will_read(invitation: Invitation, meeting: Meeting) -> bool:
     """Whether the login opens the meeting on its day: to a deputy only while the member's mandate rests."""
     if invitation.represents is None:
         return True

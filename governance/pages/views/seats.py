@@ -134,6 +134,8 @@ def deputy_new(request: ReadingRequest, slug: str, number: int) -> HttpResponse:
     def act() -> str:
         by, now = request.reader.actor, clock.now()
         made = deputising.name(seat=place, person=_person(request, form), **form.term(), by=by, now=now)
+        if made.person.has_mail:
+            open_login(made.person, by=by, now=now)
         return _("%(person)s is named as deputy for seat %(number)s.") % {
             "person": made.person,
             "number": place.number,

@@ -14,7 +14,7 @@ from foundation.accounts.links import LinkOver, open_link
 from foundation.values import Actor, DomainError
 from foundation.web import clock
 from governance.rights.ending import has_left
-from meetings.invitations import choices, reminders, replies
+from meetings.invitations import choices, composing, reminders, replies
 from meetings.invitations.dispatching import LINK_PURPOSE
 from meetings.invitations.forms import AddressForm
 from meetings.invitations.inviting import stands_in
@@ -86,6 +86,7 @@ def reply_saved(request: HttpRequest, token: str) -> HttpResponse:
         "substitute": choices.substitute_of(given, replies.counting(invitation)),
         "deputy_called": stands_in(invitation) if given.asks_who else None,
         "meeting": invitation.meeting,
+        "readable": composing.will_read(invitation, invitation.meeting),
         "reply_url": reverse("reply", args=[token]),
         "calendar_url": reverse("reply_calendar", args=[token]),
     }

@@ -6,8 +6,9 @@ import pytest
 
 from foundation.journal.models import JournalEntry
 from foundation.values import DomainError
+from governance.boards.models import Seat
 from governance.mandates.composition import composition
-from governance.mandates.deputising import dismiss, name, named
+from governance.mandates.deputising import dismiss, means, name, named
 from governance.mandates.models import Deputy, Mandate
 from governance.people.models import StaffAssignment
 from governance.people.registering import assign
@@ -90,3 +91,37 @@ def test_the_board_of_a_day_shows_them_when_asked(world, allowed, deputy):
     for day, seen in ((TODAY, made), (date(2027, 4, 1), None)):
         assert composition(world.etb, day, deputies=True).places[2].deputy == seen
     assert composition(world.etb, TODAY).places[2].deputy is None
+
+
+def test_nobody_is_the_deputy_of_the_own_seat(world, now, allowed):
+    """Seats without a vote included, where no rule on votes would refuse it."""
+    advisory = Seat.objects.create(board=world.etb, number=90, kind="guest", voting=False)
+    holds = {"start": TODAY, "appointed_on": TODAY, "status": "active"}
+    Mandate.objects.create(seat=advisory, person=world.former, **holds)
+    given = {"seat": advisory, "start": TODAY, "by": world.actor(world.secretary), "now": now}
+    refused("own_seat", name, person=world.former, **given)
+    assert name(person=world.sponsor, **given).person == world.sponsor
+
+
+def test_a_deputys_time_is_not_ended_in_hindsight(world, now, allowed, deputy):
+    """Who voted in a member's place was entitled to."""
+    made = deputy(world.former, start=date(2026, 11, 1))
+    refused("day_over", dismiss, made, on=date(2026, 11, 20), by=world.actor(world.secretary), now=now)
+    made.refresh_from_db()
+    assert made.end is None
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        ("Lena Ostermann", True),
+        ("Ostermann, Lena", True),
+        ("Frau Ostermann", True),
+        ("durch Lena Ostermann", True),
+        ("Lena", False),
+        ("nicht Lena Ostermann", False),
+        ("Bernd Ostermann", False),
+    ],
+)
+def test_only_a_name_names_a_deputy(world, words, meant):
+    assert means(words, world.ostermann) is meant
