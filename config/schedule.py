@@ -22,7 +22,7 @@ DUTIES = [
     # members confirm their interests in January and February
     Duty("governance.mandates.interests.remind_due", 3600),
     # a missing year plan is proposed from 1 October on
-    Duty("meetings.planning.year.propose_due", 3600),
+    Duty("meetings.planning.proposing.propose_due", 3600),
     # where a board has to meet soon and nothing is set, its best date is pencilled in
     Duty("meetings.planning.guarding.pencil_due", 3600),
     # a date that members keep free and that moved or fell away is told at once

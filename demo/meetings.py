@@ -18,6 +18,7 @@ from meetings.minutes import approving, writing
 from meetings.minutes.models import Minutes
 from meetings.planning import year
 from meetings.planning.models import YearPlan
+from meetings.planning.proposing import propose
 from meetings.sittings import presence, running
 from meetings.votes import voting
 
@@ -69,7 +70,7 @@ def _plan_years(story: Story, day: date) -> None:
     now = at(day, 9)
     boards = [story.boards[one.slug] for one in cast.BOARDS]
     if not YearPlan.objects.exists():
-        for plan in year.propose(year=day.year, boards=boards, by=story.office, now=at(day, 7)):
+        for plan in propose(year=day.year, boards=boards, by=story.office, now=at(day, 7)):
             year.adopt(plan, by=story.office, now=now)
         year.confirm(YearPlan.objects.filter(year=day.year), by=story.office, now=now)
     plans = YearPlan.objects.filter(year=day.year + 1).select_related("board").order_by("board__position")

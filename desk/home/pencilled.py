@@ -9,7 +9,7 @@ from desk.home.rows import Row
 from foundation.web.wording import day_digits
 from meetings.meeting.models import Meeting
 from meetings.planning.models import PlannedDate, YearPlan
-from meetings.planning.year import LEAD
+from meetings.planning.proposing import LEAD
 
 
 def is_waiting(meeting: Meeting) -> bool:

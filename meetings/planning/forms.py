@@ -1,4 +1,4 @@
-"""Days nobody should meet on: one period typed, or a list brought."""
+"""Days nobody should meet on, typed or brought as a list; a day chosen by hand."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -41,3 +41,7 @@ class ListForm(KernForm):
         help_text=_("A list has the columns Name, From, Until, Kind."),
     )
     kind = _kind_field()
+
+
+class ChosenDayForm(KernForm):
+    day = DayField(label=_("Other day"))

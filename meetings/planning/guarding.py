@@ -12,8 +12,8 @@ from meetings.meeting import scheduling
 from meetings.meeting.models import Meeting
 from meetings.planning.models import PlannedDate, YearPlan
 from meetings.planning.posing import best, problem
+from meetings.planning.proposing import LEAD
 from meetings.planning.watching import Need, Window, watch
-from meetings.planning.year import LEAD
 
 Status = Meeting.Status
 

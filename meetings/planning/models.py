@@ -23,7 +23,7 @@ class YearPlanQuerySet(models.QuerySet["YearPlan"]):
 
 
 class YearPlan(models.Model):
-    """`cost` packs the scores of the plan; `reasons` say why there is none (`Reason.to_json`)."""
+    """`weighing` holds the costs behind the plan, `reasons` say why there is none (`Reason.to_json`)."""
 
     class Status(models.TextChoices):
         PROPOSED = "proposed", _("proposed")
@@ -35,7 +35,7 @@ class YearPlan(models.Model):
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.PROPOSED)
     proposed_at = models.DateTimeField()
     outcome = models.CharField(max_length=12)
-    cost = models.JSONField(default=list)
+    weighing = models.JSONField(default=dict)
     reasons = models.JSONField(default=list)
 
     objects = YearPlanQuerySet.as_manager()
@@ -52,11 +52,12 @@ class YearPlan(models.Model):
 
 
 class PlannedDate(models.Model):
-    """One date of a plan; `reason` holds the numbers behind the sentence on screen."""
+    """One date of a plan; `reason` holds the numbers behind the sentence on screen, `kept` was chosen by hand."""
 
     plan = models.ForeignKey(YearPlan, on_delete=models.CASCADE, related_name="dates")
     day = models.DateField()
     reason = models.JSONField(default=dict)
+    kept = models.BooleanField(default=False)
     meeting = models.OneToOneField(Meeting, null=True, on_delete=models.SET_NULL, related_name="planned_date")
 
     class Meta:

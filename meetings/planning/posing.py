@@ -1,9 +1,10 @@
 """The question a year plan answers: boards, their people and the calendar as planning values."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from types import MappingProxyType
 from uuid import UUID
 
 from foundation.almanac.days import days_next_to_holidays
@@ -33,23 +34,25 @@ def with_rules(boards: Sequence[Board], day: date) -> list[Board]:
     return [board for board in boards if board.pk in known]
 
 
-def problem(boards: Sequence[Board], first: date, last: date) -> instance.Instance:
+def problem(
+    boards: Sequence[Board], first: date, last: date, kept: Mapping[int, Collection[date]] = MappingProxyType({})
+) -> instance.Instance:
     """The boards as planning values: rules in force on the first day and mandates of that day.
 
     Required on a board: its chair, and members who sit on another board as well. So boards that share anybody never
     meet on the same day, nor on a day that a board which is not planned now has taken already. Ordinary meetings
-    that are set already, and days of a proposal that were chosen by hand, are in every plan.
+    that are set already, and days that were chosen by hand (`kept`, by board), are in the plan.
     """
     people = people_on(first)
     members = set[UUID]().union(*(people.members.get(board.pk, ()) for board in boards))
     taken = _days_of_others(boards, first, last)
-    fixed = _fixed(boards, first, last)
+    held = _fixed(boards, first, last)
     margin = timedelta(days=7)
     closed = closed_days(first - margin, last + margin)
     return instance.Instance(
         begins=first,
         ends=last,
-        boards=tuple(_board(board, first, people, taken, fixed[board.pk]) for board in boards),
+        boards=tuple(_board(board, first, people, taken, held[board.pk], kept.get(board.pk, ())) for board in boards),
         blocked=frozenset(closed),
         school=frozenset(school_days(first, last)),
         avoid=frozenset(days_next_to_holidays(closed)),
@@ -88,7 +91,7 @@ def _days_of_others(boards: Sequence[Board], first: date, last: date) -> dict[in
 
 
 def _fixed(boards: Sequence[Board], first: date, last: date) -> dict[int, set[date]]:
-    """By board: the days its plan has to hold."""
+    """By board: the days of ordinary meetings that are set already."""
     fixed: dict[int, set[date]] = defaultdict(set)
     held = Meeting.objects.between(first, last).filter(board__in=boards, kind=Meeting.Kind.REGULAR)
     for meeting in held.exclude(status=Meeting.Status.CANCELLED):
@@ -96,8 +99,11 @@ def _fixed(boards: Sequence[Board], first: date, last: date) -> dict[int, set[da
     return fixed
 
 
-def _board(board: Board, first: date, people: People, days: dict[int, set[date]], fixed: set[date]) -> instance.Board:
+def _board(
+    board: Board, first: date, people: People, days: dict[int, set[date]], held: set[date], kept: Collection[date]
+) -> instance.Board:
     rules = rules_on(board, first).as_rules()
+    fixed = held.union(kept)
     missing = rules.meetings_per_year - _set_before(board, first)
     required, members = people.required(board.pk), people.members.get(board.pk, set())
     taken = [others for pk, others in days.items() if required & people.required(pk)]
@@ -111,7 +117,7 @@ def _board(board: Board, first: date, people: People, days: dict[int, set[date]]
         members=frozenset(map(str, members)),
         required=frozenset(map(str, required)),
         quorum=quorum_needed(quorum_basis_on(board.pk, first, rules), rules),
-        blocked=frozenset[date]().union(*taken) - fixed,
+        blocked=frozenset[date]().union(*taken) - held,
         fixed=tuple(sorted(fixed)),
     )
 

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from meetings.planning.views import periods, setting, year
+from meetings.planning.views import moving, periods, setting, year
 
 urlpatterns = [
     path("gremien/<slug:slug>/jahresplan/<int:year>/", year.year_plan, name="year_plan"),
+    path("jahresplan/termin/<int:pk>/", moving.planned_date, name="planned_date"),
+    path("jahresplan/termin/<int:pk>/freigeben/", moving.planned_date_release, name="planned_date_release"),
     path("sitzungen/<uuid:pk>/termin-bestaetigen/", setting.set_date, name="set_date"),
     path("kalender/", periods.periods, name="periods"),
     path("kalender/<int:year>.csv", periods.period_export, name="period_export"),

@@ -14,7 +14,7 @@ from governance.boards.models import Board
 from governance.confidentiality import Reader
 from governance.procedure.answers import Rules
 from meetings.meeting.models import Meeting
-from meetings.planning.year import LEAD
+from meetings.planning.proposing import LEAD
 
 AHEAD = timedelta(days=60)
 """So long before the window closes a date is asked for: calling people takes notice, and calendars fill."""

@@ -6,11 +6,23 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from foundation.web.wording import day_in_words, plain_day
 from governance.procedure import answers
 from governance.procedure.answers import Rules
+
+CRITERIA = (
+    gettext_lazy("Dates on which somebody who must be there is away"),
+    gettext_lazy("Dates without a quorum"),
+    gettext_lazy("Dates in the school holidays"),
+    gettext_lazy("Gaps outside the target"),
+    gettext_lazy("Dates on another weekday or beside a public holiday"),
+    gettext_lazy("Members who are away, counted for each date"),
+    gettext_lazy("Unevenness of the gaps in days"),
+    gettext_lazy("Days until the dates, added up"),
+)
+"""What a plan is judged by, in the order of importance (`scores.Cost`)."""
 
 _DAYS_OF_A_MONTH = 365.2425 / 12
 
@@ -35,6 +47,29 @@ def why(reason: Mapping[str, Any], rules: Rules, *, school: str = "") -> Why:
         parts.append(_("not on the usual weekday"))
     good = len(parts) == 1 and (days is None or _in_target(days, rules))
     return Why(", ".join(parts) + ".", good)
+
+
+def criteria(weighing: Mapping[str, Any]) -> list[tuple[str, int, int | None]]:
+    """Each criterion with the number of this plan and, where days were chosen by hand, of the best plan without."""
+    best = weighing.get("best", {}).get("own", [None] * len(CRITERIA))
+    return [(str(name), own, free) for name, own, free in zip(CRITERIA, weighing["own"], best, strict=True)]
+
+
+def distance(weighing: Mapping[str, Any]) -> str:
+    """The first criterion in which all boards together may be better than the plan; "" where none may."""
+    pairs = zip(CRITERIA, weighing["all"], weighing["bound"], strict=False)
+    found = ((name, cost - bound) for name, cost, bound in pairs if cost != bound)
+    return next((f"{name} ({number})" for name, number in found), "")
+
+
+def instead(reason: Mapping[str, Any]) -> str:
+    """The next best day for a date and what speaks against it; "" where no other day is possible."""
+    if "instead" not in reason:
+        return ""
+    words = {"day": day_in_words(date.fromisoformat(reason["instead"]))}
+    if reason["worse"] is None:
+        return _("%(day)s would be as good.") % words
+    return _("Next best: %(day)s. Worse by: %(criterion)s.") % (words | {"criterion": CRITERIA[reason["worse"]]})
 
 
 def _in_target(days: int, rules: Rules) -> bool:

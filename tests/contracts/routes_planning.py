@@ -1,8 +1,9 @@
 """Routes of planning: the year plan of the Unternehmensbeirat, and the calendar it is made with."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 from foundation.almanac.models import CalendarPeriod
+from meetings.planning.models import PlannedDate, YearPlan
 from tests.contracts.roles import BOARD, LEADERS, STAFF, inside, logged_in
 
 OFFICE = inside("secretariat")
@@ -10,6 +11,8 @@ OFFICE = inside("secretariat")
 ROWS = {
     "year_plan": inside(*BOARD, *STAFF),
     **dict.fromkeys(("periods", "period_new", "period_change", "period_list", "period_export"), OFFICE),
+    "planned_date": OFFICE,
+    "planned_date_release": logged_in(405),
     "set_date": logged_in(405),
     **dict.fromkeys(("period_list_enter", "period_out", "period_in"), logged_in(405)),
 }
@@ -17,6 +20,8 @@ POSTS = {
     "year_plan": inside(),
     "year_plan act=adopt": inside(),
     "year_plan act=confirm": inside("secretariat", got=302),
+    "planned_date": 400,
+    "planned_date_release": inside("secretariat", got=302),
     "set_date": inside(*LEADERS, got=302),
     "period_new": 400,
     "period_change": 400,
@@ -31,8 +36,13 @@ def kwargs(world):
     closed = CalendarPeriod.objects.create(
         kind="custom", name="Betriebsferien", start=date(2027, 7, 5), end=date(2027, 7, 9), source="own"
     )
+    proposal = YearPlan.objects.create(
+        board=world.etb, year=2027, proposed_at=datetime(2026, 10, 1, tzinfo=UTC), outcome="optimal"
+    )
+    spring = PlannedDate.objects.create(plan=proposal, day=date(2027, 4, 15))
     return {
         "year_plan": {"slug": world.ub.slug, "year": 2027},
+        **{name: {"pk": spring.pk} for name in ("planned_date", "planned_date_release")},
         "set_date": {"pk": world.meeting(world.ub, day=date(2027, 5, 13), status="planned", number=9).pk},
         "period_export": {"year": 2027},
         **{name: {"pk": closed.pk} for name in ("period_change", "period_out", "period_in")},

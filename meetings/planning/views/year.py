@@ -2,6 +2,9 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -18,10 +21,10 @@ from governance.boards.models import Board
 from governance.rights.request import ReadingRequest
 from meetings.meeting import neighbours
 from meetings.meeting.models import Meeting
-from meetings.planning import missing, rules, year
+from meetings.planning import missing, proposing, rules, year
 from meetings.planning.models import PlannedDate, YearPlan
 from meetings.planning.posing import knows_school
-from meetings.planning.wording import Why, obstacle, why
+from meetings.planning.wording import Why, criteria, distance, instead, obstacle, why
 
 YEARS = range(2000, 2101)
 BADGES = {YearPlan.Status.PROPOSED: "info", YearPlan.Status.ADOPTED: "warning", YearPlan.Status.CONFIRMED: "success"}
@@ -37,6 +40,7 @@ class Line:
     others: str
     """Which boards meet on the same day, for the board office alone."""
     missing: missing.Missing | None
+    instead: str
 
 
 @login_required
@@ -72,6 +76,8 @@ def _show(request: ReadingRequest, board: Board, chosen: int) -> HttpResponse:
         "obstacles": [obstacle(one) for one in plan.reasons] if plan else [],
         "plans": rules.can_plan(reader),
         "school_unknown": bool(lines) and rules.can_plan(reader) and not knows_school(chosen),
+        **(_judged(plan) if plan and lines and rules.can_plan(reader) else {}),
+        "chosen": any(line.date.kept for line in lines),
         "over": chosen < clock.today().year,
         "adopted": adopted,
         "waiting": waiting,
@@ -83,6 +89,18 @@ def _show(request: ReadingRequest, board: Board, chosen: int) -> HttpResponse:
         ],
     }
     return render(request, "meetings/planning/year_plan.html", context)
+
+
+def _judged(plan: YearPlan) -> dict[str, Any]:
+    """What stands behind "Why these dates?"; a plan from before it was kept has nothing to show."""
+    if "own" not in plan.weighing:
+        return {}
+    days = plan.weighing.get("best", {}).get("days", ())
+    return {
+        "criteria": criteria(plan.weighing),
+        "compared": [date.fromisoformat(day) for day in days],
+        "distance": distance(plan.weighing),
+    }
 
 
 def _others(chosen: int) -> tuple[list[str], list[str]]:
@@ -108,6 +126,7 @@ def _lines(request: ReadingRequest, plan: YearPlan) -> list[Line]:
             _opened(request, one.meeting),
             others.get(one.meeting_id, ""),
             absent.get(one.day),
+            instead(one.reason),
         )
         for one in dates
     ]
@@ -128,12 +147,12 @@ def _opened(request: ReadingRequest, meeting: Meeting | None) -> Meeting | None:
     return meeting if rules.can_plan(request.reader) or not planned else None
 
 
-def _propose(request: ReadingRequest, board: Board, chosen: int) -> HttpResponse:
+def _propose(request: ReadingRequest, board: Board, chosen: int, forget: bool = False) -> HttpResponse:
     """All boards that have no adopted plan of this year, together, so that none stands in another's way."""
     boards = list(Board.objects.filter(parent=None).order_by("position"))
     if board not in boards:
         boards.append(board)
-    made = year.propose(year=chosen, boards=boards, by=request.reader.actor, now=clock.now())
+    made = proposing.propose(year=chosen, boards=boards, by=request.reader.actor, now=clock.now(), forget=forget)
     words = ngettext("%(count)s board is planned.", "%(count)s boards are planned together.", len(made))
     messages.success(request, words % {"count": len(made)} if made else _("All boards have a plan already."))
     return redirect("year_plan", board.slug, chosen)
@@ -162,6 +181,7 @@ def _confirm(request: ReadingRequest, board: Board, chosen: int) -> HttpResponse
 
 ACTS: dict[str, Callable[[ReadingRequest, Board, int], HttpResponse]] = {
     "propose": _propose,
+    "forget": partial(_propose, forget=True),
     "adopt": _adopt,
     "confirm": _confirm,
 }

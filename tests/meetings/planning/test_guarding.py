@@ -11,7 +11,7 @@ from foundation.values import DomainError
 from governance.procedure.models import RulesOfProcedure
 from meetings.invitations import sending
 from meetings.meeting.models import Meeting
-from meetings.planning import year
+from meetings.planning import proposing, year
 from meetings.planning.guarding import pencil_due
 from meetings.planning.setting import DATE_SET, set_date
 from meetings.planning.telling import tell_changes
@@ -49,7 +49,7 @@ def test_sixty_days_before_the_window_closes_the_best_date_is_pencilled_in_once(
 def test_a_proposed_year_gives_the_date_and_adopting_it_later_doubles_nothing(world, met, now):
     office = world.actor(world.secretary)
     RulesOfProcedure.objects.filter(board=world.ub).update(target_min=84, target_max=98, tolerated_max=98)
-    (plan,) = year.propose(year=2027, boards=[world.ub], by=office, now=now)
+    (plan,) = proposing.propose(year=2027, boards=[world.ub], by=office, now=now)
     proposed = list(plan.dates.values_list("day", flat=True))
     sixty_days_before = at(LAST + timedelta(days=98 - 60))
     assert pencil_due(now=sixty_days_before) == 1
@@ -60,7 +60,7 @@ def test_a_proposed_year_gives_the_date_and_adopting_it_later_doubles_nothing(wo
 
 def test_a_proposal_that_does_not_know_a_date_set_meanwhile_is_not_adopted(world, met, now):
     office = world.actor(world.secretary)
-    (plan,) = year.propose(year=2027, boards=[world.ub], by=office, now=now)
+    (plan,) = proposing.propose(year=2027, boards=[world.ub], by=office, now=now)
     pencil_due(now=DUE)
     with pytest.raises(DomainError) as refused:
         year.adopt(plan, by=office, now=DUE)
@@ -69,7 +69,7 @@ def test_a_proposal_that_does_not_know_a_date_set_meanwhile_is_not_adopted(world
 
 def test_a_pencilled_date_stands_in_the_year_that_is_planned_after_it(world, met):
     pencil_due(now=DUE)
-    (plan,) = year.propose(year=2027, boards=[world.ub], by=world.actor(world.secretary), now=DUE)
+    (plan,) = proposing.propose(year=2027, boards=[world.ub], by=world.actor(world.secretary), now=DUE)
     days = list(plan.dates.values_list("day", flat=True))
     assert (len(days), days[0]) == (4, date(2027, 2, 18))
 

@@ -6,7 +6,7 @@ from foundation.almanac.periods import seed
 from foundation.journal.models import JournalEntry
 from foundation.outbox.models import Delivery
 from meetings.meeting.models import Meeting
-from meetings.planning import year
+from meetings.planning import proposing, year
 from meetings.planning.models import PlannedDate, YearPlan
 from tests.together import together
 
@@ -18,7 +18,7 @@ def entries(action: str) -> int:
 def test_a_year_is_planned_adopted_and_confirmed_once(transactional_db, world, now):
     by = world.actor(world.secretary)
     seed([2026, 2027])
-    propose = partial(year.propose, year=2027, boards=[world.ub], by=by, now=now)
+    propose = partial(proposing.propose, year=2027, boards=[world.ub], by=by, now=now)
     together(propose, propose)
     assert (YearPlan.objects.count(), PlannedDate.objects.count()) == (1, 4)
     adopt = partial(year.adopt, by=by, now=now)

@@ -10,7 +10,7 @@ from foundation.almanac.periods import seed
 from foundation.outbox.models import Delivery
 from meetings.invitations import sending
 from meetings.meeting.models import Meeting
-from meetings.planning import year
+from meetings.planning import proposing, year
 from meetings.planning.telling import DATE_CHANGED, tell_changes
 
 LATER = datetime(2027, 2, 25, 15, 0, tzinfo=UTC)
@@ -22,7 +22,7 @@ def february(world, now):
     seed([2026, 2027])
     world.meeting(world.ub, day=date(2026, 11, 12), status="held", number=4)
     office = world.actor(world.secretary)
-    (plan,) = year.propose(year=2027, boards=[world.ub], by=office, now=now)
+    (plan,) = proposing.propose(year=2027, boards=[world.ub], by=office, now=now)
     year.adopt(plan, by=office, now=now)
     year.confirm([plan], by=office, now=now)
     return Meeting.objects.get(board=world.ub, year=2027, number=1)

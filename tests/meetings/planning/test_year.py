@@ -12,7 +12,7 @@ from foundation.outbox.models import Delivery
 from foundation.values import DomainError
 from governance.mandates.models import Mandate
 from meetings.meeting.models import Meeting
-from meetings.planning import year
+from meetings.planning import proposing, year
 from meetings.planning.models import YearPlan
 from meetings.planning.posing import best
 from tests.world import board, seat_person
@@ -31,14 +31,14 @@ def last_meeting(world):
 
 
 def plan_for(world, boards, now):
-    return year.propose(year=2027, boards=boards, by=world.actor(world.secretary), now=now)
+    return proposing.propose(year=2027, boards=boards, by=world.actor(world.secretary), now=now)
 
 
 def test_the_unternehmensbeirat_gets_the_proven_best_dates(world, almanac, last_meeting, now):
     (plan,) = plan_for(world, [world.ub], now)
     assert [one.day for one in plan.dates.all()] == DAYS_2027
     assert [one.reason["gap"] for one in plan.dates.all()] == [91, 91, 91, 91]
-    assert (plan.outcome, plan.cost[:7]) == ("optimal", [0] * 7)
+    assert (plan.outcome, plan.weighing["own"][:7]) == ("optimal", [0] * 7)
 
 
 def test_boards_that_share_somebody_who_leads_never_meet_on_the_same_day(world, almanac, last_meeting, now):
@@ -89,9 +89,9 @@ def test_who_sits_on_one_board_gets_its_dates_only(world, almanac, last_meeting,
 
 
 def test_the_duty_proposes_from_october_on_for_boards_without_a_plan(world, almanac, last_meeting):
-    assert year.propose_due(now=datetime(2026, 9, 30, 8, tzinfo=UTC)) == 0
-    assert year.propose_due(now=datetime(2026, 10, 1, 8, tzinfo=UTC)) == 3
-    assert year.propose_due(now=datetime(2026, 10, 2, 8, tzinfo=UTC)) == 0
+    assert proposing.propose_due(now=datetime(2026, 9, 30, 8, tzinfo=UTC)) == 0
+    assert proposing.propose_due(now=datetime(2026, 10, 1, 8, tzinfo=UTC)) == 3
+    assert proposing.propose_due(now=datetime(2026, 10, 2, 8, tzinfo=UTC)) == 0
 
 
 def test_a_plan_without_dates_cannot_be_adopted(world, now):
@@ -161,7 +161,7 @@ def test_a_plan_adopted_during_the_search_stays(world, almanac, last_meeting, no
         year.adopt(plan, by=office, now=now)
         return best(asked)
 
-    monkeypatch.setattr(year, "best", adopted_meanwhile)
+    monkeypatch.setattr(proposing, "best", adopted_meanwhile)
     assert plan_for(world, [world.ub], now) == []
     assert Meeting.objects.filter(planned_date__plan=plan, status="planned").count() == 4
 
@@ -190,8 +190,8 @@ def test_a_board_whose_rules_begin_later_stops_nobody(world, almanac, last_meeti
     coming = board("other", "neuer-beirat", "Neuer Beirat", "NB", 3)
     coming.rules.update(valid_from=date(2027, 3, 1))
     october = datetime(2026, 10, 1, 8, tzinfo=UTC)
-    assert year.propose_due(now=october) == 3
-    assert year.propose_due(now=october) == 0
+    assert proposing.propose_due(now=october) == 3
+    assert proposing.propose_due(now=october) == 0
     with pytest.raises(DomainError) as refused:
         plan_for(world, [coming], october)
     assert refused.value.code == "no_rules"
