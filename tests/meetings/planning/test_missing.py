@@ -7,7 +7,7 @@ import pytest
 from foundation.almanac.periods import seed
 from meetings.absences.entering import enter
 from meetings.absences.stretches import Stretch
-from meetings.planning import year
+from meetings.planning import proposing
 from meetings.planning.missing import Missing, on_days
 from meetings.planning.posing import problem
 
@@ -31,7 +31,7 @@ def last_meeting(world):
 
 
 def planned(world):
-    (plan,) = year.propose(year=2027, boards=[world.ub], by=world.actor(world.secretary), now=NOW)
+    (plan,) = proposing.propose(year=2027, boards=[world.ub], by=world.actor(world.secretary), now=NOW)
     return [one.day for one in plan.dates.all()]
 
 
