@@ -282,7 +282,7 @@ class _Reading:
         taken = next((m for m in on_seat if overlaps((m.start, m.end), span)), None)
         if taken:
             since = {"person": taken.person, "day": day_digits(taken.start)}
-            line.refuse("start", _("Seat taken: %(person)s holds it since %(day)s.") % since)
+            line.refuse("start", _("Seat taken: %(person)s holds it since %(day)s. End that mandate first.") % since)
         self._check_seat(seat, span)
         if seat.voting:
             self._check_vote(seat, person, span)

@@ -21,6 +21,7 @@ from governance.pages.views.people import office_only
 from governance.procedure.amending import NUMBERS, correct
 from governance.procedure.confirming import Progress, alike, confirm, confirm_alike, progress
 from governance.procedure.models import RulesOfProcedure
+from governance.procedure.practice import practice
 from governance.procedure.rules_in_force import first_or_in_force
 from governance.procedure.wording import RULE_NAMES, RuleLine, rule_lines
 from governance.rights.request import ReadingRequest
@@ -133,10 +134,12 @@ def _page(
     request: ReadingRequest, board: Board, rules: RulesOfProcedure, rule: str, form: GuideForm, status: int
 ) -> HttpResponse:
     number = RULE_NAMES.index(rule)
+    line, said = _line(board, rules, rule)
     context: dict[str, Any] = {
         "board": board,
         "form": form,
-        "line": _line(board, rules, rule),
+        "line": line,
+        "practice": said,
         "number": number + 1,
         "progress": progress(rules),
         "sources": sorted(set(rules.sources.values())),
@@ -147,7 +150,10 @@ def _page(
     return render(request, "governance/pages/rule_guide.html", context, status=status)
 
 
-def _line(board: Board, rules: RulesOfProcedure, rule: str) -> RuleLine:
-    state = composition(board, max(clock.today(), rules.valid_from))
+def _line(board: Board, rules: RulesOfProcedure, rule: str) -> tuple[RuleLine, str]:
+    """The rule, and what follows from it in practice where there is something to say."""
+    day = max(clock.today(), rules.valid_from)
+    state = composition(board, day)
     lines = rule_lines(rules.as_rules(), rules.sources, seats=state.seats, occupied=state.held)
-    return next(line for line in lines if line.name == rule)
+    said = practice(rules.as_rules(), day, seats=state.seats, occupied=state.held)
+    return next(line for line in lines if line.name == rule), said.get(rule, "")

@@ -265,6 +265,12 @@ def test_rules_are_confirmed_one_by_one_with_their_source(boards, client):
     assert '<option value="§ 6 GO vom 01.03.2026">' in page
 
 
+def test_the_guide_says_what_a_rule_means_in_practice(boards, client):
+    page = client.get("/einrichtung/regeln/unternehmensbeirat/petition_percent/").content.decode()
+    assert "Gremia hält diese Regel nur fest." in page
+    assert "nur fest" not in client.get("/einrichtung/regeln/unternehmensbeirat/notice_days/").text
+
+
 def test_a_rule_that_is_different_is_corrected_and_stays_assumed_without_a_source(boards, client):
     said = {"notice_days": "10", "shortened_min_days": "1"}
     assert rule(client, "notice_days", act="change", source="", **said).status_code == 302

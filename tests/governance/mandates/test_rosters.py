@@ -147,7 +147,11 @@ def test_taken_over_twice_changes_nothing_the_second_time(world, take):
         ({"board": ""}, "Gremium", "Bitte nennen Sie das Gremium."),
         ({"seat": "0"}, "Sitz", "Bitte geben Sie die Nummer des Sitzes an."),
         ({"seat": "-1"}, "Sitz", "Formeln werden nicht gelesen. Bitte schreiben Sie den Text selbst."),
-        ({"seat": "3"}, "Beginn", "Sitz besetzt: Lena Ostermann hat ihn seit 01.01.2025."),
+        (
+            {"seat": "3"},
+            "Beginn",
+            "Sitz besetzt: Lena Ostermann hat ihn seit 01.01.2025. Beenden Sie zuerst dieses Mandat.",
+        ),
         ({"seat": "77"}, "Sitzart", "Nötig für einen neuen Sitz."),
         (
             {"appointed_on": "24.11.2026"},
@@ -182,7 +186,7 @@ def test_taken_over_twice_changes_nothing_the_second_time(world, take):
         (
             {"office": "Vorsitz", "board": "SB", "seat": "12", "end": "2026-11-20"},
             "Beginn",
-            "Sitz besetzt: Sonja Stifter11 hat ihn seit 01.01.2025.",
+            "Sitz besetzt: Sonja Stifter11 hat ihn seit 01.01.2025. Beenden Sie zuerst dieses Mandat.",
         ),
         (
             {"given_name": "", "family_name": "", "email": ""},

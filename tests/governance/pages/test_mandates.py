@@ -182,3 +182,13 @@ def test_the_next_term_is_filled_in_as_the_rules_have_it(world, office, mandate)
     text = text_of(office.get(reverse("appointment", args=[world.etb.slug, 3])))
     assert 'value="2027-04-01"' in text
     assert 'value="2032-03-31"' in text
+
+
+def test_an_end_that_is_set_can_be_changed_and_the_page_says_so(office, mandate):
+    seat = reverse("seat", args=[mandate.seat.board.slug, mandate.seat.number])
+    assert "Mandat beenden" in text_of(office.get(seat))
+    data = {"on": "2026-12-31", "reason": "resigned"}
+    shown = text_of(office.post(address("mandate_end", mandate), data, follow=True))
+    assert "Ende des Mandats ändern" in shown
+    assert "Mandat beenden" not in shown
+    assert "Nachfolge noch nicht angefragt." in shown

@@ -20,7 +20,7 @@ def text_of(response):
 
 def test_the_office_asks_from_the_list(office, path):
     found = text_of(office.get(reverse("successions")))
-    assert found.count("Noch nicht angefragt.") == 2
+    assert found.count("Nachfolge noch nicht angefragt.") == 2
     assert found.count("kern-btn--primary") == 1
     form = text_of(office.get(path))
     assert 'value="fraktion@rat.example"' in form
