@@ -53,6 +53,7 @@ agenda_sent        |Versandte Tagesordnung (PDF)      |-    -    -    -    -    
 invitations        |Einladung und Antwort             |-    own  own  own  own  own  own  own  here here all  own  own  own
 date_poll          |Terminumfrage                     |-    -    -    -    -    here here here here here all  -    -    -
 date_votes         |Antworten darauf, mit Namen       |-    -    -    -    -    -    -    -    here here all  -    -    -
+absences           |Abwesenheiten                     |-    own  own  for  own  own  own  own  own  own  all  own  own  own
 assisted           |Termine vertretener Personen      |-    -    -    for  -    -    -    -    -    -    -    -    -    -
 resolutions        |Beschlüsse                        |-    -    -    -    -    b2   b2   b3   b4   b4   4    2    2    -
 minutes_draft      |Niederschrift, Entwurf            |-    -    -    -    -    -    -    -    here here all  -    -    -

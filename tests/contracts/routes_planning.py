@@ -1,12 +1,15 @@
-"""Routes of planning: the year plan of the Unternehmensbeirat, and the calendar it is made with."""
+"""Routes of planning: the year plan of the Unternehmensbeirat, the calendar it is made with, and absences."""
 
 from datetime import UTC, date, datetime
 
 from foundation.almanac.models import CalendarPeriod
+from meetings.absences.models import Absence
 from meetings.planning.models import PlannedDate, YearPlan
 from tests.contracts.roles import BOARD, LEADERS, STAFF, inside, logged_in
+from tests.world import DECLARED
 
 OFFICE = inside("secretariat")
+THEIRS = ("chair", "assistant", "secretariat")
 
 ROWS = {
     "year_plan": inside(*BOARD, *STAFF),
@@ -15,6 +18,9 @@ ROWS = {
     "planned_date_release": logged_in(405),
     "set_date": logged_in(405),
     **dict.fromkeys(("period_list_enter", "period_out", "period_in"), logged_in(405)),
+    "absences_own": logged_in(302),
+    **dict.fromkeys(("absences", "absence_remove", "absence_calendar"), inside(*THEIRS)),
+    **dict.fromkeys(("absence_calendar_enter", "absence_calendar_forget"), logged_in(405)),
 }
 POSTS = {
     "year_plan": inside(),
@@ -29,6 +35,10 @@ POSTS = {
     "period_list_enter": inside("secretariat", got=302),
     "period_out": inside("secretariat", got=302),
     "period_in": inside("secretariat", got=302),
+    "absences": 400,
+    "absence_remove": 302,
+    "absence_calendar": 400,
+    **dict.fromkeys(("absence_calendar_enter", "absence_calendar_forget"), inside(*THEIRS, got=302)),
 }
 
 
@@ -40,7 +50,20 @@ def kwargs(world):
         board=world.etb, year=2027, proposed_at=datetime(2026, 10, 1, tzinfo=UTC), outcome="optimal"
     )
     spring = PlannedDate.objects.create(plan=proposal, day=date(2027, 4, 15))
+    away = Absence.objects.create(
+        person=world.mayor,
+        start=date(2027, 3, 1),
+        end=date(2027, 3, 5),
+        entered_at=DECLARED,
+        entered_by=world.mayor.key,
+    )
+    theirs = {"pk": world.mayor.pk}
     return {
+        "absences_own": {},
+        "absence_remove": theirs | {"absence": away.pk},
+        **dict.fromkeys(
+            ("absences", "absence_calendar", "absence_calendar_enter", "absence_calendar_forget"), theirs
+        ),
         "year_plan": {"slug": world.ub.slug, "year": 2027},
         **{name: {"pk": spring.pk} for name in ("planned_date", "planned_date_release")},
         "set_date": {"pk": world.meeting(world.ub, day=date(2027, 5, 13), status="planned", number=9).pk},

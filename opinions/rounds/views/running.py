@@ -1,6 +1,7 @@
 """The acts that run a round: asked for, opened, extended, closed, cancelled, and answers on paper."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +20,7 @@ from governance.boards.models import Board
 from governance.mandates.delegating import no_chair
 from governance.people.models import Person
 from governance.rights.request import ReadingRequest
-from opinions.rounds import collecting, opening
+from opinions.rounds import absent, collecting, opening
 from opinions.rounds.deadlines import end_of
 from opinions.rounds.drafts import content_of
 from opinions.rounds.forms import AssessmentForm, CancelForm, ExtendForm, OpenForm, PlainForm, RequestForm
@@ -128,12 +129,15 @@ def _act(
 @login_required
 def open_(request: ReadingRequest, pk: UUID) -> HttpResponse:
     found = _run(request, pk)
-    words = {"time_needed": opening.time_needed([found.board], clock.now())}
-    form = OpenForm(request.POST or None, initial={"deadline": local_day(found.deadline)}, **words)
-    warning = {}
-    if request.method == "POST" and form.is_valid() and form.is_unusual:
-        warning = _unusual(len(form.cleaned_data["important"]))
-        form = OpenForm(initial={**form.cleaned_data, "many": True}, **words)
+    wished = local_day(found.deadline)
+    form = OpenForm(request.POST or None, initial={"deadline": wished}, time_needed=_needed(found, wished))
+    warning, done = {}, _("The round is open. Every voting member gets a mail.")
+    if request.method == "POST" and form.is_valid():
+        chosen = form.cleaned_data["deadline"]
+        done = f"{done} {absent.of_the_board(found, clock.today(), chosen)}".strip()
+        if form.is_unusual:
+            warning = _unusual(len(form.cleaned_data["important"]))
+            form = OpenForm(initial={**form.cleaned_data, "many": True}, time_needed=_needed(found, chosen))
 
     def act(data: dict[str, Any]) -> None:
         opening.open_round(
@@ -150,12 +154,18 @@ def open_(request: ReadingRequest, pk: UUID) -> HttpResponse:
         found,
         form,
         act,
-        done=_("The round is open. Every voting member gets a mail."),
+        done=done,
         title=_("Open the round"),
         text=_("Every voting member of the board is asked. This cannot be taken back, only cancelled."),
         button=_("Open and send"),
         **warning,
     )
+
+
+def _needed(found: OpinionRound, deadline: date) -> str:
+    """How long members need, and how many of them are away all that time."""
+    needed = opening.time_needed([found.board], clock.now())
+    return f"{needed} {absent.of_the_board(found, clock.today(), deadline)}".strip()
 
 
 def _unusual(chosen: int) -> dict[str, str]:
@@ -180,6 +190,7 @@ def extend_(request: ReadingRequest, pk: UUID) -> HttpResponse:
             now=clock.now(),
         )
 
+    text = _("The chair can extend a deadline once. The board office records it on the chair's word.")
     return _act(
         request,
         found,
@@ -187,7 +198,7 @@ def extend_(request: ReadingRequest, pk: UUID) -> HttpResponse:
         act,
         done=_("The deadline is extended. Those who have not answered get a mail."),
         title=_("Extend the deadline"),
-        text=_("The chair can extend a deadline once. The board office records it on the chair's word."),
+        text=f"{text} {absent.of_the_waiting(found, clock.today(), local_day(found.deadline))}".strip(),
         button=_("Extend the deadline"),
     )
 

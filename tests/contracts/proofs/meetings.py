@@ -7,6 +7,7 @@ from foundation.documents.models import Upload
 from governance.boards.models import Board
 from governance.confidentiality import Level, Reader
 from governance.people.models import Person
+from meetings.absences.models import Absence
 from meetings.actions import rules as actions
 from meetings.actions.models import ActionItem
 from meetings.agenda import rules as agenda
@@ -122,6 +123,26 @@ def assisted(house: House) -> Word:
     def word(reader: Reader) -> str:
         seen = set(Invitation.objects.assisted_by(reader))
         return {frozenset(): "-", frozenset(of_chair): "for"}.get(frozenset(seen), f"leak: {seen}")
+
+    return word
+
+
+def absences(house: House) -> Word:
+    """The assistant reads those of the chair beside the own ones; no chair reads any of the board."""
+    made = {
+        Absence.objects.create(person=owner, start=TODAY, end=TODAY, entered_at=house.now, entered_by=owner.key): (
+            place,
+            owner,
+        )
+        for place, owner in house.owners
+    }
+    of_chair = {one for one, (_board, owner) in made.items() if owner == house.who["chair"]}
+    plain = owned(house, made, Absence.objects.visible_to)
+
+    def word(reader: Reader) -> str:
+        seen = set(Absence.objects.visible_to(reader))
+        mine = {one for one in seen if one.person_id == reader.person_id}
+        return "for" if reader.assists and mine and seen == mine | of_chair else plain(reader)
 
     return word
 
@@ -254,6 +275,7 @@ PROOFS: dict[str, Callable[[House], Word]] = {
     "agenda_recused": recused,
     "agenda_sent": sent_agendas,
     "invitations": invited,
+    "absences": absences,
     "assisted": assisted,
     "resolutions": resolutions,
     "minutes_draft": minuted("drafting"),

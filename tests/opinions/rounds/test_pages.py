@@ -9,6 +9,8 @@ from foundation.outbox.models import Delivery
 from foundation.web import clock
 from governance.mandates.models import Office
 from governance.people.models import Organisation
+from meetings.absences.entering import enter
+from meetings.absences.stretches import Stretch
 from opinions.rounds.deadlines import end_of
 from opinions.rounds.models import Opinion, OpinionRevision, OpinionRound
 from portfolio.projects.models import Project
@@ -343,3 +345,22 @@ def test_nothing_is_recorded_on_the_word_of_a_chair_there_is_not(office, made, w
     assert "Dieses Gremium hat heute keinen Vorsitz." in answer.content.decode()
     made.refresh_from_db()
     assert made.status == "open"
+
+
+def test_who_opens_or_extends_a_round_reads_how_many_are_away_and_not_who(office, world, prepared, guidelines):
+    made, names = prepared(), []
+    for person, until in ((world.ostermann, 14), (world.dahlhoff, 20), (world.members["ETB"][5], 13)):
+        away = Stretch(date(2026, 11, 20), date(2026, 12, until))
+        enter(person, away, by=world.actor(person), now=clock.now())
+        names.append(person.family_name)
+    enter(world.kaya, Stretch(date(2026, 11, 20), date(2026, 12, 31)), by=world.actor(world.kaya), now=clock.now())
+    address = reverse("round_open", args=[made.pk])
+    text = office.get(address).content.decode().replace("\xa0", " ")
+    assert "2 von 29 sind bis einschließlich 14. Dezember 2026 durchgehend abwesend." in text
+    assert not any(name in text for name in names)
+    content = {"deadline": "2026-12-18", "important": [guidelines[0].pk]}
+    told = office.post(address, content, follow=True).content.decode().replace("\xa0", " ")
+    assert "1 von 29 ist bis einschließlich 18. Dezember 2026 durchgehend abwesend." in told
+    made.opinions.filter(person=world.dahlhoff).update(status=Opinion.Status.DECLINED)
+    text = office.get(reverse("round_extend", args=[made.pk])).content.decode()
+    assert "durchgehend abwesend" not in text
