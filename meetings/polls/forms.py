@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.utils.dates import WEEKDAYS
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from foundation.web.forms import YEARS, DayField, KernForm, LineField, ScaleSelect, WholeNumberField
@@ -43,7 +43,7 @@ class DaysField(LineField):
             if not 2000 <= day.year <= 2100:
                 raise ValidationError(YEARS, code="year")
             return day
-        words = _g("“%(part)s” is not a day. Please write days like 11.02.2027, with commas between them.")
+        words = gettext("“%(part)s” is not a day. Please write days like 11.02.2027, with commas between them.")
         raise ValidationError(words % {"part": part[:20]}, code="no_day")
 
 
@@ -57,7 +57,7 @@ class HoursField(LineField):
         found = _HOUR.fullmatch(part)
         hour, minute = (int(found[1]), int(found[2] or 0)) if found else (24, 0)
         if hour > 23 or minute > 59:
-            words = _g("“%(part)s” is not a time. Please write times like 16:00, with commas between them.")
+            words = gettext("“%(part)s” is not a time. Please write times like 16:00, with commas between them.")
             raise ValidationError(words % {"part": part[:20]}, code="no_hour")
         return time(hour, minute)
 

@@ -87,7 +87,7 @@ def _proposed(board: Board) -> dict[str, Any]:
     hour, minutes = (f"{version.start_time:%H:%M}", version.length_minutes) if version else ("", 120)
     return {
         "title": _("Next meeting"),
-        "weekdays": range(5),
+        "weekdays": list(range(5)),
         "hours": hour,
         "minutes": minutes,
         "place": board.place,
@@ -172,7 +172,7 @@ def _slot(day: str, hour: str, value: str, problem: str, marks: list[str]) -> Sl
 def poll_more(request: ReadingRequest, pk: UUID) -> HttpResponse:
     """Add dates: all of them, or nothing where one cannot be offered."""
     poll = office_poll(request, pk)
-    form = DatesForm(posted(request), initial={"weekdays": range(5)})
+    form = DatesForm(posted(request), initial={"weekdays": list(range(5))})
     status = form.status
     if request.method == "POST" and form.is_valid():
         try:

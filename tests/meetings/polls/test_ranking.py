@@ -45,7 +45,7 @@ def test_the_sentence_says_why():
     words = at(1, ["yes", "yes", "yes", "if_need_be", ""], chair=0).sentence
     assert words == (
         "Beschlussfähig: 3 Stimmberechtigte können, nötig sind 3. Der Vorsitz kann. "
-        "Vertreten sind 4 von 5 entsendenden Stellen und Bereichen."
+        "Vertreten: 4 von 5 entsendenden Stellen und Bereichen."
     )
     assert at(1, ["no", ""], chair=1).sentence.startswith(
         "Noch nicht beschlussfähig: 0 Ja, 0 wenn nötig, nötig sind 3."
