@@ -2,7 +2,8 @@
 
 from tests.contracts.roles import LEADERS, inside, logged_in
 
-JOURNAL = inside(*LEADERS, "admin")
+# `other_member` leads the Sponsorenbeirat and reads of that board only.
+JOURNAL = inside(*LEADERS, "admin", "other_member")
 OFFICE = inside("secretariat")
 # The membership of `former` ended more than 30 days ago.
 MINE = logged_in() | {"former": 410}
