@@ -1,6 +1,6 @@
 """What a year plan has to respect, as plain values. Pure; read from and written to JSON."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
@@ -39,14 +39,14 @@ class Board:
     def from_json(cls, data: Mapping[str, Any]) -> "Board":
         return cls(
             id=str(data["id"]),
-            meetings=int(data["meetings"]),
+            meetings=_number(data["meetings"]),
             tolerated=_pair(data["tolerated"]),
             target=_pair(data["target"]),
             last=date.fromisoformat(data["last"]) if data.get("last") else None,
-            weekdays=frozenset(int(day) for day in data.get("weekdays", ())),
-            members=frozenset(data.get("members", ())),
-            required=frozenset(data.get("required", ())),
-            quorum=int(data.get("quorum", 0)),
+            weekdays=frozenset(_number(day) for day in _list(data.get("weekdays", ()))),
+            members=frozenset(_list(data.get("members", ()))),
+            required=frozenset(_list(data.get("required", ()))),
+            quorum=_number(data.get("quorum", 0)),
             blocked=_days(data.get("blocked", ())),
             fixed=tuple(sorted(_days(data.get("fixed", ())))),
         )
@@ -93,11 +93,11 @@ class Instance:
             return cls(
                 begins=date.fromisoformat(data["from"]),
                 ends=date.fromisoformat(data["to"]),
-                boards=tuple(Board.from_json(board) for board in data["boards"]),
+                boards=tuple(Board.from_json(board) for board in _list(data["boards"])),
                 blocked=_days(data.get("blocked", ())),
                 school=_days(data.get("school", ())),
                 avoid=_days(data.get("avoid", ())),
-                separation_days=int(data.get("separation_days", 1)),
+                separation_days=_number(data.get("separation_days", 1)),
                 absences={person: _days(days) for person, days in data.get("absences", {}).items()},
             )
         except KeyError as missing:
@@ -145,13 +145,26 @@ class Instance:
         return not one.required.isdisjoint(other.required)
 
 
-def _pair(values: Iterable[Any]) -> tuple[int, int]:
-    shortest, longest = values
-    return int(shortest), int(longest)
+def _number(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise TypeError(f"{value!r} is no whole number")
+    return value
 
 
-def _days(texts: Iterable[str]) -> frozenset[date]:
-    return frozenset(date.fromisoformat(text) for text in texts)
+def _list(values: Any) -> Sequence[Any]:
+    if not isinstance(values, list | tuple):
+        raise TypeError(f"{values!r} is no list")
+    return values
+
+
+def _pair(values: Any) -> tuple[int, int]:
+    if len(_list(values)) != 2:
+        raise ValueError(f"{values!r} is no pair of days.")
+    return _number(values[0]), _number(values[1])
+
+
+def _days(texts: Any) -> frozenset[date]:
+    return frozenset(date.fromisoformat(text) for text in _list(texts))
 
 
 def _texts(days: Iterable[date]) -> list[str]:

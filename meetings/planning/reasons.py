@@ -1,5 +1,6 @@
 """Why there is no plan: the first meeting without an allowed day, what blocks it, what would help. Pure."""
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -135,16 +136,17 @@ class _Walk:
             yield "outside"
         if day in self.taken:
             yield "separation"
-        near = [last for last in reached if self._follows(last, day)]
+        near = self._near(day, reached, number)
         if reached and not near:
             yield "gap"
         if not self._keeps_fixed(day, near or reached, number):
             yield "fixed"
 
-    def _follows(self, last: date, day: date) -> bool:
+    def _near(self, day: date, reached: Sequence[date], number: int) -> Sequence[date]:
+        """Those of the earlier dates, which are in order, that the day may follow."""
         shortest, longest = self.board.tolerated
-        first = last == self.board.last
-        return (shortest if first else max(1, shortest)) <= (day - last).days <= longest
+        latest = day - timedelta(days=shortest if number == 1 else max(1, shortest))
+        return reached[bisect_left(reached, day - timedelta(days=longest)) : bisect_right(reached, latest)]
 
     def _keeps_fixed(self, day: date, near: Sequence[date], number: int) -> bool:
         """No fixed date is jumped over, and none is left behind the last meeting."""

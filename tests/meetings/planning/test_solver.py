@@ -1,11 +1,9 @@
 import json
 from dataclasses import replace
 from datetime import date, timedelta
-from io import StringIO
 from itertools import combinations, product
 
 import pytest
-from django.core.management import CommandError, call_command
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -214,33 +212,6 @@ def test_an_instance_survives_json():
 def test_nonsense_is_refused_in_words(change, message):
     with pytest.raises(ValueError, match=message):
         Instance.from_json(HESSE.to_json() | change)
-
-
-def test_the_command_prints_the_plan(tmp_path):
-    path = tmp_path / "instance.json"
-    path.write_text(json.dumps(HESSE.to_json()))
-    out = StringIO()
-    call_command("solve_year", str(path), stdout=out)
-
-    assert json.loads(out.getvalue()) | {"seconds": 0} == {
-        "status": "optimal",
-        "boards": {"ub": ["2027-02-11", "2027-05-13", "2027-08-12", "2027-11-11"]},
-        "cost": [0, 0, 0, 0, 0, 0, 0, 906],
-        "bound": [0, 0, 0, 0, 0, 0, 0, 906],
-        "nodes": 1,
-        "seconds": 0,
-        "reasons": [],
-    }
-
-
-def test_the_command_refuses_what_it_cannot_read(tmp_path):
-    path = tmp_path / "instance.json"
-    path.write_text("{}")
-
-    with pytest.raises(CommandError, match="lacks 'from'"):
-        call_command("solve_year", str(path))
-    with pytest.raises(CommandError, match="No such file"):
-        call_command("solve_year", str(tmp_path / "missing.json"))
 
 
 # The model read literally, as slowly as it is written, against the search.
