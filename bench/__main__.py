@@ -26,7 +26,7 @@ from django.test import Client  # noqa: E402
 
 def goals(found: dict[str, object]) -> list[tuple[str, str, str, bool]]:
     """(what, measured, goal, met)."""
-    from bench import boards, journal, search
+    from bench import boards, journal, planning, search
 
     def number(name: str) -> float:
         return float(str(found[name]))
@@ -52,6 +52,7 @@ def goals(found: dict[str, object]) -> list[tuple[str, str, str, bool]]:
         *journal.goals(found),
         *boards.goals(found),
         *search.goals(found),
+        *planning.goals(found),
         ("meeting page, CPU", cpu_words, "≤ 3 x bare", cpu <= 3),
         ("roster of 500 people taken over", roster_words, "< 10 s", roster < 10),
         ("the same, peak memory", peak_words, "< 32 MiB", peak < 32),
@@ -60,7 +61,7 @@ def goals(found: dict[str, object]) -> list[tuple[str, str, str, bool]]:
 
 
 def measure() -> dict[str, object]:
-    from bench import boards, fresh, invitations, journal, memory, pages, rosters, search
+    from bench import boards, fresh, invitations, journal, memory, pages, planning, rosters, search
     from governance.people.models import Person
     from meetings.meeting.models import Meeting
 
@@ -76,7 +77,7 @@ def measure() -> dict[str, object]:
     meeting = Meeting.objects.filter(board__kind="ethics_technology").held().last()
     assert meeting is not None
     found |= memory.measure(meeting.get_absolute_url(), f"sessionid={client.cookies['sessionid'].value}")
-    return found | search.measure() | journal.measure() | fresh.measure()
+    return found | planning.measure() | search.measure() | journal.measure() | fresh.measure()
 
 
 def main() -> int:

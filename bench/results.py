@@ -18,6 +18,10 @@ METHOD = """\
 * The search is compared with one query of the same texts by hand (`bench/search.py`: title, text, day and board of
   the newest hits and their number, without rights; on SQLite a plain LIKE), median of pairs taken in turns, for a
   reader who sees everything and one who sees a third, on the database it names.
+* The year planner is held against OR-Tools' CP-SAT (`bench/oracle.py`: the same model, two workers, to the proven
+  optimum) on the same random instances in turns; the ratio is the median of the pairs. "Each alone" is its own
+  dynamic program per board, without keeping boards apart. Cost, bound and gap are the planner's eight numbers, the
+  first difference decides.
 * All else on SQLite in a fresh folder with the played year. Ratios of one run count; seconds depend on the
   machine."""
 
