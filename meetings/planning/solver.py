@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from heapq import heappop, heappush
-from itertools import count
+from itertools import count, islice
 from time import perf_counter
 from typing import Any, Literal
 
@@ -26,6 +26,8 @@ Forbidden = tuple[frozenset[int], ...]
 Node = tuple[int, int, Forbidden, tuple[Course, ...]]
 
 _STEPS_OF_THE_DIVE = 500
+_SHARE_OF_THE_SEARCH = 0.8
+"""Of the time; the rest is for the best plan that can be had without a proof."""
 
 
 @dataclass(frozen=True)
@@ -66,12 +68,12 @@ class _Search:
         self.instance = instance
         self.scale = Scale(instance)
         self.courses = [Courses(instance, board, self.scale) for board in instance.boards]
-        self.rivals = [
+        self.rivals = {
             (one, other)
             for other, board in enumerate(instance.boards)
             for one in range(other)
             if instance.must_keep_apart(instance.boards[one], board)
-        ]
+        }
         self.numbers = count()
         self.found: Node | None = None
 
@@ -83,7 +85,7 @@ class _Search:
         while queue:
             if self.found and self.found[0] <= queue[0][0]:
                 return self._plan("optimal", self.found, self.found[0], nodes)
-            if nodes and (nodes == node_limit or perf_counter() - self.started > seconds):
+            if nodes and (nodes == node_limit or perf_counter() - self.started > seconds * _SHARE_OF_THE_SEARCH):
                 return self._cut_short(queue, nodes, seconds)
             node = heappop(queue)
             nodes += 1
@@ -123,23 +125,27 @@ class _Search:
     def _clash(self, node: Node) -> tuple[frozenset[int], tuple[int, int]] | None:
         """The earliest clash: days of which no two are far enough apart, and the two boards."""
         near = self.instance.separation_days
-        clashes = [
-            (min(day, other), max(day, other), pair)
-            for pair in self.rivals
-            for day in node[3][pair[0]][1]
-            for other in node[3][pair[1]][1]
-            if abs(day - other) < near
-        ]
-        if not clashes:
-            return None
-        early, late, pair = min(clashes)
+        met = sorted((day, board) for board, (_price, dates) in enumerate(node[3]) for day in dates)
+        for place, (early, one) in enumerate(met):
+            for late, other in islice(met, place + 1, None):
+                if late - early >= near:
+                    break
+                pair = min(one, other), max(one, other)
+                if pair in self.rivals:
+                    return self._stretch(early, late), pair
+        return None
+
+    def _stretch(self, early: int, late: int) -> frozenset[int]:
+        near = self.instance.separation_days
         begin = max(0, early - (near - 1 - (late - early)) // 2)
-        return frozenset(range(begin, min(begin + near, self.instance.days))), pair
+        return frozenset(range(begin, min(begin + near, self.instance.days)))
 
     def _cut_short(self, queue: list[Node], nodes: int, seconds: float) -> Plan:
-        """At a limit: dive from the most promising branches for a plan, the bound is the cheapest."""
+        """At a limit: the best plan that can be had without a proof; the bound is the cheapest branch."""
         bound = queue[0][0]
         self._dive(queue, seconds)
+        self._place_in_turn()
+        self._settle(seconds)
         if self.found and self.found[0] <= bound:
             return self._plan("optimal", self.found, self.found[0], nodes)
         return self._plan("bounded", self.found, bound, nodes)
@@ -153,6 +159,48 @@ class _Search:
             node = stack.pop()
             if self.found is None or node[0] < self.found[0]:
                 stack.extend(sorted(self._branch(node), reverse=True))
+
+    def _place_in_turn(self) -> None:
+        """One board after the other, each by its best dates beside those placed; kept when it is cheaper."""
+        plans: tuple[Course, ...] = ()
+        for number in range(len(self.courses)):
+            best = self._beside(number, plans)
+            if best is None:
+                return
+            plans += (best,)
+        self._keep(plans)
+
+    def _settle(self, seconds: float) -> None:
+        """Each board in turn takes its best dates beside all others', until none gains by it or time ends."""
+        before = None
+        while self.found and self.found != before:
+            before = self.found
+            for number in range(len(self.courses)):
+                if perf_counter() - self.started > seconds:
+                    return
+                plans = self.found[3]
+                best = self._beside(number, plans)
+                if best:
+                    self._keep((*plans[:number], best, *plans[number + 1 :]))
+
+    def _beside(self, number: int, plans: tuple[Course, ...]) -> Course | None:
+        """The board's best course with the given ones of its rivals kept."""
+        near, end = self.instance.separation_days, self.instance.days
+        rivals = [sum(pair) - number for pair in self.rivals if number in pair]
+        return self.courses[number].best(
+            frozenset(
+                day
+                for rival in rivals
+                if rival < len(plans)
+                for held in plans[rival][1]
+                for day in range(max(0, held - near + 1), min(held + near, end))
+            )
+        )
+
+    def _keep(self, plans: tuple[Course, ...]) -> None:
+        packed = sum(price for price, _dates in plans)
+        if self.found is None or packed < self.found[0]:
+            self.found = packed, next(self.numbers), (), plans
 
     def _plan(self, status: Status, node: Node | None, bound: int | None, nodes: int) -> Plan:
         boards = {}
