@@ -1,7 +1,9 @@
 """The proof of dispatch: what went to whom, when, and what the mail server said."""
 
+import re
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -21,6 +23,7 @@ from foundation.outbox.resending import note_posted, release_held, resend
 from foundation.outbox.showing import mail_page
 from foundation.outbox.transport import CAPTURED, sends
 from foundation.web import clock
+from governance.boards.paper import letter_pdf
 from governance.people.models import Person
 from governance.rights.request import ReadingRequest
 
@@ -108,6 +111,23 @@ def dispatch_mail(request: ReadingRequest, pk: UUID) -> HttpResponse:
     """The mail as its recipient sees it, personal links masked."""
     _admitted(request, to_read=True)
     return mail_page(masked_text(get_object_or_404(Delivery, pk=pk)).html_text)
+
+
+@login_required
+@require_GET
+def dispatch_letter(request: ReadingRequest, pk: UUID) -> HttpResponse:
+    """The same words on paper, for whom wants post."""
+    _admitted(request, to_read=True)
+    delivery = get_object_or_404(Delivery, pk=pk, state=State.LETTER)
+    person, words = _letter(delivery), masked_text(delivery)
+    content = letter_pdf(
+        [delivery.recipient_name, *(re.split(r"[\n,] ?", person.postal_address) if person else ())],
+        subject=words.subject,
+        text=words.text,
+        written_at=delivery.created_at,
+        language=person.language if person else settings.LANGUAGE_CODE,
+    )
+    return HttpResponse(content, content_type="application/pdf")
 
 
 @login_required

@@ -62,6 +62,11 @@ urlpatterns = [
     path("gremien/<slug:slug>/sitze/<int:number>/", seats.seat, name="seat"),
     path("gremien/<slug:slug>/sitze/<int:number>/berufen/", seats.appointment, name="appointment"),
     path(
+        "gremien/<slug:slug>/sitze/<int:number>/nachfolge/brief.pdf",
+        succession.succession_letter,
+        name="succession_letter",
+    ),
+    path(
         "gremien/<slug:slug>/sitze/<int:number>/nachfolge/", succession.succession_request, name="succession_request"
     ),
     path("gremien/<slug:slug>/sitze/<int:number>/vorschlagen/", seats.proposal, name="proposal_new"),

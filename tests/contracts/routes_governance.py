@@ -1,6 +1,6 @@
 """Who opens which page of the boards; the board in the addresses is the business advisory board."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 from governance.mandates.models import Mandate, Office
 from tests.contracts.roles import BOARD, LEADERS, STAFF, everybody, only
@@ -21,6 +21,7 @@ ROWS = {
     "term_end": OFFICE,
     "successions": OFFICE,
     "succession_request": OFFICE,
+    "succession_letter": OFFICE,
     "proposal_new": only(*LEADERS),
     "proposal_withdrawal": only(*LEADERS),
     "mandate_end": OFFICE,
@@ -88,6 +89,9 @@ def kwargs(world):
     slug = world.ub.slug
     mandate = Mandate.objects.get(person=world.kaya, seat__board=world.ub)
     seat = {"slug": slug, "number": mandate.seat.number}
+    mandate.seat.succession_requests.create(
+        medium="letter", text="Bitte nennen Sie uns eine Nachfolge.", asked_at=datetime(2026, 11, 2, 9, tzinfo=UTC)
+    )
     office = {"slug": slug, "pk": world.ub.offices.get().pk}
     term = {"pk": world.company.electoral_terms.create(start=date(2026, 4, 1), end=date(2031, 3, 31)).pk}
     world.ub.rules.update(deputies_allowed=True)
@@ -98,6 +102,7 @@ def kwargs(world):
         "seat": seat,
         "appointment": seat,
         "succession_request": seat,
+        "succession_letter": seat,
         "deputy_new": seat,
         "deputy_end": seat | {"pk": mandate.seat.deputies.create(person=world.former, start=date(2026, 5, 1)).pk},
         "term_change": term,

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from foundation.accounts.models import PersonalLink
-from foundation.outbox.models import Delivery
+from foundation.outbox.models import Delivery, State
 from meetings.invitations import replies, sending
 from meetings.invitations.models import Invitation
 from tests.contracts.roles import BOARD, STAFF, everybody, inside
@@ -31,6 +31,7 @@ ROWS = {
     "dispatches": STATES,
     "dispatch_detail": STATES,
     "dispatch_mail": OFFICE,
+    "dispatch_letter": OFFICE,
     "dispatch_again": OFFICE,
 }
 POSTS = {
@@ -56,6 +57,9 @@ def kwargs(world):
     invitation = Invitation.objects.get(person=world.dahlhoff)
     replies.record(invitation, "accepted", by=world.actor(world.dahlhoff), now=now, source="link", sequence=1)
     token = {"token": PersonalLink.objects.get(holder=world.dahlhoff.key).token}
+    paper = Delivery.objects.filter(recipient=world.kaya.key)
+    paper.update(state=State.LETTER)
+    letter = {"pk": paper.get().pk}
     one, mail = {"pk": meeting.pk}, {"pk": Delivery.objects.get(recipient=world.dahlhoff.key).pk}
     return {
         "reply": token,
@@ -75,5 +79,6 @@ def kwargs(world):
         "dispatches": {},
         "dispatch_detail": mail,
         "dispatch_mail": mail,
+        "dispatch_letter": letter,
         "dispatch_again": mail,
     }

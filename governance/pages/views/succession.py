@@ -1,11 +1,15 @@
 """Who follows: the seats that are open or will be soon, and asking the body that fills one."""
 
+import re
+
 from django.http import Http404, HttpResponse
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from foundation.web import clock
+from governance.boards.paper import letter_pdf
 from governance.boards.rules import can_manage
 from governance.mandates import succession
 from governance.mandates.models import SuccessionRequest
@@ -50,3 +54,21 @@ def succession_request(request: ReadingRequest, slug: str, number: int) -> HttpR
     trail = [(_("Boards"), reverse("boards")), *seat_crumbs(seat, "")[:-1]]
     request.section = "boards"
     return form_page(request, form, FormPage(_("Ask for a successor"), _("Send the request"), back, lead, trail), act)
+
+
+@require_safe
+def succession_letter(request: ReadingRequest, slug: str, number: int) -> HttpResponse:
+    """The newest letter that asks for a successor, to print."""
+    seat = seat_for(request, slug, number, manage=True)
+    asked = seat.succession_requests.filter(medium=SuccessionRequest.Medium.LETTER).first()
+    if asked is None:
+        raise Http404
+    body = asked.organisation
+    content = letter_pdf(
+        [str(body or seat.label), *(re.split(r"[\n,] ?", body.address) if body else ())],
+        subject=_("Seat %(number)s of the %(board)s") % {"number": seat.number, "board": seat.board.name},
+        text=asked.text,
+        written_at=asked.asked_at,
+        language=get_language() or "de",
+    )
+    return HttpResponse(content, content_type="application/pdf")

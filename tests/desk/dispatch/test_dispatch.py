@@ -134,7 +134,7 @@ def test_who_wants_post_gets_a_letter_that_the_office_prints_and_notes(world, cl
     assert "/versandnachweis/?state=letter" in home
     assert "1 E-Mail<" in client.get(reverse("dispatches"), {"state": "letter"}).text
     shown = client.get(reverse("dispatch_detail", args=[letter.pk])).text
-    for words in ("Lindenweg 4, 64283 Darmstadt", "Als versendet vermerken", "Brief zum Drucken öffnen"):
+    for words in ("Lindenweg 4, 64283 Darmstadt", "Als versendet vermerken", "Brief (PDF)"):
         assert words in shown
     path = reverse("dispatch_again", args=[letter.pk])
     assert "Ist der Brief in der Post?" in client.get(path).text

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from governance.mandates.models import SuccessionRequest
 from governance.people.models import Organisation
+from tests.printed import printed
 
 
 @pytest.fixture
@@ -35,10 +36,12 @@ def test_the_office_asks_from_the_list(office, path):
 def test_a_letter_stands_on_the_page_of_the_seat_to_be_printed(world, client, office, path):
     done = text_of(office.post(path, {"medium": "letter", "text": "Wen entsenden Sie?"}, follow=True))
     assert "Der Brief steht hier zum Drucken." in done
-    assert "Der Brief vom 23.\xa0November 2026 zum Drucken" in done
-    assert "<p>Fraktion Wasserturm</p><p>Wen entsenden Sie?</p>" in done
+    assert "Der Brief vom 23.\xa0November 2026 (PDF)" in done
+    words = printed(office.get(reverse("succession_letter", args=[world.etb.slug, 30])).content)
+    assert "FraktionWasserturm" in words
+    assert "WenentsendenSie?" in words
     client.force_login(world.members["ETB"][0].user)
-    assert "Wen entsenden Sie?" not in text_of(client.get(reverse("seat", args=[world.etb.slug, 30])))
+    assert "Der Brief vom" not in text_of(client.get(reverse("seat", args=[world.etb.slug, 30])))
 
 
 @pytest.mark.parametrize(
