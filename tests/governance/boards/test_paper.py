@@ -16,7 +16,8 @@ WRITTEN = datetime(2026, 11, 23, 9, tzinfo=UTC)
 @pytest.fixture
 def asked(world):
     seat = world.ub.seats.get(number=9)
-    body = Organisation.objects.create(name="Modaublick Netze", kind="city_company", address="Modauweg 4, 64283 Darmstadt")
+    where = "Modauweg 4, 64283 Darmstadt"
+    body = Organisation.objects.create(name="Modaublick Netze", kind="city_company", address=where)
     return seat.succession_requests.create(
         medium="letter", organisation=body, asked_at=WRITTEN, text="Guten Tag,\n\nwen senden Sie?"
     )
