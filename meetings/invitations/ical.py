@@ -256,10 +256,18 @@ def save_the_dates(occasions: Iterable[Occasion], dtstamp: datetime) -> bytes:
 
     Raises ValueError if there is no date or one is not TENTATIVE.
     """
-    planned = sorted(occasions, key=lambda occasion: (occasion.starts, occasion.uid))
-    if not planned or any(occasion.status != "TENTATIVE" for occasion in planned):
+    planned = list(occasions)
+    if any(occasion.status != "TENTATIVE" for occasion in planned):
         raise ValueError("save-the-dates are tentative")
-    events = _distinct(stored_event(occasion) for occasion in planned)
+    return published(planned, dtstamp)
+
+
+def published(occasions: Iterable[Occasion], dtstamp: datetime) -> bytes:
+    """Return dates as one file to keep, each with its status. Raises ValueError for no date or a CANCELLED one."""
+    dates = sorted(occasions, key=lambda occasion: (occasion.starts, occasion.uid))
+    if not dates or any(occasion.status == "CANCELLED" for occasion in dates):
+        raise ValueError("what is published takes place")
+    events = _distinct(stored_event(occasion) for occasion in dates)
     return _calendar("METHOD:PUBLISH\r\n", [_with(event, dtstamp=dtstamp) for event in events])
 
 

@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from meetings.planning.views import moving, periods, setting, year
+from meetings.planning.views import calendar, moving, periods, setting, year
 
 urlpatterns = [
     path("gremien/<slug:slug>/jahresplan/<int:year>/", year.year_plan, name="year_plan"),
+    path("jahreskalender/<int:year>/", calendar.year_calendar, name="year_calendar"),
+    path("jahreskalender/<int:year>.pdf", calendar.year_calendar_pdf, name="year_calendar_pdf"),
+    path("jahreskalender/<int:year>.ics", calendar.year_calendar_file, name="year_calendar_file"),
     path("jahresplan/termin/<int:pk>/", moving.planned_date, name="planned_date"),
     path("jahresplan/termin/<int:pk>/freigeben/", moving.planned_date_release, name="planned_date_release"),
     path("sitzungen/<uuid:pk>/termin-bestaetigen/", setting.set_date, name="set_date"),

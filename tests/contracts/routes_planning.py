@@ -14,6 +14,8 @@ THEIRS = ("chair", "assistant", "secretariat")
 ROWS = {
     "year_plan": inside(*BOARD, *STAFF),
     **dict.fromkeys(("periods", "period_new", "period_change", "period_list", "period_export"), OFFICE),
+    **dict.fromkeys(("year_calendar", "year_calendar_pdf"), logged_in()),
+    "year_calendar_file": inside(*BOARD, *STAFF),
     "planned_date": OFFICE,
     "planned_date_release": logged_in(405),
     "set_date": logged_in(405),
@@ -58,6 +60,7 @@ def kwargs(world):
         entered_by=world.mayor.key,
     )
     theirs = {"pk": world.mayor.pk}
+    world.meeting(world.ub, day=date(2028, 2, 10))
     return {
         "absences_own": {},
         "absence_remove": theirs | {"absence": away.pk},
@@ -66,6 +69,7 @@ def kwargs(world):
         ),
         "year_plan": {"slug": world.ub.slug, "year": 2027},
         **{name: {"pk": spring.pk} for name in ("planned_date", "planned_date_release")},
+        **{name: {"year": 2028} for name in ("year_calendar", "year_calendar_pdf", "year_calendar_file")},
         "set_date": {"pk": world.meeting(world.ub, day=date(2027, 5, 13), status="planned", number=9).pk},
         "period_export": {"year": 2027},
         **{name: {"pk": closed.pk} for name in ("period_change", "period_out", "period_in")},
