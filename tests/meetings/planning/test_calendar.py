@@ -147,23 +147,23 @@ class TestTheSentence:
 class TestDays:
     def test_holidays_and_closed_days_are_told_in_words(self, year, client):
         CalendarPeriod.objects.create(
-            kind="custom", name="Umzug", start=date(2027, 7, 5), end=date(2027, 7, 9), source="own"
+            kind="custom", name="Umzug", start=date(2027, 11, 8), end=date(2027, 11, 12), source="own"
         )
         text = words(client, year.secretary)
         assert "Feiertage: Erster Mai, 1. Mai; Christi Himmelfahrt, 6. Mai; Pfingstmontag, 17. Mai; Fron" in text
         assert "Schulferien: Oster-/Frühjahrsferien, 22. März bis 2. April" in text
-        assert "Geschlossen: Umzug, 5. Juli bis 9. Juli" in text
+        assert "Geschlossen: Umzug, 8. November bis 12. November" in text
         assert (
-            'app-day--custom"><span class="app-day__number">5</span><span class="kern-sr-only">, Geschlossen: Umzug<'
+            'app-day--custom"><span class="app-day__number">8</span><span class="kern-sr-only">, Geschlossen: Umzug<'
             in text
         )
 
     def test_why_the_office_is_closed_is_its_own_business(self, year, client):
         CalendarPeriod.objects.create(
-            kind="custom", name="Umzug", start=date(2027, 7, 5), end=date(2027, 7, 5), source="own"
+            kind="custom", name="Umzug", start=date(2027, 11, 8), end=date(2027, 11, 8), source="own"
         )
         text = words(client, year.kaya)
-        assert "Geschlossen: 5. Juli<" in text
+        assert "Geschlossen: 8. November<" in text
         assert "Umzug" not in text
 
     def test_a_year_nobody_entered_has_its_public_holidays(self, world, client):
