@@ -39,20 +39,23 @@ def problem(
 ) -> instance.Instance:
     """The boards as planning values: rules in force on the first day and mandates of that day.
 
-    Required on a board: its chair, and members who sit on another board as well. So boards that share anybody never
-    meet on the same day, nor on a day that a board which is not planned now has taken already. Ordinary meetings
+    Required on a board: its chair, members who sit on another board as well, and the place it meets in. So boards
+    that share anybody or the place never meet on the same day, nor on a day that a board which is not planned now
+    has taken already. Ordinary meetings
     that are set already, and days that were chosen by hand (`kept`, by board), are in the plan.
     """
     people = people_on(first)
     members = set[UUID]().union(*(people.members.get(board.pk, ()) for board in boards))
-    taken = _days_of_others(boards, first, last)
+    others = _of_others(boards, first, last)
     held = _fixed(boards, first, last)
     margin = timedelta(days=7)
     closed = closed_days(first - margin, last + margin)
     return instance.Instance(
         begins=first,
         ends=last,
-        boards=tuple(_board(board, first, people, taken, held[board.pk], kept.get(board.pk, ())) for board in boards),
+        boards=tuple(
+            _board(board, first, people, others, held[board.pk], kept.get(board.pk, ())) for board in boards
+        ),
         blocked=frozenset(closed),
         school=frozenset(school_days(first, last)),
         avoid=frozenset(days_next_to_holidays(closed)),
@@ -81,13 +84,15 @@ def people_on(day: date) -> People:
     return People(dict(members), set(chairs))
 
 
-def _days_of_others(boards: Sequence[Board], first: date, last: date) -> dict[int, set[date]]:
-    """By board: the days on which boards that are not planned now meet."""
-    found = Meeting.objects.between(first, last)
-    days: dict[int, set[date]] = defaultdict(set)
-    for meeting in found.exclude(board__in=boards).exclude(status=Meeting.Status.CANCELLED):
-        days[meeting.board_id].add(meeting.day)
-    return days
+def _of_others(boards: Sequence[Board], first: date, last: date) -> list[Meeting]:
+    """The meetings of boards that are not planned now."""
+    found = Meeting.objects.between(first, last).exclude(board__in=boards)
+    return list(found.exclude(status=Meeting.Status.CANCELLED))
+
+
+def _room(place: str) -> str:
+    """A place as somebody who has to be there: one place holds one board a day."""
+    return f"place:{' '.join(place.casefold().split())}"
 
 
 def _fixed(boards: Sequence[Board], first: date, last: date) -> dict[int, set[date]]:
@@ -100,13 +105,14 @@ def _fixed(boards: Sequence[Board], first: date, last: date) -> dict[int, set[da
 
 
 def _board(
-    board: Board, first: date, people: People, days: dict[int, set[date]], held: set[date], kept: Collection[date]
+    board: Board, first: date, people: People, others: list[Meeting], held: set[date], kept: Collection[date]
 ) -> instance.Board:
     rules = rules_on(board, first).as_rules()
     fixed = held.union(kept)
     missing = rules.meetings_per_year - _set_before(board, first)
     required, members = people.required(board.pk), people.members.get(board.pk, set())
-    taken = [others for pk, others in days.items() if required & people.required(pk)]
+    room = _room(board.place)
+    taken = {one.day for one in others if _room(one.place) == room or required & people.required(one.board_id)}
     return instance.Board(
         id=board.slug,
         meetings=max(missing, len(fixed)),
@@ -115,9 +121,9 @@ def _board(
         last=_last_day(board, first),
         weekdays=frozenset({rules.weekday}),
         members=frozenset(map(str, members)),
-        required=frozenset(map(str, required)),
+        required=frozenset(map(str, required)) | {room},
         quorum=quorum_needed(quorum_basis_on(board.pk, first, rules), rules),
-        blocked=frozenset[date]().union(*taken) - held,
+        blocked=frozenset(taken - held),
         fixed=tuple(sorted(fixed)),
     )
 

@@ -130,12 +130,18 @@ def test_boards_that_share_any_member_keep_clear_of_each_other(world, almanac, l
     assert not {*days(ub)} & {*days(later)}
 
 
-def test_boards_that_share_nobody_may_meet_on_one_day(world, almanac, last_meeting, twin, now):
+@pytest.mark.parametrize(("place", "same"), [("Altes Rathaus, Saal 2", True), ("", False)])
+def test_boards_that_share_nobody_may_meet_on_one_day_but_not_in_one_place(
+    world, almanac, last_meeting, twin, now, place, same
+):
     Mandate.objects.filter(seat__board=twin).delete()
+    twin.place = place or world.ub.place.upper()
+    twin.save()
     (ub,) = plan_for(world, [world.ub], now)
     year.adopt(ub, by=world.actor(world.secretary), now=now)
     (later,) = plan_for(world, [twin], now)
-    assert days(later) == DAYS_2027
+    assert (days(later) == DAYS_2027) is same
+    assert bool({*days(ub)} & {*days(later)}) is same
 
 
 def test_a_board_without_a_plan_takes_nothing_from_the_others(world, almanac, last_meeting, twin, now):
