@@ -109,9 +109,9 @@ def test_a_plan_is_the_offices_until_it_is_adopted(world, note):
     plan = YearPlan.objects.create(board=world.ub, year=2027, proposed_at=MORNING, outcome="found")
     note("plan.proposed", f"plan:{plan.pk}", dates=4)
     note("meeting.planned", world.meeting(status="planned").key, day="2027-02-11")
-    assert read(world, world.mayor) == []
+    assert read(world, world.mayor) == ["meeting.planned"]
     YearPlan.objects.update(status="adopted")
-    assert read(world, world.mayor) == ["plan.proposed"]
+    assert sorted(read(world, world.mayor)) == ["meeting.planned", "plan.proposed"]
 
 
 def test_somebody_proposed_by_another_name_keeps_it(world, client, note):
@@ -189,7 +189,7 @@ def test_it_costs_the_same_at_any_length(world, client, note, django_assert_num_
     first = world.meeting()
     note("meeting.opened", first.key)
     client.force_login(world.mayor.user)
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(25):
         client.get(reverse("journal"), chosen)
     for number in range(2, 40):
         meeting = world.meeting(number=number)
@@ -197,5 +197,5 @@ def test_it_costs_the_same_at_any_length(world, client, note, django_assert_num_
         record("meeting.changed", meeting.key, by=SYSTEM, now=MORNING)
         record("meeting.changed", first.key, by=world.actor(world.members["UB"][number % 10]), now=MORNING)
     assert JournalEntry.objects.count() == 77
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(25):
         client.get(reverse("journal"), chosen)

@@ -231,8 +231,9 @@ def outside(world):
     project = Project.objects.create(
         key="bergbahn", title="Bergbahn", summary=TEXT, field=field, phase=phase, lead=lead
     )
-    ProgressNote.objects.create(project=project, as_of=TODAY, status="on_track", text=TEXT)
-    ProgressNote.objects.create(project=project, as_of=date(2027, 1, 1), status="on_track", text=f"{TEXT} Später.")
+    entered = {"project": project, "status": "on_track", "entered_at": datetime(2026, 11, 23, 8, tzinfo=UTC)}
+    ProgressNote.objects.create(as_of=TODAY, text=TEXT, **entered)
+    ProgressNote.objects.create(as_of=date(2027, 1, 1), text=f"{TEXT} Später.", **entered)
     Guideline.objects.create(number=1, title="Gemeinwohl", text=TEXT)
 
     def written(label, status, parent=None):

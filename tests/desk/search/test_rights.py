@@ -33,7 +33,7 @@ FOUND_BY = {
     "Tagesordnungspunkt: Streng vertraulicher Punkt": CHAIRS | OFFICE,
     "Tagesordnungspunkt: Punkt mit Befangenheit": MEMBERS | STAFF,
     "Tagesordnungspunkt: Punkt im Entwurf": CHAIRS | OFFICE | MANAGEMENT,
-    "Tagesordnungspunkt: Punkt eines geplanten Termins": OFFICE,
+    "Tagesordnungspunkt: Punkt eines geplanten Termins": CHAIRS | OFFICE,
     "Tagesordnungspunkt: Punkt der Ethik": OFFICE | MANAGEMENT | {"chair"},
     # votes and minutes: where the item may be read
     "Abstimmung: Bau": MEMBERS | STAFF | {"barred"},

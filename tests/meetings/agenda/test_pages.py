@@ -56,10 +56,11 @@ def test_only_office_and_chair_find_the_draft(world, client, drafted, name):
     assert drafted.items.count() == 5
 
 
-def test_a_planned_date_is_the_offices(world, client):
+def test_a_planned_date_is_the_offices_and_the_chairs(world, client):
     planned = world.meeting(status="planned", number=2)
     get(client, world.secretary, address(planned))
-    get(client, world.mayor, address(planned), status=404)
+    get(client, world.mayor, address(planned))
+    get(client, world.dahlhoff, address(planned), status=404)
 
 
 def test_the_proposal_before_anything_is_taken_over(world, client, meeting):
