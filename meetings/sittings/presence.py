@@ -3,16 +3,16 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from governance.boards.models import Seat
-from governance.mandates.models import Deputy, DeputyQuerySet, Mandate, MandateQuerySet
+from governance.mandates.models import Deputy, DeputyQuerySet, Mandate, MandateQuerySet, Suspension
 from governance.people.models import Person
 from governance.procedure.answers import Answer as Ruling
 from governance.procedure.answers import may_deputise
 from meetings.agenda.models import AgendaItem, Recusal
 from meetings.agenda.second_calls import is_announced
-from meetings.invitations.models import Answer, Invitation
+from meetings.invitations.models import Answer, Invitation, InvitationQuerySet
 from meetings.meeting.models import Meeting
 from meetings.meeting.standing import quorum_basis
 from meetings.sittings import quorum
@@ -53,15 +53,31 @@ def vote_of(meeting: Meeting, person: Person) -> Mandate | None:
 
 
 def expected(meeting: Meeting) -> dict[int, UUID]:
-    """Who is to come for which mandate that nobody takes yet: the deputy who was called in the member's place and did
-    not decline, else the member. Nobody comes for a seat whose deputy is there as a guest."""
-    called = meeting.invitations.deputies().filter(role=Invitation.Role.DEPUTY).exclude(answer=Answer.DECLINED)
-    called = called.filter(person__in=deputies(meeting).values("person"))
+    """Who is to come for which mandate that nobody takes yet: the deputy who was called in the member's place, still
+    takes it and did not decline, else the member. Nobody comes for a seat whose deputy is there as a guest."""
     people = dict(voting_mandates(meeting).values_list("pk", "person_id"))
-    people |= dict(called.values_list("mandate_id", "person_id"))
+    people |= dict(_standing_in(meeting).values_list("mandate_id", "person_id"))
     here = Attendance.objects.filter(meeting=meeting, left_at__isnull=True).values_list("mandate_id", "person_id")
     held, there = zip(*here, strict=True) if here else ((), ())
     return {mandate: one for mandate, one in people.items() if mandate not in held and one not in there}
+
+
+def _standing_in(meeting: Meeting) -> InvitationQuerySet:
+    """Deputies who were called and did not decline, as far as it holds on the day of the meeting: they are named for
+    the seat and have no vote of their own, and the member holds the seat, but rests or said that somebody else comes.
+    """
+    mandate, possible = OuterRef("mandate"), deputies(meeting)
+    if possible.query.is_empty():
+        return Invitation.objects.none()
+    named = possible.filter(seat=OuterRef("mandate__seat"), person=OuterRef("person"))
+    rests = Suspension.objects.on(meeting.day).filter(mandate=mandate)
+    left_to_it = meeting.invitations.in_force().filter(
+        mandate=mandate, person=OuterRef("mandate__person"), answer=Answer.DELEGATED
+    )
+    called = meeting.invitations.deputies().filter(role=Invitation.Role.DEPUTY).exclude(answer=Answer.DECLINED)
+    called = called.filter(Exists(rests) | Exists(left_to_it), Exists(named))
+    called = called.filter(mandate__in=Mandate.objects.held_on(meeting.day))
+    return called.exclude(person__in=voting_mandates(meeting).values("person"))
 
 
 def taken(meeting: Meeting) -> QuerySet[Attendance, int | None]:

@@ -181,10 +181,45 @@ def test_all_present_brings_the_deputy_who_was_called(deputised, answer, comes):
     world = deputised.world
     mandate = Mandate.objects.get(person=world.kaya, seat__board=world.ub)
     said = {"meeting": deputised.meeting, "invited_at": deputised.now, "mandate": mandate}
+    Invitation.objects.create(person=world.kaya, answer="delegated", **said)
     Invitation.objects.create(person=world.ostermann, answer=answer, role="deputy", **said)
     for expected in (10, 0):
         assert running.mark_all(deputised.meeting, by=deputised.by, now=deputised.now) == expected
     assert Attendance.objects.get(mandate=mandate).person == getattr(world, comes)
+
+
+@pytest.mark.parametrize(
+    ("since", "comes"),
+    [
+        ("the mandate rests", ["ostermann"]),
+        ("the mandate is exercised again", ["kaya"]),
+        ("the member comes after all", ["kaya"]),
+        ("the mandate ended", []),
+        ("a successor came", ["former"]),
+        ("named for another seat", []),
+    ],
+)
+def test_all_present_brings_the_deputy_only_while_the_place_is_hers(deputised, since, comes):
+    """The invitation may be older than what holds on the day of the meeting; one seat brings at most one person."""
+    world, day = deputised.world, deputised.meeting.day
+    mandate = Mandate.objects.get(person=world.kaya, seat__board=world.ub)
+    said = {"meeting": deputised.meeting, "invited_at": deputised.now, "mandate": mandate}
+    Invitation.objects.create(person=world.ostermann, role="deputy", **said)
+    if since == "the member comes after all":
+        Invitation.objects.create(person=world.kaya, answer="accepted", **said)
+    else:
+        back = day if since == "the mandate is exercised again" else None
+        Suspension.objects.create(mandate=mandate, start=date(2027, 1, 1), back_on=back, reason="Elternzeit")
+    if since in ("the mandate ended", "a successor came"):
+        Mandate.objects.filter(pk=mandate.pk).update(status="ended", end=day - timedelta(days=1))
+    if since == "a successor came":
+        mandate.seat.mandates.create(person=world.former, status="active", start=day, appointed_on=day)
+    if since == "named for another seat":
+        Deputy.objects.update(seat=world.ub.seats.get(number=5))
+    running.mark_all(deputised.meeting, by=deputised.by, now=deputised.now)
+    came = Attendance.objects.filter(mandate__seat=mandate.seat)
+    assert [one.person for one in came] == [getattr(world, who) for who in comes]
+    assert not Attendance.objects.filter(mandate=None).exists()
 
 
 def test_a_recused_deputy_bars_one_seat(deputised):
