@@ -1,7 +1,8 @@
 """Single invitations: one row each; who belongs to a meeting is called later, who does not any more is told so."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -44,8 +45,13 @@ def in_force(meeting: Meeting) -> list[Invitation]:
 
 
 @transaction.atomic
-def withdraw(invitation: Invitation, *, by: Actor, now: datetime) -> Dispatch | None:
-    """Take one invitation back; only this person is told, the meeting stands. Withdrawing twice changes nothing."""
+def withdraw(
+    invitation: Invitation, *, by: Actor, now: datetime, known: Mapping[str, Any] | None = None
+) -> Dispatch | None:
+    """Take one invitation back; only this person is told, the meeting stands. Withdrawing twice changes nothing.
+
+    `known`: date and place as the person was told of them, where the meeting has others by now.
+    """
     if not Invitation.objects.in_force().filter(pk=invitation.pk).update(withdrawn_at=now):
         return None
     meeting = Meeting.objects.select_related("board").get(pk=invitation.meeting_id)
@@ -55,6 +61,8 @@ def withdraw(invitation: Invitation, *, by: Actor, now: datetime) -> Dispatch | 
     if meeting.status != Meeting.Status.INVITED or now >= meeting.starts_at:
         return None
     _next_sequence(meeting, now)
+    for name, value in (known or {}).items():
+        setattr(meeting, name, value)
     invitation.refresh_from_db()
     invitation.meeting = meeting
     return dispatch(Dispatch.Kind.WITHDRAW, meeting, [invitation], now=now)
@@ -68,12 +76,18 @@ def _next_sequence(meeting: Meeting, now: datetime) -> None:
     meeting.refresh_from_db(fields=["sequence", "revision", "changed_at"])
 
 
-def release(meeting: Meeting, people: Sequence[Invitee], *, now: datetime) -> None:
-    """Take back the invitations of deputies who are not among the `people` to call any more."""
+def release(
+    meeting: Meeting, people: Sequence[Invitee], *, now: datetime, known: Mapping[str, Any] | None = None
+) -> None:
+    """Take back the invitations of deputies who are not among the `people` to call any more; `known` as in
+    `withdraw`: what the others hear next is newer than these entries of the former date."""
     gone = meeting.invitations.deputies().exclude(person__in=[one.person.pk for one in people])
+    told = None
     for one in gone.select_related("person", "mandate__person").order_by("pk"):
-        withdraw(one, by=SYSTEM, now=now)
+        told = withdraw(one, by=SYSTEM, now=now, known=known) or told
         meeting.refresh_from_db(fields=["sequence", "revision", "changed_at"])
+    if known and told:
+        _next_sequence(meeting, now)
 
 
 def invite_missing(*, now: datetime) -> int:

@@ -147,7 +147,7 @@ def change(
         return None
     if moved:
         _reset_answers(meeting)
-        calling.release(meeting, invitees(meeting, chair_of(meeting)), now=now)
+        calling.release(meeting, invitees(meeting, chair_of(meeting)), now=now, known=before)
     editing.fix_again(meeting, by=by, now=now)
     told = _tell_change(meeting, before, moved, ruling, now=now)
     if moved:

@@ -240,10 +240,24 @@ def test_the_member_reads_who_is_invited(world, client, seat, invited):
     assert "Lena Ostermann ist eingeladen" in done.text
 
 
-def test_a_moved_meeting_asks_the_member_anew_and_releases_the_deputy(world, seat, invited, say, by):
+def test_a_moved_meeting_asks_the_member_anew_and_releases_the_deputy(world, seat, invited, say, by, mail_to):
+    """The deputy is released from the date and place that she knows; only the members read the new ones."""
     say(invited, world.kaya, "delegated")
+    old = entry(mail_to(world.ostermann))[2]
     later = datetime(2027, 2, 25, 15, 0, tzinfo=UTC)
-    sending.change(invited, by=by, now=NOW, starts_at=later, ends_at=later + timedelta(hours=2))
+    sending.change(
+        invited, by=by, now=NOW, starts_at=later, ends_at=later + timedelta(hours=2), place="Rathaus, Saal 2"
+    )
+    withdrawn = mail_to(world.ostermann, "withdrawal")
+    released, text = entry(withdrawn)[2], text_of(withdrawn)
+    assert ("11.02.2027" in withdrawn.subject, "25.02.2027" in withdrawn.subject) == (True, False)
+    assert ("11. Februar 2027" in text, "25. Februar 2027" in text, "Rathaus" in text) == (True, False, False)
+    assert (released["DTSTART"].dt, released["LOCATION"]) == (old["DTSTART"].dt, old["LOCATION"])
+    moved = entry(mail_to(world.kaya, "change"))[2]
+    assert (moved["DTSTART"].dt, moved["LOCATION"]) == (later, "Rathaus, Saal 2")
+    assert moved["SEQUENCE"] > released["SEQUENCE"] > old["SEQUENCE"]
+    kept = invited.calendar_texts.filter(language="de").order_by("revision").last()
+    assert "Saal 2" in kept.text
     assert mails(world.ostermann) == ["invitation", "withdrawal"]
     assert mails(world.kaya) == ["invitation", "change"]
     assert invite_missing(now=NOW) == 0
