@@ -42,14 +42,15 @@ def _invited(reader: Reader, now: datetime) -> Iterator[Assisted]:
     """Meetings with an invitation of the person, running ones too."""
     live = (Meeting.Status.INVITED, Meeting.Status.IN_SESSION)
     found = Invitation.objects.assisted_by(reader).filter(meeting__ends_at__gte=now, meeting__status__in=live)
-    for one in found.select_related("meeting__board", "person").order_by("meeting__starts_at")[: 4 * MOST]:
+    found = found.select_related("meeting__board", "person", "mandate__person")
+    for one in found.order_by("meeting__starts_at")[: 4 * MOST]:
         given, asked = choices.given(one), takes_answers(one.meeting, now)
         yield Assisted(
             meeting=one.meeting,
             principal=one.person,
             invited=True,
             word=capfirst(str(Answer(given.answer).label)) if given else "",
-            choices=choices.offered(one.meeting, for_deputy=one.role == Invitation.Role.DEPUTY)
+            choices=choices.offered(one.meeting, for_deputy=one.represents is not None)
             if asked and given is None
             else [],
             may_change=asked and given is not None,

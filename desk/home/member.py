@@ -17,7 +17,7 @@ from foundation.web.wording import day_digits, local_day
 from governance.confidentiality import Reader
 from meetings.agenda.models import AgendaItem, AgendaVersion
 from meetings.invitations import choices
-from meetings.invitations.models import Answer, Invitation
+from meetings.invitations.models import Answer
 from meetings.invitations.rules import takes_answers
 from meetings.meeting.models import Meeting
 from meetings.minutes.models import Minutes
@@ -90,7 +90,7 @@ def _meetings(reader: Reader, now: datetime) -> list[Any]:
     rows = Meeting.objects.annotate(
         own=FilteredRelation("invitations", condition=valid),
         own_answer=F("own__answer"),
-        own_role=F("own__role"),
+        own_seat_of=F("own__mandate__person"),
         own_video=F("own__by_video"),
         has_pdf=Exists(agenda),
         has_items=Exists(AgendaItem.objects.filter(meeting=OuterRef("pk"))),
@@ -118,7 +118,7 @@ def _next(reader: Reader, meeting: Any, now: datetime) -> Next:
         invited=meeting.own_answer is not None,
         given=str(given.state) if given else "",
         icon="success" if given and given.answer == Answer.ACCEPTED else "info",
-        choices=choices.offered(meeting, for_deputy=meeting.own_role == Invitation.Role.DEPUTY)
+        choices=choices.offered(meeting, for_deputy=meeting.own_seat_of not in (None, reader.person_id))
         if asked and given is None
         else [],
         may_change=asked and given is not None,

@@ -66,6 +66,17 @@ def test_a_guest_of_another_board_answers_without_links_that_lead_nowhere(world,
     assert (found.meeting, found.asks, found.readable, found.has_pdf) == (meeting, True, False, False)
 
 
+@pytest.mark.parametrize("role", ["deputy", "guest", "chair"])
+def test_who_is_called_in_anothers_place_is_not_represented_in_turn(world, overview, role):
+    meeting = world.meeting(world.etb, day=date(2026, 12, 17))
+    world.agenda(meeting, "Ein Punkt")
+    invite(world, meeting)
+    theirs = world.ostermann.mandates.get(seat__board=world.etb)
+    meeting.invitations.create(person=world.kaya, role=role, mandate=theirs, invited_at=clock.now())
+    assert [choice.code for choice in overview(world.kaya).next.choices] == ["accepted", "declined", "tentative"]
+    assert overview(world.ostermann).next.choices[-1].code == "delegated"
+
+
 def test_a_withdrawn_invitation_asks_nothing(world, overview):
     meeting = world.meeting(world.etb, day=date(2026, 12, 17))
     world.agenda(meeting, "Ein Punkt")

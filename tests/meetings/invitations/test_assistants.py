@@ -43,6 +43,15 @@ def test_the_first_screen_lists_the_principals_meetings_with_the_answers(world, 
     assert "Einschätzungen</a>" not in text
 
 
+def test_nobody_represents_a_principal_who_takes_anothers_place(world, client, meeting):
+    """Called as a guest, too: the place counts, not the function."""
+    theirs = meeting.invitations.get(person=world.kaya).mandate
+    meeting.invitations.filter(person=world.mayor).update(mandate=theirs, role="guest")
+    client.force_login(world.assistant.user)
+    text = client.get("/").text
+    assert ("Nimmt nicht teil" in text, "Wird vertreten" in text) == (True, False)
+
+
 def test_an_answer_keeps_actor_and_principal_and_shows_both(world, client, meeting, page):
     client.force_login(world.assistant.user)
     done = client.post(page, {"answer": "accepted", "sequence": "1", "next": "/"}, follow=True)
