@@ -10,15 +10,16 @@ from django.utils.translation import gettext as _
 from foundation.accounts.closing import end_access
 from foundation.values import Actor
 from governance.mandates.effects import Effect
-from governance.mandates.models import Mandate, Office, runs
+from governance.mandates.models import Deputy, Mandate, Office, runs
 from governance.people.models import PartnerAssignment, Person, StaffAssignment
 
 
 def access(mandate: Mandate, on: date) -> Iterable[Effect]:
     """Entry of `MANDATE_EFFECTS`: logins, keys, remembered devices and links end with the last thing a person does.
 
-    Whoever has another mandate, an office elsewhere, a staff role or a partner to speak for the day after keeps them;
-    a vote in a working group of the board does not, for it ends or rests with the mandate.
+    Whoever has another mandate, an office elsewhere, a staff role or a partner to speak for the day after keeps them,
+    and so does who is deputy of a seat then or later; a vote in a working group of the board does not, for it ends or
+    rests with the mandate.
     """
     person = mandate.person
     if not _goes_on(mandate, on + timedelta(days=1)):
@@ -40,7 +41,8 @@ def _goes_on(mandate: Mandate, day: date) -> bool:
     offices = Office.objects.on(day).filter(person=person).exclude(board=mandate.seat.board_id)
     roles = StaffAssignment.objects.filter(Q(end__isnull=True) | Q(end__gte=day), person=person, start__lte=day)
     partners = PartnerAssignment.objects.on(day).filter(person=person)
-    return any(found.exists() for found in (others, offices, roles, partners))
+    deputising = Deputy.objects.during(day, None).filter(person=person)
+    return any(found.exists() for found in (others, offices, roles, partners, deputising))
 
 
 def _ending_of(person: Person) -> Callable[..., object]:

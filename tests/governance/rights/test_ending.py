@@ -9,7 +9,7 @@ from foundation.accounts.links import LinkOver, link_for, open_link
 from foundation.web import clock
 from governance.boards.models import Board
 from governance.mandates import ending
-from governance.mandates.models import Mandate
+from governance.mandates.models import Deputy, Mandate
 from governance.people.models import StaffAssignment
 from governance.rights.ending import has_left
 
@@ -48,6 +48,21 @@ def test_another_mandate_or_a_staff_role_keeps_access(world, mandate):
     assert SENTENCE in texts(mandate)
     StaffAssignment.objects.update(end=None)
     assert SENTENCE not in texts(mandate)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "ends"),
+    [
+        (date(2026, 1, 1), None, False),
+        (date(2027, 3, 1), None, False),
+        (date(2026, 1, 1), TODAY + timedelta(days=1), False),
+        (date(2026, 1, 1), TODAY, True),
+    ],
+)
+def test_the_deputy_of_another_seat_keeps_access(world, mandate, start, end, ends):
+    seat = world.etb.seats.order_by("number").first()
+    Deputy.objects.create(seat=seat, person=world.kaya, start=start, end=end)
+    assert (SENTENCE in texts(mandate)) is ends
 
 
 def test_a_vote_in_a_working_group_of_the_board_keeps_nothing_open(world, mandate):
