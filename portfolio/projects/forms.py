@@ -23,7 +23,7 @@ class ValueField(forms.DecimalField):
     def to_python(self, value: Any) -> Any:
         point, groups = (",", ".") if get_language() == "de" else (".", ",")
         text = re.sub(r"\s", "", str(value or ""))
-        if re.fullmatch(rf"-?\d{{1,3}}(\{groups}\d{{3}})+(\{point}\d*)?", text):
+        if re.fullmatch(rf"-?[1-9]\d{{0,2}}(\{groups}\d{{3}})+(\{point}\d*)?", text):
             text = text.replace(groups, "")
         return super().to_python(text.replace(point, "."))
 

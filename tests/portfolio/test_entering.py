@@ -244,7 +244,13 @@ def test_a_number_as_people_write_it(typed, kept):
         assert ValueField().clean(typed) == Decimal(kept)
 
 
-@pytest.mark.parametrize("typed", ["", "1.24,5", "1,234", "1e99", "Infinity", "9" * 15])
+@pytest.mark.parametrize("typed", ["", "1.24,5", "1,234", "0.125", "-0.125", "0,125", "1e99", "Infinity", "9" * 15])
 def test_a_number_nobody_can_read_is_refused(typed):
     with override("de"), pytest.raises(ValidationError):
+        ValueField().clean(typed)
+
+
+@pytest.mark.parametrize("typed", ["0,125", "0.125"])
+def test_a_number_that_begins_with_nought_has_no_thousands_in_english(typed):
+    with override("en"), pytest.raises(ValidationError):
         ValueField().clean(typed)
