@@ -40,8 +40,8 @@ AREAS = {
 
 # Areas in which something belongs to a board.
 OF_BOARDS = (
-    *("board", "mandate", "office", "rule", "plan", "meeting", "reply", "agenda", "topic", "recusal"),
-    *("attendance", "vote", "minutes", "action", "opinion", "board_opinion", "report"),
+    *("board", "mandate", "office", "rule", "plan", "meeting", "date_poll", "reply", "agenda"),
+    *("topic", "recusal", "attendance", "vote", "minutes", "action", "opinion", "board_opinion", "report"),
 )
 
 # What is told of any act whose entry has the fact.

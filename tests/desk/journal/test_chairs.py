@@ -145,7 +145,7 @@ def test_filters_offer_what_belongs_to_the_board(world, client, note):
     assert {world.mayor, world.kaya, world.former, world.secretary} <= people
     assert not {world.ostermann, world.sponsor} & people
     areas = {code for code, _word in form.fields["area"].choices}
-    assert {"meeting", "mandate", "vote"} <= areas
+    assert {"meeting", "mandate", "vote", "date_poll"} <= areas
     assert not {"access", "delivery", "role", "person", "journal"} & areas
     assert "Sitzung eröffnet" not in page(client, person=world.kaya.pk)
     assert "Sitzung eröffnet" in page(client, area="meeting", first="2026-11-23", last="2026-11-23")
