@@ -4,22 +4,27 @@ from collections.abc import Callable
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from foundation.searching import Source, page, seen
 from governance.confidentiality import Reader
-from meetings.agenda.models import AgendaItem
+from governance.rights.levels import level_q
+from meetings.agenda.models import Recusal
+from meetings.meeting.models import Meeting
 from meetings.minutes.models import Minutes, MinutesEntry
 
 DRAFTED = (Minutes.Status.DRAFTING, Minutes.Status.CHAIR_REVIEW, Minutes.Status.SIGNED_OFF)
 
 
 def _entries(reader: Reader) -> QuerySet[MinutesEntry]:
-    """On items the reader may read, in minutes the reader sees."""
-    minutes, items = Minutes.objects.visible_to(reader), AgendaItem.objects.readable_by(reader)
-    return MinutesEntry.objects.filter(seen("minutes", minutes), seen("item", items))
+    """In minutes the reader sees, of items within the level and without recusal: minutes are addressed as a whole."""
+    minutes = Minutes.objects.visible_to(reader).filter(meeting__in=Meeting.objects.visible_to(reader))
+    within = level_q(reader, "minutes__meeting__board", "item__level", "minutes__meeting__starts_at")
+    found = MinutesEntry.objects.filter(seen("minutes", minutes), within)
+    barred = Recusal.objects.filter(item=OuterRef("item"), person=reader.person_id)
+    return found if reader.person_id is None else found.filter(~Exists(barred))
 
 
 def _in_draft(reader: Reader) -> Q:

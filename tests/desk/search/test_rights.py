@@ -13,8 +13,9 @@ from foundation.searching import sources
 from governance.confidentiality import Reader
 from governance.people.models import Person
 from meetings.agenda.models import Recusal
+from meetings.minutes.models import Minutes, MinutesEntry
 from tests.contracts.roles import ROLES, people
-from tests.desk.search.conftest import THEN, TODAY
+from tests.desk.search.conftest import TEXT, THEN, TODAY, item
 
 MEMBERS = {"member", "deputy", "chair"}
 CHAIRS = {"deputy", "chair"}
@@ -99,6 +100,19 @@ def test_each_role_finds_exactly_what_it_may_read(everything, found, role):
     expected = [title for title, roles in FOUND_BY.items() if role in roles]
     twice = [title for title in expected if title == "Abstimmung: Bau"]
     assert sorted(found(everything[role])) == sorted(expected + twice)
+
+
+def test_the_mayors_office_finds_approved_minutes_of_a_board_the_mayor_does_not_lead(world, ethics, found):
+    plain = ethics.items.get()
+    secret = item(ethics, "Kauf der Ethik", level=3)
+    minutes = Minutes.objects.create(meeting=ethics, status="circulated", drafted_at=THEN, circulated_at=THEN)
+    for one in (plain, secret):
+        MinutesEntry.objects.create(minutes=minutes, item=one, text=TEXT, sent_text=TEXT)
+    assert found(world.mayors_officer, kind="minutes") == []
+    Minutes.objects.filter(pk=minutes.pk).update(status="approved", approved_at=THEN)
+    assert found(world.mayors_officer, kind="minutes") == ["Protokoll: Punkt der Ethik"]
+    assert found(world.mayors_officer, kind="items") == []
+    assert found(world.kaya, kind="minutes") == []
 
 
 def test_the_owner_of_a_confidential_task_finds_the_task_and_nothing_around_it(everything, found):
