@@ -49,6 +49,11 @@ def is_working_day(day: date) -> bool:
     return days.is_working_day(day, days.german_holidays(day.year)) and not closed_days(day, day)
 
 
+def public_days(start: date, end: date) -> dict[date, str]:
+    """Public holidays of the calendar, both ends included, with their names."""
+    return _days(start, end, [Kind.PUBLIC])
+
+
 def school_days(start: date, end: date) -> dict[date, str]:
     """Days of school holidays, both ends included, with their names."""
     return _days(start, end, [Kind.SCHOOL])

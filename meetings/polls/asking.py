@@ -102,10 +102,14 @@ def closed_words(poll: DatePoll) -> str:
 def offer_more(poll: DatePoll, starts: Collection[datetime], *, by: Actor, now: datetime) -> int:
     """Add dates to an open poll and tell everybody asked; answers given stay. Returns how many are new.
 
-    Dates offered already add nothing; one withdrawn stays so. Raises DomainError as `ask`, 409 once it is closed.
+    Dates offered already add nothing; one withdrawn stays so. Raises DomainError as `ask`; 409 once the poll is
+    closed or its deadline over.
     """
     standing = locked(poll)
     expect_open(standing)
+    if not standing.takes_answers(now):
+        words = _("The last day for answers is over. Dates cannot be added any more.")
+        raise DomainError(words, code="deadline_over")
     _check_after(starts, standing.deadline)
     known = set(standing.options.values_list("starts_at", flat=True))
     new = sorted(set(starts) - known)

@@ -17,10 +17,10 @@ from meetings.meeting.models import Meeting
 
 class DatePollQuerySet(models.QuerySet["DatePoll"]):
     def visible_to(self, reader: Reader) -> "DatePollQuerySet":
-        """The board office sees every poll, who sits on or leads a board those of that board."""
+        """The board office sees every poll, who acts as a member of a board or leads it those of that board."""
         if reader.is_secretariat:
             return self
-        return self.filter(board_id__in=reader.boards | reader.chairs)
+        return self.filter(board_id__in=reader.sits_on | reader.chairs)
 
     def asking(self) -> "DatePollQuerySet":
         """Neither fixed nor called off."""

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from foundation.almanac.periods import closed_days
+from foundation.almanac.periods import closed_days, public_days
 from foundation.values import DomainError
 from foundation.web import clock
 from foundation.web.wording import local_day, moment_in_words
+from governance.confidentiality import Reader
 from governance.rights.request import ReadingRequest
 from meetings.meeting import neighbours
 from meetings.polls import results, rules
@@ -47,7 +48,7 @@ def poll_fix(request: ReadingRequest, pk: UUID, option: int) -> HttpResponse:
         "date": date,
         "standing": next((one for known, one in found.order if known.pk == date.pk), None),
         "told": _told(len(found.rows)),
-        "marks": _marks(date),
+        "marks": _marks(date, request.reader),
         "refusal": refusal,
         "crumbs": crumbs(poll, (_("Fix the date"), "")),
     }
@@ -63,11 +64,17 @@ def _told(people: int) -> str:
     return words % {"count": people}
 
 
-def _marks(date: DateOption) -> list[str]:
-    """What changed since the date was offered: closed days, and who else meets."""
-    day = local_day(date.starts_at)
+def _marks(date: DateOption, reader: Reader) -> list[str]:
+    """What changed since the date was offered: closed days, and who else meets.
+
+    The dates of other boards and the names of the office's own closed days are for the board office alone.
+    """
+    day, office = local_day(date.starts_at), rules.can_ask(reader)
     closed = closed_days(day, day).get(day)
-    others = neighbours.by_day(None, day, day).get(day, ())
+    if closed and not office:
+        closed = public_days(day, day).get(day, _("Closed day"))
+    meetings = neighbours.by_day(None, day, day).get(day, ())
+    others = [one for one in meetings if office or one.board_id == date.poll.board_id]
     told = neighbours.told(others, date.starts_at, date.ends_at, date.poll.place)
     free = _("%(name)s: nobody meets on this day.") % {"name": closed} if closed else ""
     return [words for words in (free, told) if words]

@@ -110,6 +110,19 @@ def test_dates_are_added_and_answers_stay(world, poll, say, now):
     assert Delivery.objects.filter(kind="date_poll_more").count() == 10
 
 
+@pytest.mark.parametrize(("later", "added"), [(11, 1), (12, 0)])
+def test_dates_are_added_until_the_end_of_the_last_day_for_answers(world, poll, now, later, added):
+    """The deadline is 4 December, eleven days from now; until then every date offered lies ahead."""
+    office, then = world.actor(world.secretary), now + timedelta(days=later)
+    if added:
+        assert asking.offer_more(poll, [moment(date(2027, 1, 28))], by=office, now=then) == 1
+    else:
+        with pytest.raises(DomainError) as refused:
+            asking.offer_more(poll, [moment(date(2027, 1, 28))], by=office, now=then)
+        assert (refused.value.code, refused.value.status) == ("deadline_over", 409)
+    assert (poll.options.count(), len(told("date_poll_more"))) == (3 + added, 10 * added)
+
+
 def test_a_date_is_withdrawn_but_never_the_last_one(world, poll, dates, now):
     office = world.actor(world.secretary)
     for one in dates[:2]:

@@ -9,15 +9,19 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from foundation.accounts.models import PersonalLink
+from foundation.almanac.models import CalendarPeriod
 from foundation.almanac.periods import seed
 from foundation.outbox.models import Delivery
 from foundation.values import Actor
 from foundation.web import clock
+from governance.mandates.models import Deputy, Mandate, Suspension
+from governance.procedure.models import RulesOfProcedure
 from meetings.meeting.models import Meeting
 from meetings.polls import answering
 from meetings.polls.fixing import fix
 from meetings.polls.models import DateOption, DatePoll, DateVote
 from tests.meetings.polls.conftest import DEADLINE, moment
+from tests.world import FOUNDED
 
 WANTED = {
     "title": "Nächste Sitzung",
@@ -275,6 +279,74 @@ def test_one_click_and_its_confirmation_fix_the_date(world, client, poll, dates,
     assert again.status_code == 409
     assert client.post(confirm).url == meeting.get_absolute_url()
     assert Meeting.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("who", "told"),
+    [
+        (
+            "secretary",
+            [
+                "Umzug: An diesem Tag tagt niemand.",
+                "Am selben Tag: Unternehmensbeirat, 10:00 Uhr bis 12:00 Uhr, Haus der Digitalstadt, Raum 1.04. "
+                "Am selben Tag: Ethik- und Technologiebeirat, 16:00 Uhr bis 18:00 Uhr, "
+                "Haus der Digitalstadt, Raum 1.04.",
+            ],
+        ),
+        (
+            "mayor",
+            [
+                "Geschlossen: An diesem Tag tagt niemand.",
+                "Am selben Tag: Unternehmensbeirat, 10:00 Uhr bis 12:00 Uhr, Haus der Digitalstadt, Raum 1.04.",
+            ],
+        ),
+    ],
+)
+def test_dates_of_other_boards_and_names_of_closed_days_are_told_to_the_board_office_alone(
+    world, client, poll, dates, who, told
+):
+    day = date(2027, 1, 14)
+    CalendarPeriod.objects.create(kind="custom", name="Umzug", start=day, end=day, source="own")
+    world.meeting(world.etb, day=day, status="planned")
+    own = world.meeting(day=day)
+    Meeting.objects.filter(pk=own.pk).update(starts_at=moment(day, 10), ends_at=moment(day, 12))
+    client.force_login(getattr(world, who).user)
+    answer = client.get(reverse("poll_fix", args=[poll.pk, dates[0].pk]))
+    assert [one.replace("\u00a0", " ") for one in answer.context["marks"]] == told
+
+
+def test_a_chair_reads_the_name_of_a_public_holiday(world, client, question):
+    seed([2027])
+    day = date(2027, 1, 1)
+    CalendarPeriod.objects.create(kind="custom", name="Umzug", start=day, end=day, source="own")
+    first = question(starts=[moment(day), moment(date(2027, 1, 14))]).options.first()
+    client.force_login(world.mayor.user)
+    answer = client.get(reverse("poll_fix", args=[first.poll_id, first.pk]))
+    assert answer.context["marks"] == ["Neujahr: An diesem Tag tagt niemand."]
+
+
+def test_after_the_last_day_for_answers_no_dates_are_added(office, poll, now):
+    page, more = reverse("poll", args=[poll.pk]), reverse("poll_more", args=[poll.pk])
+    assert more in office.get(page).text
+    with clock.at(now + timedelta(days=12)):
+        assert more not in office.get(page).text
+        refused = office.post(more, {"days": "28.01.2027", "hours": "16:00"})
+    assert refused.status_code == 409
+    assert "Der letzte Tag für Antworten ist vorbei." in plain(refused)
+    assert poll.options.count() == 3
+
+
+def test_who_reads_in_the_place_of_a_member_is_not_asked_and_meets_no_poll(world, client, poll):
+    kaya = Mandate.objects.get(person=world.kaya, seat__board=world.ub)
+    RulesOfProcedure.objects.filter(board=world.ub).update(deputies_allowed=True)
+    deputy = Deputy.objects.create(seat=kaya.seat, person=world.ostermann, start=FOUNDED).person
+    Suspension.objects.create(mandate=kaya, start=date(2026, 11, 20), reason="Elternzeit")
+    assert world.reader(deputy).deputises == {world.ub.pk}
+    assert list(DatePoll.objects.visible_to(world.reader(deputy))) == []
+    client.force_login(deputy.user)
+    page = reverse("poll", args=[poll.pk])
+    assert client.get(page).status_code == 404
+    assert page not in client.get(reverse("polls", args=[world.ub.slug])).text
 
 
 def test_31_members_and_20_dates_cost_at_most_twelve_queries(world, client, question, now):
