@@ -51,7 +51,7 @@ agenda_addressed   |Punkte von OB oder OB-Büro        |-    -    -    -    -   
 agenda_recused     |Punkte, von denen man befangen ist|-    -    -    -    -    -    -    -    -    -    -    -    -    -
 agenda_sent        |Versandte Tagesordnung (PDF)      |-    -    -    -    -    here here here here here all  all  here -
 invitations        |Einladung und Antwort             |-    own  own  own  own  own  own  own  here here all  own  own  own
-date_poll          |Terminumfrage                     |-    -    -    -    -    here here here here here all  -    -    -
+date_poll          |Terminumfrage                     |-    -    -    -    -    -    here here here here all  -    -    -
 date_votes         |Antworten darauf, mit Namen       |-    -    -    -    -    -    -    -    here here all  -    -    -
 absences           |Abwesenheiten                     |-    own  own  for  own  own  own  own  own  own  all  own  own  own
 assisted           |Termine vertretener Personen      |-    -    -    for  -    -    -    -    -    -    -    -    -    -
