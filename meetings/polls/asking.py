@@ -80,8 +80,8 @@ def _offer(poll: DatePoll, starts: Iterable[datetime], now: datetime) -> list[Da
 
 def locked(poll: DatePoll) -> DatePoll:
     """The poll as it stands now, held until the end of the transaction."""
-    found = DatePoll.objects.select_for_update(of=("self",)).select_related("board", "meeting")
-    return found.get(pk=poll.pk)
+    # Not joined with its meeting: PostgreSQL reads the row it waited for anew, but what is joined as it was before.
+    return DatePoll.objects.select_for_update(of=("self",)).select_related("board").get(pk=poll.pk)
 
 
 def expect_open(poll: DatePoll) -> None:
