@@ -4,6 +4,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
 
+from django.db import transaction
+from django.db.models import QuerySet
+
 from foundation.almanac.periods import seed
 from foundation.values import BERLIN, SYSTEM
 from governance.boards.models import Board
@@ -13,6 +16,7 @@ from meetings.meeting.models import Meeting
 from meetings.planning.models import PlannedDate, YearPlan
 from meetings.planning.posing import best, problem
 from meetings.planning.proposing import LEAD
+from meetings.planning.scores import is_open
 from meetings.planning.watching import Need, Window, watch
 
 Status = Meeting.Status
@@ -24,12 +28,12 @@ def pencil_due(*, now: datetime) -> int:
     Nobody is told before somebody confirms it (`setting.set_date`). A day on which a date was cancelled is not tried
     again. Returns how many dates were pencilled in; where the window holds no allowed day, none is.
     """
+    return sum(_pencil(board, window, now) for board, window in _wanting(now))
+
+
+def _wanting(now: datetime, **boards: int) -> Iterator[tuple[Board, Window]]:
     today = now.astimezone(BERLIN).date()
-    return sum(_pencil(board, window, today, now) for board, window in _wanting(today, now))
-
-
-def _wanting(today: date, now: datetime) -> Iterator[tuple[Board, Window]]:
-    found = RulesOfProcedure.objects.in_force(today).filter(board__parent=None).select_related("board")
+    found = RulesOfProcedure.objects.in_force(today).filter(board__parent=None, **boards).select_related("board")
     versions = {one.board_id: one for one in found}
     watches = watch({pk: one.as_rules() for pk, one in versions.items()}, now, pencilled=True)
     for pk, one in watches.items():
@@ -37,33 +41,40 @@ def _wanting(today: date, now: datetime) -> Iterator[tuple[Board, Window]]:
             yield versions[pk].board, one.window
 
 
-def _pencil(board: Board, window: Window, today: date, now: datetime) -> int:
-    first = max(window.opens, today + LEAD)
-    day = _proposed(board, first, window.closes) or best_day(board, first, window.closes)
+def _pencil(board: Board, window: Window, now: datetime) -> int:
+    # Searching may take seconds, so it comes before the lock; whoever set a date meanwhile was quicker.
+    day = best_day(board, max(window.opens, now.astimezone(BERLIN).date() + LEAD), window.closes, now)
     if day is None:
         return 0
-    scheduling.pencil_in(board, day, by=SYSTEM, now=now)
+    with transaction.atomic():
+        Board.objects.select_for_update(no_key=True).get(pk=board.pk)
+        if not any(_wanting(now, board=board.pk)):
+            return 0
+        scheduling.pencil_in(board, day, by=SYSTEM, now=now)
     return 1
 
 
-def _proposed(board: Board, first: date, last: date) -> date | None:
-    """The date that the proposal of the year has in the window: adopting it later finds this one."""
-    dates = PlannedDate.objects.filter(plan__board=board, plan__status=YearPlan.Status.PROPOSED, meeting=None)
-    gone = _cancelled(board, first, last)
-    days = dates.filter(day__range=(first, last)).order_by("day").values_list("day", flat=True)
-    return next((day for day in days if day not in gone), None)
+def best_day(board: Board, first: date, last: date, now: datetime) -> date | None:
+    """The best day for one more meeting of the board between two days; None where there is none.
 
-
-def best_day(board: Board, first: date, last: date) -> date | None:
-    """The best day for one more meeting of the board between two days; None where there is none."""
+    A day that the proposal of the year has there comes first: adopting it later finds this one.
+    """
     if first > last:
         return None
     seed([first.year, last.year])
-    asked = problem([board], first, last)
+    asked = problem([board], first, last, now=now)
     (alone,) = asked.boards
     alone = replace(alone, meetings=1, fixed=(), blocked=alone.blocked | _cancelled(board, first, last))
+    proposed = next((day for day in _proposed(board, first, last) if is_open(asked, alone, day)), None)
+    if proposed:
+        return proposed
     _asked, found = best(replace(asked, boards=(alone,)))[board.slug]
     return next(iter(found.boards.get(board.slug, ())), None)
+
+
+def _proposed(board: Board, first: date, last: date) -> QuerySet[PlannedDate, date]:
+    dates = PlannedDate.objects.filter(plan__board=board, plan__status=YearPlan.Status.PROPOSED, meeting=None)
+    return dates.filter(day__range=(first, last)).order_by("day").values_list("day", flat=True)
 
 
 def _cancelled(board: Board, first: date, last: date) -> set[date]:

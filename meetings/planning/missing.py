@@ -15,7 +15,7 @@ from meetings.planning.posing import people_on
 
 @dataclass(frozen=True)
 class Missing:
-    """One sentence; `grave`, which only the office is told, where somebody is away whom the plan needs."""
+    """One sentence; `grave`, which only the office is told, where the chair is away."""
 
     sentence: str
     grave: bool
@@ -27,12 +27,12 @@ def on_days(board: int, days: Collection[date], *, names: bool) -> dict[date, Mi
     The members are those of the first day.
     """
     people = people_on(min(days))
-    needed, members = people.required(board), people.members.get(board, set())
+    chairs, members = people.chairs.get(board, set()), people.members.get(board, set())
     absent = away(members, days)
     found = {day: {person for person in members if day in absent[person]} for day in days}
     known = Person.objects.in_bulk(set[UUID]().union(*found.values())) if names else {}
     return {
-        day: Missing(_named(known, gone, needed) if names else _counted(len(gone)), names and bool(gone & needed))
+        day: Missing(_named(known, gone, chairs) if names else _counted(len(gone)), names and bool(gone & chairs))
         for day, gone in found.items()
         if gone
     }
@@ -42,8 +42,8 @@ def _counted(count: int) -> str:
     return ngettext("%(count)s member is away.", "%(count)s members are away.", count) % {"count": count}
 
 
-def _named(known: dict[UUID, Person], gone: Collection[UUID], needed: Collection[UUID]) -> str:
-    """Those who are needed first."""
-    ordered = sorted(gone, key=lambda pk: (pk not in needed, known[pk].family_name, str(known[pk])))
-    people = [_("%(person)s (needed)") % {"person": known[pk]} if pk in needed else str(known[pk]) for pk in ordered]
+def _named(known: dict[UUID, Person], gone: Collection[UUID], chairs: Collection[UUID]) -> str:
+    """The chair first."""
+    ordered = sorted(gone, key=lambda pk: (pk not in chairs, known[pk].family_name, str(known[pk])))
+    people = [_("%(person)s (chair)") % {"person": known[pk]} if pk in chairs else str(known[pk]) for pk in ordered]
     return _("Away: %(people)s.") % {"people": ", ".join(people)}

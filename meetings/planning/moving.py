@@ -46,7 +46,7 @@ def offers(planned: PlannedDate, now: datetime) -> list[tuple[date, dict[str, An
     """The best other days for this date while the rest stays, each with the numbers behind its sentence."""
     plan = planned.plan
     boards = _boards(plan.year)
-    asked = problem(boards, proposing.first_day(plan.year, now), date(plan.year, 12, 31))
+    asked = problem(boards, *proposing.span(plan.year, now), now=now)
     stored = _stored(boards, plan.year)
     dates = stored[plan.board_id]
     single = alone(asked, plan.board.slug, {board.slug: tuple(stored[board.pk]) for board in boards})
@@ -55,7 +55,10 @@ def offers(planned: PlannedDate, now: datetime) -> list[tuple[date, dict[str, An
 
 
 def look(planned: PlannedDate, day: date, now: datetime) -> Outlook:
-    """What would become of all proposals of the year with this date on `day`. Changes nothing."""
+    """What would become of all proposals of the year with this date on `day`. Changes nothing.
+
+    Raises DomainError (409) for a year that is over.
+    """
     plan = planned.plan
     kept = _kept_without(planned)
     kept.setdefault(plan.board_id, set()).add(day)
@@ -67,9 +70,11 @@ def look(planned: PlannedDate, day: date, now: datetime) -> Outlook:
     return Outlook(day, [], reason, list(_changes(found)), found)
 
 
-def move(planned: PlannedDate, day: date, *, by: Actor, now: datetime) -> list[YearPlan]:
-    """Choose `day` for this date and store the proposals around it. Raises DomainError (409) where that cannot be."""
-    seen = look(planned, day, now)
+def choose(seen: Outlook, *, by: Actor, now: datetime) -> list[YearPlan]:
+    """Choose the day that was looked at and store the proposals around it.
+
+    Raises DomainError (409) where that cannot be, and where somebody proposed or chose meanwhile.
+    """
     if seen.problems:
         raise DomainError(" ".join(seen.problems), code="day_impossible")
     return proposing.store(seen.found, by=by, now=now)

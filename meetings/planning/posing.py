@@ -1,11 +1,14 @@
 """The question a year plan answers: boards, their people and the calendar as planning values."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from uuid import UUID
+
+from django.db import models
+from django.db.models import Q
 
 from foundation.almanac.days import days_next_to_holidays
 from foundation.almanac.models import CalendarPeriod
@@ -35,17 +38,21 @@ def with_rules(boards: Sequence[Board], day: date) -> list[Board]:
 
 
 def problem(
-    boards: Sequence[Board], first: date, last: date, kept: Mapping[int, Collection[date]] = MappingProxyType({})
+    boards: Sequence[Board],
+    first: date,
+    last: date,
+    kept: Mapping[int, Collection[date]] = MappingProxyType({}),
+    *,
+    now: datetime,
 ) -> instance.Instance:
     """The boards as planning values: rules in force on the first day and mandates of that day.
 
-    Required on a board: its chair, members who sit on another board as well, and the place it meets in. So boards
-    that share anybody or the place never meet on the same day, nor on a day that a board which is not planned now
-    has taken already. Ordinary meetings
-    that are set already, and days that were chosen by hand (`kept`, by board), are in the plan.
+    Required on a board is its chair. Boards that share a member, a chair or the place never meet on the same day, nor
+    on a day that a board which is not planned now has taken already. Ordinary meetings that are set already, and days
+    that were chosen by hand (`kept`, by board), are in the plan; a date nobody confirmed before it was over is not.
     """
     people = people_on(first)
-    members = set[UUID]().union(*(people.members.get(board.pk, ()) for board in boards))
+    expected = set[UUID]().union(*(people.expected(board.pk) for board in boards))
     others = _of_others(boards, first, last)
     held = _fixed(boards, first, last)
     margin = timedelta(days=7)
@@ -54,25 +61,29 @@ def problem(
         begins=first,
         ends=last,
         boards=tuple(
-            _board(board, first, people, others, held[board.pk], kept.get(board.pk, ())) for board in boards
+            _board(board, first, people, others, held[board.pk], kept.get(board.pk, ()), now) for board in boards
         ),
         blocked=frozenset(closed),
         school=frozenset(school_days(first, last)),
         avoid=frozenset(days_next_to_holidays(closed)),
-        absences={str(person): days for person, days in away_on(members, first, last).items()},
+        absences={str(person): days for person, days in away_on(expected, first, last).items()},
     )
 
 
 @dataclass(frozen=True)
 class People:
-    """Voting members by board, and everybody who leads a board."""
+    """Voting members and chair, by board."""
 
     members: dict[int, set[UUID]]
-    chairs: set[UUID]
+    chairs: dict[int, set[UUID]]
 
-    def required(self, board: int) -> set[UUID]:
+    def expected(self, board: int) -> set[UUID]:
+        return self.members.get(board, set()) | self.chairs.get(board, set())
+
+    def shared(self, board: int) -> set[UUID]:
+        """Who sits on another board as well: nobody has two meetings on one day."""
         elsewhere = set[UUID]().union(*(people for other, people in self.members.items() if other != board))
-        return self.members.get(board, set()) & (self.chairs | elsewhere)
+        return self.members.get(board, set()) & elsewhere
 
 
 def people_on(day: date) -> People:
@@ -80,8 +91,10 @@ def people_on(day: date) -> People:
     held = Mandate.objects.on(day).filter(seat__voting=True)
     for board, person in held.values_list("seat__board_id", "person_id"):
         members[board].add(person)
-    chairs = Office.objects.on(day).filter(role=Office.Role.CHAIR).values_list("person_id", flat=True)
-    return People(dict(members), set(chairs))
+    chairs: dict[int, set[UUID]] = defaultdict(set)
+    for board, person in Office.objects.on(day).filter(role=Office.Role.CHAIR).values_list("board_id", "person_id"):
+        chairs[board].add(person)
+    return People(dict(members), dict(chairs))
 
 
 def _of_others(boards: Sequence[Board], first: date, last: date) -> list[Meeting]:
@@ -90,9 +103,12 @@ def _of_others(boards: Sequence[Board], first: date, last: date) -> list[Meeting
     return list(found.exclude(status=Meeting.Status.CANCELLED))
 
 
-def _room(place: str) -> str:
-    """A place as somebody who has to be there: one place holds one board a day."""
-    return f"place:{' '.join(place.casefold().split())}"
+def _apart(people: Iterable[UUID], place: str) -> frozenset[str]:
+    """What keeps boards apart without being required: shared members, and the place, which holds one board a day.
+
+    As ids that are never absent: a member who sits on two boards and is away counts as one member away.
+    """
+    return frozenset(f"apart:{person}" for person in people) | {f"place:{' '.join(place.casefold().split())}"}
 
 
 def _fixed(boards: Sequence[Board], first: date, last: date) -> dict[int, set[date]]:
@@ -105,38 +121,49 @@ def _fixed(boards: Sequence[Board], first: date, last: date) -> dict[int, set[da
 
 
 def _board(
-    board: Board, first: date, people: People, others: list[Meeting], held: set[date], kept: Collection[date]
+    board: Board,
+    first: date,
+    people: People,
+    others: list[Meeting],
+    held: set[date],
+    kept: Collection[date],
+    now: datetime,
 ) -> instance.Board:
     rules = rules_on(board, first).as_rules()
     fixed = held.union(kept)
-    missing = rules.meetings_per_year - _set_before(board, first)
-    required, members = people.required(board.pk), people.members.get(board.pk, set())
-    room = _room(board.place)
-    taken = {one.day for one in others if _room(one.place) == room or required & people.required(one.board_id)}
+    missing = rules.meetings_per_year - _set_before(board, first, now)
+    members, apart = people.members.get(board.pk, set()), _apart(people.shared(board.pk), board.place)
+    taken = {one.day for one in others if apart & _apart(people.shared(one.board_id), one.place)}
     return instance.Board(
         id=board.slug,
         meetings=max(missing, len(fixed)),
         tolerated=(rules.tolerated_min, rules.tolerated_max),
         target=(rules.target_min, rules.target_max),
-        last=_last_day(board, first),
+        last=_last_day(board, first, now),
         weekdays=frozenset({rules.weekday}),
         members=frozenset(map(str, members)),
-        required=frozenset(map(str, required)) | {room},
+        required=frozenset(map(str, people.chairs.get(board.pk, ()))) | apart,
         quorum=quorum_needed(quorum_basis_on(board.pk, first, rules), rules),
         blocked=frozenset(taken - held),
         fixed=tuple(sorted(fixed)),
     )
 
 
-def _set_before(board: Board, first: date) -> int:
+def _before(board: Board, first: date, now: datetime) -> models.QuerySet[Meeting]:
+    """The meetings before that day, without those cancelled and those nobody confirmed before they were over."""
+    lapsed = Q(status=Meeting.Status.PLANNED, starts_at__lte=now)
+    found = Meeting.objects.filter(board=board, starts_at__lt=midnight(first))
+    return found.exclude(Q(status=Meeting.Status.CANCELLED) | lapsed)
+
+
+def _set_before(board: Board, first: date, now: datetime) -> int:
     """How many ordinary meetings of the year lie before the first day that may be chosen."""
-    before = Meeting.objects.between(date(first.year, 1, 1), first - timedelta(days=1)).filter(board=board)
-    return before.filter(kind=Meeting.Kind.REGULAR).exclude(status=Meeting.Status.CANCELLED).count()
+    this_year = Q(kind=Meeting.Kind.REGULAR, starts_at__gte=midnight(date(first.year, 1, 1)))
+    return _before(board, first, now).filter(this_year).count()
 
 
-def _last_day(board: Board, first: date) -> date | None:
-    before = Meeting.objects.filter(board=board, starts_at__lt=midnight(first))
-    last = before.exclude(status=Meeting.Status.CANCELLED).order_by("starts_at").last()
+def _last_day(board: Board, first: date, now: datetime) -> date | None:
+    last = _before(board, first, now).order_by("starts_at").last()
     return last.day if last else None
 
 
@@ -146,9 +173,9 @@ def knows_school(year: int) -> bool:
     return school.filter(start__year=year, start__month=12).exists()
 
 
-def best(asked: instance.Instance) -> Solved:
+def best(asked: instance.Instance, seconds: float = SECONDS) -> Solved:
     """The best plan of all boards; where they fail together, one after the other, each clear of those before."""
-    found = solve(asked, seconds=SECONDS)
+    found = solve(asked, seconds=seconds)
     if found.boards or len(asked.boards) == 1:
         return {board.id: (asked, found) for board in asked.boards}
     alone: Solved = {}
@@ -156,5 +183,5 @@ def best(asked: instance.Instance) -> Solved:
         near = [one for one in asked.boards if one.id in alone and asked.must_keep_apart(board, one)]
         taken = [alone[one.id][1].boards.get(one.id, ()) for one in near]
         single = replace(asked, boards=(replace(board, blocked=board.blocked.union(*taken)),))
-        alone[board.id] = (single, solve(single, seconds=SECONDS))
+        alone[board.id] = (single, solve(single, seconds=seconds))
     return alone

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from foundation.almanac.periods import seed
@@ -16,7 +17,7 @@ from governance.boards.models import Board
 from governance.procedure.rules_in_force import rules_on
 from meetings.planning import instance
 from meetings.planning.models import PlannedDate, YearPlan
-from meetings.planning.posing import Solved, best, problem, with_rules
+from meetings.planning.posing import SECONDS, Solved, best, problem, with_rules
 from meetings.planning.scores import cost
 from meetings.planning.weighing import alone, board_of, first_difference, replacements
 
@@ -30,13 +31,17 @@ Kept = Mapping[int, Collection[date]]
 
 @dataclass(frozen=True)
 class Found:
-    """The best dates around the days kept; `free` is what would be best without them, None where none is kept."""
+    """The best dates around the days kept; `free` is what would be best without them, None where none is kept.
+
+    `before` says by board when the proposal it replaces was made.
+    """
 
     year: int
     boards: list[Board]
     kept: Kept
     solved: Solved
     free: Solved | None
+    before: Mapping[int, datetime]
 
     def days(self, board: Board) -> tuple[date, ...]:
         return self.solved[board.slug][1].boards.get(board.slug, ())
@@ -47,35 +52,55 @@ def propose(*, year: int, boards: Iterable[Board], by: Actor, now: datetime, for
 
     A proposal nobody adopted is replaced, around the days that were chosen by hand unless they are to be forgotten;
     adopted and confirmed plans stay. Where no allowed plan exists the row says "infeasible" and has no dates. Boards
-    whose rules begin later are left out. Raises DomainError (409) for a year that is over, and where none of the
-    boards has rules.
+    whose rules begin later are left out. Raises DomainError (409) for a year that is over, where none of the
+    boards has rules, where a day chosen by hand has become impossible, and where somebody was quicker.
     """
     fixed = set(YearPlan.objects.filter(year=year).exclude(status="proposed").values_list("board_id", flat=True))
     open_boards = [board for board in boards if board.pk not in fixed]
     if not open_boards:
         return []
     # Searching may take seconds, so it comes before the transaction.
-    return store(search(year, open_boards, {} if forget else kept_days(year), now), by=by, now=now)
+    found = search(year, open_boards, {} if forget else kept_days(year), now)
+    _check_choices(found)
+    return store(found, by=by, now=now)
 
 
 def search(year: int, boards: list[Board], kept: Kept, now: datetime) -> Found:
     """The best dates, not stored. Raises DomainError as `propose`."""
-    first, last = first_day(year, now), date(year, 12, 31)
-    if first > last:
-        raise DomainError(_("This year is over. Please choose a coming year."), code="year_over")
+    first, last = span(year, now)
     ready = with_rules(boards, first)
     if not ready:
         rules_on(boards[0], first)
     seed([year - 1, year])
-    free = best(problem(ready, first, last))
-    if not any(kept.values()):
-        return Found(year, ready, kept, free, None)
-    return Found(year, ready, kept, best(problem(ready, first, last, kept)), free)
+    before = dict(_proposals(year).values_list("board_id", "proposed_at"))
+    held = {board: [day for day in days if day >= first] for board, days in kept.items()}
+    if not any(held.values()):
+        return Found(year, ready, held, best(problem(ready, first, last, now=now)), None, before)
+    # Two searches share the time of one, so that the page answers in it.
+    free = best(problem(ready, first, last, now=now), seconds=SECONDS / 2)
+    around = best(problem(ready, first, last, held, now=now), seconds=SECONDS / 2)
+    return Found(year, ready, held, around, free, before)
+
+
+def _check_choices(found: Found) -> None:
+    """A board never loses its dates because a day somebody chose has become impossible."""
+    lost = [board.name for board in found.boards if found.kept.get(board.pk) and not found.days(board)]
+    if lost:
+        words = _("With the days chosen by hand there is no plan any more: %(boards)s. Please undo the choice first.")
+        raise DomainError(words % {"boards": ", ".join(lost)}, code="choice_impossible")
 
 
 @transaction.atomic
 def store(found: Found, *, by: Actor, now: datetime) -> list[YearPlan]:
-    """The proposals as rows; plans adopted while the search was on stay as they are."""
+    """The proposals as rows; plans adopted while the search was on stay as they are.
+
+    Raises DomainError (409) where somebody proposed or chose meanwhile: nothing is overwritten unseen.
+    """
+    known = {plan.board_id: plan for plan in _proposals(found.year).select_for_update()}
+    boards = {board.pk for board in found.boards}
+    if any(found.before.get(pk) != plan.proposed_at for pk, plan in known.items() if pk in boards):
+        words = _("Somebody changed the proposal at the same time. Please look at it and choose again.")
+        raise DomainError(words, code="proposal_changed")
     stored = [_store(board, found, by, now) for board in found.boards]
     return [plan for plan in stored if plan]
 
@@ -87,6 +112,18 @@ def kept_days(year: int) -> dict[int, set[date]]:
     for board, day in chosen.values_list("plan__board_id", "day"):
         kept[board].add(day)
     return kept
+
+
+def _proposals(year: int) -> QuerySet[YearPlan]:
+    return YearPlan.objects.filter(year=year, status=YearPlan.Status.PROPOSED).order_by("pk")
+
+
+def span(year: int, now: datetime) -> tuple[date, date]:
+    """The first and the last day that may be chosen. Raises DomainError (409) for a year that is over."""
+    first, last = first_day(year, now), date(year, 12, 31)
+    if first > last:
+        raise DomainError(_("This year is over. Please choose a coming year."), code="year_over")
+    return first, last
 
 
 def first_day(year: int, now: datetime) -> date:

@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
-from foundation.values import BERLIN, Actor
+from foundation.values import BERLIN, Actor, DomainError
 from governance.boards.mailing import post
 from governance.mandates.models import Mandate
 from governance.people.models import Person
@@ -20,12 +21,19 @@ from meetings.planning.models import ToldDate
 DATE_SET = "date_set"
 
 
+def is_open(meeting: Meeting, now: datetime) -> bool:
+    """Whether the date is pencilled in and can still be set."""
+    return meeting.status == Meeting.Status.PLANNED and meeting.starts_at > now
+
+
 @transaction.atomic
 def set_date(meeting: Meeting, *, by: Actor, now: datetime) -> int:
     """Schedule one pencilled meeting and send its save-the-date to the members; the invitation follows its agenda.
 
-    Returns how many mails were queued. Set twice is set once.
+    Returns how many mails were queued. Set twice is set once. Raises DomainError (409) for a date that is over.
     """
+    if meeting.starts_at <= now:
+        raise DomainError(_("This date is over. Please cancel it and set another one."), code="date_over")
     if not scheduling.confirm([meeting], by=by, now=now):
         return 0
     return tell(DATE_SET, [meeting], key=f"{DATE_SET}:{meeting.pk}", topic=meeting.key, now=now)

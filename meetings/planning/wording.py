@@ -13,7 +13,7 @@ from governance.procedure import answers
 from governance.procedure.answers import Rules
 
 CRITERIA = (
-    gettext_lazy("Dates on which somebody who must be there is away"),
+    gettext_lazy("Dates on which the chair is away"),
     gettext_lazy("Dates without a quorum"),
     gettext_lazy("Dates in the school holidays"),
     gettext_lazy("Gaps outside the target"),

@@ -26,7 +26,7 @@ def adopt(plan: YearPlan, *, by: Actor, now: datetime) -> list[Meeting]:
     Raises DomainError (409) for a plan without dates, for one whose dates have begun to pass, and for one that does
     not know a meeting set meanwhile.
     """
-    known = _meetings_of(plan)
+    known = meetings_of(plan)
     _check_current(plan, known, now)
     changed = YearPlan.objects.filter(pk=plan.pk, status="proposed").exclude(dates=None).update(status="adopted")
     plan.refresh_from_db()
@@ -59,7 +59,7 @@ def _check_current(plan: YearPlan, known: Iterable[date], now: datetime) -> None
         raise DomainError(words, code="proposal_outdated")
 
 
-def _meetings_of(plan: YearPlan) -> dict[date, Meeting]:
+def meetings_of(plan: YearPlan) -> dict[date, Meeting]:
     """By day: ordinary meetings of the plan's year that were set before it was adopted."""
     found = Meeting.objects.filter(board=plan.board, starts_at__year=plan.year, kind=Meeting.Kind.REGULAR)
     return {one.day: one for one in found.exclude(status=Meeting.Status.CANCELLED)}

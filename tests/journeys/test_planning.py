@@ -51,7 +51,7 @@ def _moves_a_date_and_takes_it_back(world, office):
     office.tap("Verschieben: Donnerstag, 13. Mai 2027")
     office.fill("Anderer Tag", "2027-05-27")
     office.tap("Tag prüfen")
-    office.sees("Donnerstag, 27. Mai 2027 ist frei zu halten: Fronleichnam.")
+    office.sees("Donnerstag, 27. Mai 2027 ist sitzungsfrei: Fronleichnam.")
     assert office.page.get_by_role("button", name="Diesen Tag wählen").count() == 0
     office.tap("Zurück")
     office.tap("Wahl zurücknehmen")

@@ -22,6 +22,7 @@ from meetings.meeting.models import Meeting
 from meetings.pages.showing import DRAFTED, RUNS, next_step, overview
 from meetings.pages.views.shared import shown_meeting
 from meetings.planning.rules import can_set
+from meetings.planning.setting import is_open
 
 PAGE = 25
 
@@ -63,7 +64,7 @@ def meeting(request: ReadingRequest, pk: UUID) -> HttpResponse:
         "edits_agenda": shown.status in DRAFTED and can_edit(request.reader, shown),
         "sent": request.reader.is_secretariat and shown.status in RUNS,
         "calendar": shown.status in RUNS and clock.now() < shown.ends_at,
-        "may_set": shown.status == Meeting.Status.PLANNED and can_set(request.reader, shown),
+        "may_set": can_set(request.reader, shown) and is_open(shown, clock.now()),
         "may_change": request.reader.is_secretariat and shown.status in DRAFTED,
         "earlier": _earlier(shown, request.reader),
         "locked": shown.board_id in request.reader.locked and any(line.hidden for line in view.lines),

@@ -33,12 +33,17 @@ class Offer:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def planned_date(request: ReadingRequest, pk: int) -> HttpResponse:
-    """Other days for one date of a proposal; a day asked for shows what it does, choosing it stores that."""
+    """Other days for one date of a proposal; a day asked for shows what it does, choosing it stores that.
+
+    A date that has become a meeting already is moved as a meeting.
+    """
     planned = _proposed(request, pk)
+    if held := year.meetings_of(planned.plan).get(planned.day):
+        return redirect("meeting_change", held.pk)
     form = ChosenDayForm(request.POST if request.method == "POST" else _asked(request))
     seen = moving.look(planned, form.cleaned_data["day"], clock.now()) if form.is_bound and form.is_valid() else None
     if request.method == "POST" and seen and not seen.problems:
-        moving.move(planned, seen.day, by=request.reader.actor, now=clock.now())
+        moving.choose(seen, by=request.reader.actor, now=clock.now())
         messages.success(request, _("%(day)s is chosen. The rest is proposed around it.") % _words(seen.day))
         return redirect(planned.plan)
     context = {

@@ -118,12 +118,13 @@ def _lines(request: ReadingRequest, plan: YearPlan) -> list[Line]:
     under = year.rules_for(plan)
     plans = rules.can_plan(request.reader)
     others = _beside(one.meeting for one in dates) if plans else {}
+    held = year.meetings_of(plan) if plan.status == YearPlan.Status.PROPOSED else {}
     absent = missing.on_days(plan.board_id, [one.day for one in dates], names=plans)
     return [
         Line(
             one,
             why(one.reason, under, school=named.get(one.day, "")),
-            _opened(request, one.meeting),
+            _opened(request, one.meeting or held.get(one.day)),
             others.get(one.meeting_id, ""),
             absent.get(one.day),
             instead(one.reason),

@@ -70,8 +70,8 @@ def test_no_duty_begins_anything_for_it(former, now):
     assert not Delivery.objects.filter(topic=former.key).exists()
 
 
-def test_it_counts_for_the_gap_to_the_next_one(former, world):
-    asked = problem([world.ub], date(2025, 1, 1), date(2025, 12, 31))
+def test_it_counts_for_the_gap_to_the_next_one(former, world, now):
+    asked = problem([world.ub], date(2025, 1, 1), date(2025, 12, 31), now=now)
     assert asked.boards[0].last == DAY
 
 

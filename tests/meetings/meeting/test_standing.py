@@ -36,7 +36,7 @@ def test_the_quorum_follows_the_statutory_seats(world, meeting):
     assert standing.quorum_needed(world.meeting(world.etb)) == 16
 
 
-def test_the_quorum_of_filled_seats_counts_members_whose_mandate_rests_everywhere(world, meeting):
+def test_the_quorum_of_filled_seats_counts_members_whose_mandate_rests_everywhere(world, meeting, now):
     """What blocks a vote, what the forecast says and what the live page shows have one basis (domain 3.1)."""
     RulesOfProcedure.objects.filter(board=world.ub).update(quorum_basis="occupied")
     resting = Mandate.objects.get(seat__board=world.ub, seat__number=9, end=None)
@@ -50,7 +50,7 @@ def test_the_quorum_of_filled_seats_counts_members_whose_mandate_rests_everywher
     assert (live["seats"], live["needed"]) == (9, 5)
     assert presence.answer(shown).numbers["needed"] == 5
     assert turnout.expected(shown).needed == 5
-    assert posing.problem([world.ub], meeting.day, date(2027, 12, 31)).boards[0].quorum == 5
+    assert posing.problem([world.ub], meeting.day, date(2027, 12, 31), now=now).boards[0].quorum == 5
 
 
 def test_the_invitation_keeps_the_notice_period_until_27_january(meeting):

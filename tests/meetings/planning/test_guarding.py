@@ -4,15 +4,18 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from foundation.almanac.entering import Stretch, enter
 from foundation.almanac.periods import seed
 from foundation.journal.models import JournalEntry
 from foundation.outbox.models import Delivery
 from foundation.values import DomainError
+from foundation.web import clock
 from governance.procedure.models import RulesOfProcedure
 from meetings.invitations import sending
 from meetings.meeting.models import Meeting
 from meetings.planning import proposing, year
 from meetings.planning.guarding import pencil_due
+from meetings.planning.posing import problem
 from meetings.planning.setting import DATE_SET, set_date
 from meetings.planning.telling import tell_changes
 
@@ -58,6 +61,15 @@ def test_a_proposed_year_gives_the_date_and_adopting_it_later_doubles_nothing(wo
     assert ahead(world) == proposed
 
 
+def test_a_proposed_day_that_was_closed_meanwhile_is_not_taken(world, met, now):
+    office = world.actor(world.secretary)
+    (plan,) = proposing.propose(year=2027, boards=[world.ub], by=office, now=now)
+    proposed = plan.dates.first().day
+    enter(Stretch("custom", "Betriebsversammlung", proposed, proposed), by=office, now=now)
+    assert pencil_due(now=DUE) == 1
+    assert proposed not in ahead(world)
+
+
 def test_a_proposal_that_does_not_know_a_date_set_meanwhile_is_not_adopted(world, met, now):
     office = world.actor(world.secretary)
     (plan,) = proposing.propose(year=2027, boards=[world.ub], by=office, now=now)
@@ -80,6 +92,23 @@ def test_a_cancelled_day_is_not_tried_again(world, met):
     sending.cancel(pencilled, reason="Messe", by=world.actor(world.secretary), now=DUE)
     pencil_due(now=DUE)
     assert ahead(world) == [date(2027, 2, 25)]
+
+
+def test_a_date_nobody_confirmed_before_it_was_over_is_neither_set_nor_counted(world, client, met):
+    pencil_due(now=DUE)
+    pencilled = Meeting.objects.select_related("board").get(board=world.ub, status="planned")
+    late = pencilled.starts_at + timedelta(hours=1)
+    with pytest.raises(DomainError) as refused:
+        set_date(pencilled, by=world.actor(world.mayor), now=late)
+    pencilled.refresh_from_db()
+    assert (refused.value.code, pencilled.status, Delivery.objects.count()) == ("date_over", "planned", 0)
+    (asked,) = problem([world.ub], date(2027, 4, 1), date(2027, 12, 31), now=late).boards
+    assert (asked.last, asked.meetings) == (LAST, 4)
+    (asked,) = problem([world.ub], date(2027, 4, 1), date(2027, 12, 31), now=DUE).boards
+    assert (asked.last, asked.meetings) == (pencilled.day, 3)
+    with clock.at(late):
+        client.force_login(world.mayor.user)
+        assert "Passt dieser Termin?" not in client.get(pencilled.get_absolute_url()).content.decode()
 
 
 def test_where_no_day_can_be_called_in_time_nothing_is_pencilled_in(world, met):

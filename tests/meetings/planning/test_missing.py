@@ -10,6 +10,7 @@ from meetings.absences.stretches import Stretch
 from meetings.planning import proposing
 from meetings.planning.missing import Missing, on_days
 from meetings.planning.posing import problem
+from meetings.planning.scores import day_cost
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
 FEBRUARY, MAY = date(2027, 2, 11), date(2027, 5, 13)
@@ -39,7 +40,7 @@ def test_the_question_knows_the_absences_of_the_members_and_of_nobody_else(world
     away(world.mayor, FEBRUARY, MAY)
     away(world.kaya, date(2026, 12, 30), date(2027, 1, 2))
     away(world.sponsor, FEBRUARY)
-    asked = problem([world.ub], date(2027, 1, 1), date(2027, 12, 31))
+    asked = problem([world.ub], date(2027, 1, 1), date(2027, 12, 31), now=NOW)
     assert {person: len(days) for person, days in asked.absences.items()} == {
         str(world.mayor.pk): 92,
         str(world.kaya.pk): 2,
@@ -52,6 +53,14 @@ def test_the_plan_avoids_the_absence_of_the_chair(world, away, last_meeting):
     days = planned(world)
     assert len(days) == 4
     assert not {FEBRUARY + timedelta(days=step) for step in range(-3, 2)} & set(days)
+
+
+def test_who_sits_on_two_boards_keeps_them_apart_and_weighs_like_any_member(world, away, last_meeting):
+    away(world.dahlhoff, FEBRUARY)
+    asked = problem([world.ub, world.etb], date(2027, 1, 1), date(2027, 12, 31), now=NOW)
+    board, other = asked.boards
+    cost = day_cost(asked, board, FEBRUARY)
+    assert (cost.required_absent, cost.absent, asked.must_keep_apart(board, other)) == (0, 1, True)
 
 
 def test_one_absent_member_of_several_moves_a_date_only_within_what_fits(world, away, last_meeting):
@@ -68,7 +77,7 @@ def test_the_office_reads_names_and_everybody_else_a_number(world, away):
     away(world.kaya, MAY)
     away(world.sponsor, MAY)
     assert on_days(world.ub.pk, [FEBRUARY, MAY, date(2027, 8, 12)], names=True) == {
-        FEBRUARY: Missing("Abwesend: Annegret Holtkamp (wird gebraucht), Aylin Kaya.", True),
+        FEBRUARY: Missing("Abwesend: Annegret Holtkamp (Vorsitz), Aylin Kaya.", True),
         MAY: Missing("Abwesend: Aylin Kaya.", False),
     }
     assert on_days(world.ub.pk, [FEBRUARY, MAY], names=False) == {

@@ -1,12 +1,14 @@
 """The office moves one date of a proposal; the rest is proposed around it. Looking changes nothing."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from foundation.almanac.entering import Stretch, enter
 from foundation.almanac.periods import seed
 from foundation.values import DomainError
+from foundation.web import clock
 from meetings.planning import moving, proposing, year
 from meetings.planning.models import PlannedDate, YearPlan
 
@@ -48,7 +50,7 @@ def test_looking_shows_what_a_day_does_and_changes_nothing(plan, now):
 
 
 def test_a_chosen_day_is_kept_by_every_new_proposal_until_the_choice_is_taken_back(world, plan, office, now):
-    moving.move(dated(plan, BEST[2]), SUMMER, by=office, now=now)
+    moving.choose(moving.look(dated(plan, BEST[2]), SUMMER, now), by=office, now=now)
     chosen = [BEST[0], BEST[1], SUMMER, date(2027, 11, 4)]
     assert days(plan) == chosen
     boards = [world.ub, world.etb, world.sb]
@@ -62,14 +64,34 @@ def test_a_chosen_day_is_kept_by_every_new_proposal_until_the_choice_is_taken_ba
 
 def test_a_chosen_day_moves_the_others_where_the_rules_ask_for_it(plan, office, now):
     early = date(2027, 7, 29)
-    moving.move(dated(plan, BEST[2]), early, by=office, now=now)
+    moving.choose(moving.look(dated(plan, BEST[2]), early, now), by=office, now=now)
     gaps = [(later - earlier).days for earlier, later in zip(days(plan), days(plan)[1:], strict=False)]
     assert early in days(plan)
     assert all(84 <= gap <= 126 for gap in gaps)
 
 
+def test_of_two_choices_at_the_same_time_the_second_is_told_to_look_again(plan, office, now):
+    first, second = (moving.look(dated(plan, BEST[2]), day, now) for day in (SUMMER, date(2027, 8, 19)))
+    moving.choose(first, by=office, now=now + timedelta(seconds=1))
+    with pytest.raises(DomainError) as refused:
+        moving.choose(second, by=office, now=now + timedelta(seconds=2))
+    assert (refused.value.code, days(plan)[2]) == ("proposal_changed", SUMMER)
+
+
+def test_a_chosen_day_that_became_impossible_costs_no_date(world, plan, office, now):
+    moving.choose(moving.look(dated(plan, BEST[2]), SUMMER, now), by=office, now=now)
+    before = days(plan)
+    enter(Stretch("custom", "Betriebsversammlung", SUMMER, SUMMER), by=office, now=now)
+    boards = [world.ub, world.etb, world.sb]
+    with pytest.raises(DomainError) as refused:
+        proposing.propose(year=2027, boards=boards, by=office, now=now)
+    assert (refused.value.code, days(plan)) == ("choice_impossible", before)
+    proposing.propose(year=2027, boards=boards, by=office, now=now, forget=True)
+    assert days(plan) == BEST
+
+
 def test_proposing_anew_from_the_beginning_forgets_what_was_chosen(world, plan, office, now):
-    moving.move(dated(plan, BEST[2]), SUMMER, by=office, now=now)
+    moving.choose(moving.look(dated(plan, BEST[2]), SUMMER, now), by=office, now=now)
     proposing.propose(year=2027, boards=[world.ub], by=office, now=now, forget=True)
     assert days(plan) == BEST
 
@@ -77,7 +99,7 @@ def test_proposing_anew_from_the_beginning_forgets_what_was_chosen(world, plan, 
 @pytest.mark.parametrize(
     ("day", "words"),
     [
-        (CORPUS_CHRISTI, "Donnerstag, 27. Mai 2027 ist frei zu halten: Fronleichnam."),
+        (CORPUS_CHRISTI, "Donnerstag, 27. Mai 2027 ist sitzungsfrei: Fronleichnam."),
         (date(2027, 5, 15), "Samstag, 15. Mai 2027 liegt am Wochenende."),
         (date(2028, 1, 13), "Donnerstag, 13. Januar 2028 liegt zu früh, um rechtzeitig einzuladen, oder in einem"),
         (BEST[0], "Donnerstag, 11. Februar 2027 ist schon ein Termin dieses Plans."),
@@ -86,7 +108,7 @@ def test_proposing_anew_from_the_beginning_forgets_what_was_chosen(world, plan, 
 )
 def test_a_day_that_cannot_be_is_refused_with_its_reason(plan, office, now, day, words):
     with pytest.raises(DomainError) as refused:
-        moving.move(dated(plan, BEST[1]), day, by=office, now=now)
+        moving.choose(moving.look(dated(plan, BEST[1]), day, now), by=office, now=now)
     assert words in str(refused.value).replace("\xa0", " ")
     assert days(plan) == BEST
 
@@ -120,7 +142,7 @@ def test_the_page_says_what_a_day_means_before_it_is_chosen(world, client, plan)
     text = page(client, world.secretary, f"{path}?day=2027-08-05")
     assert "12 Wochen nach der letzten Sitzung (Ziel 13 bis 17 Wochen), Sommerferien Hessen." in text
     refused = page(client, world.secretary, f"{path}?day=2027-05-27")
-    assert "ist frei zu halten: Fronleichnam." in refused
+    assert "ist sitzungsfrei: Fronleichnam." in refused
     assert "Diesen Tag wählen" not in refused
     assert client.post(path, {"day": "2027-05-27"}).status_code == 409
     assert client.post(path, {"day": "kein Tag"}).status_code == 400
@@ -135,7 +157,7 @@ def test_the_page_says_what_a_day_means_before_it_is_chosen(world, client, plan)
 
 
 def test_all_choices_are_taken_back_at_once(world, client, plan, office, now):
-    moving.move(dated(plan, BEST[2]), SUMMER, by=office, now=now)
+    moving.choose(moving.look(dated(plan, BEST[2]), SUMMER, now), by=office, now=now)
     client.force_login(world.secretary.user)
     assert client.post(UB, {"act": "propose"}).status_code == 302
     assert SUMMER in days(plan)
@@ -149,6 +171,22 @@ def test_why_these_dates_is_answered_for_the_office_alone(world, client, plan, o
     assert "Nächstbester Tag: Donnerstag, 4. Februar 2027. Schlechter bei: Abstände außerhalb des Ziels." in text
     year.adopt(plan, by=office, now=now)
     assert "Warum diese Termine?" not in page(client, world.kaya, UB)
+
+
+def test_a_date_that_has_become_a_meeting_is_moved_as_a_meeting(world, client, plan, now):
+    meeting = world.meeting(world.ub, day=BEST[0], number=1)
+    text = page(client, world.secretary, UB)
+    assert f'href="/sitzungen/{meeting.pk}/"' in text
+    assert text.count(">Verschieben<") == 3
+    answer = client.get(f"/jahresplan/termin/{dated(plan, BEST[0]).pk}/")
+    assert (answer.status_code, answer.url) == (302, f"/sitzungen/{meeting.pk}/einladung/aendern/")
+
+
+def test_when_the_year_is_nearly_over_moving_says_so(world, client, plan):
+    november = dated(plan, BEST[3])
+    with clock.at(datetime(2027, 12, 6, 9, tzinfo=UTC)):
+        text = page(client, world.secretary, f"/jahresplan/termin/{november.pk}/", status=409)
+    assert "Dieses Jahr ist vorbei." in text
 
 
 def test_a_date_that_is_taken_over_is_moved_as_a_meeting(world, client, plan, office, now):

@@ -178,7 +178,7 @@ def test_the_page_costs_the_same_for_every_board(world, client, last_meeting, dj
     client.force_login(world.secretary.user)
     client.post(UB, {"act": "propose"})
     for path in (UB, ETB):
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(15):
             assert client.get(path).status_code == 200
 
 
