@@ -132,11 +132,13 @@ def _plans(today: date) -> Iterator[Row]:
 
 
 def _dates(boards: list[Board], watches: Mapping[int, Watch], today: date) -> Iterator[Row]:
-    """Boards whose next meeting has no date, or one that the rules do not know."""
+    """Boards whose next meeting has no date, or dates that the rules do not know."""
+    titles = {Need.OTHER_DATE: _("Move the date: %(board)s"), Need.GAP: _("Check the dates: %(board)s")}
     for board in boards:
         one = watches.get(board.pk)
-        if one is None or one.need is Need.NOTHING or one.window is None or one.due is None:
+        if one is None or one.need is Need.NOTHING or one.days is None or one.due is None:
             continue
-        title = _("Set a date: %(board)s") if one.need is not Need.OTHER_DATE else _("Move the date: %(board)s")
-        url = reverse("year_plan", args=[board.slug, max(one.window.opens, today).year])
+        title = titles.get(one.need, _("Set a date: %(board)s"))
+        day = one.days.closes if one.need is Need.GAP else max(one.days.opens, today)
+        url = reverse("year_plan", args=[board.slug, day.year])
         yield Row(one.due, title % {"board": board.name}, url, one.sentence, _("See the year plan"))

@@ -94,6 +94,7 @@ SENTENCES = {
     "plan.proposed": ("plan", _("%(who)s had a year plan proposed (%(dates)s dates).")),
     "plan.adopted": ("plan", _("%(who)s adopted the year plan (%(meetings)s meetings).")),
     "plan.confirmed": ("plan", _("%(who)s confirmed the year plan.")),
+    "plan.repaired": ("plan", _("%(who)s repaired the dates of the year (%(dates)s dates).")),
     "absence.entered": ("absence", _("%(who)s entered an absence.")),
     "absence.taken_over": ("absence", _("%(who)s took absences over from a calendar (%(days)s days).")),
     "absence.taken_out": ("absence", _("%(who)s took an absence out.")),

@@ -12,14 +12,11 @@ from foundation.values import BERLIN, SYSTEM
 from governance.boards.models import Board
 from governance.procedure.models import RulesOfProcedure
 from meetings.meeting import scheduling
-from meetings.meeting.models import Meeting
 from meetings.planning.models import PlannedDate, YearPlan
 from meetings.planning.posing import best, problem
 from meetings.planning.proposing import LEAD
 from meetings.planning.scores import is_open
 from meetings.planning.watching import Need, Window, watch
-
-Status = Meeting.Status
 
 
 def pencil_due(*, now: datetime) -> int:
@@ -62,9 +59,8 @@ def best_day(board: Board, first: date, last: date, now: datetime) -> date | Non
     if first > last:
         return None
     seed([first.year, last.year])
-    asked = problem([board], first, last, now=now)
-    (alone,) = asked.boards
-    alone = replace(alone, meetings=1, fixed=(), blocked=alone.blocked | _cancelled(board, first, last))
+    asked = problem([board], first, last, own=False, now=now)
+    alone = replace(asked.boards[0], meetings=1)
     proposed = next((day for day in _proposed(board, first, last) if is_open(asked, alone, day)), None)
     if proposed:
         return proposed
@@ -75,8 +71,3 @@ def best_day(board: Board, first: date, last: date, now: datetime) -> date | Non
 def _proposed(board: Board, first: date, last: date) -> QuerySet[PlannedDate, date]:
     dates = PlannedDate.objects.filter(plan__board=board, plan__status=YearPlan.Status.PROPOSED, meeting=None)
     return dates.filter(day__range=(first, last)).order_by("day").values_list("day", flat=True)
-
-
-def _cancelled(board: Board, first: date, last: date) -> set[date]:
-    gone = Meeting.objects.between(first, last).filter(board=board, status=Status.CANCELLED)
-    return {one.day for one in gone}

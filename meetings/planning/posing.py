@@ -26,6 +26,7 @@ from meetings.planning import instance
 from meetings.planning.solver import Plan, solve
 
 SECONDS = 10
+CANCELLED = Meeting.Status.CANCELLED
 
 Solved = dict[str, tuple[instance.Instance, Plan]]
 """By the board's slug: what was asked, and the answer."""
@@ -43,6 +44,7 @@ def problem(
     last: date,
     kept: Mapping[int, Collection[date]] = MappingProxyType({}),
     *,
+    own: bool = True,
     now: datetime,
 ) -> instance.Instance:
     """The boards as planning values: rules in force on the first day and mandates of that day.
@@ -50,22 +52,23 @@ def problem(
     Required on a board is its chair. Boards that share a member, a chair or the place never meet on the same day, nor
     on a day that a board which is not planned now has taken already. Ordinary meetings that are set already, and days
     that were chosen by hand (`kept`, by board), are in the plan; a date nobody confirmed before it was over is not.
+    Without `own` meetings the plan holds none of them, and a day on which one was cancelled is closed.
     """
     people = people_on(first)
     expected = set[UUID]().union(*(people.expected(board.pk) for board in boards))
-    others = _of_others(boards, first, last)
-    held = _fixed(boards, first, last)
+    taken = _taken(boards, people, _of_others(boards, first, last))
+    mine = _ordinary(boards, first, last, cancelled=not own)
+    closed = {pk: days - mine[pk] if own else days | mine[pk] for pk, days in taken.items()}
+    fixed = {pk: set(kept.get(pk, ())) | (mine[pk] if own else set()) for pk in taken}
     margin = timedelta(days=7)
-    closed = closed_days(first - margin, last + margin)
+    blocked = closed_days(first - margin, last + margin)
     return instance.Instance(
         begins=first,
         ends=last,
-        boards=tuple(
-            _board(board, first, people, others, held[board.pk], kept.get(board.pk, ()), now) for board in boards
-        ),
-        blocked=frozenset(closed),
+        boards=tuple(_board(board, first, people, fixed[board.pk], closed[board.pk], now) for board in boards),
+        blocked=frozenset(blocked),
         school=frozenset(school_days(first, last)),
-        avoid=frozenset(days_next_to_holidays(closed)),
+        avoid=frozenset(days_next_to_holidays(blocked)),
         absences={str(person): days for person, days in away_on(expected, first, last).items()},
     )
 
@@ -99,8 +102,7 @@ def people_on(day: date) -> People:
 
 def _of_others(boards: Sequence[Board], first: date, last: date) -> list[Meeting]:
     """The meetings of boards that are not planned now."""
-    found = Meeting.objects.between(first, last).exclude(board__in=boards)
-    return list(found.exclude(status=Meeting.Status.CANCELLED))
+    return list(Meeting.objects.between(first, last).exclude(board__in=boards).exclude(status=CANCELLED))
 
 
 def _apart(people: Iterable[UUID], place: str) -> frozenset[str]:
@@ -111,29 +113,27 @@ def _apart(people: Iterable[UUID], place: str) -> frozenset[str]:
     return frozenset(f"apart:{person}" for person in people) | {f"place:{' '.join(place.casefold().split())}"}
 
 
-def _fixed(boards: Sequence[Board], first: date, last: date) -> dict[int, set[date]]:
-    """By board: the days of ordinary meetings that are set already."""
-    fixed: dict[int, set[date]] = defaultdict(set)
-    held = Meeting.objects.between(first, last).filter(board__in=boards, kind=Meeting.Kind.REGULAR)
-    for meeting in held.exclude(status=Meeting.Status.CANCELLED):
-        fixed[meeting.board_id].add(meeting.day)
-    return fixed
+def _ordinary(boards: Sequence[Board], first: date, last: date, *, cancelled: bool) -> dict[int, set[date]]:
+    """By board: the days of its ordinary meetings, those that were cancelled or the others."""
+    status = Q(status=CANCELLED) if cancelled else ~Q(status=CANCELLED)
+    days: dict[int, set[date]] = defaultdict(set)
+    for meeting in Meeting.objects.between(first, last).filter(status, board__in=boards, kind=Meeting.Kind.REGULAR):
+        days[meeting.board_id].add(meeting.day)
+    return days
+
+
+def _taken(boards: Sequence[Board], people: People, others: Sequence[Meeting]) -> dict[int, set[date]]:
+    """By board: the days of other meetings that it has to keep clear of."""
+    apart = {board.pk: _apart(people.shared(board.pk), board.place) for board in boards}
+    theirs = [(one.day, _apart(people.shared(one.board_id), one.place)) for one in others]
+    return {pk: {day for day, other in theirs if mine & other} for pk, mine in apart.items()}
 
 
 def _board(
-    board: Board,
-    first: date,
-    people: People,
-    others: list[Meeting],
-    held: set[date],
-    kept: Collection[date],
-    now: datetime,
+    board: Board, first: date, people: People, fixed: set[date], closed: set[date], now: datetime
 ) -> instance.Board:
     rules = rules_on(board, first).as_rules()
-    fixed = held.union(kept)
     missing = rules.meetings_per_year - _set_before(board, first, now)
-    members, apart = people.members.get(board.pk, set()), _apart(people.shared(board.pk), board.place)
-    taken = {one.day for one in others if apart & _apart(people.shared(one.board_id), one.place)}
     return instance.Board(
         id=board.slug,
         meetings=max(missing, len(fixed)),
@@ -141,10 +141,10 @@ def _board(
         target=(rules.target_min, rules.target_max),
         last=_last_day(board, first, now),
         weekdays=frozenset({rules.weekday}),
-        members=frozenset(map(str, members)),
-        required=frozenset(map(str, people.chairs.get(board.pk, ()))) | apart,
+        members=frozenset(map(str, people.members.get(board.pk, ()))),
+        required=frozenset(map(str, people.chairs.get(board.pk, ()))) | _apart(people.shared(board.pk), board.place),
         quorum=quorum_needed(quorum_basis_on(board.pk, first, rules), rules),
-        blocked=frozenset(taken - held),
+        blocked=frozenset(closed),
         fixed=tuple(sorted(fixed)),
     )
 
@@ -153,7 +153,7 @@ def _before(board: Board, first: date, now: datetime) -> models.QuerySet[Meeting
     """The meetings before that day, without those cancelled and those nobody confirmed before they were over."""
     lapsed = Q(status=Meeting.Status.PLANNED, starts_at__lte=now)
     found = Meeting.objects.filter(board=board, starts_at__lt=midnight(first))
-    return found.exclude(Q(status=Meeting.Status.CANCELLED) | lapsed)
+    return found.exclude(Q(status=CANCELLED) | lapsed)
 
 
 def _set_before(board: Board, first: date, now: datetime) -> int:

@@ -1,14 +1,15 @@
 """The cadence of each board: when its next meeting must fall, whether one is set, and what is to be done about it."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from itertools import pairwise
 
-from django.db.models import Max, Min, Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
-from foundation.values import BERLIN
+from foundation.values import BERLIN, midnight
 from foundation.web.wording import day_in_words, plain_day
 from governance.boards.models import Board
 from governance.confidentiality import Reader
@@ -28,6 +29,7 @@ class Need(StrEnum):
     DATE = "date"  # none is set, and it is time to set one
     OTHER_DATE = "other_date"  # the date set lies after the window
     OVERDUE = "overdue"  # the window closed and nobody met
+    GAP = "gap"  # the next date fits, but later ones are too far apart or too near
 
 
 @dataclass(frozen=True)
@@ -42,24 +44,39 @@ class Window:
 class Watch:
     """The last and the next meeting of a board and the window between them; None where there is none.
 
-    `due`: the last day on which a date can be set, or moved, so that people are still called in time.
+    `apart`: the first two dates ahead that are too far apart by the rules. `because`: which date of these days was
+    cancelled, in words. Both are told to the office and the chair.
     """
 
     last: date | None
     next: date | None
     window: Window | None
     need: Need
+    apart: Window | None = None
+    because: str = ""
+
+    @property
+    def days(self) -> Window | None:
+        """Where something has to be done, if anything."""
+        return self.apart if self.need is Need.GAP else self.window
 
     @property
     def due(self) -> date | None:
-        return self.window.closes - LEAD if self.window else None
+        """The last day on which a date can be set, or moved, so that people are still called in time."""
+        return self.days.closes - LEAD if self.days else None
 
     @property
     def sentence(self) -> str:
         """What people should know; nothing where a board has not met and nothing is set."""
+        return " ".join(filter(None, [self._state(), self.because]))
+
+    def _state(self) -> str:
         if self.next is None:
             return self._unset() if self.window else ""
         words = {"day": day_in_words(self.next)}
+        if self.need is Need.GAP and self.apart:
+            words |= self._span(self.apart)
+            return _("Next meeting: %(day)s. From %(first)s to %(last)s the gap breaks the rules.") % words
         if self.window is None or self.need is Need.NOTHING:
             return _("Next meeting: %(day)s.") % words
         words |= self._span(self.window)
@@ -80,25 +97,35 @@ class Watch:
 def watch(rules: Mapping[int, Rules], now: datetime, *, pencilled: bool) -> dict[int, Watch]:
     """How boards stand, by their pk, in one query; `rules` are those in force for each.
 
-    `pencilled`: dates nobody was told yet count as set.
+    `pencilled`: as office and chair see it; dates nobody was told yet count as set, all dates ahead are looked at,
+    and where something has to be done one more query tells what was cancelled.
     """
-    before = Q(starts_at__lte=now)
-    ahead = Q(starts_at__gt=now) if pencilled else Q(starts_at__gt=now) & ~Q(status=Status.PLANNED)
-    met = before & ~Q(status__in=[Status.PLANNED, Status.CANCELLED])
-    rows = Meeting.objects.filter(board__in=rules).exclude(status=Status.CANCELLED).order_by().values("board")
-    found = {
-        row["board"]: (_day(row["last"]), _day(row["next"]))
-        for row in rows.annotate(last=Max("starts_at", filter=met), next=Min("starts_at", filter=ahead))
-    }
     today = now.astimezone(BERLIN).date()
-    return {board: _watch(*found.get(board, (None, None)), ruled, today) for board, ruled in rules.items()}
+    days = _days(rules, now, pencilled=pencilled)
+    found = {board: _watch(*days.get(board, (None, ())), ruled, today) for board, ruled in rules.items()}
+    if not pencilled:
+        return found
+    found = {board: _spaced(one, days[board][1], rules[board]) if one.next else one for board, one in found.items()}
+    return _explained(found)
 
 
-def _day(moment: datetime | None) -> date | None:
-    return moment.astimezone(BERLIN).date() if moment else None
+def _days(boards: Iterable[int], now: datetime, *, pencilled: bool) -> dict[int, tuple[date | None, list[date]]]:
+    """By board: the day of the last meeting, and those ahead."""
+    met = Q(starts_at__lte=now) & ~Q(status__in=[Status.PLANNED, Status.CANCELLED])
+    ahead = Q(starts_at__gt=now) & ~Q(status=Status.CANCELLED)
+    ahead &= Q() if pencilled else ~Q(status=Status.PLANNED)
+    latest = Meeting.objects.filter(met, board=OuterRef("board")).order_by("-starts_at").values("pk")[:1]
+    rows = Meeting.objects.filter(ahead | Q(pk=Subquery(latest)), board__in=list(boards)).order_by("starts_at")
+    days: dict[int, tuple[date | None, list[date]]] = {}
+    for board, moment in rows.values_list("board", "starts_at"):
+        last, coming = days.get(board, (None, []))
+        day = moment.astimezone(BERLIN).date()
+        days[board] = (last, [*coming, day]) if moment > now else (day, coming)
+    return days
 
 
-def _watch(last: date | None, following: date | None, rules: Rules, today: date) -> Watch:
+def _watch(last: date | None, ahead: Sequence[date], rules: Rules, today: date) -> Watch:
+    following = ahead[0] if ahead else None
     if last is None:
         return Watch(None, following, None, Need.NOTHING)
     window = Window(last + timedelta(days=rules.tolerated_min), last + timedelta(days=rules.tolerated_max))
@@ -114,8 +141,31 @@ def _need(window: Window, following: date | None, today: date) -> Need:
     return Need.DATE if today >= window.closes - AHEAD else Need.NOTHING
 
 
+def _spaced(one: Watch, ahead: Sequence[date], rules: Rules) -> Watch:
+    """The same, knowing whether the dates after the next one are close enough together."""
+    far = (Window(*pair) for pair in pairwise(ahead) if (pair[1] - pair[0]).days > rules.tolerated_max)
+    apart = next(far, None)
+    return replace(one, need=Need.GAP, apart=apart) if apart and one.need is Need.NOTHING else one
+
+
+def _explained(watches: dict[int, Watch]) -> dict[int, Watch]:
+    """The same, with the date that was cancelled in the days in question."""
+    wanting = {board: one.days for board, one in watches.items() if one.need is not Need.NOTHING and one.days}
+    if not wanting:
+        return watches
+    rows = Meeting.objects.filter(board__in=wanting, status=Status.CANCELLED).order_by("starts_at")
+    rows = rows.filter(starts_at__gte=midnight(min(one.opens for one in wanting.values())))
+    because = {one.board_id: _cancelled(one) for one in rows if one.day <= wanting[one.board_id].closes}
+    return {board: replace(one, because=because.get(board, "")) for board, one in watches.items()}
+
+
+def _cancelled(meeting: Meeting) -> str:
+    words = {"day": plain_day(meeting.day), "reason": meeting.cancelled_reason}
+    return _("The meeting of %(day)s was cancelled: %(reason)s") % words
+
+
 def notes(board: Board, rules: Rules, reader: Reader, now: datetime) -> Iterable[str]:
     """The sentence for the page of a board (setting BOARD_NOTES)."""
-    known = watch({board.pk: rules}, now, pencilled=reader.is_secretariat)
+    known = watch({board.pk: rules}, now, pencilled=reader.is_secretariat or board.pk in reader.chairs)
     if sentence := known[board.pk].sentence:
         yield sentence

@@ -1,7 +1,9 @@
 """The year plan of a board once it is proposed: adopted (pencilled in), confirmed (everybody is told)."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -13,7 +15,7 @@ from governance.procedure.rules_in_force import rules_on
 from meetings.meeting import scheduling
 from meetings.meeting.models import Meeting
 from meetings.planning import setting
-from meetings.planning.models import YearPlan
+from meetings.planning.models import PlannedDate, YearPlan
 from meetings.planning.proposing import first_day
 
 OVERVIEW = "year_overview"
@@ -85,6 +87,40 @@ def confirm(plans: Iterable[YearPlan], *, by: Actor, now: datetime) -> int:
     year = meetings[0].year
     key = f"{OVERVIEW}:{year}:" + "-".join(map(str, sorted(confirmed)))
     return setting.tell(OVERVIEW, meetings, key=key, topic=f"year:{year}", now=now)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A date of a plan as it stands now, with its meeting if there is one; `before` is the date before it."""
+
+    planned: PlannedDate
+    meeting: Meeting | None
+    before: date | None
+
+    @property
+    def day(self) -> date:
+        return self.meeting.day if self.meeting else self.planned.day
+
+    def reason(self, rules: Rules, *, school: bool) -> dict[str, Any]:
+        """The numbers behind its sentence: as proposed, for a date that moved those of its new day."""
+        known, moved = self.planned.reason, (self.day - self.planned.day).days
+        gap = (self.day - self.before).days if self.before else known.get("gap") and known["gap"] + moved
+        if not moved:
+            return known | {"gap": gap}
+        return {"gap": gap, "school": school, "usual_weekday": self.day.weekday() == rules.weekday}
+
+
+def standing(plan: YearPlan) -> list[Standing]:
+    """The dates of a plan in the order of the days on which they are now."""
+    known = meetings_of(plan) if plan.status == YearPlan.Status.PROPOSED else {}
+    dates = plan.dates.select_related("meeting")
+    found = [Standing(one, one.meeting or known.get(one.day), None) for one in dates]
+    before = None
+    for place, one in enumerate(sorted(found, key=lambda one: one.day)):
+        found[place] = replace(one, before=before)
+        if not one.meeting or one.meeting.status != Meeting.Status.CANCELLED:
+            before = one.day
+    return found
 
 
 def rules_for(plan: YearPlan) -> Rules:

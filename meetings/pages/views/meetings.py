@@ -21,7 +21,8 @@ from meetings.invitations.models import Invitation
 from meetings.meeting.models import Meeting
 from meetings.pages.showing import DRAFTED, RUNS, next_step, overview
 from meetings.pages.views.shared import shown_meeting
-from meetings.planning.rules import can_set
+from meetings.planning import repairing
+from meetings.planning.rules import can_plan, can_set
 from meetings.planning.setting import is_open
 
 PAGE = 25
@@ -65,6 +66,7 @@ def meeting(request: ReadingRequest, pk: UUID) -> HttpResponse:
         "sent": request.reader.is_secretariat and shown.status in RUNS,
         "calendar": shown.status in RUNS and clock.now() < shown.ends_at,
         "may_set": can_set(request.reader, shown) and is_open(shown, clock.now()),
+        "unplanned": repairing.after(shown, clock.now()) if can_plan(request.reader) else None,
         "may_change": request.reader.is_secretariat and shown.status in DRAFTED,
         "earlier": _earlier(shown, request.reader),
         "locked": shown.board_id in request.reader.locked and any(line.hidden for line in view.lines),

@@ -18,7 +18,8 @@ from meetings.sittings.rules import can_lead
 
 def shown_meeting(request: ReadingRequest, pk: UUID) -> Meeting:
     request.section = "meetings"
-    rows = Meeting.objects.visible_to(request.reader).select_related("board", "rules", "agenda", "minutes")
+    known = ("board", "rules", "agenda", "minutes", "planned_date__plan")
+    rows = Meeting.objects.visible_to(request.reader).select_related(*known)
     return get_object_or_404(rows, pk=pk)
 
 

@@ -21,7 +21,7 @@ from governance.boards.models import Board
 from governance.rights.request import ReadingRequest
 from meetings.meeting import neighbours
 from meetings.meeting.models import Meeting
-from meetings.planning import missing, proposing, rules, year
+from meetings.planning import missing, proposing, repairing, rules, year
 from meetings.planning.models import PlannedDate, YearPlan
 from meetings.planning.posing import knows_school
 from meetings.planning.wording import Why, criteria, distance, instead, obstacle, why
@@ -67,6 +67,7 @@ def _show(request: ReadingRequest, board: Board, chosen: int) -> HttpResponse:
         plan.board = board
     adopted, waiting = _others(chosen) if rules.can_plan(reader) else ([], [])
     lines = _lines(request, plan) if plan else []
+    repair = repairing.look(plan, clock.now()) if plan and rules.can_plan(reader) else None
     context = {
         "board": board,
         "year": chosen,
@@ -77,6 +78,9 @@ def _show(request: ReadingRequest, board: Board, chosen: int) -> HttpResponse:
         "plans": rules.can_plan(reader),
         "school_unknown": bool(lines) and rules.can_plan(reader) and not knows_school(chosen),
         **(_judged(plan) if plan and lines and rules.can_plan(reader) else {}),
+        "repair": repair,
+        "steps": [(step, why(step.reason, year.rules_for(plan))) for step in repair.steps] if plan and repair else [],
+        "no_repair": [obstacle(one.to_json()) for one in repair.obstacles] if repair else [],
         "chosen": any(line.date.kept for line in lines),
         "over": chosen < clock.today().year,
         "adopted": adopted,
@@ -111,23 +115,23 @@ def _others(chosen: int) -> tuple[list[str], list[str]]:
 
 
 def _lines(request: ReadingRequest, plan: YearPlan) -> list[Line]:
-    dates = list(plan.dates.select_related("meeting"))
+    dates = year.standing(plan)
     if not dates:
         return []
-    named = school_days(dates[0].day, dates[-1].day)
+    days = [one.day for one in dates]
+    named = school_days(days[0], days[-1])
     under = year.rules_for(plan)
     plans = rules.can_plan(request.reader)
     others = _beside(one.meeting for one in dates) if plans else {}
-    held = year.meetings_of(plan) if plan.status == YearPlan.Status.PROPOSED else {}
-    absent = missing.on_days(plan.board_id, [one.day for one in dates], names=plans)
+    absent = missing.on_days(plan.board_id, days, names=plans)
     return [
         Line(
-            one,
-            why(one.reason, under, school=named.get(one.day, "")),
-            _opened(request, one.meeting or held.get(one.day)),
-            others.get(one.meeting_id, ""),
+            one.planned,
+            why(one.reason(under, school=one.day in named), under, school=named.get(one.day, "")),
+            _opened(request, one.meeting),
+            others.get(one.meeting.pk, "") if one.meeting else "",
             absent.get(one.day),
-            instead(one.reason),
+            instead(one.planned.reason),
         )
         for one in dates
     ]
@@ -180,9 +184,23 @@ def _confirm(request: ReadingRequest, board: Board, chosen: int) -> HttpResponse
     return redirect("year_plan", board.slug, chosen)
 
 
+def _repair(request: ReadingRequest, board: Board, chosen: int) -> HttpResponse:
+    """Only what was shown is done; where the dates changed meanwhile, the page shows what helps now."""
+    plan = get_object_or_404(YearPlan.objects.select_related("board"), board=board, year=chosen)
+    seen = repairing.look(plan, clock.now())
+    if seen is None or seen.signature != request.POST.get("steps"):
+        messages.error(request, _("The dates were changed meanwhile. Please look at the proposal again."))
+        return redirect(plan)
+    changed = repairing.repair(plan, seen, by=request.reader.actor, now=clock.now())
+    words = ngettext("%(count)s date is changed.", "%(count)s dates are changed.", changed)
+    messages.success(request, words % {"count": changed})
+    return redirect(plan)
+
+
 ACTS: dict[str, Callable[[ReadingRequest, Board, int], HttpResponse]] = {
     "propose": _propose,
     "forget": partial(_propose, forget=True),
     "adopt": _adopt,
     "confirm": _confirm,
+    "repair": _repair,
 }
