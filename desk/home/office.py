@@ -139,6 +139,5 @@ def _dates(boards: list[Board], watches: Mapping[int, Watch], today: date) -> It
         if one is None or one.need is Need.NOTHING or one.days is None or one.due is None:
             continue
         title = titles.get(one.need, _("Set a date: %(board)s"))
-        day = one.days.closes if one.need is Need.GAP else max(one.days.opens, today)
-        url = reverse("year_plan", args=[board.slug, day.year])
+        url = reverse("year_plan", args=[board.slug, max(one.days.opens, today).year])
         yield Row(one.due, title % {"board": board.name}, url, one.sentence, _("See the year plan"))

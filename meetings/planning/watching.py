@@ -29,7 +29,7 @@ class Need(StrEnum):
     DATE = "date"  # none is set, and it is time to set one
     OTHER_DATE = "other_date"  # the date set lies after the window
     OVERDUE = "overdue"  # the window closed and nobody met
-    GAP = "gap"  # the next date fits, but later ones are too far apart or too near
+    GAP = "gap"  # the next date fits, but after it one is missing
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Window:
 class Watch:
     """The last and the next meeting of a board and the window between them; None where there is none.
 
-    `apart`: the first two dates ahead that are too far apart by the rules. `because`: which date of these days was
+    `missing`: where a date is missing between two that are too far apart. `because`: which date of these days was
     cancelled, in words. Both are told to the office and the chair.
     """
 
@@ -52,13 +52,13 @@ class Watch:
     next: date | None
     window: Window | None
     need: Need
-    apart: Window | None = None
+    missing: Window | None = None
     because: str = ""
 
     @property
     def days(self) -> Window | None:
         """Where something has to be done, if anything."""
-        return self.apart if self.need is Need.GAP else self.window
+        return self.missing if self.need is Need.GAP else self.window
 
     @property
     def due(self) -> date | None:
@@ -74,9 +74,9 @@ class Watch:
         if self.next is None:
             return self._unset() if self.window else ""
         words = {"day": day_in_words(self.next)}
-        if self.need is Need.GAP and self.apart:
-            words |= self._span(self.apart)
-            return _("Next meeting: %(day)s. From %(first)s to %(last)s the gap breaks the rules.") % words
+        if self.need is Need.GAP and self.missing:
+            words |= self._span(self.missing)
+            return _("Next meeting: %(day)s. After it one is missing between %(first)s and %(last)s.") % words
         if self.window is None or self.need is Need.NOTHING:
             return _("Next meeting: %(day)s.") % words
         words |= self._span(self.window)
@@ -128,8 +128,12 @@ def _watch(last: date | None, ahead: Sequence[date], rules: Rules, today: date) 
     following = ahead[0] if ahead else None
     if last is None:
         return Watch(None, following, None, Need.NOTHING)
-    window = Window(last + timedelta(days=rules.tolerated_min), last + timedelta(days=rules.tolerated_max))
+    window = _window(last, rules)
     return Watch(last, following, window, _need(window, following, today))
+
+
+def _window(last: date, rules: Rules) -> Window:
+    return Window(last + timedelta(days=rules.tolerated_min), last + timedelta(days=rules.tolerated_max))
 
 
 def _need(window: Window, following: date | None, today: date) -> Need:
@@ -143,9 +147,11 @@ def _need(window: Window, following: date | None, today: date) -> Need:
 
 def _spaced(one: Watch, ahead: Sequence[date], rules: Rules) -> Watch:
     """The same, knowing whether the dates after the next one are close enough together."""
-    far = (Window(*pair) for pair in pairwise(ahead) if (pair[1] - pair[0]).days > rules.tolerated_max)
-    apart = next(far, None)
-    return replace(one, need=Need.GAP, apart=apart) if apart and one.need is Need.NOTHING else one
+    far = (earlier for earlier, later in pairwise(ahead) if (later - earlier).days > rules.tolerated_max)
+    earlier = next(far, None)
+    if earlier is None or one.need is not Need.NOTHING:
+        return one
+    return replace(one, need=Need.GAP, missing=_window(earlier, rules))
 
 
 def _explained(watches: dict[int, Watch]) -> dict[int, Watch]:

@@ -61,6 +61,21 @@ def test_a_date_in_the_window_is_enough_and_one_outside_is_not(world, met, seen)
     assert seen(DAY_AFTER).need is Need.OTHER_DATE
 
 
+def test_dates_ahead_that_are_too_far_apart_say_where_one_is_missing_and_which_was_cancelled(world, met, seen):
+    world.meeting(world.ub, day=date(2027, 2, 11), status="scheduled", number=1)
+    gone = world.meeting(world.ub, day=date(2027, 5, 13), status="cancelled", number=2)
+    Meeting.objects.filter(pk=gone.pk).update(cancelled_reason="Der Saal ist gesperrt.")
+    world.meeting(world.ub, day=date(2027, 8, 12), status="scheduled", number=3)
+    one = seen(DAY_AFTER)
+    assert (one.need, one.missing) == (Need.GAP, Window(date(2027, 5, 6), date(2027, 6, 17)))
+    assert one.sentence.replace("\N{NO-BREAK SPACE}", " ") == (
+        "Nächste Sitzung: Donnerstag, 11. Februar 2027. "
+        "Danach fehlt eine zwischen dem 6. Mai 2027 und dem 17. Juni 2027. "
+        "Die Sitzung vom 13. Mai 2027 wurde abgesagt: Der Saal ist gesperrt."
+    )
+    assert seen(DAY_AFTER, pencilled=False).need is Need.NOTHING
+
+
 def test_an_urgent_meeting_before_the_window_keeps_the_cadence(world, met, seen):
     world.meeting(world.ub, day=date(2026, 12, 10), number=5)
     assert seen(DAY_AFTER).need is Need.NOTHING
