@@ -65,11 +65,19 @@ class Visit:
 
 
 def ask(
-    act: str, *, subject: str, revision: int, board: Board, person: Person | None, page: str, now: datetime
+    act: str,
+    *,
+    subject: str,
+    revision: int,
+    board: Board,
+    person: Person | None,
+    page: str,
+    now: datetime,
+    day: date | None = None,
 ) -> bool:
     """Mail the person the link to `page`, once for each revision; False where no mail goes, or went already.
 
-    The mail names the board and the act only: what is confidential stays behind the link.
+    The mail names the board, the day of its meeting and the act only: what is confidential stays behind the link.
     """
     if person is None or not (reads_mail(person) and reachable(person)):
         return False
@@ -82,7 +90,7 @@ def ask(
         key=f"{topic}:{revision}",
         topic=topic,
         version=revision,
-        context={"act": act, "board": board, "until": link.expires_at, "url": address_of(link, page)},
+        context={"act": act, "board": board, "day": day, "until": link.expires_at, "url": address_of(link, page)},
         secrets=(link.token,),
         now=now,
     )

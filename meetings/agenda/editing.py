@@ -17,7 +17,7 @@ from foundation.documents.rendering import request
 from foundation.journal.recording import record
 from foundation.values import BERLIN, SYSTEM, Actor, DomainError
 from foundation.web.wording import day_digits, local_day
-from governance.boards.mailing import reads_mail
+from governance.boards.mailing import reachable, reads_mail
 from governance.mandates.delegating import leader, on_whose_word, word_of_chair
 from governance.mandates.models import Delegation
 from governance.rights import asking
@@ -255,8 +255,8 @@ def release(meeting: Meeting, *, by: Actor, now: datetime, note: str = "", revis
 
 
 @transaction.atomic
-def ask_release(meeting: Meeting, *, by: Actor, now: datetime) -> None:
-    """Mail who leads the board a personal link to release the draft; once for each revision.
+def ask_release(meeting: Meeting, *, by: Actor, now: datetime) -> bool:
+    """Mail who leads the board a personal link to release the draft; False where this revision was mailed before.
 
     Raises DomainError (409) for an empty agenda, one that is no draft, and where nobody leads who reads mail.
     """
@@ -264,9 +264,9 @@ def ask_release(meeting: Meeting, *, by: Actor, now: datetime) -> None:
     if not meeting.items.exists():
         raise _empty()
     person = leader(meeting.board_id, now.astimezone(BERLIN).date())
-    if person is None or not reads_mail(person):
+    if person is None or not (reads_mail(person) and reachable(person)):
         raise DomainError(_("The chair reads no mail. Please ask for the release by phone."), code="no_mail")
-    if asking.ask(
+    asked = asking.ask(
         Delegation.Act.RELEASE,
         subject=meeting.key,
         revision=agenda.revision,
@@ -274,8 +274,11 @@ def ask_release(meeting: Meeting, *, by: Actor, now: datetime) -> None:
         person=person,
         page="release_by_link",
         now=now,
-    ):
+        day=meeting.day,
+    )
+    if asked:
         record("agenda.release_asked", meeting.key, by=by, now=now, revision=agenda.revision)
+    return asked
 
 
 def _empty() -> DomainError:
@@ -370,5 +373,5 @@ def release_words(agenda: Agenda) -> str:
     who = on_whose_word(agenda.released_by, agenda.released_for)
     words = {"who": who, "day": day_digits(agenda.released_at), "note": agenda.release_note}
     if agenda.release_note:
-        return _("Released by %(who)s on %(day)s. %(note)s") % words
+        return _("Released by %(who)s on %(day)s. Basis: %(note)s") % words
     return _("Released by %(who)s on %(day)s.") % words

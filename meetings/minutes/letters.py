@@ -35,6 +35,7 @@ def ask_chair(minutes: Minutes, *, now: datetime) -> None:
         person=leader(board.pk, now.astimezone(BERLIN).date()),
         page="sign_off_by_link",
         now=now,
+        day=minutes.meeting.day,
     )
 
 

@@ -71,24 +71,25 @@ def _show(
 ) -> HttpResponse:
     reader, agenda = request.reader, agenda_of(meeting)
     waiting = AgendaProposal.objects.visible_to(reader).filter(board=meeting.board_id, status="proposed").count()
-    delegation = _delegation(reader, meeting) if agenda.status == Agenda.Status.DRAFT else None
+    is_draft = agenda.status == Agenda.Status.DRAFT
+    delegation = _delegation(reader, meeting) if is_draft else None
     context = {
         "meeting": meeting,
         "agenda": agenda,
         "badge": BADGES[Agenda.Status(agenda.status)],
         "draft": draft(meeting, agenda, reader, now=clock.now()),
         "due": deadlines(meeting).release,
-        "is_draft": agenda.status == Agenda.Status.DRAFT,
+        "is_draft": is_draft,
         "released": editing.release_words(agenda),
         "delegation": delegation,
         "asked": bool(asking.asked(Delegation.Act.RELEASE, [meeting.key], clock.today())),
         "is_chair": leads(reader, meeting),
-        "records": agenda.pk and agenda.status == Agenda.Status.DRAFT and not (leads(reader, meeting) or delegation),
+        "records": agenda.pk and is_draft and not (leads(reader, meeting) or delegation),
         "take_back": (take_back or TakeBackForm()) if rules.can_take_back(meeting, agenda) else None,
         "may_invite": reader.is_secretariat and meeting.status == Meeting.Status.SCHEDULED,
         "release": release or _release_form(request, meeting, agenda),
         "waiting": waiting,
-        "crumbs": crumbs(meeting, (_("Proposal for the agenda"), "")),
+        "crumbs": crumbs(meeting, (_("Proposal for the agenda") if is_draft else _("Agenda"), "")),
     }
     return render(request, "meetings/agenda/agenda_edit.html", context, status=status)
 
@@ -157,8 +158,11 @@ def _release(request: ReadingRequest, meeting: Meeting, value: str) -> HttpRespo
 
 
 def _ask_release(request: ReadingRequest, meeting: Meeting, value: str) -> HttpResponse:
-    editing.ask_release(meeting, by=request.reader.actor, now=clock.now())
-    messages.success(request, _("The chair gets a mail with a link to this agenda."))
+    if editing.ask_release(meeting, by=request.reader.actor, now=clock.now()):
+        messages.success(request, _("The chair gets a mail with a link to this agenda."))
+    else:
+        words = _("The chair already has the mail with this draft. Please phone, or change the draft.")
+        messages.info(request, words)
     return back_to(meeting)
 
 

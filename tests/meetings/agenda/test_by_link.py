@@ -45,7 +45,8 @@ def revision_on(page):
 def test_from_the_mail_to_the_release_with_one_code(world, client, asked, now, mail_at_once, mailoutbox):
     address = asked()
     mail = Delivery.objects.get(kind="chair_word")
-    assert (mail.recipient, mail.subject) == (world.mayor.key, "Bitte Tagesordnung freigeben: Unternehmensbeirat")
+    subject = "Bitte Tagesordnung freigeben: Unternehmensbeirat, 11.02.2027"
+    assert (mail.recipient, mail.subject) == (world.mayor.key, subject)
     assert mail.secrets == [address.split("/")[-2]]
     assert client.get(address).url == client.post(address, {"revision": "1"}).url == "/geraet/"
     assert Agenda.objects.get().status == "draft"
@@ -165,6 +166,9 @@ def test_the_office_asks_with_a_button_and_phones_who_reads_no_mail(world, clien
     assert "Freigabe erbitten" in client.get(address).content.decode()
     page = client.post(address, {"ask_release": "1"}, follow=True)
     assert "Der Vorsitz bekommt eine E-Mail" in page.content.decode()
+    again = client.post(address, {"ask_release": "1"}, follow=True)
+    assert "Der Vorsitz hat die E-Mail zu diesem Entwurf schon." in again.content.decode()
+    assert Delivery.objects.count() == 1
     world.mayor.channel = "post"
     world.mayor.save()
     Delivery.objects.all().delete()

@@ -192,7 +192,7 @@ def test_the_chairs_word_needs_day_and_medium(world, meeting, office, now):
     editing.release(meeting, by=word, now=now, note="Telefon, 20.11.2026")
     agenda = Agenda.objects.get()
     assert (agenda.released_by, agenda.released_for) == (world.secretary.key, world.mayor.key)
-    words = "Freigegeben von Carla Wendt für Annegret Holtkamp am 23.11.2026. Telefon, 20.11.2026"
+    words = "Freigegeben von Carla Wendt für Annegret Holtkamp am 23.11.2026. Grundlage: Telefon, 20.11.2026"
     assert editing.release_words(agenda) == words
 
 
@@ -207,7 +207,7 @@ def test_on_a_delegation_the_office_releases_without_a_note(world, meeting, offi
         editing.release(meeting, by=word, now=now)
     agenda = Agenda.objects.get()
     assert (agenda.released_by, agenda.released_for) == (world.secretary.key, world.mayor.key)
-    words = "Freigegeben von Carla Wendt für Annegret Holtkamp am 23.11.2026. Vollmacht vom 23.11.2026"
+    words = "Freigegeben von Carla Wendt für Annegret Holtkamp am 23.11.2026. Grundlage: Vollmacht vom 23.11.2026"
     assert editing.release_words(agenda) == words
     entry = JournalEntry.objects.get(action="agenda.released")
     assert (entry.principal, entry.facts) == (world.mayor.key, {"on_delegation": given.pk})

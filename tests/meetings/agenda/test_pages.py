@@ -263,7 +263,8 @@ def test_on_a_delegation_the_office_releases_with_one_button(world, client, draf
     send(client, world.secretary, address(drafted), status=409, release="1", revision=1)
     send(client, world.secretary, address(drafted), release="1", revision=Agenda.objects.get().revision)
     text = get(client, world.secretary, address(drafted))
-    assert "Freigegeben von Carla Wendt für Annegret Holtkamp am 23.11.2026. Vollmacht vom 23.11.2026" in text
+    assert "Freigegeben von Carla Wendt für Annegret Holtkamp am 23.11.2026." in text
+    assert "Grundlage: Vollmacht vom 23.11.2026" in text
 
 
 def test_without_a_chair_there_is_no_word_to_record(world, client, drafted):

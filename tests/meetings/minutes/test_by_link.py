@@ -40,7 +40,7 @@ def test_the_chair_reads_and_signs_off(client, handed):
     mail = Delivery.objects.get(kind="chair_word")
     assert (mail.recipient, mail.subject) == (
         handed.world.mayor.key,
-        "Bitte Protokoll freigeben: Unternehmensbeirat",
+        "Bitte Protokoll freigeben: Unternehmensbeirat, 11.02.2027",
     )
     page = client.get(handed.link)
     assert "Datenplattform" in page.content.decode()
