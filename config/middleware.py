@@ -1,5 +1,6 @@
 """What wraps every page: who reads, whether the login still holds, and what a refusal looks like."""
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -17,12 +18,15 @@ from django.utils.translation import gettext as _
 
 from foundation.accounts import factors, sessions
 from foundation.accounts.models import User
+from foundation.documents.errors import DocumentError
 from foundation.values import DomainError
 from foundation.web import clock
 from foundation.web.problems import is_api, problem
 from governance.confidentiality import Reader
 from governance.rights.factors import needs_second_factor
 from governance.rights.reader import reader_of
+
+logger = logging.getLogger(__name__)
 
 # Trying again cannot help.
 FINAL = (404, 410)
@@ -144,7 +148,10 @@ def _came_from(request: HttpRequest) -> str:
 
 
 def refusals(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """A `DomainError` becomes a page that says what to do, with the status that fits; the API answers in its way."""
+    """A `DomainError` becomes a page that says what to do, with the status that fits; the API answers in its way.
+
+    A document that cannot be made is the operator's to mend: the log says why, the page only that it cannot be had.
+    """
 
     class Middleware:
         def __call__(self, request: HttpRequest) -> HttpResponse:
@@ -154,6 +161,10 @@ def refusals(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[H
             return response
 
         def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+            if isinstance(error, DocumentError):
+                logger.error("%s: %s", request.path, error)
+                words = _("The document cannot be made at the moment. Please tell the board office.")
+                error = DomainError(words, code="no_document", status=503)
             if not isinstance(error, DomainError):
                 return None
             context = {"error": error, "back": "" if error.status in FINAL else _came_from(request)}

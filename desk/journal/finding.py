@@ -35,27 +35,26 @@ def readable_by(reader: Reader) -> Entries:
     """All for the board office and administrators, for a chair those of the own boards, for others none.
 
     A chair reads no entry of what is closed to the chair (matrix of rights, "Audit log: b"): of things and agenda
-    items above the level or under a recusal; and none of logins and accounts, which belong to no board.
+    items above the level or under a recusal, nor of items and votes that are gone, of which nobody knows any more how
+    far they were open; and none of logins and accounts, which belong to no board.
     """
     entries: Any = JournalEntry.objects.all()
     if reads_all(reader):
         return entries
     if not reader.chairs:
         return entries.none()
-    items = AgendaItem.objects.filter(meeting__board__in=reader.chairs)
-    closed = set(items.values_list("pk", flat=True)) - set(items.readable_by(reader).values_list("pk", flat=True))
     entries = entries.filter(subject__in=led_keys(reader)).exclude(action__in=actions_of("access"))
-    return entries.filter(_not_in("item", closed), _not_in("vote", _votes(closed))) if closed else entries
+    items = set(
+        AgendaItem.objects.filter(meeting__board__in=reader.chairs).readable_by(reader).values_list("pk", flat=True)
+    )
+    votes = set(Vote.objects.filter(motion__item__in=items).values_list("pk", flat=True))
+    return entries.filter(_of("item", items), _of("vote", votes))
 
 
-def _votes(items: set[int]) -> set[int]:
-    return set(Vote.objects.filter(motion__item__in=items).values_list("pk", flat=True))
-
-
-def _not_in(fact: str, values: set[int]) -> Q:
-    """Entries whose fact is another one, or which have no such fact or an empty one."""
+def _of(fact: str, values: set[int]) -> Q:
+    """Entries about one of the values, or which have no such fact or an empty one."""
     none = Q(**{f"facts__{fact}__isnull": True}) | Q(**{f"facts__{fact}": None})
-    return none | ~Q(**{f"facts__{fact}__in": values})
+    return none | Q(**{f"facts__{fact}__in": values})
 
 
 def found(

@@ -14,6 +14,9 @@ from typing import Literal
 import typst
 
 from foundation.documents import fonts, glyphs
+from foundation.documents.errors import DocumentError
+
+__all__ = ["DocumentError", "render"]
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = ROOT / "templates" / "print"
@@ -21,10 +24,6 @@ FONTS = ROOT / "var" / "fonts"
 STANDARDS: "list[typst.PDFStandard]" = ["a-2a", "ua-1"]
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 NO_PACKAGES = "/dev/null"
-
-
-class DocumentError(RuntimeError):
-    """A document could not be made; the message tells an operator why."""
 
 
 def render(

@@ -101,7 +101,7 @@ def kwargs(world):
         "board": {"slug": slug},
         "seat": seat,
         "appointment": seat,
-        "succession_request": seat,
+        "succession_request": {"slug": world.etb.slug, "number": 30},
         "succession_letter": seat,
         "deputy_new": seat,
         "deputy_end": seat | {"pk": mandate.seat.deputies.create(person=world.former, start=date(2026, 5, 1)).pk},

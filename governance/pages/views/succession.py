@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from foundation.values import DomainError
 from foundation.web import clock
 from governance.boards.paper import letter_pdf
 from governance.boards.rules import can_manage
@@ -34,11 +35,13 @@ def succession_request(request: ReadingRequest, slug: str, number: int) -> HttpR
     """Ask whom the body sends; the words are there and can be changed."""
     seat = seat_for(request, slug, number, manage=True)
     found = succession.opening(seat, clock.today())
+    if found is None:
+        raise DomainError(_("Nobody is sought for this seat: it is filled."), code="seat_filled")
     known = succession.addresses(seat)
     initial = {
         "medium": SuccessionRequest.Medium.MAIL if known else SuccessionRequest.Medium.LETTER,
         "address": known[0] if known else "",
-        "text": succession.draft(found) if found else "",
+        "text": succession.draft(found),
     }
     form = SuccessionForm(**posted(request), initial=initial)
 

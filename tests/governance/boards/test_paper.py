@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from foundation.documents import typst
 from foundation.outbox.models import Delivery
 from governance.people.models import Organisation
 from meetings.meeting.models import Meeting
@@ -30,6 +31,17 @@ def test_the_letter_that_asks_for_a_successor_is_a_page_to_print(world, client, 
     words = printed(answer.content)
     for part in ("Modauweg4", "64283Darmstadt", "23.November2026", "GutenTag,wensendenSie?", "MitfreundlichenGrüßen"):
         assert part in words
+
+
+def test_where_the_fonts_are_missing_the_page_says_so_and_the_log_why(
+    world, client, asked, tmp_path, monkeypatch, caplog
+):
+    client.force_login(world.secretary.user)
+    monkeypatch.setattr(typst, "FONTS", tmp_path)
+    answer = client.get(f"/gremien/unternehmensbeirat/sitze/{asked.seat.number}/nachfolge/brief.pdf")
+    assert answer.status_code == 503
+    assert "Das Dokument kann gerade nicht erstellt werden." in answer.content.decode()
+    assert "Fonts are missing" in caplog.text
 
 
 def test_without_a_letter_there_is_none(world, client):

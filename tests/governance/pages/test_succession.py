@@ -44,6 +44,15 @@ def test_a_letter_stands_on_the_page_of_the_seat_to_be_printed(world, client, of
     assert "Der Brief vom" not in text_of(client.get(reverse("seat", args=[world.etb.slug, 30])))
 
 
+def test_for_a_seat_that_is_filled_nobody_is_asked(world, office):
+    filled = reverse("succession_request", args=[world.etb.slug, 1])
+    answer = office.get(filled)
+    assert answer.status_code == 409
+    assert "Für diesen Sitz wird niemand gesucht: Er ist besetzt." in text_of(answer)
+    assert office.post(filled, {"medium": "letter", "text": "Wen entsenden Sie?"}).status_code == 409
+    assert not SuccessionRequest.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("data", "status"),
     [
