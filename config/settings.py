@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "meetings.agenda",
     "meetings.absences",
     "meetings.meeting",
+    "meetings.rooms",
     "participation.contributions",
     "portfolio.projects",
     "portfolio.strategy",

@@ -31,6 +31,7 @@ ROOMS = [
     "meetings.agenda",
     "meetings.absences",
     "meetings.meeting",
+    "meetings.rooms",
     "participation.contributions",
     "portfolio.projects",
     "governance.pages",

@@ -33,7 +33,37 @@ __all__ = [
 ]
 
 UB, ETB, SB = (one.slug for one in BLUEPRINTS)
-PLACE = "Haus der Digitalstadt, Raum 1.04 (2. Stock, Aufzug)"
+
+
+class Room(NamedTuple):
+    """A room that nobody will find in Darmstadt: its facts are made up."""
+
+    name: str
+    capacity: int
+    video_conference: bool = True
+    microphones: bool = False
+    projector: bool = True
+    wifi: bool = True
+    step_free: bool | None = True
+    accessible_toilet: bool | None = True
+    induction_loop: bool | None = None
+    accessible_parking: bool | None = None
+    way_in: str = ""
+
+
+ROOMS = (
+    Room("Haus der Digitalstadt, Raum 1.04", 24, way_in="2. Stock, der Aufzug ist links vom Eingang."),
+    Room(
+        "Haus der Digitalstadt, Großer Saal",
+        60,
+        microphones=True,
+        induction_loop=True,
+        accessible_parking=True,
+        way_in="Erdgeschoss, Eingang vom Hof.",
+    ),
+    Room("Haus der Digitalstadt, Werkstatt", 12, video_conference=False, step_free=False, accessible_toilet=False),
+)
+SMALL, LARGE = ROOMS[0].name, ROOMS[1].name
 
 
 class StoryDay(NamedTuple):
@@ -91,7 +121,7 @@ class Board:
     seats: tuple[Seat, ...] = field(repr=False)
     sources: tuple[tuple[str, str], ...] = ()
     chair_elected: bool = False
-    place: str = PLACE
+    place: str = SMALL
 
     @property
     def slug(self) -> str:
@@ -240,6 +270,7 @@ BOARDS = (
             ("meetings_per_year", f"{ORDER} § 4"),
             ("petition_percent", "Gesellschaftsvertrag § 12"),
         ),
+        place=LARGE,
     ),
     Board(SPONSORS_BOARD, SB_SEATS, chair_elected=True),
 )

@@ -6,7 +6,7 @@ from demo import cast
 from demo.scripts.agendas import POOLS, topics
 from demo.scripts.topics import Topic, votes
 from demo.story import Story, at, chance
-from foundation.values import Actor
+from foundation.values import SYSTEM, Actor
 from meetings.actions import tracking
 from meetings.actions.models import ActionItem
 from meetings.agenda import editing, proposing, recusals
@@ -19,6 +19,7 @@ from meetings.minutes.models import Minutes
 from meetings.planning import year
 from meetings.planning.models import YearPlan
 from meetings.planning.proposing import propose
+from meetings.rooms import keeping
 from meetings.sittings import presence, running
 from meetings.votes import voting
 
@@ -27,6 +28,12 @@ DRAFTED, SIGNED, CIRCULATED = 2, 6, 9
 ADOPT_ON, CONFIRM_ON = (10, 8), (10, 15)
 WORD = "E-Mail vom Vortag"
 VISITED = "dahlhoff"
+
+
+def found(day: date) -> None:
+    """The rooms the boards meet in."""
+    for one in cast.ROOMS:
+        keeping.add(**one._asdict(), by=SYSTEM, now=at(day, 7))
 
 
 def play(story: Story, day: date) -> None:

@@ -59,6 +59,7 @@ def play_day(story: Story, day: date) -> None:
         if not story.people:
             governance.found(story, day)
             strategy.found(story, day)
+            meetings.found(day)
         perform_all(now=at(day, 8, 30), skip=frozenset({RENDERING, DRAIN}))
         for wing in WINGS:
             _play_wing(wing, story, day)

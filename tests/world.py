@@ -112,7 +112,13 @@ class World:
         return Actor(who.key)
 
     def meeting(
-        self, on: Board | None = None, *, day: date = date(2027, 2, 11), status: str = "scheduled", number: int = 1
+        self,
+        on: Board | None = None,
+        *,
+        day: date = date(2027, 2, 11),
+        status: str = "scheduled",
+        number: int = 1,
+        place: str = "",
     ) -> Meeting:
         """A meeting at 16:00 to 18:00 in Darmstadt."""
         on = on or self.ub
@@ -124,7 +130,7 @@ class World:
             number=number,
             starts_at=start,
             ends_at=start + timedelta(hours=2),
-            place=on.place,
+            place=place or on.place,
             status=status,
             uid=f"{on.slug}-{day}-{number}@gremia.example",
             changed_at=datetime(2026, 11, 1, 8, tzinfo=UTC),

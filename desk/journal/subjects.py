@@ -29,6 +29,7 @@ from meetings.meeting.models import Meeting
 from meetings.minutes.models import Minutes
 from meetings.planning.models import YearPlan
 from meetings.polls.models import DatePoll
+from meetings.rooms.models import Room
 from opinions.outcomes.models import ConsolidatedOpinion
 from opinions.rounds.models import OpinionRound
 from portfolio.projects.models import Project
@@ -113,6 +114,7 @@ KINDS = {
     "document": Kind(_("Document"), Rendering, url=_nowhere),
     "plan": Kind(_("Year plan"), YearPlan, "board", ("board",)),
     "period": Kind(_("Holidays and closed days"), CalendarPeriod, url=lambda _row: reverse("periods")),
+    "room": Kind(_("Room"), Room),
     "opinion-round": Kind(_("Round of opinions"), OpinionRound, "board"),
     "board-opinion": Kind(_("Board's opinion"), ConsolidatedOpinion, "board"),
     "report": Kind(_("Report"), ManagementReport, "board", ("board",)),

@@ -169,3 +169,10 @@ def _validated(row: Any) -> None:
     except ValidationError as error:
         fields = {name: " ".join(map(str, words)) for name, words in error.message_dict.items()}
         raise DomainError(" ".join(error.messages), code="contradiction", status=400, fields=fields) from error
+
+
+@transaction.atomic
+def settle(board: Board, *, place: str, by: Actor, now: datetime) -> None:
+    """From now on the board usually meets here; meetings that are set stay. The same again changes nothing."""
+    if Board.objects.filter(pk=board.pk).exclude(place=place).update(place=place):
+        record("board.settled", f"board:{board.pk}", by=by, now=now)

@@ -25,6 +25,8 @@ from governance.people.models import Person
 from meetings.invitations import entries, ical, imip
 from meetings.invitations.models import Answer, Invitation
 from meetings.meeting.models import Meeting
+from meetings.rooms import facts
+from meetings.rooms.models import Room
 
 GERMAN = "de"
 PREVIEW = "vorschau"
@@ -43,11 +45,15 @@ _PARTSTATS = {
 
 @dataclass(frozen=True)
 class Common:
-    """What all letters of one dispatch share. `template` is a name under templates/mail/, `words` go into it."""
+    """What all letters of one dispatch share. `template` is a name under templates/mail/, `words` go into it.
+
+    `room`: the one people come to, None where nobody comes or nothing is known of it.
+    """
 
     template: str
     meeting: Meeting
     company: Company
+    room: Room | None
     stamp: datetime
     words: Mapping[str, Any] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
@@ -100,6 +106,7 @@ def write(common: Common, invitation: Invitation, link: PersonalLink | None) -> 
         "readable": will_read(invitation, meeting),
         "when": lazy(subject_moment, str)(meeting.starts_at),
         "place": lazy(entries.place, str)(meeting),
+        "access": lazy(facts.access, str)(common.room),
         "title": lazy(entries.title, str)(meeting),
         "reply_url": link_url(link),
         "portal_url": entries.portal_url(meeting),
@@ -138,7 +145,7 @@ def _calendar(common: Common, person: Person, invitation: Invitation) -> bytes |
             common.texts[language],
             method=common.method,
             attendee=_attendee(person, invitation),
-            description=entries.description(common.meeting, common.company),
+            description=entries.description(common.meeting, common.company, common.room),
             dtstamp=common.stamp,
         )
 

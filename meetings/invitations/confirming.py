@@ -8,10 +8,12 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from foundation.web.wording import day_in_words, local_day, span_in_words
 from governance.procedure.answers import Answer as Ruling
+from meetings.invitations import housing
 from meetings.invitations.inviting import chair_of, invitees
 from meetings.invitations.models import Dispatch
 from meetings.meeting import neighbours
 from meetings.meeting.models import Meeting
+from meetings.rooms import finding
 
 _UNTOLD = gettext_lazy("The date is pencilled in. Nobody was told yet, so nobody gets a mail.")
 _HELD_FREE = gettext_lazy("Nobody is invited yet. Members who keep the date free get a mail with the new one.")
@@ -70,7 +72,8 @@ def proof(dispatch: Dispatch) -> str:
 
 
 def change(meeting: Meeting, new: dict[str, Any], ruling: Ruling | None, today: date) -> dict[str, str]:
-    """What was and what will be, what follows for the answers, warnings: the mail comes late, others meet that day.
+    """What was and what will be, what follows for the answers, warnings: the mail comes late, others meet that day,
+    the room does not fit.
 
     Without a change there is no button.
     """
@@ -80,7 +83,10 @@ def change(meeting: Meeting, new: dict[str, Any], ruling: Ruling | None, today: 
     place, day = new.get("place", meeting.place), local_day(starts)
     late = _late(ruling, day, today) if new and meeting.status == Meeting.Status.INVITED else ""
     others = neighbours.by_day(meeting.board_id, day, day)[day] if moved or "place" in new else []
-    warning = f"{late} {neighbours.told(others, starts, ends, place)}".strip()
+    known = finding.places()
+    told = neighbours.told(others, starts, ends, place, known)
+    fits = housing.fits(meeting, known.room(place), link or meeting.video_url) if new else []
+    warning = " ".join(filter(None, [late, told, *fits]))
     more = str(_UNTOLD if meeting.status == Meeting.Status.PLANNED else _HELD_FREE)
     if meeting.status == Meeting.Status.INVITED:
         more = (

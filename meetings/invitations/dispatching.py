@@ -59,6 +59,7 @@ def dispatch(
         template=_TEMPLATES[kind],
         meeting=meeting,
         company=Company.objects.get(),
+        room=None if kind in _CANCELLING else entries.room(meeting),
         stamp=stamp,
         words={"items": titles(meeting), "ruling": ruling, "sent_at": now} | dict(words or {}),
         texts=_texts(meeting, history["created"] or stamp),

@@ -12,6 +12,8 @@ from governance.boards.models import Company
 from meetings.invitations import ical
 from meetings.invitations.models import CalendarText
 from meetings.meeting.models import Meeting
+from meetings.rooms import facts, finding
+from meetings.rooms.models import Room
 
 _STATES = {Meeting.Status.PLANNED: "TENTATIVE", Meeting.Status.CANCELLED: "CANCELLED"}
 
@@ -39,6 +41,11 @@ def place(meeting: Meeting) -> str:
     return meeting.place
 
 
+def room(meeting: Meeting) -> Room | None:
+    """The room people come to, where it is one that is known. One query."""
+    return None if meeting.mode == Meeting.Mode.VIDEO else finding.named(meeting.place)
+
+
 def location(meeting: Meeting) -> str:
     """Place and video link on one line."""
     if meeting.mode == Meeting.Mode.IN_PERSON:
@@ -48,11 +55,13 @@ def location(meeting: Meeting) -> str:
     return _("%(place)s or by video: %(link)s") % {"place": meeting.place, "link": meeting.video_url}
 
 
-def description(meeting: Meeting, company: Company) -> str:
-    """What the entry says below: how to join, where to read, whom to call. Never a personal link."""
+def description(meeting: Meeting, company: Company, room: Room | None) -> str:
+    """What the entry says below: where to read, how to join and get in, whom to call. Never a personal link."""
     lines = [_("Agenda (after login): %(url)s") % {"url": portal_url(meeting)}]
     if meeting.video_url:
         lines.append(_("Video: %(url)s") % {"url": meeting.video_url})
+    if way := facts.access(room):
+        lines.append(way)
     lines.append(_("Office of the boards: %(phone)s") % {"phone": company.office_phone})
     return "\n".join(lines)
 
@@ -98,4 +107,4 @@ def download(meeting: Meeting, company: Company, *, language: str, now: datetime
     kept = meeting.calendar_texts.filter(revision=meeting.revision, language=language).first()
     with override(language):
         text = kept.text if kept else ical.stored_event(occasion(meeting, meeting.changed_at))
-        return ical.single(text, description(meeting, company), now)
+        return ical.single(text, description(meeting, company, room(meeting)), now)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.web.forms import KernForm, LineField, MailField, MomentField, WholeNumberField
 from meetings.invitations.choices import BY_CODE, Choice, offered
 from meetings.meeting.models import LONGEST, Meeting
+from meetings.rooms.choosing import PlaceForm
 
 TOO_LONG = _("A meeting lasts at most %(hours)s hours. Please check day and hour of the end.")
 REASON = _("Reason for the short notice period")
@@ -75,25 +76,27 @@ class InviteForm(KernForm):
             del self.fields["reason"]
 
 
-class ChangeForm(KernForm):
+class ChangeForm(PlaceForm):
     """Date and place; `revision` notices that somebody else changed the meeting meanwhile."""
 
     starts_at = MomentField(label=_("Begins"))
     ends_at = MomentField(label=_("Ends"))
-    place = LineField(label=_("Place"))
     video_url = forms.URLField(label=_("Video link"), required=False, max_length=200, assume_scheme="https")
     reason = LineField(
         label=REASON, max_length=300, required=False, help_text=_("Needed only if the notice period is not kept.")
     )
     revision = WholeNumberField(widget=forms.HiddenInput)
 
+    field_order = ("starts_at", "ends_at", "room", "place")
+
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         names = ("starts_at", "ends_at", "place", "video_url", "revision")
         super().__init__(*args, initial={name: getattr(meeting, name) for name in names}, **kwargs)
+        link = self.fields["video_url"]
         if meeting.mode == Meeting.Mode.IN_PERSON:
-            del self.fields["video_url"]
+            link.help_text = _("With a link, people may join by video as well.")
         else:
-            self.fields["video_url"].required = True
+            link.required = True
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
@@ -107,8 +110,7 @@ class ChangeForm(KernForm):
     @property
     def appointment(self) -> dict[str, Any]:
         """When and where, as arguments for `sending.change`."""
-        names = ("starts_at", "ends_at", "place", "video_url")
-        return {name: self.cleaned_data[name] for name in names if name in self.fields}
+        return {name: self.cleaned_data[name] for name in ("starts_at", "ends_at", "place", "video_url")}
 
 
 class CancelForm(KernForm):

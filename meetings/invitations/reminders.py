@@ -14,7 +14,7 @@ from foundation.values import BERLIN, SYSTEM, midnight
 from foundation.web import nudges
 from governance.boards.models import Company
 from governance.people.models import Person
-from meetings.invitations import composing
+from meetings.invitations import composing, entries
 from meetings.invitations.composing import Common
 from meetings.invitations.dispatching import reply_links
 from meetings.invitations.models import Invitation, LinkRequest
@@ -75,7 +75,12 @@ def _key(meeting: Meeting, step: int, invitation: Invitation) -> str:
 def _mails(template: str, meeting: Meeting, people: dict[str, Invitation], now: datetime) -> list[Mail]:
     first = meeting.invitations.order_by("asked_sequence").values_list("asked_sequence", flat=True).first()
     common = Common(
-        template=template, meeting=meeting, company=Company.objects.get(), stamp=now, first_sequence=first or 1
+        template=template,
+        meeting=meeting,
+        company=Company.objects.get(),
+        room=entries.room(meeting),
+        stamp=now,
+        first_sequence=first or 1,
     )
     links = reply_links(meeting, list(people.values()), now)
     return [composing.mail(common, one, links[one.person.key], key=key) for key, one in people.items()]

@@ -19,7 +19,7 @@ from governance.procedure.answers import Answer as Ruling
 from governance.procedure.rules_in_force import rules_on
 from meetings.agenda import editing
 from meetings.agenda.models import Agenda
-from meetings.invitations import calling, composing
+from meetings.invitations import calling, composing, entries
 from meetings.invitations.composing import Common
 from meetings.invitations.dispatching import dispatch, titles
 from meetings.invitations.inviting import Invitee, chair_of, chair_words, invitees
@@ -127,12 +127,15 @@ def change(
 
     A new time resets the answers (their history stays) and restarts the notice period, so a short one wants a
     `reason`; a new place keeps them. With the answers go the invitations of deputies that rested on them, and who
-    takes part on the new day only is called. Raises DomainError: 409 once it has begun, was cancelled or changed
-    meanwhile, 400 for an end before the start or a start in the past.
+    takes part on the new day only is called. With a link, people may join a meeting on site by video as well.
+    Raises DomainError: 409 once it has begun, was cancelled or changed meanwhile, 400 for an end before the start or
+    a start in the past.
     """
     new = news(meeting, starts_at=starts_at, ends_at=ends_at, place=place, video_url=video_url)
     if not new:
         return None
+    if new.get("video_url") and meeting.mode == Meeting.Mode.IN_PERSON:
+        new["mode"] = Meeting.Mode.HYBRID
     before = {name: getattr(meeting, name) for name in ("starts_at", "ends_at", "place", "video_url")}
     _check_change(meeting, new, now)
     moved = bool({"starts_at", "ends_at"} & set(new))
@@ -264,6 +267,13 @@ def preview(meeting: Meeting, person: Person, *, now: datetime, reason: str = ""
     ruling = _ruling(meeting, people, now)
     words = {"items": titles(meeting), "ruling": ruling, "sent_at": now, "chair": chair_words(chair, people)}
     draft = _as_moved(meeting, _shortening(ruling, reason))
-    common = Common(template="invitation", meeting=draft, company=Company.objects.get(), stamp=now, words=words)
+    common = Common(
+        template="invitation",
+        meeting=draft,
+        company=Company.objects.get(),
+        room=entries.room(meeting),
+        stamp=now,
+        words=words,
+    )
     called = next((one for one in people if one.person.pk == person.pk), Invitee(person, Invitation.Role.MEMBER))
     return composing.write(common, called.as_invitation(meeting), None)

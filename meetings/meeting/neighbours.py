@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from foundation.web.wording import time_in_words
 from meetings.meeting.models import Meeting
+from meetings.rooms.finding import Places
 
 
 def by_day(board: int | None, first: date, last: date) -> dict[date, list[Meeting]]:
@@ -19,19 +20,29 @@ def by_day(board: int | None, first: date, last: date) -> dict[date, list[Meetin
     return days
 
 
-def told(others: Iterable[Meeting], starts_at: datetime, ends_at: datetime, place: str) -> str:
+def told(others: Iterable[Meeting], starts_at: datetime, ends_at: datetime, place: str, places: Places) -> str:
     """A sentence for each of the others: whether it only meets that day or in the same place at the same time."""
-    return " ".join(_sentence(one, starts_at, ends_at, place) for one in others)
+    return " ".join(_sentence(one, _collides(one, starts_at, ends_at, place, places)) for one in others)
 
 
-def _sentence(other: Meeting, starts_at: datetime, ends_at: datetime, place: str) -> str:
+def taken(others: Iterable[Meeting], starts_at: datetime, ends_at: datetime, place: str, places: Places) -> list[str]:
+    """A sentence for each of the others that meets in the same place at the same time."""
+    return [_sentence(one, True) for one in others if _collides(one, starts_at, ends_at, place, places)]
+
+
+def _collides(other: Meeting, starts_at: datetime, ends_at: datetime, place: str, places: Places) -> bool:
+    """Two wordings of a room are one place."""
+    same_time = other.starts_at < ends_at and starts_at < other.ends_at
+    return same_time and places.spot(place) == places.spot(other.place)
+
+
+def _sentence(other: Meeting, collides: bool) -> str:
     words = {
         "board": other.board.name,
         "begin": time_in_words(other.starts_at),
         "end": time_in_words(other.ends_at),
         "place": other.place,
     }
-    same_place = place.strip().casefold() == other.place.strip().casefold()
-    if same_place and other.starts_at < ends_at and starts_at < other.ends_at:
+    if collides:
         return _("The place is taken: %(board)s, %(begin)s to %(end)s.") % words
     return _("On the same day: %(board)s, %(begin)s to %(end)s, %(place)s.") % words

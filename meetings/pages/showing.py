@@ -17,12 +17,14 @@ from meetings.agenda.models import Agenda, AgendaItem, Recusal
 from meetings.agenda.rules import may_read_sent, sees_agenda
 from meetings.agenda.subjects import Subject
 from meetings.agenda.wording import spoken
-from meetings.invitations import turnout
+from meetings.invitations import entries, turnout
 from meetings.invitations.forecast import Forecast
 from meetings.invitations.models import Answer, Invitation
 from meetings.meeting import standing
 from meetings.meeting.models import Meeting
 from meetings.minutes.models import Minutes
+from meetings.rooms import facts
+from meetings.rooms.models import Room
 from meetings.sittings.rules import can_lead
 from meetings.sittings.wording import meeting_name
 from meetings.votes.count import Ballot, sentence
@@ -108,6 +110,18 @@ class Overview:
     printed: bool
     may_recuse: bool
     leads: bool
+    room: Room | None
+
+    @property
+    def access(self) -> str:
+        """How people get in, while they may still want to."""
+        return facts.access(self.room)
+
+    @property
+    def link(self) -> str:
+        """Where to join by video, for those who are called and who lead, until the meeting is closed."""
+        called = self.own is not None or self.leads
+        return self.meeting.video_url if called and self.meeting.status in RUNS else ""
 
     @property
     def minutes(self) -> int:
@@ -144,6 +158,7 @@ def overview(meeting: Meeting, reader: Reader, *, today: date) -> Overview:
         printed=status == Agenda.Status.FROZEN and may_read_sent(reader, meeting),
         may_recuse=may_recuse(meeting, reader),
         leads=can_lead(reader, meeting),
+        room=entries.room(meeting) if meeting.status in (*DRAFTED, *RUNS) else None,
     )
 
 

@@ -1,7 +1,7 @@
 """The question a year plan answers: boards, their people and the calendar as planning values."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
@@ -24,6 +24,8 @@ from meetings.meeting.models import Meeting
 from meetings.meeting.standing import quorum_basis_on
 from meetings.planning import instance
 from meetings.planning.solver import Plan, solve
+from meetings.rooms import finding
+from meetings.rooms.finding import Places
 
 SECONDS = 10
 CANCELLED = Meeting.Status.CANCELLED
@@ -56,7 +58,11 @@ def problem(
     """
     people = people_on(first)
     expected = set[UUID]().union(*(people.expected(board.pk) for board in boards))
-    taken = _taken(boards, people, _of_others(boards, first, last))
+    places = finding.places()
+    apart = {board.pk: _apart(people, places, board.pk, board.place) for board in boards}
+    others = _of_others(boards, first, last)
+    theirs = [(one.day, _apart(people, places, one.board_id, one.place)) for one in others]
+    taken = {pk: {day for day, other in theirs if these & other} for pk, these in apart.items()}
     mine = _ordinary(boards, first, last, cancelled=not own)
     closed = {pk: days - mine[pk] if own else days | mine[pk] for pk, days in taken.items()}
     fixed = {pk: set(kept.get(pk, ())) | (mine[pk] if own else set()) for pk in taken}
@@ -65,7 +71,9 @@ def problem(
     return instance.Instance(
         begins=first,
         ends=last,
-        boards=tuple(_board(board, first, people, fixed[board.pk], closed[board.pk], now) for board in boards),
+        boards=tuple(
+            _board(board, first, people, apart[board.pk], fixed[board.pk], closed[board.pk], now) for board in boards
+        ),
         blocked=frozenset(blocked),
         school=frozenset(school_days(first, last)),
         avoid=frozenset(days_next_to_holidays(blocked)),
@@ -105,12 +113,12 @@ def _of_others(boards: Sequence[Board], first: date, last: date) -> list[Meeting
     return list(Meeting.objects.between(first, last).exclude(board__in=boards).exclude(status=CANCELLED))
 
 
-def _apart(people: Iterable[UUID], place: str) -> frozenset[str]:
-    """What keeps boards apart without being required: shared members, and the place, which holds one board a day.
+def _apart(people: People, places: Places, board: int, place: str) -> frozenset[str]:
+    """What keeps boards apart without being required: shared members, and the room, which holds one board a day.
 
     As ids that are never absent: a member who sits on two boards and is away counts as one member away.
     """
-    return frozenset(f"apart:{person}" for person in people) | {f"place:{' '.join(place.casefold().split())}"}
+    return frozenset(f"apart:{person}" for person in people.shared(board)) | {f"place:{places.spot(place)}"}
 
 
 def _ordinary(boards: Sequence[Board], first: date, last: date, *, cancelled: bool) -> dict[int, set[date]]:
@@ -122,15 +130,14 @@ def _ordinary(boards: Sequence[Board], first: date, last: date, *, cancelled: bo
     return days
 
 
-def _taken(boards: Sequence[Board], people: People, others: Sequence[Meeting]) -> dict[int, set[date]]:
-    """By board: the days of other meetings that it has to keep clear of."""
-    apart = {board.pk: _apart(people.shared(board.pk), board.place) for board in boards}
-    theirs = [(one.day, _apart(people.shared(one.board_id), one.place)) for one in others]
-    return {pk: {day for day, other in theirs if mine & other} for pk, mine in apart.items()}
-
-
 def _board(
-    board: Board, first: date, people: People, fixed: set[date], closed: set[date], now: datetime
+    board: Board,
+    first: date,
+    people: People,
+    apart: frozenset[str],
+    fixed: set[date],
+    closed: set[date],
+    now: datetime,
 ) -> instance.Board:
     rules = rules_on(board, first).as_rules()
     missing = rules.meetings_per_year - _set_before(board, first, now)
@@ -142,7 +149,7 @@ def _board(
         last=_last_day(board, first, now),
         weekdays=frozenset({rules.weekday}),
         members=frozenset(map(str, people.members.get(board.pk, ()))),
-        required=frozenset(map(str, people.chairs.get(board.pk, ()))) | _apart(people.shared(board.pk), board.place),
+        required=frozenset(map(str, people.chairs.get(board.pk, ()))) | apart,
         quorum=quorum_needed(quorum_basis_on(board.pk, first, rules), rules),
         blocked=frozenset(closed),
         fixed=tuple(sorted(fixed)),

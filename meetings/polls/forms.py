@@ -18,6 +18,7 @@ from meetings.polls.asking import MOST
 from meetings.polls.models import DateOption, DatePoll, DateVote
 from meetings.polls.results import Counts
 from meetings.polls.slots import LONGEST, pattern
+from meetings.rooms.choosing import PlaceForm
 
 BY_THE_OFFICE = (DateVote.Source.PHONE, DateVote.Source.LETTER, DateVote.Source.IN_PERSON)
 _APART = re.compile(r"[,;\s]+")
@@ -107,12 +108,11 @@ class DatesForm(KernForm):
         return sorted({*span, *said["days"]})
 
 
-class AskForm(DatesForm):
+class AskForm(PlaceForm, DatesForm):
     """The whole question in one form."""
 
     title = LineField(label=_("Subject"), help_text=_("It stands in the mail: for example “Next meeting”."))
     minutes = WholeNumberField(label=_("Length in minutes"), min_value=15, max_value=14 * 60)
-    place = LineField(label=_("Place"))
     video_url = forms.URLField(label=_("Video link"), required=False, max_length=200, assume_scheme="https")
     deadline = DayField(label=_("Answers until"), help_text=_("Two days before, those who are silent are reminded."))
     shown = forms.ChoiceField(
@@ -122,7 +122,7 @@ class AskForm(DatesForm):
         widget=forms.RadioSelect,
     )
 
-    field_order = ("title", "first", "last", "weekdays", "days", "hours", "minutes", "deadline", "place")
+    field_order = ("title", "first", "last", "weekdays", "days", "hours", "minutes", "deadline", "room", "place")
 
     @property
     def length(self) -> timedelta:

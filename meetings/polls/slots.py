@@ -15,6 +15,8 @@ from governance.procedure.answers import Rules, latest_dispatch
 from governance.procedure.rules_in_force import version_on
 from meetings.meeting import neighbours
 from meetings.meeting.models import Meeting
+from meetings.rooms import finding
+from meetings.rooms.finding import Places
 
 LONGEST = timedelta(days=366)
 
@@ -49,13 +51,14 @@ class _Known:
     closed: Mapping[date, str]
     school: Mapping[date, str]
     meetings: Mapping[date, list[Meeting]]
+    places: Places
     rules: Rules | None
 
 
 def slots(
     board: Board, days: Iterable[date], hours: Collection[time], *, length: timedelta, place: str, deadline: date
 ) -> list[Slot]:
-    """Every day at every hour, in their order, in at most five queries.
+    """Every day at every hour, in their order, in at most six queries.
 
     Refused are weekends, holidays, closed days, days up to the deadline, and hours in which the clocks change.
     """
@@ -69,6 +72,7 @@ def slots(
         {**holidays, **closed_days(first, last)},
         school_days(first, last),
         neighbours.by_day(None, first, last),
+        finding.places(),
         version.as_rules() if version else None,
     )
     return [_slot(day, hour, known, length, place, deadline) for day in wanted for hour in sorted(set(hours))]
@@ -105,7 +109,7 @@ def _problem(day: date, known: _Known, deadline: date) -> str:
 def _marks(
     day: date, start: datetime, known: _Known, length: timedelta, place: str, deadline: date
 ) -> tuple[str, ...]:
-    others = neighbours.told(known.meetings.get(day, ()), start, start + length, place)
+    others = neighbours.told(known.meetings.get(day, ()), start, start + length, place, known.places)
     school = known.school.get(day)
     found = [
         others,

@@ -43,6 +43,7 @@ support            |Leistungen der Sponsoren          |-    -    -    -    -    
 plan_proposed      |Terminplan, vorgeschlagen         |-    -    -    -    -    -    -    -    -    -    all  -    -    -
 plan_confirmed     |Terminplan, bestätigt             |-    -    -    -    -    here here here here here all  all  all  -
 meeting_planned    |Sitzung, vorgemerkt               |-    -    -    -    -    -    -    -    here here all  -    -    -
+rooms              |Räume                             |-    all  -    all  -    all  all  all  all  all  all  all  all  -
 meeting_scheduled  |Sitzung, angesetzt                |-    -    -    -    -    here here here here here all  all  all  -
 proposals          |Themenvorschläge                  |-    own  own  own  own  own  own  own  here here all  own  own  own
 agenda_draft       |Tagesordnung, Entwurf             |-    -    -    -    -    -    -    -    b4   b4   4    2    -    -
@@ -93,6 +94,7 @@ set_up             |Einrichten: Name, Logo, Absender  |-    -    -    -    -    
 appoint            |Berufen, Mandate beenden          |-    -    -    -    -    -    -    -    -    -    all  -    -    -
 propose_member     |Für einen Sitz vorschlagen        |-    -    -    -    -    -    -    -    here here all  -    -    -
 delegate           |Aufgaben des Vorsitzes übertragen |-    -    -    -    -    -    -    -    here here all  -    -    -
+keep_rooms         |Räume eintragen, aufgeben         |-    -    -    -    -    -    -    -    -    -    all  -    -    -
 plan               |Termine planen                    |-    -    -    -    -    -    -    -    -    -    all  -    -    -
 set_date           |Vorgemerkten Termin bestätigen    |-    -    -    -    -    -    -    -    here here all  -    -    -
 ask_dates          |Terminumfrage senden, absagen     |-    -    -    -    -    -    -    -    -    -    all  -    -    -

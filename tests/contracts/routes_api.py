@@ -25,6 +25,7 @@ ROWS = {
     "api-1:reply": everybody(405),
     "api-1:list_polls": everybody(),
     "api-1:one_poll": only(*BOARD, "secretariat"),
+    "api-1:list_rooms": everybody(),
     "api-1:list_rounds": everybody(),
     "api-1:one_round": only(*BOARD, "secretariat", "management"),
     "api-1:own_opinion": MEMBERS,

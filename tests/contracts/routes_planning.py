@@ -3,8 +3,10 @@
 from datetime import UTC, date, datetime
 
 from foundation.almanac.models import CalendarPeriod
+from foundation.values import SYSTEM
 from meetings.absences.models import Absence
 from meetings.planning.models import PlannedDate, YearPlan
+from meetings.rooms import keeping
 from tests.contracts.roles import BOARD, LEADERS, STAFF, inside, logged_in
 from tests.world import DECLARED
 
@@ -20,6 +22,9 @@ ROWS = {
     "planned_date_release": logged_in(405),
     "set_date": logged_in(405),
     **dict.fromkeys(("period_list_enter", "period_out", "period_in"), logged_in(405)),
+    **dict.fromkeys(("rooms", "room_new", "room_change", "usual_place"), OFFICE),
+    "room": inside("other_member", "assistant", *BOARD, *STAFF),
+    **dict.fromkeys(("room_retire", "room_use_again"), logged_in(405)),
     "absences_own": logged_in(302),
     **dict.fromkeys(("absences", "absence_remove", "absence_calendar"), inside(*THEIRS)),
     **dict.fromkeys(("absence_calendar_enter", "absence_calendar_forget"), logged_in(405)),
@@ -37,6 +42,11 @@ POSTS = {
     "period_list_enter": inside("secretariat", got=302),
     "period_out": inside("secretariat", got=302),
     "period_in": inside("secretariat", got=302),
+    "room_new": 400,
+    "room_change": 400,
+    "usual_place": 400,
+    "room_retire": inside("secretariat", got=302),
+    "room_use_again": inside("secretariat", got=302),
     "absences": 400,
     "absence_remove": 302,
     "absence_calendar": 400,
@@ -61,7 +71,11 @@ def kwargs(world):
     )
     theirs = {"pk": world.mayor.pk}
     world.meeting(world.ub, day=date(2028, 2, 10))
+    room = keeping.add(name="Rathaus, Raum 2.10", by=SYSTEM, now=DECLARED)
     return {
+        "rooms": {},
+        **{name: {"pk": room.pk} for name in ("room", "room_change", "room_retire", "room_use_again")},
+        "usual_place": {"slug": world.ub.slug},
         "absences_own": {},
         "absence_remove": theirs | {"absence": away.pk},
         **dict.fromkeys(

@@ -14,12 +14,14 @@ from foundation.outbox.showing import mail_page
 from foundation.web import clock
 from governance.procedure.answers import Answer
 from governance.rights.request import ReadingRequest
-from meetings.invitations import confirming, sending
+from meetings.invitations import confirming, housing, sending
 from meetings.invitations.forms import InviteForm
 from meetings.invitations.recipients import Recipient, recipients
 from meetings.invitations.views.shared import confirm, crumbs, posted, sendable
 from meetings.meeting import standing
 from meetings.meeting.models import Meeting
+
+_AHEAD = (Meeting.Status.SCHEDULED, Meeting.Status.INVITED)
 
 
 @login_required
@@ -45,9 +47,9 @@ def invite(request: ReadingRequest, pk: UUID) -> HttpResponse:
         "form": form,
         "recipients": people,
         "obstacle": sending.obstacle(meeting, ruling, now),
+        "marks": housing.in_the_way(meeting) if meeting.status in _AHEAD else [],
         "waiting": meeting.status == Meeting.Status.SCHEDULED,
-        "changeable": meeting.status in (Meeting.Status.SCHEDULED, Meeting.Status.INVITED)
-        and now < meeting.starts_at,
+        "changeable": meeting.status in _AHEAD and now < meeting.starts_at,
         "dispatches": [(one, confirming.proof(one)) for one in meeting.dispatches.order_by("-sequence", "-sent_at")],
         "letter": sending.preview(meeting, people[0].person, now=now) if people else None,
         "crumbs": crumbs(meeting, _("Invitation")),

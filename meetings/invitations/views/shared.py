@@ -23,6 +23,7 @@ from meetings.invitations.recipients import entered_by
 from meetings.invitations.rules import answers_open, can_send
 from meetings.meeting.models import Meeting
 from meetings.meeting.standing import rules_of
+from meetings.rooms import facts
 
 
 def posted(request: HttpRequest) -> QueryDict | None:
@@ -50,6 +51,7 @@ def question(
     context |= {
         "invitation": invitation,
         "meeting": meeting,
+        "access": facts.access(entries.room(meeting)),
         "open": answers_open(invitation, clock.now()),
         "chosen": chosen,
         "first": chosen or offered[0],

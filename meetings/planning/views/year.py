@@ -25,6 +25,7 @@ from meetings.planning import missing, proposing, repairing, rules, year
 from meetings.planning.models import PlannedDate, YearPlan
 from meetings.planning.posing import knows_school
 from meetings.planning.wording import Why, criteria, distance, instead, obstacle, why
+from meetings.rooms import finding
 
 YEARS = range(2000, 2101)
 BADGES = {YearPlan.Status.PROPOSED: "info", YearPlan.Status.ADOPTED: "warning", YearPlan.Status.CONFIRMED: "success"}
@@ -143,8 +144,10 @@ def _beside(planned: Iterable[Meeting | None]) -> dict[UUID | None, str]:
     if not meetings:
         return {}
     days = [one.day for one in meetings]
-    others = neighbours.by_day(meetings[0].board_id, min(days), max(days))
-    return {one.pk: neighbours.told(others[one.day], one.starts_at, one.ends_at, one.place) for one in meetings}
+    others, known = neighbours.by_day(meetings[0].board_id, min(days), max(days)), finding.places()
+    return {
+        one.pk: neighbours.told(others[one.day], one.starts_at, one.ends_at, one.place, known) for one in meetings
+    }
 
 
 def _opened(request: ReadingRequest, meeting: Meeting | None) -> Meeting | None:

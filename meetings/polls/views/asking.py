@@ -28,6 +28,7 @@ from meetings.polls.forms import AskForm, CancelForm, DatesForm
 from meetings.polls.models import DatePoll
 from meetings.polls.slots import Slot, slots
 from meetings.polls.views.shared import crumbs, office_poll, posted
+from meetings.rooms import finding, fitting
 
 SALT = "meetings.polls"
 ANSWERED_IN = timedelta(days=10)
@@ -125,10 +126,17 @@ def _preview(
         "ticked": good if ticked is None else ticked,
         "signed": carry(kept, salt=f"{SALT}:{board.pk}"),
         "asked": len(asked),
+        "fits": _fits(board, kept),
         "error": error,
         "crumbs": _crumbs(board, (_("Check of the dates"), "")),
     }
     return render(request, "meetings/polls/preview.html", context, status=status)
+
+
+def _fits(board: Board, kept: dict[str, Any]) -> list[str]:
+    """What is to be known of the room."""
+    seats = board.seats.voting().on(clock.today()).count()
+    return fitting.remarks(finding.named(kept["place"]), people=seats, link=kept["video_url"])
 
 
 @login_required

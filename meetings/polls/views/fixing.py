@@ -21,6 +21,7 @@ from meetings.polls import results, rules
 from meetings.polls.fixing import fix
 from meetings.polls.models import DateOption
 from meetings.polls.views.shared import crumbs, visible
+from meetings.rooms import finding, fitting
 
 
 @login_required
@@ -65,7 +66,7 @@ def _told(people: int) -> str:
 
 
 def _marks(date: DateOption, reader: Reader) -> list[str]:
-    """What changed since the date was offered: closed days, and who else meets.
+    """What changed since the date was offered: closed days, who else meets, whether the room fits.
 
     The dates of other boards and the names of the office's own closed days are for the board office alone.
     """
@@ -75,6 +76,9 @@ def _marks(date: DateOption, reader: Reader) -> list[str]:
         closed = public_days(day, day).get(day, _("Closed day"))
     meetings = neighbours.by_day(None, day, day).get(day, ())
     others = [one for one in meetings if office or one.board_id == date.poll.board_id]
-    told = neighbours.told(others, date.starts_at, date.ends_at, date.poll.place)
+    known, poll = finding.places(), date.poll
+    told = neighbours.told(others, date.starts_at, date.ends_at, poll.place, known)
+    seats = poll.board.seats.voting().on(day).count()
+    fits = fitting.remarks(known.room(poll.place), people=seats, link=poll.video_url)
     free = _("%(name)s: nobody meets on this day.") % {"name": closed} if closed else ""
-    return [words for words in (free, told) if words]
+    return [words for words in (free, told, *fits) if words]

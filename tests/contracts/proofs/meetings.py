@@ -22,6 +22,8 @@ from meetings.planning import rules as planning
 from meetings.planning.models import YearPlan
 from meetings.polls import rules as polls
 from meetings.polls.models import DatePoll
+from meetings.rooms.models import Room
+from meetings.rooms.rules import can_keep as keeping_rooms
 from meetings.sittings import rules as sittings
 from meetings.votes.models import Motion, Resolution
 from tests.contracts.proofs.house import (
@@ -125,6 +127,12 @@ def assisted(house: House) -> Word:
         return {frozenset(): "-", frozenset(of_chair): "for"}.get(frozenset(seen), f"leak: {seen}")
 
     return word
+
+
+def rooms(house: House) -> Word:
+    """Rooms belong to no board: all or none."""
+    Room.objects.create(name="Rathaus, Raum 2.10")
+    return lambda reader: "all" if Room.objects.visible_to(reader).exists() else "-"
 
 
 def absences(house: House) -> Word:
@@ -276,6 +284,8 @@ PROOFS: dict[str, Callable[[House], Word]] = {
     "agenda_sent": sent_agendas,
     "invitations": invited,
     "absences": absences,
+    "rooms": rooms,
+    "keep_rooms": at_all(keeping_rooms),
     "assisted": assisted,
     "resolutions": resolutions,
     "minutes_draft": minuted("drafting"),

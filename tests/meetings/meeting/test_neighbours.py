@@ -4,7 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from foundation.values import SYSTEM
 from meetings.meeting import neighbours
+from meetings.rooms import finding, keeping
+from tests.world import DECLARED
 
 DAY = date(2027, 2, 11)
 AT_FOUR = "Ethik- und Technologiebeirat, 16:00 Uhr bis 18:00 Uhr"
@@ -18,7 +21,7 @@ def told(world):
         meeting = world.meeting()
         starts, ends = (moment + timedelta(hours=hours) for moment in (meeting.starts_at, meeting.ends_at))
         others = neighbours.by_day(world.ub.pk, DAY, DAY)[DAY]
-        return neighbours.told(others, starts, ends, place).replace("\xa0", " ")
+        return neighbours.told(others, starts, ends, place, finding.places()).replace("\xa0", " ")
 
     return told
 
@@ -26,6 +29,12 @@ def told(world):
 def test_a_place_is_taken_while_another_board_meets_there(world, told):
     other = world.meeting(world.etb)
     assert told(f" {other.place.upper()}") == f"Der Ort ist belegt: {AT_FOUR}."
+
+
+def test_a_room_is_taken_under_any_of_its_wordings(world, told):
+    other = world.meeting(world.etb)
+    keeping.add(name="Raum 1.04", address="Musterplatz 1", known_as=other.place, by=SYSTEM, now=DECLARED)
+    assert told("Raum 1.04, Musterplatz 1") == f"Der Ort ist belegt: {AT_FOUR}."
 
 
 @pytest.mark.parametrize(("place", "hours"), [("Rathaus", 0), ("", 2), ("", -2)])
