@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import Count, F, Q
 from django.urls import reverse
@@ -112,7 +112,8 @@ def _opinion(one: OpinionRound, today: date) -> Row:
         if ripe
         else _("Members may add dissents until %(day)s.") % {"day": day_digits(until)}
     )
-    return Row(until, title, url, meta, _("Adopt the opinion") if ripe else _("See the opinion"))
+    button = _("Adopt the opinion") if ripe else _("See the opinion")
+    return Row(until + timedelta(days=1), title, url, meta, button)
 
 
 def _plans(today: date) -> Iterator[Row]:

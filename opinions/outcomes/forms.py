@@ -95,9 +95,12 @@ class AnswerForm(KernForm):
         choices=ManagementResponse.Answer.choices, widget=forms.RadioSelect, label=_("Your answer")
     )
     reason = ParagraphField(
-        required=False, rows=4, label=_("Your reason"), help_text=_("Only “will be followed” needs no reason.")
+        required=False,
+        needed_at_times=True,
+        rows=4,
+        label=_("Your reason"),
+        help_text=_("Only “will be followed” needs no reason."),
     )
-
     again_on = DayField(
         required=False,
         label=_("Deferred until"),

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from foundation.web.forms import DayField, KernForm, LineField, ParagraphField, RowsField, ScaleSelect
 from governance.boards.models import Board
@@ -101,6 +102,16 @@ class AssessmentForm(KernForm):
         before = self.initial.get(name, "") if self.data.get(name) else ""
         kept: str = self.cleaned_data.get(name, before)
         return kept
+
+
+class PaperForm(AssessmentForm):
+    """The same questions, about somebody else's answer."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["recommendations"].label = _("Recommendations")
+        self.fields["reason"].label = pgettext_lazy("answer", "Reason")
+        self.fields["reason"].help_text = _("Needed with a rejection.")
 
 
 def initial_of(draft: Draft) -> dict[str, str]:

@@ -51,9 +51,12 @@ def reports(request: ReadingRequest) -> HttpResponse:
 
 
 def _meetings_without_report() -> QuerySet[Meeting]:
+    """Coming meetings whose quarter has no report yet; two meetings in one quarter share it."""
     boards = RulesOfProcedure.objects.in_force(clock.today()).filter(receives_report=True).values("board")
     upcoming = Meeting.objects.upcoming(clock.now()).filter(board__in=boards, report__isnull=True)
-    return upcoming.select_related("board")
+    begun = set(ManagementReport.objects.filter(board__in=boards).values_list("board_id", "period_start"))
+    told = [one.pk for one in upcoming if (one.board_id, quarter_before(one.day).start) in begun]
+    return upcoming.exclude(pk__in=told).select_related("board")
 
 
 def start(request: ReadingRequest) -> HttpResponse:

@@ -305,6 +305,15 @@ def test_management_begins_a_report_by_hand(world, projects, client):
     assert (report.period, report.author) == ("Q1/2027", world.manager)
 
 
+def test_a_second_meeting_in_a_quarter_shares_the_report_of_the_first(submitted, world, client):
+    world.meeting(day=date(2027, 3, 18), number=2)
+    other = world.meeting(day=date(2027, 5, 13), number=3)
+    page = read(client, world.manager, reverse("report_start")).content.decode().replace("\xa0", " ")
+    assert "18. März 2027" not in page
+    assert "13. Mai 2027" in page
+    assert client.post(reverse("report_start"), {"meeting": str(other.pk)}).status_code == 302
+
+
 def test_before_the_meeting_publishing_is_confirmed_with_its_day(submitted, world, client):
     reviewing.approve(submitted.report, by=world.actor(world.mayors_officer), now=REVIEWED)
     client.force_login(world.manager.user)

@@ -23,7 +23,7 @@ from governance.rights.request import ReadingRequest
 from opinions.rounds import absent, collecting, opening
 from opinions.rounds.deadlines import end_of
 from opinions.rounds.drafts import content_of
-from opinions.rounds.forms import AssessmentForm, CancelForm, ExtendForm, OpenForm, PlainForm, RequestForm
+from opinions.rounds.forms import CancelForm, ExtendForm, OpenForm, PaperForm, PlainForm, RequestForm
 from opinions.rounds.models import OpinionRevision, OpinionRound
 from opinions.rounds.rules import can_enter_paper, can_request, can_run, leads, presiding
 from portfolio.projects.models import Guideline
@@ -241,7 +241,7 @@ def paper(request: ReadingRequest, pk: UUID, opinion_pk: int) -> HttpResponse:
         raise Http404
     theirs = get_object_or_404(found.opinions.select_related("person", "round__board"), pk=opinion_pk)
     asked = list(found.round_guidelines.select_related("guideline"))
-    form = AssessmentForm(asked, request.POST or None)
+    form = PaperForm(asked, request.POST or None)
     status = form.status
     if request.method == "POST" and form.is_valid():
         try:

@@ -165,11 +165,11 @@ def test_rounds_lead_from_opening_to_adoption(world, filled, day, asked, advised
     advised(world.etb, "Fertig")
     found = rows(day())
     assert found == [
-        ("Fr, 20.11.", "Stellungnahme des Beirats: Reif", "Stellungnahme festlegen"),
+        ("Sa, 21.11.", "Stellungnahme des Beirats: Reif", "Stellungnahme festlegen"),
         ("Mo, 23.11.", "Stellungnahme des Beirats: Entwurf", "Entwurf senden"),
         ("Mo, 23.11.", "Stellungnahme des Beirats: Ohne Entwurf", "Stellungnahme schreiben"),
         ("Mo, 23.11.", "Verfahren eröffnen: Neu", "Verfahren eröffnen"),
-        ("Fr, 27.11.", "Stellungnahme des Beirats: Verteilt", "Stellungnahme ansehen"),
+        ("Sa, 28.11.", "Stellungnahme des Beirats: Verteilt", "Stellungnahme ansehen"),
         ("Mo, 14.12.", "Frist der Einschätzungen: Läuft", "Stand ansehen"),
     ]
     with clock.at(datetime(2026, 12, 15, 9, tzinfo=UTC)):

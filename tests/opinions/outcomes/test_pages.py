@@ -1,5 +1,6 @@
 """Rounds with their results, who sees the board's opinion when, and what became of it."""
 
+import re
 from datetime import date
 
 import pytest
@@ -95,6 +96,7 @@ def test_from_closed_round_to_adopted_opinion_on_pages(client, world, closed):
 def test_the_management_answers_and_a_missing_reason_is_asked_for(client, world, adopted):
     client.force_login(world.manager.user)
     address = reverse("outcome_answer", args=[adopted.recommendations.get(number=2).pk])
+    assert re.search(r"Ihre Begründung\s*</label>", client.get(address).content.decode()), "it is not optional"
     missing = client.post(address, {"answer": "partly", "reason": ""})
     assert 'href="#id_reason"' in missing.content.decode()
     assert ManagementResponse.objects.count() == 0

@@ -271,6 +271,9 @@ def test_the_office_extends_on_the_chairs_word(office, made, world):
 def test_the_office_enters_an_answer_on_paper(office, made, world):
     theirs = Opinion.objects.get(round=made, person=world.ostermann)
     address = reverse("opinion_paper", args=[made.pk, theirs.pk])
+    page = office.get(address).content.decode()
+    assert ">Empfehlungen</label>" in page
+    assert not any(words in page for words in ("Ihre Empfehlungen", "Ihre Begründung", "wenn Sie"))
     assert office.post(address, {**FILLED, "rating_1": ""}).status_code == 400
     assert OpinionRevision.objects.count() == 0
     assert office.post(address, FILLED).status_code == 302
