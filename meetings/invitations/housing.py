@@ -8,14 +8,14 @@ from meetings.rooms import finding, fitting
 from meetings.rooms.models import Room
 
 
-def in_the_way(meeting: Meeting) -> list[str]:
-    """What is to be known of the place of this meeting, as sentences; others who meet there at that time first."""
+def in_the_way(meeting: Meeting) -> str:
+    """What is to be known of the place of this meeting, others who meet there at that time first; "" for nothing."""
     if meeting.mode == Meeting.Mode.VIDEO:
-        return []
+        return ""
     known, day = finding.places(), meeting.day
     others = neighbours.by_day(meeting.board_id, day, day)[day]
     taken = neighbours.taken(others, meeting.starts_at, meeting.ends_at, meeting.place, known)
-    return [*taken, *fits(meeting, known.room(meeting.place), meeting.video_url)]
+    return " ".join([*taken, *fits(meeting, known.room(meeting.place), meeting.video_url)])
 
 
 def fits(meeting: Meeting, room: Room | None, link: str) -> list[str]:

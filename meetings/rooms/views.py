@@ -148,6 +148,7 @@ def _switched(request: ReadingRequest, pk: int, act: Callable[..., None], words:
 def usual_place(request: ReadingRequest, slug: str) -> HttpResponse:
     """Where a board meets unless something else is said. Meetings that are set already stay where they are."""
     _office_only(request)
+    request.section = "boards"
     board = get_object_or_404(Board, slug=slug)
     form = UsualPlaceForm(request.POST if request.method == "POST" else None, initial={"place": board.place})
     if form.is_bound and form.is_valid():

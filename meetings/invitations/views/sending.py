@@ -47,7 +47,7 @@ def invite(request: ReadingRequest, pk: UUID) -> HttpResponse:
         "form": form,
         "recipients": people,
         "obstacle": sending.obstacle(meeting, ruling, now),
-        "marks": housing.in_the_way(meeting) if meeting.status in _AHEAD else [],
+        "marks": housing.in_the_way(meeting) if meeting.status in _AHEAD else "",
         "waiting": meeting.status == Meeting.Status.SCHEDULED,
         "changeable": meeting.status in _AHEAD and now < meeting.starts_at,
         "dispatches": [(one, confirming.proof(one)) for one in meeting.dispatches.order_by("-sequence", "-sent_at")],

@@ -69,7 +69,7 @@ def meeting(request: ReadingRequest, pk: UUID) -> HttpResponse:
         "may_set": can_set(request.reader, shown) and is_open(shown, clock.now()),
         "unplanned": repairing.after(shown, clock.now()) if can_plan(request.reader) else None,
         "may_change": request.reader.is_secretariat and shown.status in DRAFTED,
-        "marks": housing.in_the_way(shown) if request.reader.is_secretariat and shown.status in DRAFTED else [],
+        "marks": housing.in_the_way(shown) if request.reader.is_secretariat and shown.status in DRAFTED else "",
         "earlier": _earlier(shown, request.reader),
         "locked": shown.board_id in request.reader.locked and any(line.hidden for line in view.lines),
         "tab": "meeting",
