@@ -44,10 +44,10 @@ def readable_by(reader: Reader) -> Entries:
     if not reader.chairs:
         return entries.none()
     entries = entries.filter(subject__in=led_keys(reader)).exclude(action__in=actions_of("access"))
-    items = set(
-        AgendaItem.objects.filter(meeting__board__in=reader.chairs).readable_by(reader).values_list("pk", flat=True)
-    )
-    votes = set(Vote.objects.filter(motion__item__in=items).values_list("pk", flat=True))
+    own = AgendaItem.objects.filter(meeting__board__in=reader.chairs)
+    items = set(own.readable_by(reader).values_list("pk", flat=True))
+    counted = Vote.objects.filter(motion__item__in=own).values_list("pk", "motion__item_id")
+    votes = {pk for pk, item in counted if item in items}
     return entries.filter(_of("item", items), _of("vote", votes))
 
 

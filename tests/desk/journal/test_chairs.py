@@ -202,7 +202,7 @@ def test_it_costs_the_same_at_any_length(world, client, note, django_assert_num_
     first = world.meeting()
     note("meeting.opened", first.key)
     client.force_login(world.mayor.user)
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(25):
         client.get(reverse("journal"), chosen)
     for number in range(2, 40):
         meeting = world.meeting(number=number)
@@ -210,5 +210,5 @@ def test_it_costs_the_same_at_any_length(world, client, note, django_assert_num_
         record("meeting.changed", meeting.key, by=SYSTEM, now=MORNING)
         record("meeting.changed", first.key, by=world.actor(world.members["UB"][number % 10]), now=MORNING)
     assert JournalEntry.objects.count() == 77
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(25):
         client.get(reverse("journal"), chosen)
