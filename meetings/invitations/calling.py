@@ -36,6 +36,12 @@ def call(meeting: Meeting, people: Sequence[Invitee], now: datetime) -> list[Inv
     return in_force(meeting)
 
 
+def recast(meeting: Meeting, people: Sequence[Invitee], now: datetime) -> None:
+    """Who is invited and takes part in another function from now on holds the invitation in that one."""
+    before = {one.person_id: one for one in in_force(meeting)}
+    call(meeting, [one for one in people if one.person.pk in before and one.is_new_to(before[one.person.pk])], now)
+
+
 def in_force(meeting: Meeting) -> list[Invitation]:
     """The invitations that hold, with who is called and for whom, ready for letters."""
     found = list(meeting.invitations.in_force().select_related("person", "mandate__person").order_by("pk"))

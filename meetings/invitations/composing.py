@@ -1,9 +1,10 @@
 """From a meeting and a person to the letter and its frozen mail. Nothing is written here."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
@@ -48,6 +49,7 @@ class Common:
     """What all letters of one dispatch share. `template` is a name under templates/mail/, `words` go into it.
 
     `room`: the one people come to, None where nobody comes or nothing is known of it.
+    `outside`: the people whose login does not open the meeting (`outside`), so that nothing leads them there.
     """
 
     template: str
@@ -59,6 +61,7 @@ class Common:
     texts: Mapping[str, str] = field(default_factory=dict)
     method: str = ""
     first_sequence: int = 0
+    outside: frozenset[UUID] = frozenset()
 
 
 def subject_moment(moment: datetime) -> str:
@@ -103,7 +106,7 @@ def write(common: Common, invitation: Invitation, link: PersonalLink | None) -> 
         "person": person,
         "guest": invitation.role == Invitation.Role.GUEST,
         "represents": invitation.represents,
-        "readable": will_read(invitation, meeting),
+        "readable": person.pk not in common.outside,
         "when": lazy(subject_moment, str)(meeting.starts_at),
         "place": lazy(entries.place, str)(meeting),
         "access": lazy(facts.access, str)(common.room),
@@ -119,12 +122,13 @@ def write(common: Common, invitation: Invitation, link: PersonalLink | None) -> 
     return letter(common.template, context, person.language if foreign else GERMAN)
 
 
-def will_read(invitation: Invitation, meeting: Meeting) -> bool:
-    """Whether the login opens the meeting on its day: to a deputy only while the member's mandate rests."""
-    if invitation.represents is None:
-        return True
-    resting = Deputy.objects.in_place(meeting.day).filter(person=invitation.person_id)
-    return resting.filter(seat__mandates=invitation.mandate_id).exists()
+def outside(meeting: Meeting, invitations: Iterable[Invitation]) -> frozenset[UUID]:
+    """Whose login does not open the meeting on its day: deputies, unless the member's mandate rests then."""
+    called = {(one.person_id, one.mandate_id) for one in invitations if one.represents is not None}
+    if not called:
+        return frozenset()
+    in_place = Deputy.objects.in_place(meeting.day).filter(person__in=[person for person, _mandate in called])
+    return frozenset(person for person, _mandate in called - set(in_place.values_list("person", "seat__mandates")))
 
 
 def _attendee(person: Person, invitation: Invitation) -> ical.Attendee:
@@ -140,12 +144,13 @@ def _calendar(common: Common, person: Person, invitation: Invitation) -> bytes |
     if not common.method:
         return None
     language = person.language if person.language in common.texts else GERMAN
+    opens = person.pk not in common.outside
     with override(language):
         return ical.invitation(
-            common.texts[language],
+            common.texts[language] if opens else ical.unlinked(common.texts[language]),
             method=common.method,
             attendee=_attendee(person, invitation),
-            description=entries.description(common.meeting, common.company, common.room),
+            description=entries.description(common.meeting, common.company, common.room, opens=opens),
             dtstamp=common.stamp,
         )
 

@@ -65,6 +65,7 @@ def dispatch(
         texts=_texts(meeting, history["created"] or stamp),
         method="CANCEL" if kind in _CANCELLING else "REQUEST",
         first_sequence=history["first"] or meeting.sequence,
+        outside=composing.outside(meeting, invitations),
     )
     deliveries = _enqueue(common, invitations, now, with_links=kind not in _CANCELLING)
     made = Dispatch.objects.create(

@@ -55,9 +55,12 @@ def location(meeting: Meeting) -> str:
     return _("%(place)s or by video: %(link)s") % {"place": meeting.place, "link": meeting.video_url}
 
 
-def description(meeting: Meeting, company: Company, room: Room | None) -> str:
-    """What the entry says below: where to read, how to join and get in, whom to call. Never a personal link."""
-    lines = [_("Agenda (after login): %(url)s") % {"url": portal_url(meeting)}]
+def description(meeting: Meeting, company: Company, room: Room | None, *, opens: bool = True) -> str:
+    """What the entry says below: where to read, if the login `opens` it, how to join and get in, whom to call.
+
+    Never a personal link.
+    """
+    lines = [_("Agenda (after login): %(url)s") % {"url": portal_url(meeting)}] if opens else []
     if meeting.video_url:
         lines.append(_("Video: %(url)s") % {"url": meeting.video_url})
     if way := facts.access(room):
@@ -102,9 +105,10 @@ def store(meeting: Meeting, *, created_at: datetime) -> dict[str, str]:
     return texts
 
 
-def download(meeting: Meeting, company: Company, *, language: str, now: datetime) -> bytes:
-    """The meeting as a file to keep, made anew where the present revision was never sent."""
+def download(meeting: Meeting, company: Company, *, language: str, now: datetime, opens: bool = True) -> bytes:
+    """The meeting as a file to keep, made anew where the present revision was never sent; `opens` as above."""
     kept = meeting.calendar_texts.filter(revision=meeting.revision, language=language).first()
     with override(language):
         text = kept.text if kept else ical.stored_event(occasion(meeting, meeting.changed_at))
-        return ical.single(text, description(meeting, company, room(meeting)), now)
+        text = text if opens else ical.unlinked(text)
+        return ical.single(text, description(meeting, company, room(meeting), opens=opens), now)

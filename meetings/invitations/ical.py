@@ -226,6 +226,11 @@ def _says_cancelled(stored: str) -> bool:
     return "\r\nSTATUS:CANCELLED\r\n" in stored
 
 
+def unlinked(stored: str) -> str:
+    """The stored event without its page, for people to whom that page is closed."""
+    return _URL.sub("", stored, count=1)
+
+
 def invitation(stored: str, *, method: str, attendee: Attendee, description: str, dtstamp: datetime) -> bytes:
     """Return the calendar object for one member: REQUEST invites or updates, CANCEL takes it back.
 

@@ -81,6 +81,7 @@ def _mails(template: str, meeting: Meeting, people: dict[str, Invitation], now: 
         room=entries.room(meeting),
         stamp=now,
         first_sequence=first or 1,
+        outside=composing.outside(meeting, people.values()),
     )
     links = reply_links(meeting, list(people.values()), now)
     return [composing.mail(common, one, links[one.person.key], key=key) for key, one in people.items()]

@@ -150,7 +150,9 @@ def change(
         return None
     if moved:
         _reset_answers(meeting)
-        calling.release(meeting, invitees(meeting, chair_of(meeting)), now=now, known=before)
+        people = invitees(meeting, chair_of(meeting))
+        calling.release(meeting, people, now=now, known=before)
+        calling.recast(meeting, people, now)
     editing.fix_again(meeting, by=by, now=now)
     told = _tell_change(meeting, before, moved, ruling, now=now)
     if moved:
@@ -267,6 +269,8 @@ def preview(meeting: Meeting, person: Person, *, now: datetime, reason: str = ""
     ruling = _ruling(meeting, people, now)
     words = {"items": titles(meeting), "ruling": ruling, "sent_at": now, "chair": chair_words(chair, people)}
     draft = _as_moved(meeting, _shortening(ruling, reason))
+    called = next((one for one in people if one.person.pk == person.pk), Invitee(person, Invitation.Role.MEMBER))
+    one = called.as_invitation(meeting)
     common = Common(
         template="invitation",
         meeting=draft,
@@ -274,6 +278,6 @@ def preview(meeting: Meeting, person: Person, *, now: datetime, reason: str = ""
         room=entries.room(meeting),
         stamp=now,
         words=words,
+        outside=composing.outside(meeting, [one]),
     )
-    called = next((one for one in people if one.person.pk == person.pk), Invitee(person, Invitation.Role.MEMBER))
-    return composing.write(common, called.as_invitation(meeting), None)
+    return composing.write(common, one, None)

@@ -86,7 +86,7 @@ def reply_saved(request: HttpRequest, token: str) -> HttpResponse:
         "substitute": choices.substitute_of(given, replies.counting(invitation)),
         "deputy_called": stands_in(invitation) if given.asks_who else None,
         "meeting": invitation.meeting,
-        "readable": composing.will_read(invitation, invitation.meeting),
+        "readable": not composing.outside(invitation.meeting, [invitation]),
         "reply_url": reverse("reply", args=[token]),
         "calendar_url": reverse("reply_calendar", args=[token]),
     }
@@ -97,7 +97,8 @@ def reply_saved(request: HttpRequest, token: str) -> HttpResponse:
 @require_GET
 def reply_calendar(request: HttpRequest, token: str) -> HttpResponse:
     try:
-        return calendar_file(_linked(token).meeting)
+        invitation = _linked(token)
+        return calendar_file(invitation.meeting, opens=not composing.outside(invitation.meeting, [invitation]))
     except DomainError as error:
         return _dead_link(request, error)
 

@@ -88,9 +88,9 @@ def take(request: HttpRequest, invitation: Invitation, *, by: Actor, source: str
     )
 
 
-def calendar_file(meeting: Meeting) -> HttpResponse:
+def calendar_file(meeting: Meeting, *, opens: bool = True) -> HttpResponse:
     language = "en" if get_language() == "en" else "de"
-    content = entries.download(meeting, Company.objects.get(), language=language, now=clock.now())
+    content = entries.download(meeting, Company.objects.get(), language=language, now=clock.now(), opens=opens)
     headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{meeting.day}-{meeting.board.slug}.ics"}
     return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=headers)
 

@@ -347,6 +347,45 @@ def test_figures_count_a_seat_once(world, seat, invited, say):
     assert (line["invited"], Invitation.objects.voting().count()) == (10, 11)
 
 
+def test_moved_a_holder_without_a_vote_reads_the_new_day_and_the_own_function_in_one_mail(
+    world, seat, invited, by, say, mail_to
+):
+    advisory = Seat.objects.create(board=world.ub, number=11, kind="guest", voting=False)
+    Mandate.objects.create(
+        seat=advisory, person=world.ostermann, status="active", start=date(2027, 1, 1), appointed_on=date(2027, 1, 1)
+    )
+    invite_missing(now=NOW)
+    say(invited, world.kaya, "delegated")
+    invited.refresh_from_db()
+    later = datetime(2027, 2, 25, 15, 0, tzinfo=UTC)
+    sending.change(invited, by=by, now=NOW, starts_at=later, ends_at=later + timedelta(hours=2))
+    assert mails(world.ostermann) == ["invitation", "invitation", "change"]
+    assert HER_SEAT not in text_of(mail_to(world.ostermann, "change"))
+    assert (of(invited, world.ostermann).role, invite_missing(now=NOW)) == ("guest", 0)
+
+
+def test_nothing_in_the_calendar_leads_a_deputy_for_one_meeting_to_a_closed_page(world, seat, invited, say, mail_to):
+    say(invited, world.kaya, "delegated")
+    _mail, _calendar, event = entry(mail_to(world.ostermann))
+    assert ("URL" in event, "nach Anmeldung" in event["DESCRIPTION"]) == (False, False)
+    assert "Geschäftsstelle der Gremien" in event["DESCRIPTION"]
+    _mail, _calendar, event = entry(mail_to(world.kaya))
+    assert ("URL" in event, "nach Anmeldung" in event["DESCRIPTION"]) == (True, True)
+
+
+@pytest.mark.parametrize("deputies", [1, 3])
+def test_inviting_costs_the_same_for_more_deputies(
+    world, seat, meeting, by, dispatch_day, deputies, django_assert_num_queries
+):
+    for number, deputy in ((2, world.former), (3, world.sponsor))[: deputies - 1]:
+        Deputy.objects.create(seat=world.ub.seats.get(number=number), person=deputy, start=date(2027, 1, 1))
+    for mandate in Mandate.objects.filter(seat__deputies__isnull=False, end=None):
+        Suspension.objects.create(mandate=mandate, start=date(2027, 2, 1), reason="Elternzeit")
+    with django_assert_num_queries(49):
+        sending.invite(meeting, by=by, now=dispatch_day)
+    assert meeting.invitations.deputies().count() == deputies
+
+
 def test_calling_costs_the_same_for_more_deputies(world, seat, invited, by, django_assert_num_queries):
     meeting = Meeting.objects.select_related("board", "rules").get(pk=invited.pk)
     chair = chair_of(meeting)
