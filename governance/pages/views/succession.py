@@ -69,7 +69,7 @@ def succession_letter(request: ReadingRequest, slug: str, number: int) -> HttpRe
     body = asked.organisation
     content = letter_pdf(
         [str(body or seat.label), *(re.split(r"[\n,] ?", body.address) if body else ())],
-        subject=_("Seat %(number)s of the %(board)s") % {"number": seat.number, "board": seat.board.name},
+        subject=_("%(board)s: seat %(number)s") % {"number": seat.number, "board": seat.board.name},
         text=asked.text,
         written_at=asked.asked_at,
         language=get_language() or "de",
