@@ -120,7 +120,7 @@ class World:
         number: int = 1,
         place: str = "",
     ) -> Meeting:
-        """A meeting at 16:00 to 18:00 in Darmstadt."""
+        """A meeting at 16:00 to 18:00 in Darmstadt; of one that is cancelled people knew."""
         on = on or self.ub
         start = datetime.combine(day, time(16), BERLIN).astimezone(UTC)
         needs_rules = status in {"invited", "in_session", "held"}
@@ -132,6 +132,7 @@ class World:
             ends_at=start + timedelta(hours=2),
             place=place or on.place,
             status=status,
+            sequence=int(status == "cancelled"),
             uid=f"{on.slug}-{day}-{number}@gremia.example",
             changed_at=datetime(2026, 11, 1, 8, tzinfo=UTC),
             rules=on.rules.first() if needs_rules else None,

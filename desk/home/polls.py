@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from desk.home.rows import Row
 from foundation.web.wording import day_digits, local_day
 from governance.confidentiality import Reader
-from governance.mandates.models import Mandate
+from governance.mandates.models import Deputy, Mandate
 from governance.people.models import Person
 from meetings.polls.models import DatePoll, DateVote
 
@@ -21,14 +21,14 @@ from meetings.polls.models import DatePoll, DateVote
 def of_member(reader: Reader) -> list[Any]:
     """Open polls of the boards this reader sits on or leads, each knowing whether it is answered; one query."""
     own = DateVote.objects.filter(option__poll=OuterRef("pk"), person=reader.person_id)
-    asking = DatePoll.objects.asking().filter(board__in=reader.sits_on | reader.chairs)
+    asking = DatePoll.objects.asking().filter(board__in=reader.boards | reader.chairs)
     return list(asking.annotate(answered=Exists(own)).select_related("board").order_by("deadline"))
 
 
 def to_answer(polls: Iterable[Any], reader: Reader, now: datetime) -> Iterator[Row]:
-    """What this member has not answered yet, while answers are taken."""
+    """What this member, or the deputy in the place of one, has not answered yet, while answers are taken."""
     for poll in polls:
-        if poll.board_id in reader.sits_on and poll.takes_answers(now) and not poll.answered:
+        if poll.board_id in reader.boards and poll.takes_answers(now) and not poll.answered:
             title = _("Choose dates: %(board)s") % {"board": poll.board.name}
             meta = _("%(title)s. About one minute.") % {"title": poll.title}
             yield Row(poll.deadline, title, reverse("poll_answer", args=[poll.pk]), meta)
@@ -45,13 +45,16 @@ def to_fix(polls: Iterable[DatePoll], today: date) -> Iterator[Row]:
 
 
 def of_assistant(reader: Reader, now: datetime) -> Iterator[Row]:
-    """What the people this reader assists have not answered yet, in three queries; none for who assists nobody."""
+    """What the people this reader assists have not answered yet, in four queries; none for who assists nobody."""
     if not reader.assists:
         return
     boards: dict[int, dict[UUID, Person]] = defaultdict(dict)
     held = Mandate.objects.on(local_day(now)).filter(person__in=reader.assists)
-    for mandate in held.select_related("person", "seat"):
-        boards[mandate.seat.board_id][mandate.person_id] = mandate.person
+    deputies = Deputy.objects.in_place(local_day(now)).filter(person__in=reader.assists)
+    acting: list[Mandate | Deputy] = [*held.select_related("person", "seat")]
+    acting += deputies.select_related("person", "seat")
+    for one in acting:
+        boards[one.seat.board_id][one.person_id] = one.person
     asking = DatePoll.objects.asking().filter(board__in=boards, deadline__gte=local_day(now))
     polls = list(asking.select_related("board").order_by("deadline"))
     said = DateVote.objects.filter(option__poll__in=polls, person__in=reader.assists)

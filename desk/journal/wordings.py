@@ -107,6 +107,8 @@ SENTENCES = {
     "date_poll.reminded": ("date_poll", _("%(who)s reminded silent members of a date poll (%(people)s).")),
     "date_poll.fixed": ("date_poll", _("%(who)s fixed the date of a date poll (%(people)s members told).")),
     "date_poll.called_off": ("date_poll", _("%(who)s called off a date poll.")),
+    "date_poll.extended": ("date_poll", _("%(who)s extended a date poll until %(deadline)s (%(people)s told).")),
+    "date_poll.link_sent": ("date_poll", _("%(who)s sent a member the link of a date poll anew.")),
     "date_poll.left": ("date_poll", _("%(who)s closed the link of somebody who left a date poll.")),
     "period.entered": ("plan", _("%(who)s entered days for the calendar.")),
     "period.changed": ("plan", _("%(who)s changed days of the calendar.")),

@@ -234,12 +234,15 @@ def _tell_change(
 
 @transaction.atomic
 def cancel(meeting: Meeting, *, reason: str, by: Actor, now: datetime) -> Dispatch | None:
-    """Call the meeting off for good; everybody invited is told. Cancelling twice changes nothing.
+    """Call the meeting off for good; everybody invited is told, of a date only pencilled in nobody. Cancelling twice
+    changes nothing.
 
     Raises DomainError: 400 without a reason, 409 once the meeting has begun.
     """
     if not reason:
         raise DomainError(_("Please give the reason for the cancellation."), code="no_reason", status=400)
+    if scheduling.drop(meeting, reason=reason, by=by, now=now):
+        return None
     cancelled = scheduling.move(
         meeting,
         CHANGEABLE,

@@ -20,10 +20,12 @@ LONGEST = timedelta(hours=14)
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
     def visible_to(self, reader: Reader) -> "MeetingQuerySet":
-        """Staff see every meeting; members those of their boards; planned dates are the office's and the chair's."""
+        """Staff see every meeting; members those of their boards; dates that are pencilled in, or were dropped before
+        anybody was told, are the office's and the chair's."""
         if reader.is_secretariat:
             return self
-        shown = self.exclude(Q(status=Meeting.Status.PLANNED) & ~Q(board_id__in=reader.chairs))
+        untold = Q(status=Meeting.Status.PLANNED) | Q(status=Meeting.Status.CANCELLED, sequence=0)
+        shown = self.exclude(untold & ~Q(board_id__in=reader.chairs))
         if reader.sees_all_boards:
             return shown
         return shown.filter(board_id__in=reader.boards | reader.chairs)

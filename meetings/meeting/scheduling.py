@@ -84,6 +84,17 @@ def _plan(board: Board, start: datetime, end: datetime, by: Actor, now: datetime
 
 
 @transaction.atomic
+def drop(meeting: Meeting, *, reason: str, by: Actor, now: datetime) -> bool:
+    """A date that is only pencilled in falls away; nobody was told of it, so it has no calendar entry and nobody is
+    told now. False where it was no longer pencilled in."""
+    words = {"cancelled_reason": reason, "sequence": 0, "revision": F("revision") + 1, "changed_at": now}
+    if not move(meeting, [Meeting.Status.PLANNED], Meeting.Status.CANCELLED, **words):
+        return False
+    record("meeting.cancelled", meeting.key, by=by, now=now, sequence=meeting.sequence)
+    return True
+
+
+@transaction.atomic
 def enter_earlier(
     board: Board, start: datetime, end: datetime, *, place: str, number: int | None = None, by: Actor, now: datetime
 ) -> Meeting:

@@ -27,8 +27,9 @@ def is_open(meeting: Meeting, now: datetime) -> bool:
 
 
 @transaction.atomic
-def set_date(meeting: Meeting, *, by: Actor, now: datetime) -> int:
-    """Schedule one pencilled meeting and send its save-the-date to the members; the invitation follows its agenda.
+def set_date(meeting: Meeting, *, by: Actor, now: datetime, also: Iterable[Person] = ()) -> int:
+    """Schedule one pencilled meeting and send its save-the-date to the members, and `also` to those who act for one;
+    the invitation follows its agenda.
 
     Returns how many mails were queued. Set twice is set once. Raises DomainError (409) for a date that is over.
     """
@@ -36,18 +37,21 @@ def set_date(meeting: Meeting, *, by: Actor, now: datetime) -> int:
         raise DomainError(_("This date is over. Please cancel it and set another one."), code="date_over")
     if not scheduling.confirm([meeting], by=by, now=now):
         return 0
-    return tell(DATE_SET, [meeting], key=f"{DATE_SET}:{meeting.pk}", topic=meeting.key, now=now)
+    return tell(DATE_SET, [meeting], key=f"{DATE_SET}:{meeting.pk}", topic=meeting.key, now=now, also=also)
 
 
-def tell(kind: str, meetings: Sequence[Meeting], *, key: str, topic: str, now: datetime) -> int:
-    """One mail for each member with the calendar entries of the meetings of their boards.
+def tell(
+    kind: str, meetings: Sequence[Meeting], *, key: str, topic: str, now: datetime, also: Iterable[Person] = ()
+) -> int:
+    """One mail for each member with the calendar entries of the meetings of their boards; `also` get all of them.
 
     `meetings` come with their boards, in the order of their dates. From now on each change of these dates is told as
     well (`telling`). Returns how many mails were queued.
     """
     _keep(meetings)
     groups: dict[frozenset[int], list[Person]] = defaultdict(list)
-    for person, boards in _members({meeting.board_id for meeting in meetings}, now).items():
+    everything = {meeting.board_id for meeting in meetings}
+    for person, boards in (_members(everything, now) | dict.fromkeys(also, everything)).items():
         groups[frozenset(boards)].append(person)
     told = [(people, [one for one in meetings if one.board_id in boards]) for boards, people in groups.items()]
     return sum(_post(kind, people, theirs, key, topic, now) for people, theirs in told)

@@ -1,20 +1,22 @@
 """Members who hold a save-the-date learn when it moves or falls away before the invitation."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import F
 
 from foundation.journal.recording import record
+from foundation.outbox.models import Delivery
 from foundation.values import BERLIN, SYSTEM
 from governance.boards.mailing import post
-from governance.mandates.models import Mandate
+from governance.mandates.models import Deputy, Mandate
 from governance.people.models import Person
 from meetings.invitations import ical
 from meetings.invitations.entries import occasion
 from meetings.meeting.models import Meeting
 from meetings.planning.models import ToldDate
+from meetings.planning.setting import DATE_SET
 
 DATE_CHANGED = "date_changed"
 CANCELLED = Meeting.Status.CANCELLED
@@ -41,7 +43,7 @@ def _tell(held: ToldDate, now: datetime) -> int:
     members = Person.objects.filter(mandates__in=mandates).distinct()
     told = post(
         DATE_CHANGED,
-        members,
+        [*members, *_deputies(meeting, today)],
         key=f"{DATE_CHANGED}:{meeting.pk}:{meeting.sequence}",
         topic=meeting.key,
         version=meeting.sequence,
@@ -51,6 +53,13 @@ def _tell(held: ToldDate, now: datetime) -> int:
     )
     record("meeting.date_told", meeting.key, by=SYSTEM, now=now, sequence=meeting.sequence, people=len(told))
     return len(told)
+
+
+def _deputies(meeting: Meeting, today: date) -> list[Person]:
+    """Those who were told this date in the place of a member whose mandate still rests."""
+    acting = Deputy.objects.in_place(today).filter(seat__board=meeting.board_id).select_related("person")
+    heard = set(Delivery.objects.filter(kind=DATE_SET, topic=meeting.key).values_list("recipient", flat=True))
+    return [one.person for one in acting if one.person.key in heard]
 
 
 def _calendar(meeting: Meeting, now: datetime) -> bytes:

@@ -48,7 +48,7 @@ def ask(
     for known in DatePoll.objects.asking().filter(**asked).prefetch_related("options"):
         if sorted(option.starts_at for option in known.options.all()) == wanted:
             return known
-    people = [member.person for member in members(board.pk, local_day(now))]
+    people = members(board.pk, local_day(now))
     if not people:
         raise DomainError(_("Nobody sits on this board at the moment."), code="nobody_to_ask")
     poll = DatePoll.objects.create(**asked, made_by=by.key, made_at=now)
@@ -119,7 +119,7 @@ def offer_more(poll: DatePoll, starts: Collection[datetime], *, by: Actor, now: 
     if not new:
         return 0
     made = _offer(standing, new, now)
-    people = [member.person for member in members(standing.board_id, local_day(now))]
+    people = members(standing.board_id, local_day(now))
     mails.write(mails.MORE, standing, people, options=made, step=f"{len(known) + len(new)}", now=now)
     record("date_poll.dates_added", standing.key, by=by, now=now, dates=len(made))
     return len(new)
@@ -157,7 +157,6 @@ def call_off(poll: DatePoll, *, reason: str, by: Actor, now: datetime) -> None:
     expect_open(standing)
     standing.status, standing.closed_at, standing.cancelled_reason = DatePoll.Status.CANCELLED, now, reason
     standing.save(update_fields=["status", "closed_at", "cancelled_reason"])
-    people = [member.person for member in members(standing.board_id, local_day(now))]
     supersede(standing.key, mails.OVER)
-    mails.write(mails.CANCELLED, standing, people, now=now)
+    mails.write(mails.CANCELLED, standing, members(standing.board_id, local_day(now)), now=now)
     record("date_poll.called_off", standing.key, by=by, now=now)

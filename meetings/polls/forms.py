@@ -1,7 +1,7 @@
 """Forms of date polls: days and hours to offer, and answers to them."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
@@ -129,27 +129,48 @@ class AskForm(PlaceForm, DatesForm):
         return timedelta(minutes=self.cleaned_data["minutes"])
 
 
+class ExtendForm(KernForm):
+    deadline = DayField(label=_("Answers until"))
+
+
 class CancelForm(KernForm):
     reason = LineField(label=_("Reason"), max_length=300, help_text=_("It stands in the mail to the members."))
 
 
 class Asked(NamedTuple):
-    """One date as the page asks for it; `counts` are there once the person may see those of others."""
+    """One date as the page asks for it; `counts` are there once the person may see those of others. `away`: the
+    person is known to be away that day; `preset`: so no is chosen beforehand."""
 
     option: DateOption
     field: BoundField
     counts: Counts | None
+    away: bool = False
+    preset: bool = False
 
 
 class AnswerForm(KernForm):
-    """Yes, if need be or no to each date; what is left out stays as it was."""
+    """Yes, if need be or no to each date; what is left out stays as it was.
+
+    Dates on which the person is `away` and nothing is `given` yet begin with no, in sight and to be changed.
+    """
+
+    presets = True
 
     def __init__(
-        self, data: Any, *, dates: Iterable[DateOption], given: Mapping[int, str], counts: Iterable[Counts] = ()
+        self,
+        data: Any,
+        *,
+        dates: Iterable[DateOption],
+        given: Mapping[int, str],
+        counts: Iterable[Counts] = (),
+        away: Collection[int] = (),
     ) -> None:
         self._dates = {f"date_{one.pk}": one for one in dates}
         self._counts = {one.option.pk: one for one in counts}
-        super().__init__(data, initial={name: given.get(one.pk, "") for name, one in self._dates.items()})
+        self._away = away
+        self._preset = {pk for pk in away if self.presets and pk not in given}
+        begin = dict.fromkeys(self._preset, DateVote.Choice.NO.value) | dict(given)
+        super().__init__(data, initial={name: begin.get(one.pk, "") for name, one in self._dates.items()})
         for name, one in self._dates.items():
             self.fields[name] = forms.ChoiceField(
                 label=moment_in_words(one.starts_at),
@@ -160,7 +181,15 @@ class AnswerForm(KernForm):
 
     @property
     def rows(self) -> list[Asked]:
-        return [Asked(one, self[name], self._counts.get(one.pk)) for name, one in self._dates.items()]
+        return [
+            Asked(one, self[name], self._counts.get(one.pk), one.pk in self._away, one.pk in self._preset)
+            for name, one in self._dates.items()
+        ]
+
+    @property
+    def can_take_all(self) -> bool:
+        """Whether one button may offer yes to all: nobody is asked for a yes to a day on which they are away."""
+        return not self._away
 
     @property
     def choices(self) -> dict[int, str]:
@@ -172,8 +201,9 @@ class AnswerForm(KernForm):
 
 
 class EnterForm(AnswerForm):
-    """The same for somebody who told the board office, with the way it came."""
+    """The same for somebody who told the board office, with the way it came; nobody's word is chosen beforehand."""
 
+    presets = False
     source = forms.ChoiceField(
         label=_("How did the answer come?"),
         choices=[(one.value, one.label) for one in BY_THE_OFFICE],

@@ -1,13 +1,16 @@
 """Mails about a date poll, each with the personal link of its reader."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from foundation.accounts.links import links_for
 from foundation.accounts.models import PersonalLink
 from foundation.outbox.models import Delivery
 from governance.boards.mailing import post
 from governance.people.models import Person
+from meetings.polls.asked import Member
 from meetings.polls.models import DateOption, DatePoll
 
 LINK_PURPOSE = "date_poll"
@@ -33,21 +36,39 @@ def personal_links(
 def write(
     kind: str,
     poll: DatePoll,
-    people: Sequence[Person],
+    people: Iterable[Member],
     *,
     now: datetime,
     options: Sequence[DateOption] = (),
     step: str = "",
+    **words: Any,
 ) -> list[Delivery]:
-    """One mail of this kind (and `step`) to each person for ever; with `options` it holds the personal link."""
-    return post(
-        kind,
-        people,
-        key=":".join(filter(None, (kind, str(poll.pk), step))),
-        topic=poll.key,
-        version=OVER if kind == CANCELLED else ASKING,
-        context={"poll": poll, "board": poll.board, "options": options},
-        now=now,
-        links=personal_links(poll, options, people, now) if options else {},
-        page=PAGE,
-    )
+    """One mail of this kind (and `step`) to each of the people for ever; with `options` it holds the personal link.
+
+    Deputies read in whose place they are asked.
+    """
+    groups: dict[Person | None, list[Person]] = defaultdict(list)
+    for one in people:
+        groups[one.instead_of].append(one.person)
+    everybody = [person for group in groups.values() for person in group]
+    links = personal_links(poll, options, everybody, now) if options else {}
+    return [
+        letter
+        for instead_of, group in groups.items()
+        for letter in post(
+            kind,
+            group,
+            key=key_of(kind, poll, step),
+            topic=poll.key,
+            version=OVER if kind == CANCELLED else ASKING,
+            context={"poll": poll, "board": poll.board, "options": options, "instead_of": instead_of, **words},
+            now=now,
+            links=links,
+            page=PAGE,
+        )
+    ]
+
+
+def key_of(kind: str, poll: DatePoll, step: str = "") -> str:
+    """What names the mails of one kind and step."""
+    return ":".join(filter(None, (kind, str(poll.pk), step)))

@@ -17,10 +17,10 @@ from meetings.meeting.models import Meeting
 
 class DatePollQuerySet(models.QuerySet["DatePoll"]):
     def visible_to(self, reader: Reader) -> "DatePollQuerySet":
-        """The board office sees every poll, who acts as a member of a board or leads it those of that board."""
+        """The office sees every poll; members, those in the place of one, and who leads those of their boards."""
         if reader.is_secretariat:
             return self
-        return self.filter(board_id__in=reader.sits_on | reader.chairs)
+        return self.filter(board_id__in=reader.boards | reader.chairs)
 
     def asking(self) -> "DatePollQuerySet":
         """Neither fixed nor called off."""
@@ -52,6 +52,7 @@ class DatePoll(models.Model):
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.OPEN)
     made_by = models.CharField(max_length=80)
     made_at = models.DateTimeField()
+    extended_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     chosen = models.OneToOneField(
         "DateOption", null=True, blank=True, on_delete=models.PROTECT, related_name="chosen_by"
@@ -96,6 +97,11 @@ class DatePoll(models.Model):
     @property
     def is_open(self) -> bool:
         return self.status == self.Status.OPEN
+
+    @property
+    def asked_at(self) -> datetime:
+        """When it was asked, or those who were silent got more time."""
+        return self.extended_at or self.made_at
 
     def takes_answers(self, now: datetime) -> bool:
         """Members answer until the end of the last day, in Berlin."""

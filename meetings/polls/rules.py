@@ -24,6 +24,6 @@ def can_fix(reader: Reader, poll: DatePoll) -> bool:
 
 
 def may_answer(reader: Reader, poll: DatePoll, person: UUID | None, day: date) -> bool:
-    """Members for themselves, assistants for whom they assist; only who sits on the board that day is asked."""
+    """Members and deputies in their place for themselves, assistants for whom they assist; nobody else is asked."""
     own = person is not None and person == reader.person_id
     return (own or person in reader.assists) and is_asked(poll.board_id, person, day)

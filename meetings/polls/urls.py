@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from meetings.polls.views import answers, asking, by_link, fixing
+from meetings.polls.views import answers, asking, by_link, fixing, prolonging
 
 urlpatterns = [
     path("gremien/<slug:slug>/terminumfragen/", asking.polls, name="polls"),
@@ -13,6 +13,8 @@ urlpatterns = [
     path("terminumfragen/<uuid:pk>/antwort/<uuid:person>/", answers.poll_answer_for, name="poll_answer_for"),
     path("terminumfragen/<uuid:pk>/eintragen/<uuid:person>/", answers.poll_enter, name="poll_enter"),
     path("terminumfragen/<uuid:pk>/weitere/", asking.poll_more, name="poll_more"),
+    path("terminumfragen/<uuid:pk>/frist/", prolonging.poll_extend, name="poll_extend"),
+    path("terminumfragen/<uuid:pk>/link/<uuid:person>/", prolonging.poll_link, name="poll_link"),
     path("terminumfragen/<uuid:pk>/absagen/", asking.poll_cancel, name="poll_cancel"),
     path("terminumfragen/<uuid:pk>/termine/<int:option>/", fixing.poll_fix, name="poll_fix"),
     path("terminumfragen/<uuid:pk>/termine/<int:option>/herausnehmen/", asking.poll_date_out, name="poll_date_out"),

@@ -52,7 +52,7 @@ agenda_addressed   |Punkte von OB oder OB-Büro        |-    -    -    -    -   
 agenda_recused     |Punkte, von denen man befangen ist|-    -    -    -    -    -    -    -    -    -    -    -    -    -
 agenda_sent        |Versandte Tagesordnung (PDF)      |-    -    -    -    -    here here here here here all  all  here -
 invitations        |Einladung und Antwort             |-    own  own  own  own  own  own  own  here here all  own  own  own
-date_poll          |Terminumfrage                     |-    -    -    -    -    -    here here here here all  -    -    -
+date_poll          |Terminumfrage                     |-    -    -    -    -    here here here here here all  -    -    -
 date_votes         |Antworten darauf, mit Namen       |-    -    -    -    -    -    -    -    here here all  -    -    -
 absences           |Abwesenheiten                     |-    own  own  for  own  own  own  own  own  own  all  own  own  own
 assisted           |Termine vertretener Personen      |-    -    -    for  -    -    -    -    -    -    -    -    -    -
@@ -98,7 +98,7 @@ keep_rooms         |Räume eintragen, aufgeben         |-    -    -    -    -   
 plan               |Termine planen                    |-    -    -    -    -    -    -    -    -    -    all  -    -    -
 set_date           |Vorgemerkten Termin bestätigen    |-    -    -    -    -    -    -    -    here here all  -    -    -
 ask_dates          |Terminumfrage senden, absagen     |-    -    -    -    -    -    -    -    -    -    all  -    -    -
-answer_dates       |Termine wählen                    |-    -    -    for  -    -    here here here here -    -    -    -
+answer_dates       |Termine wählen                    |-    -    -    for  -    here here here here here -    -    -    -
 fix_date           |Termin festlegen                  |-    -    -    -    -    -    -    -    here here all  -    -    -
 propose_topic      |Thema vorschlagen                 |-    -    -    -    -    -    here here here here all  all  -    -
 decide_topic       |Über Themen entscheiden           |-    -    -    -    -    -    -    -    here here all  -    -    -

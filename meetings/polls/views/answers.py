@@ -15,7 +15,7 @@ from foundation.web.addresses import safe_next
 from governance.people.models import Person
 from governance.rights.request import ReadingRequest
 from meetings.polls import results, rules
-from meetings.polls.asked import is_asked
+from meetings.polls.asked import instead_of, is_asked
 from meetings.polls.forms import EnterForm
 from meetings.polls.models import DatePoll, DateVote
 from meetings.polls.views.shared import asking, crumbs, office_poll, visible
@@ -35,10 +35,10 @@ def poll(request: ReadingRequest, pk: UUID) -> HttpResponse:
         "poll": found,
         "board": found.board,
         "badge": BADGES[DatePoll.Status(found.status)],
-        "result": results.result(found, now),
+        "result": results.result(found, now, named=rules.can_ask(request.reader)),
         "may_ask": rules.can_ask(request.reader),
         "over": not found.takes_answers(now),
-        "own": found.board_id in request.reader.sits_on,
+        "own": found.board_id in request.reader.boards,
         "crumbs": crumbs(found),
     }
     return render(request, "meetings/polls/poll.html", context)
@@ -47,13 +47,21 @@ def poll(request: ReadingRequest, pk: UUID) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def poll_answer(request: ReadingRequest, pk: UUID) -> HttpResponse:
-    """The own answer; only members of the board are asked."""
+    """The own answer; members of the board are asked, and deputies in their place."""
     found, reader = visible(request, pk), request.reader
     if not rules.may_answer(reader, found, reader.person_id, clock.today()):
         raise Http404
     person = get_object_or_404(Person, pk=reader.person_id)
-    trail = crumbs(found, (_("Your answer"), ""))
-    page = asking(request, found, person, by=reader.actor, source=DateVote.Source.PAGE, crumbs=trail)
+    deputises = found.board_id in reader.deputises
+    page = asking(
+        request,
+        found,
+        person,
+        by=reader.actor,
+        source=DateVote.Source.PAGE,
+        instead_of=instead_of(found.board_id, person.pk, clock.today()) if deputises else None,
+        crumbs=crumbs(found, (_("Your answer"), "")),
+    )
     return page or redirect("poll_answer", found.pk)
 
 
@@ -74,6 +82,7 @@ def poll_answer_for(request: ReadingRequest, pk: UUID, person: UUID) -> HttpResp
         by=request.reader.actor.on_behalf_of(principal.key),
         source=DateVote.Source.PAGE,
         others=False,
+        instead_of=instead_of(found.board_id, person, clock.today()),
         answers_for=True,
         crumbs=[(_("Answer for %(person)s") % words, "")],
     )
@@ -98,6 +107,7 @@ def poll_enter(request: ReadingRequest, pk: UUID, person: UUID) -> HttpResponse:
         by=request.reader.actor.on_behalf_of(member.key),
         form_class=EnterForm,
         others=False,
+        instead_of=instead_of(found.board_id, person, clock.today()),
         answers_for=True,
         crumbs=crumbs(found, (_("Enter answer"), "")),
     )

@@ -13,7 +13,7 @@ from foundation.values import Actor, DomainError
 from foundation.web import clock
 from governance.people.models import Person
 from governance.rights.ending import has_left
-from meetings.polls.asked import is_asked
+from meetings.polls.asked import instead_of, is_asked
 from meetings.polls.mails import LINK_PURPOSE
 from meetings.polls.models import DatePoll, DateVote
 from meetings.polls.views.shared import asking
@@ -35,7 +35,10 @@ def poll_by_link(request: HttpRequest, token: str) -> HttpResponse:
     if not is_asked(poll.board_id, person.pk, clock.today()):
         return _dead(request, LinkOver(link))
     by = Actor(person.key, by_link=True)
-    page = asking(request, poll, person, by=by, source=DateVote.Source.LINK, narrow=True, by_link=True)
+    member = instead_of(poll.board_id, person.pk, clock.today())
+    page = asking(
+        request, poll, person, by=by, source=DateVote.Source.LINK, narrow=True, by_link=True, instead_of=member
+    )
     return page or redirect("poll_by_link", token)
 
 

@@ -17,9 +17,11 @@ from foundation.web.wording import local_day, moment_in_words
 from governance.confidentiality import Reader
 from governance.rights.request import ReadingRequest
 from meetings.meeting import neighbours
+from meetings.meeting.models import Meeting
 from meetings.polls import results, rules
 from meetings.polls.fixing import fix
 from meetings.polls.models import DateOption
+from meetings.polls.pencilled import beside
 from meetings.polls.views.shared import crumbs, visible
 from meetings.rooms import finding, fitting
 
@@ -35,7 +37,7 @@ def poll_fix(request: ReadingRequest, pk: UUID, option: int) -> HttpResponse:
     refusal: DomainError | None = None
     if request.method == "POST":
         try:
-            meeting = fix(date, by=request.reader.actor, now=clock.now())
+            meeting = fix(date, by=request.reader.actor, now=clock.now(), drop=_to_drop(request))
         except DomainError as error:
             refusal = error
             poll = visible(request, pk)
@@ -43,17 +45,37 @@ def poll_fix(request: ReadingRequest, pk: UUID, option: int) -> HttpResponse:
             words = {"moment": moment_in_words(meeting.starts_at)}
             messages.success(request, _("The date is fixed: %(moment)s. Every member gets a mail.") % words)
             return redirect(meeting)
-    found = results.result(poll, clock.now())
+    found = results.result(poll, clock.now(), named=rules.can_ask(request.reader))
+    others = beside(poll.board, date.starts_at, local_day(date.starts_at), clock.now()) if poll.is_open else []
     context = {
         "poll": poll,
         "date": date,
         "standing": next((one for known, one in found.order if known.pk == date.pk), None),
         "told": _told(len(found.rows)),
         "marks": _marks(date, request.reader),
+        "pencilled": others,
+        "kept": _to_keep(request, others),
+        "may_drop": rules.can_ask(request.reader),
         "refusal": refusal,
         "crumbs": crumbs(poll, (_("Fix the date"), "")),
     }
     return render(request, "meetings/polls/fix.html", context, status=refusal.status if refusal else 200)
+
+
+def _to_drop(request: ReadingRequest) -> set[UUID]:
+    """The pencilled dates that are ticked; only the board office drops any. Raises DomainError (400) for no key."""
+    ticked = request.POST.getlist("drop") if rules.can_ask(request.reader) else []
+    try:
+        return {UUID(one) for one in ticked}
+    except ValueError as error:
+        words = _("A date that was pencilled in has changed meanwhile. Please look at the dates again.")
+        raise DomainError(words, code="pencilled_changed", status=400) from error
+
+
+def _to_keep(request: ReadingRequest, pencilled: list[Meeting]) -> set[UUID]:
+    """Those that were unticked in what was sent; all are ticked at first."""
+    ticked = set(request.POST.getlist("drop"))
+    return {one.pk for one in pencilled if request.method == "POST" and str(one.pk) not in ticked}
 
 
 def _told(people: int) -> str:

@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 
 from foundation.values import Actor, DomainError
 from foundation.web import clock
+from foundation.web.wording import local_day
 from governance.people.models import Person
 from governance.rights.request import ReadingRequest
+from meetings.absences.away import away
 from meetings.invitations.recipients import names_of
 from meetings.polls import results, rules
 from meetings.polls.answering import answer
@@ -66,7 +68,9 @@ def asking(
     own = list(DateVote.objects.counting().filter(option__in=dates, person=person).order_by("answered_at"))
     given = {vote.option_id: vote.choice for vote in own}
     counts = results.numbers(poll, dates, clock.now()) if others and own else []
-    form = form_class(posted(request), dates=dates, given=given, counts=counts)
+    absent = away([person.pk], {local_day(one.starts_at) for one in dates})[person.pk]
+    gone = {one.pk for one in dates if local_day(one.starts_at) in absent}
+    form = form_class(posted(request), dates=dates, given=given, counts=counts, away=gone)
     refusal: DomainError | None = None
     if request.method == "POST" and form.is_valid():
         try:

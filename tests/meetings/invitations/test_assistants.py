@@ -117,6 +117,6 @@ def test_the_first_screen_costs_the_same_for_more_meetings(world, client, meetin
     client.force_login(world.assistant.user)
     client.get("/")
     for number in (2, 3):
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(11):
             client.get("/")
         world.meeting(day=date(2027, 3, number), number=number)

@@ -64,3 +64,15 @@ def test_confirming_twice_changes_once(world, office, now):
     assert scheduling.confirm([planned, held], by=office, now=now) == [planned]
     assert scheduling.confirm([planned, held], by=office, now=now) == []
     assert (planned.status, planned.revision, held.status) == ("scheduled", 2, "held")
+
+
+def test_a_pencilled_date_is_dropped_unseen_by_members_and_one_that_is_set_is_not(world, office, now):
+    pencilled, fixed = (scheduling.pencil_in(world.ub, date(2027, 3, day), by=office, now=now) for day in (4, 11))
+    scheduling.confirm([fixed], by=office, now=now)
+    dropped = [scheduling.drop(one, reason="Entfällt.", by=office, now=now) for one in (pencilled, pencilled, fixed)]
+    assert dropped == [True, False, False]
+    pencilled.refresh_from_db()
+    assert (pencilled.status, pencilled.cancelled_reason, pencilled.sequence) == ("cancelled", "Entfällt.", 0)
+    readers = (world.kaya, world.mayor, world.secretary)
+    seen = [Meeting.objects.visible_to(world.reader(one)).filter(pk=pencilled.pk).exists() for one in readers]
+    assert seen == [False, True, True]

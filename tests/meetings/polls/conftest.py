@@ -1,12 +1,18 @@
 """A date poll of the Unternehmensbeirat: three Thursdays and Fridays of January 2027, answers until 4 December."""
 
 from datetime import UTC, date, datetime, time
+from email import message_from_bytes, policy
 
 import pytest
 
+from foundation.outbox.models import Delivery
 from foundation.values import BERLIN, Actor
+from governance.mandates.models import Deputy, Mandate, Suspension
+from governance.people.models import Person
+from governance.procedure.models import RulesOfProcedure
 from meetings.polls import answering, asking
 from meetings.polls.models import DatePoll, DateVote
+from tests.world import FOUNDED
 
 DEADLINE = date(2026, 12, 4)
 DAYS = (date(2027, 1, 14), date(2027, 1, 21), date(2027, 1, 22))
@@ -30,6 +36,23 @@ def question(world, now):
         return asking.ask(board or world.ub, **given | other)
 
     return act
+
+
+def text_of(letter: Delivery) -> str:
+    """What the person reads, in plain text."""
+    mail = message_from_bytes(bytes(letter.raw), policy=policy.default)
+    return mail.get_body(("plain",)).get_content().replace("\u00a0", " ")
+
+
+@pytest.fixture
+def resting(world) -> Person:
+    """Aylin Kaya's mandate rests from 20 November 2026 to 20 January 2027; Lena Ostermann acts for her."""
+    kaya = Mandate.objects.get(person=world.kaya, seat__board=world.ub)
+    RulesOfProcedure.objects.filter(board=world.ub).update(deputies_allowed=True)
+    Deputy.objects.create(seat=kaya.seat, person=world.ostermann, start=FOUNDED)
+    rest = {"start": date(2026, 11, 20), "back_on": date(2027, 1, 21), "reason": "Elternzeit"}
+    Suspension.objects.create(mandate=kaya, **rest)
+    return world.ostermann
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from email import message_from_bytes, policy
 
 import icalendar
 import pytest
+from django.urls import reverse
 
 from foundation.journal.models import JournalEntry
 from foundation.outbox.models import Delivery
@@ -15,6 +16,7 @@ from meetings.meeting.models import Meeting
 from meetings.planning.telling import tell_changes
 from meetings.polls import asking
 from meetings.polls.fixing import fix
+from meetings.polls.pencilled import beside
 from tests.meetings.polls.conftest import STARTS
 
 
@@ -106,3 +108,69 @@ def test_a_fixed_date_that_moves_is_told_once(world, fixed, now):
     assert tell_changes(now=now) == 10
     assert tell_changes(now=now) == 0
     assert Delivery.objects.filter(kind="date_changed").count() == 10
+
+
+@pytest.fixture
+def pencilled(world, now):
+    """After the meeting of 8 October the rules want the next one until 10 February: 28 January is pencilled in for
+    it, 6 May for the one after."""
+    world.meeting(day=date(2026, 10, 8), status="held", number=4)
+    office = world.actor(world.secretary)
+    return [scheduling.pencil_in(world.ub, day, by=office, now=now) for day in (date(2027, 1, 28), date(2027, 5, 6))]
+
+
+def test_a_date_pencilled_in_for_the_same_meeting_is_shown_and_dropped(world, office, poll, dates, pencilled, client):
+    page = reverse("poll_fix", args=[poll.pk, dates[1].pk])
+    shown = office.get(page)
+    assert shown.context["pencilled"] == pencilled[:1]
+    assert "Donnerstag, 28. Januar 2027, 16:00 Uhr streichen" in shown.text.replace("\u00a0", " ")
+    office.post(page, {"drop": str(pencilled[0].pk)})
+    states = dict(Meeting.objects.values_list("starts_at__date", "status"))
+    assert states == {
+        date(2026, 10, 8): "held",
+        date(2027, 1, 21): "scheduled",
+        date(2027, 1, 28): "cancelled",
+        date(2027, 5, 6): "planned",
+    }
+    pencilled[0].refresh_from_db()
+    assert pencilled[0].cancelled_reason == "Eine Terminumfrage ergab einen anderen Tag: 21.01.2027."
+    assert set(Delivery.objects.values_list("kind", flat=True)) == {"date_poll", "date_set"}
+    assert Meeting.objects.visible_to(world.reader(world.kaya)).filter(pk=pencilled[0].pk).exists() is False
+
+
+def test_a_date_that_is_unticked_stays(world, office, poll, dates, pencilled):
+    office.post(reverse("poll_fix", args=[poll.pk, dates[1].pk]))
+    assert set(Meeting.objects.filter(status="planned")) == set(pencilled)
+
+
+def test_the_chair_reads_of_it_and_drops_nothing(world, client, poll, dates, pencilled):
+    client.force_login(world.mayor.user)
+    page = reverse("poll_fix", args=[poll.pk, dates[1].pk])
+    assert "Für dieselbe Sitzung ist noch vorgemerkt:" in client.get(page).text
+    client.post(page, {"drop": str(pencilled[0].pk)})
+    pencilled[0].refresh_from_db()
+    assert pencilled[0].status == "planned"
+
+
+@pytest.mark.parametrize("named", ["set meanwhile", "of another window", "nonsense"])
+def test_what_is_not_pencilled_in_beside_it_is_not_dropped_and_nothing_is_fixed(
+    world, office, poll, dates, pencilled, now, named
+):
+    drop = {"set meanwhile": pencilled[0].pk, "of another window": pencilled[1].pk, "nonsense": "x"}[named]
+    if named == "set meanwhile":
+        scheduling.confirm([pencilled[0]], by=world.actor(world.secretary), now=now)
+    answer = office.post(reverse("poll_fix", args=[poll.pk, dates[1].pk]), {"drop": str(drop)})
+    assert answer.status_code == (400 if named == "nonsense" else 409)
+    assert "Ein vorgemerkter Termin hat sich inzwischen geändert." in answer.text
+    poll.refresh_from_db()
+    assert (poll.status, Delivery.objects.filter(kind="date_set").count()) == ("open", 0)
+
+
+def test_before_the_first_meeting_the_window_is_as_wide_as_the_rules_allow(world, poll, dates, now):
+    """Between 84 and 126 days, so dates up to 42 days away can be meant for the same meeting."""
+    office = world.actor(world.secretary)
+    near, far = (
+        scheduling.pencil_in(world.ub, date(2027, 1, 21) + timedelta(days=n), by=office, now=now) for n in (42, 43)
+    )
+    known = beside(world.ub, dates[1].starts_at, date(2027, 1, 21), now)
+    assert (near in known, far in known) == (True, False)

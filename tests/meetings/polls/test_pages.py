@@ -14,14 +14,11 @@ from foundation.almanac.periods import seed
 from foundation.outbox.models import Delivery
 from foundation.values import Actor
 from foundation.web import clock
-from governance.mandates.models import Deputy, Mandate, Suspension
-from governance.procedure.models import RulesOfProcedure
 from meetings.meeting.models import Meeting
 from meetings.polls import answering
 from meetings.polls.fixing import fix
 from meetings.polls.models import DateOption, DatePoll, DateVote
 from tests.meetings.polls.conftest import DEADLINE, moment
-from tests.world import FOUNDED
 
 WANTED = {
     "title": "Nächste Sitzung",
@@ -334,19 +331,6 @@ def test_after_the_last_day_for_answers_no_dates_are_added(office, poll, now):
     assert refused.status_code == 409
     assert "Der letzte Tag für Antworten ist vorbei." in plain(refused)
     assert poll.options.count() == 3
-
-
-def test_who_reads_in_the_place_of_a_member_is_not_asked_and_meets_no_poll(world, client, poll):
-    kaya = Mandate.objects.get(person=world.kaya, seat__board=world.ub)
-    RulesOfProcedure.objects.filter(board=world.ub).update(deputies_allowed=True)
-    deputy = Deputy.objects.create(seat=kaya.seat, person=world.ostermann, start=FOUNDED).person
-    Suspension.objects.create(mandate=kaya, start=date(2026, 11, 20), reason="Elternzeit")
-    assert world.reader(deputy).deputises == {world.ub.pk}
-    assert list(DatePoll.objects.visible_to(world.reader(deputy))) == []
-    client.force_login(deputy.user)
-    page = reverse("poll", args=[poll.pk])
-    assert client.get(page).status_code == 404
-    assert page not in client.get(reverse("polls", args=[world.ub.slug])).text
 
 
 def test_31_members_and_20_dates_cost_at_most_twelve_queries(world, client, question, now):
