@@ -1,4 +1,4 @@
-"""What is left to do for people who look at the demo: a meeting, a question, topics, an action item. Pure data."""
+"""What is left to do for people who look at the demo: a meeting, a question, a date, topics, a task. Pure data."""
 
 from typing import NamedTuple
 
@@ -14,6 +14,16 @@ class Left(NamedTuple):
     title: str
     text: str
 
+
+class Asked(NamedTuple):
+    """A date that is looked for, and why not any more where nobody fixed it."""
+
+    title: str
+    minutes: int
+    over: str
+
+
+POLL = Asked("Klausur zur Datenstrategie", 180, "Die Klausur wird im nächsten Jahr neu angesetzt.")
 
 MEETING = Topic(
     "foerderaufruf",
