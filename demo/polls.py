@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from demo import cast
 from demo.scripts.leaving import POLL
 from demo.story import Story, at, chance
+from foundation.almanac.days import german_holidays, previous_working_day
 from foundation.almanac.periods import closed_days, school_days
 from foundation.values import Actor
 from foundation.web.wording import local_day
@@ -41,7 +42,9 @@ def leave(story: Story, now: datetime) -> list[str]:
         starts=[at(day, HOUR) for day in days],
         minutes=POLL.minutes,
         place=board.place,
-        deadline=today + ANSWERED_IN,
+        deadline=previous_working_day(
+            today + ANSWERED_IN, german_holidays([today.year, today.year + 1]), or_same=True
+        ),
         by=story.office,
         now=now,
     )
