@@ -1,11 +1,15 @@
 """A date poll from empty to the fixed date: the office asks, members answer by link, the chair fixes it."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from foundation.outbox.models import Delivery
+from meetings.absences.entering import enter
+from meetings.absences.stretches import Stretch
+from meetings.meeting import scheduling
 from meetings.meeting.models import Meeting
+from meetings.polls import asking
 from meetings.polls.models import DatePoll, DateVote
 from tests.journeys.dates import link_in, on
 
@@ -127,3 +131,53 @@ def _the_chair_fixes_the_date(world, visitor, asked):
     meeting = Meeting.objects.get()
     assert (meeting.status, meeting.place) == ("scheduled", world.ub.place)
     assert Delivery.objects.filter(kind="date_set").count() == 10
+
+
+def test_more_time_a_lost_link_and_the_date_pencilled_in_before(world, visitor):
+    """The office sends a link again and gives more time; a member who is away finds no chosen and saves by keyboard;
+    fixing drops the date that was pencilled in for the same meeting."""
+    office, asked = visitor(world.secretary), _asked_in_advance(world)
+    with on(date(2026, 11, 25), 10):
+        office.go(asked.get_absolute_url())
+        office.tap("Link erneut senden Aylin Kaya")
+        office.sees("Aylin Kaya erhält eine E-Mail mit dem Link.")
+    with on(date(2026, 12, 7), 10):
+        office.go(asked.get_absolute_url())
+        office.tap("Frist verlängern", role="link")
+        office.fill("Antworten bis", "2026-12-14")
+        office.tap("Frist verlängern")
+        office.sees("10 Mitglieder, die noch nicht geantwortet haben, werden benachrichtigt.")
+        _the_member_who_is_away_saves_what_was_chosen(world, visitor)
+        office.go(asked.get_absolute_url())
+        office.sees("Termin festlegen")
+        office.tap("Termin festlegen Donnerstag, 21. Januar 2027, 16:00 Uhr", role="link")
+        office.sees("Für dieselbe Sitzung vorgemerkt")
+        office.tap("Festlegen und senden")
+        office.sees("Der Termin steht fest: Donnerstag, 21. Januar 2027, 16:00 Uhr.")
+    assert dict(Meeting.objects.values_list("starts_at__date", "status")) == {
+        date(2027, 1, 21): "scheduled",
+        date(2027, 1, 28): "cancelled",
+    }
+
+
+def _asked_in_advance(world) -> DatePoll:
+    act = {"by": world.actor(world.secretary), "now": datetime(2026, 11, 23, 8, tzinfo=UTC)}
+    scheduling.pencil_in(world.ub, date(2027, 1, 28), **act)
+    enter(world.kaya, Stretch(date(2027, 1, 14), date(2027, 1, 14)), **act)
+    starts = [datetime(2027, 1, day, 15, tzinfo=UTC) for day in (14, 21)]
+    asked = {"title": "Nächste Sitzung", "minutes": 120, "place": "Rathaus", "deadline": date(2026, 12, 4)}
+    return asking.ask(world.ub, starts=starts, **asked, **act)
+
+
+def _the_member_who_is_away_saves_what_was_chosen(world, visitor):
+    member = visitor(width=390)
+    member.go(link_in(Delivery.objects.get(kind="date_poll_reminder", recipient=world.kaya.key), "/t/"))
+    member.sees("Für diesen Tag ist eine Abwesenheit eingetragen. „Nein“ ist vorausgewählt.")
+    member.page.get_by_role("radio", name="Nein").first.focus()
+    member.page.keyboard.press("Tab")
+    member.page.keyboard.press("Space")
+    member.page.keyboard.press("Tab")
+    with member.page.expect_navigation():
+        member.page.keyboard.press("Enter")
+    member.look()
+    assert _choices(world.kaya) == ["no", "yes"]
