@@ -102,7 +102,8 @@ class _Reading:
         line = self.line
         board = self.known.boards.get(line.text["board"].casefold())
         if board is None and line.text["board"]:
-            line.refuse("board", _("There is no board with this name."))
+            names = ", ".join(dict.fromkeys(one.short_name for one in self.known.boards.values()))
+            line.refuse("board", _("There is no board with this name. There are: %(names)s.") % {"names": names})
         if board and not line.problems:
             self._take(board)
         name = " ".join(line.text[key] for key in ("given_name", "family_name") if line.text[key])

@@ -20,6 +20,8 @@ from governance.procedure.wording import MAIN, rule_lines
 from governance.rights.request import ReadingRequest
 
 EXCERPT = 7
+NAMED = 5
+"""So many vacant seats are named above the list of seats; of the others the number is told."""
 
 
 @require_safe
@@ -44,7 +46,8 @@ def board(request: ReadingRequest, slug: str) -> HttpResponse:
     rules = version.as_rules() if version else Rules()
     state = composition(shown, day, deputies=rules.deputies_allowed and names)
     lines = rule_lines(rules, version.sources, seats=state.seats, occupied=state.held) if version else []
-    every = len(state.places) <= EXCERPT or request.GET.get("sitze") == "alle"
+    existed = day >= shown.founded_on
+    every = not existed or len(state.places) <= EXCERPT or request.GET.get("sitze") == "alle"
     return page(
         request,
         "board",
@@ -53,11 +56,14 @@ def board(request: ReadingRequest, slug: str) -> HttpResponse:
         names=names,
         manages=can_manage(request.reader) and day == today,
         state=state if names else state.without_names(),
-        notice=notice(state) if names else "",
+        existed=existed,
+        notice=notice(state) if names and existed else "",
         notes=_notes(request, shown, rules) if version and names and day == today else [],
         chair=state.chair.mandate if state.chair else None,
-        to_fill=[place for place in state.vacancies if not place.successor],
-        places=_places(state, every) if names else (),
+        vacant=state.vacancies[:NAMED],
+        more=max(0, len(state.vacancies) - NAMED),
+        to_fill=[place for place in state.vacancies if not place.successor][:NAMED],
+        places=_places(state, every) if names and existed else (),
         every=every,
         needed=quorum_needed(quorum_basis(rules, state.seats, state.held), rules),
         as_of=form,

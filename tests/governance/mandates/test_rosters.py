@@ -93,7 +93,8 @@ def test_the_dry_run_says_by_line_what_would_happen_and_writes_nothing(world):
         (5, "ETB 32", "new", ["Organisation neu: Fraktion H", "Sitz neu"]),
         (6, "Nirgends 1", "error", []),
     ]
-    assert plan.verdicts[4].problems == [("Gremium", "Ein Gremium mit diesem Namen gibt es nicht.")]
+    unknown = "Ein Gremium mit diesem Namen gibt es nicht. Es gibt: UB, ETB, SB."
+    assert plan.verdicts[4].problems == [("Gremium", unknown)]
     assert plan.counts == {"new": 2, "changed": 1, "unchanged": 1, "error": 1}
     assert counts() == before
 

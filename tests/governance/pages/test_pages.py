@@ -115,8 +115,19 @@ def test_unknown_addresses_answer_404(world, page, path):
     page(path, world.secretary, status=404)
 
 
-def test_a_board_without_rules_that_day_says_so(world, page):
-    assert "An diesem Tag gab es noch keine Geschäftsordnung." in page(f"{ETB}?tag=2024-06-01", world.secretary)
+def test_before_its_founding_a_board_has_no_seats_and_no_rules(world, page):
+    text = page(f"{ETB}?tag=2024-06-01", world.secretary)
+    assert "Dieses Gremium besteht seit dem 1.\xa0Januar 2025." in text
+    assert "An diesem Tag gab es noch keine Geschäftsordnung." in text
+    assert not any(words in text for words in ("Sitz frei", "Sitze sind frei", "Alle 31", "Niemand leitet"))
+
+
+def test_of_many_vacant_seats_five_are_named(world, page):
+    Mandate.objects.filter(seat__board=world.etb, seat__number__lte=10).update(end=date(2026, 10, 31))
+    text = page(ETB, world.secretary)
+    assert "12\xa0Sitze sind frei." in text
+    assert re.search(r"und 7\s+weitere\.", text)
+    assert len(re.findall(r"\(Soziologie\)|Sitz\s\d+ \(", text)) <= 5
 
 
 def test_pages_cost_a_fixed_number_of_queries(world, client, django_assert_num_queries):
