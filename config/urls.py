@@ -25,6 +25,7 @@ ROOMS = [
     "meetings.votes",
     "meetings.sittings",
     "meetings.polls",
+    "meetings.extra",
     "meetings.planning",
     "meetings.invitations",
     "meetings.actions",

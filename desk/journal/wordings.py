@@ -120,6 +120,7 @@ SENTENCES = {
     "room.used_again": ("plan", _("%(who)s took a room into use again.")),
     "meeting.planned": ("meeting", _("%(who)s pencilled in the meeting for %(day)s.")),
     "meeting.scheduled": ("meeting", _("%(who)s confirmed the date of the meeting.")),
+    "meeting.called": ("meeting", _("%(who)s called an extraordinary meeting for %(day)s.")),
     "meeting.entered_earlier": ("meeting", _("%(who)s entered an earlier meeting of %(day)s.")),
     "meeting.taken_back": ("meeting", _("%(who)s took an earlier meeting of %(day)s back.")),
     "minutes.earlier_kept": ("minutes", _("%(who)s filed minutes of an earlier meeting.")),

@@ -40,6 +40,11 @@ def can_delegate(reader: Reader, board: Board) -> bool:
     return can_manage(reader) or board.pk in reader.chairs
 
 
+def can_call(reader: Reader, board: Board) -> bool:
+    """Call an extraordinary meeting: the board office and who leads the board."""
+    return can_manage(reader) or board.pk in reader.chairs
+
+
 def can_see_support(reader: Reader) -> bool:
     """What sponsors give and expect: board office, management, and who leads the sponsors' board."""
     if reader.is_secretariat or reader.is_management:

@@ -13,7 +13,7 @@ from governance.procedure import answers
 from governance.procedure.answers import Rules
 
 YEAR = 365
-ON_RECORD = ("petition_percent", "addenda_two_thirds", "circular_allowed")
+ON_RECORD = ("addenda_two_thirds", "circular_allowed")
 """Rules that no act of Gremia carries out."""
 
 

@@ -210,8 +210,14 @@ def keep_item(item: AgendaItem, *, by: Actor, now: datetime) -> None:
 
 @transaction.atomic
 def remove_item(item: AgendaItem, *, by: Actor, now: datetime) -> None:
-    """Take an item off the draft; a topic of the pool waits there again. Removed twice is removed once."""
+    """Take an item off the draft; a topic of the pool waits there again. Removed twice is removed once.
+
+    Raises DomainError (409) for what an extraordinary meeting was called for: nobody can refuse it (domain 3.3).
+    """
     _draft(item.meeting, by=by, now=now)
+    if part_of(item.source) == Part.DEMAND:
+        words = _("The meeting was called for this item, so it stays on the agenda.")
+        raise DomainError(words, code="item_demanded")
     meeting, pk = item.meeting, item.pk
     if item.source.startswith("proposal:"):
         AgendaProposal.objects.filter(pk=item.source.partition(":")[2], status="placed").update(status="accepted")

@@ -10,18 +10,20 @@ class Part(IntEnum):
     """Where on the agenda an item belongs; numbers run on through all parts."""
 
     OPENING = 0
-    RECORD = 1
-    REPORT = 2
-    CONTROL = 3
-    ADJOURNED = 4
-    TOPICS = 5
-    CLOSING = 6
+    DEMAND = 1
+    RECORD = 2
+    REPORT = 3
+    CONTROL = 4
+    ADJOURNED = 5
+    TOPICS = 6
+    CLOSING = 7
 
 
 _PARTS = {
     "standing:other": Part.CLOSING,
     "standing:dates": Part.CLOSING,
     "standing": Part.OPENING,
+    "demand": Part.DEMAND,
     "minutes": Part.RECORD,
     "report": Part.REPORT,
     "actions": Part.CONTROL,

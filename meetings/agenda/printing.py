@@ -65,7 +65,9 @@ def _notice(meeting: Meeting, now: datetime) -> str:
 
 def _facts(meeting: Meeting) -> list[dict[str, Any]]:
     chair = Office.objects.at_meeting(meeting.day).filter(board=meeting.board_id).first()
-    facts = [
+    extra = meeting.kind == Meeting.Kind.EXTRAORDINARY
+    facts = [{"label": _("Kind"), "value": _capital(meeting.get_kind_display())}] if extra else []
+    facts += [
         {"label": _("Date"), "value": span_in_words(meeting.starts_at, meeting.ends_at)},
         {"label": _("Place"), "value": meeting.place},
     ]

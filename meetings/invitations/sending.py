@@ -37,13 +37,15 @@ CHANGEABLE = (Meeting.Status.PLANNED, Meeting.Status.SCHEDULED, Meeting.Status.I
 def invite(meeting: Meeting, *, by: Actor, now: datetime, reason: str = "") -> Dispatch:
     """Call everybody to the meeting and freeze its agenda; inviting twice returns the first dispatch.
 
-    A short notice period is never refused when `reason` tells why (rules of procedure, notice). Raises DomainError
+    A short notice period is never refused when `reason` tells why, here or when the meeting was called (rules of
+    procedure, notice). Raises DomainError
     (409): the meeting is not scheduled or already over, the agenda is not released, the period is short without a
     reason, nobody can be invited. The number of queries does not depend on the number of people.
     """
     chair = chair_of(meeting)
     people = invitees(meeting, chair)
     ruling = _ruling(meeting, people, now)
+    reason = reason or meeting.shortened_reason
     _check_invitable(meeting, ruling, reason, now)
     claimed = scheduling.move(
         meeting,
@@ -140,6 +142,8 @@ def change(
     _check_change(meeting, new, now)
     moved = bool({"starts_at", "ends_at"} & set(new))
     ruling = notice_if_changed(meeting, new, now)
+    if meeting.shortened and meeting.status == Meeting.Status.SCHEDULED and moved:
+        new |= _shortening(notice_today(_as_moved(meeting, new), now), meeting.shortened_reason)
     if ruling is not None:
         if not ruling.ok and not reason:
             raise DomainError(ruling.sentence, code="notice_short")

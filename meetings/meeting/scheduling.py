@@ -49,7 +49,15 @@ def pencil_in(
 
 @transaction.atomic
 def pencil_in_at(
-    board: Board, start: datetime, end: datetime, *, place: str, video_url: str = "", by: Actor, now: datetime
+    board: Board,
+    start: datetime,
+    end: datetime,
+    *,
+    place: str,
+    video_url: str = "",
+    kind: str = Meeting.Kind.REGULAR,
+    by: Actor,
+    now: datetime,
 ) -> Meeting:
     """A planned meeting from `start` to `end`; one that was pencilled in for this hour takes place and end.
 
@@ -61,7 +69,7 @@ def pencil_in_at(
     where = {"place": place, "video_url": video_url, "mode": mode}
     known = Meeting.objects.filter(board=board, starts_at=start).exclude(status=Meeting.Status.CANCELLED).first()
     if known is None:
-        return _plan(board, start, end, by, now, **where)
+        return _plan(board, start, end, by, now, kind=kind, **where)
     if not move(known, [Meeting.Status.PLANNED], Meeting.Status.PLANNED, ends_at=end, changed_at=now, **where):
         raise DomainError(_("The board meets at this hour already."), code="meeting_there")
     return known

@@ -60,7 +60,7 @@ def quorum_needed(meeting: Meeting) -> int:
 
 def topics_close(meeting: Meeting) -> date:
     """The last day for topics and papers."""
-    return answers.submission_deadline(rules_of(meeting), meeting.day)
+    return deadlines(meeting).submission
 
 
 @dataclass(frozen=True)
@@ -75,8 +75,14 @@ class Deadlines:
 
 
 def deadlines(meeting: Meeting) -> Deadlines:
-    """By when topics, release, dispatch and the first reminder are due."""
+    """By when topics, release, dispatch and the first reminder are due.
+
+    An extraordinary meeting has the short chain: its invitation leaves as late as its notice period allows, shortened
+    or not, and topics can come until the release on that day.
+    """
     rules = rules_of(meeting)
+    if meeting.kind == Meeting.Kind.EXTRAORDINARY:
+        return _short_chain(meeting, rules)
     last = answers.latest_dispatch(rules, meeting.day)
     return Deadlines(
         submission=answers.submission_deadline(rules, meeting.day),
@@ -85,6 +91,13 @@ def deadlines(meeting: Meeting) -> Deadlines:
         reminder=meeting.day - timedelta(days=FIRST_REMINDER),
         meeting=meeting.day,
     )
+
+
+def _short_chain(meeting: Meeting, rules: Rules) -> Deadlines:
+    latest = answers.latest_shortened_dispatch if meeting.shortened else answers.latest_dispatch
+    last = latest(rules, meeting.day)
+    release = _working_day(last)
+    return Deadlines(release, release, last, meeting.day - timedelta(days=FIRST_REMINDER), meeting.day)
 
 
 def _working_day(day: date) -> date:
@@ -132,7 +145,7 @@ def lane(
         else (due.dispatch, _("Last day for the invitation"), invited, ""),
         (due.meeting, _("Meeting"), held, ""),
     ]
-    if not sent_on or sent_on < due.reminder:
+    if (sent_on or due.dispatch) < due.reminder:
         rows.append((due.reminder, _("Reminder of open answers"), held or today > due.reminder, ""))
     steps: list[Step] = []
     next_found = False

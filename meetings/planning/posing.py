@@ -157,9 +157,13 @@ def _board(
 
 
 def _before(board: Board, first: date, now: datetime) -> models.QuerySet[Meeting]:
-    """The meetings before that day, without those cancelled and those nobody confirmed before they were over."""
+    """The meetings before that day, without those cancelled and those nobody confirmed before they were over.
+
+    Extraordinary ones stand outside the cadence.
+    """
     lapsed = Q(status=Meeting.Status.PLANNED, starts_at__lte=now)
     found = Meeting.objects.filter(board=board, starts_at__lt=midnight(first))
+    found = found.exclude(kind=Meeting.Kind.EXTRAORDINARY)
     return found.exclude(Q(status=CANCELLED) | lapsed)
 
 

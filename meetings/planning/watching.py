@@ -45,7 +45,8 @@ class Watch:
     """The last and the next meeting of a board and the window between them; None where there is none.
 
     `missing`: where a date is missing between two that are too far apart. `because`: which date of these days was
-    cancelled, in words. Both are told to the office and the chair.
+    cancelled, in words. Both are told to the office and the chair. `extra`: the next extraordinary meeting, which
+    stands outside the cadence.
     """
 
     last: date | None
@@ -54,6 +55,7 @@ class Watch:
     need: Need
     missing: Window | None = None
     because: str = ""
+    extra: date | None = None
 
     @property
     def days(self) -> Window | None:
@@ -68,7 +70,11 @@ class Watch:
     @property
     def sentence(self) -> str:
         """What people should know; nothing where a board has not met and nothing is set."""
-        return " ".join(filter(None, [self._state(), self.because]))
+        said = [self._state(), self.because]
+        if self.extra:
+            first = self.next is None or self.extra < self.next
+            said.insert(0 if first else 2, _("Extraordinary meeting: %(day)s.") % {"day": day_in_words(self.extra)})
+        return " ".join(filter(None, said))
 
     def _state(self) -> str:
         if self.next is None:
@@ -101,27 +107,35 @@ def watch(rules: Mapping[int, Rules], now: datetime, *, pencilled: bool) -> dict
     and where something has to be done one more query tells what was cancelled.
     """
     today = now.astimezone(BERLIN).date()
-    days = _days(rules, now, pencilled=pencilled)
-    found = {board: _watch(*days.get(board, (None, ())), ruled, today) for board, ruled in rules.items()}
+    days, extra = _days(rules, now, pencilled=pencilled)
+    found = {board: _watch(*days.get(board, (None, [])), ruled, today) for board, ruled in rules.items()}
+    found = {board: replace(one, extra=extra.get(board)) for board, one in found.items()}
     if not pencilled:
         return found
     found = {board: _spaced(one, days[board][1], rules[board]) if one.next else one for board, one in found.items()}
     return _explained(found)
 
 
-def _days(boards: Iterable[int], now: datetime, *, pencilled: bool) -> dict[int, tuple[date | None, list[date]]]:
-    """By board: the day of the last meeting, and those ahead."""
+def _days(
+    boards: Iterable[int], now: datetime, *, pencilled: bool
+) -> tuple[dict[int, tuple[date | None, list[date]]], dict[int, date]]:
+    """By board: the day of the last meeting and those ahead; and the next extraordinary one."""
     met = Q(starts_at__lte=now) & ~Q(status__in=[Status.PLANNED, Status.CANCELLED])
     ahead = Q(starts_at__gt=now) & ~Q(status=Status.CANCELLED)
     ahead &= Q() if pencilled else ~Q(status=Status.PLANNED)
+    met &= ~Q(kind=Meeting.Kind.EXTRAORDINARY)
     latest = Meeting.objects.filter(met, board=OuterRef("board")).order_by("-starts_at").values("pk")[:1]
     rows = Meeting.objects.filter(ahead | Q(pk=Subquery(latest)), board__in=list(boards)).order_by("starts_at")
     days: dict[int, tuple[date | None, list[date]]] = {}
-    for board, moment in rows.values_list("board", "starts_at"):
+    extra: dict[int, date] = {}
+    for board, moment, kind in rows.values_list("board", "starts_at", "kind"):
         last, coming = days.get(board, (None, []))
         day = moment.astimezone(BERLIN).date()
+        if kind == Meeting.Kind.EXTRAORDINARY:
+            extra.setdefault(board, day)
+            continue
         days[board] = (last, [*coming, day]) if moment > now else (day, coming)
-    return days
+    return days, extra
 
 
 def _watch(last: date | None, ahead: Sequence[date], rules: Rules, today: date) -> Watch:
@@ -160,6 +174,7 @@ def _explained(watches: dict[int, Watch]) -> dict[int, Watch]:
     if not wanting:
         return watches
     rows = Meeting.objects.filter(board__in=wanting, status=Status.CANCELLED).order_by("starts_at")
+    rows = rows.exclude(kind=Meeting.Kind.EXTRAORDINARY)
     rows = rows.filter(starts_at__gte=midnight(min(one.opens for one in wanting.values())))
     because = {one.board_id: _cancelled(one) for one in rows if one.day <= wanting[one.board_id].closes}
     return {board: replace(one, because=because.get(board, "")) for board, one in watches.items()}

@@ -100,6 +100,7 @@ set_date           |Vorgemerkten Termin bestätigen    |-    -    -    -    -   
 ask_dates          |Terminumfrage senden, absagen     |-    -    -    -    -    -    -    -    -    -    all  -    -    -
 answer_dates       |Termine wählen                    |-    -    -    for  -    here here here here here -    -    -    -
 fix_date           |Termin festlegen                  |-    -    -    -    -    -    -    -    here here all  -    -    -
+call_extra         |Außerordentliche Sitzung ansetzen |-    -    -    -    -    -    -    -    here here all  -    -    -
 propose_topic      |Thema vorschlagen                 |-    -    -    -    -    -    here here here here all  all  -    -
 decide_topic       |Über Themen entscheiden           |-    -    -    -    -    -    -    -    here here all  -    -    -
 edit_agenda        |Tagesordnung schreiben            |-    -    -    -    -    -    -    -    here here all  -    -    -

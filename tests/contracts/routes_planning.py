@@ -21,6 +21,7 @@ ROWS = {
     "planned_date": OFFICE,
     "planned_date_release": logged_in(405),
     "set_date": logged_in(405),
+    "extra_meeting": inside(*LEADERS),
     **dict.fromkeys(("period_list_enter", "period_out", "period_in"), logged_in(405)),
     **dict.fromkeys(("rooms", "room_new", "room_change", "usual_place"), OFFICE),
     "room": inside("other_member", "assistant", *BOARD, *STAFF),
@@ -36,6 +37,7 @@ POSTS = {
     "planned_date": 400,
     "planned_date_release": inside("secretariat", got=302),
     "set_date": inside(*LEADERS, got=302),
+    "extra_meeting": 400,
     "period_new": 400,
     "period_change": 400,
     "period_list": 400,
@@ -82,6 +84,7 @@ def kwargs(world):
             ("absences", "absence_calendar", "absence_calendar_enter", "absence_calendar_forget"), theirs
         ),
         "year_plan": {"slug": world.ub.slug, "year": 2027},
+        "extra_meeting": {"slug": world.ub.slug},
         **{name: {"pk": spring.pk} for name in ("planned_date", "planned_date_release")},
         **{name: {"year": 2028} for name in ("year_calendar", "year_calendar_pdf", "year_calendar_file")},
         "set_date": {"pk": world.meeting(world.ub, day=date(2027, 5, 13), status="planned", number=9).pk},

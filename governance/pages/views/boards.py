@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from foundation.web import clock
 from governance.boards.models import Board
-from governance.boards.rules import can_manage, can_see_members
+from governance.boards.rules import can_call, can_manage, can_see_members
 from governance.mandates.composition import Composition, Place, composition, summaries
 from governance.mandates.leading import notice
 from governance.pages.views.shared import as_of, page
@@ -55,6 +55,7 @@ def board(request: ReadingRequest, slug: str) -> HttpResponse:
         board=shown,
         names=names,
         manages=can_manage(request.reader) and day == today,
+        calls=version is not None and day == today and can_call(request.reader, shown),
         state=state if names else state.without_names(),
         existed=existed,
         notice=notice(state) if names and existed else "",

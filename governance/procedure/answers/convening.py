@@ -24,6 +24,12 @@ def latest_dispatch(rules: Rules, meeting_day: date, channel: str = MAIL) -> dat
     return meeting_day - timedelta(days=rules.notice_days + 1 + way)
 
 
+def latest_shortened_dispatch(rules: Rules, meeting_day: date, channel: str = MAIL) -> date:
+    """The last day of dispatch with a shortened notice period (HGO § 58 as model: it arrives the day before)."""
+    way = rules.post_days if channel == POST else rules.mail_days
+    return meeting_day - timedelta(days=rules.shortened_min_days + way)
+
+
 def dispatch(rules: Rules, meeting_day: date, today: date) -> Answer:
     """The last days of dispatch by `mail` and by `post`; ok while both ways still keep the notice period."""
     numbers = {channel: latest_dispatch(rules, meeting_day, channel) for channel in (MAIL, POST)}
@@ -82,16 +88,26 @@ def submission_deadline(rules: Rules, meeting_day: date) -> date:
     return meeting_day - timedelta(days=rules.submission_days)
 
 
-def petition(rules: Rules, occupied: int, signed: int = 0) -> Answer:
-    """How many members may demand an extra meeting: the rules' share of the occupied seats, rounded up."""
+def petition(rules: Rules, occupied: int, signed: int | None = None) -> Answer:
+    """How many members may demand an extra meeting: the rules' share of the occupied seats, rounded up.
+
+    With those who `signed`, the sentence says whether they are enough.
+    """
     needed = max(1, -(-occupied * rules.petition_percent // 100))
-    numbers = {"occupied": occupied, "needed": needed, "signed": signed}
-    words = ngettext(
-        "Extra meeting: at the demand of %(needed)s member",
-        "Extra meeting: at the demand of %(needed)s members",
-        needed,
-    )
-    return Answer(signed >= needed, numbers, words % numbers)
+    numbers = {"occupied": occupied, "needed": needed, "signed": signed or 0}
+    if signed is None:
+        words = ngettext(
+            "Extra meeting: at the demand of %(needed)s member",
+            "Extra meeting: at the demand of %(needed)s members",
+            needed,
+        )
+    else:
+        words = ngettext(
+            "%(signed)s of %(occupied)s members demands the meeting (needed: %(needed)s).",
+            "%(signed)s of %(occupied)s members demand the meeting (needed: %(needed)s).",
+            signed,
+        )
+    return Answer(numbers["signed"] >= needed, numbers, words % numbers)
 
 
 def extra_meeting_by(rules: Rules, reached_on: date) -> date:

@@ -31,7 +31,7 @@ def invite(request: ReadingRequest, pk: UUID) -> HttpResponse:
     meeting = sendable(request, pk)
     now = clock.now()
     ruling = sending.notice_today(meeting, now)
-    form = InviteForm(posted(request), reason_needed=not ruling.ok)
+    form = InviteForm(posted(request), reason_needed=not ruling.ok, initial={"reason": meeting.shortened_reason})
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data.get("reason", "")
         if request.POST.get("confirmed"):

@@ -17,6 +17,7 @@ from governance.confidentiality import Reader
 from governance.rights.request import ReadingRequest
 from meetings.agenda.rules import can_edit, can_propose
 from meetings.earlier.models import EarlierMinutes
+from meetings.extra.showing import called
 from meetings.invitations import housing
 from meetings.invitations.models import Invitation
 from meetings.meeting.models import Meeting
@@ -70,6 +71,7 @@ def meeting(request: ReadingRequest, pk: UUID) -> HttpResponse:
         "unplanned": repairing.after(shown, clock.now()) if can_plan(request.reader) else None,
         "may_change": request.reader.is_secretariat and shown.status in DRAFTED,
         "marks": housing.in_the_way(shown) if request.reader.is_secretariat and shown.status in DRAFTED else "",
+        "called": called(shown, request.reader),
         "earlier": _earlier(shown, request.reader),
         "locked": shown.board_id in request.reader.locked and any(line.hidden for line in view.lines),
         "tab": "meeting",

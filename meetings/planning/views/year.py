@@ -18,6 +18,7 @@ from django.utils.translation import ngettext
 from foundation.almanac.periods import school_days
 from foundation.web import clock
 from governance.boards.models import Board
+from governance.boards.rules import can_call
 from governance.rights.request import ReadingRequest
 from meetings.meeting import neighbours
 from meetings.meeting.models import Meeting
@@ -77,6 +78,7 @@ def _show(request: ReadingRequest, board: Board, chosen: int) -> HttpResponse:
         "lines": lines,
         "obstacles": [obstacle(one) for one in plan.reasons] if plan else [],
         "plans": rules.can_plan(reader),
+        "calls": can_call(reader, board),
         "school_unknown": bool(lines) and rules.can_plan(reader) and not knows_school(chosen),
         **(_judged(plan) if plan and lines and rules.can_plan(reader) else {}),
         "repair": repair,

@@ -5,6 +5,7 @@ from datetime import date
 
 from foundation.documents.models import Upload
 from governance.boards.models import Board
+from governance.boards.rules import can_call
 from governance.confidentiality import Level, Reader
 from governance.people.models import Person
 from meetings.absences.models import Absence
@@ -299,6 +300,7 @@ PROOFS: dict[str, Callable[[House], Word]] = {
     "date_votes": lambda house: allowed(house, date_polls(house), polls.sees_answers),
     "ask_dates": at_all(polls.can_ask),
     "answer_dates": choosing,
+    "call_extra": on_boards(can_call),
     "fix_date": lambda house: allowed(house, date_polls(house), polls.can_fix),
     "plan": at_all(planning.can_plan),
     "set_date": in_meetings(planning.can_set),

@@ -266,9 +266,10 @@ def test_rules_are_confirmed_one_by_one_with_their_source(boards, client):
 
 
 def test_the_guide_says_what_a_rule_means_in_practice(boards, client):
-    page = client.get("/einrichtung/regeln/unternehmensbeirat/petition_percent/").content.decode()
+    page = client.get("/einrichtung/regeln/unternehmensbeirat/circular_allowed/").content.decode()
     assert "Gremia hält diese Regel nur fest." in page
-    assert "nur fest" not in client.get("/einrichtung/regeln/unternehmensbeirat/notice_days/").text
+    for kept in ("petition_percent", "notice_days"):
+        assert "nur fest" not in client.get(f"/einrichtung/regeln/unternehmensbeirat/{kept}/").text
 
 
 def test_a_rule_that_is_different_is_corrected_and_stays_assumed_without_a_source(boards, client):

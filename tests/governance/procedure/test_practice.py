@@ -39,7 +39,7 @@ def test_the_usual_rules_in_practice():
     assert said(USUAL) == {
         "meetings_per_year": "91 Tage zwischen den Sitzungen (Ziel: 91 bis 122).",
         "petition_percent": "Wird sie am Montag, 23. November 2026 verlangt, findet sie bis Montag, 21. Dezember "
-        "2026 statt. Gremia hält diese Regel nur fest.",
+        "2026 statt.",
         "addenda_two_thirds": "Gremia hält diese Regel nur fest.",
         "circular_allowed": "Die Regeln dieses Gremiums sehen keinen Umlaufbeschluss vor. Setzen Sie den Punkt auf "
         "die nächste Tagesordnung. Gremia hält diese Regel nur fest.",

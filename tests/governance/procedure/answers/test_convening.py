@@ -7,7 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from governance.procedure.answers import Rules, dispatch, latest_dispatch, notice, petition
+from governance.procedure.answers import (
+    Rules,
+    dispatch,
+    latest_dispatch,
+    latest_shortened_dispatch,
+    notice,
+    petition,
+)
 
 RULES = Rules()
 THURSDAY = date(2027, 2, 11)
@@ -104,6 +111,27 @@ def test_a_quarter_of_the_occupied_seats_may_demand_a_meeting(occupied, needed):
 
 def test_petition_sentence():
     assert petition(RULES, 31).sentence == "Sondersitzung: auf Verlangen von 8\xa0Mitgliedern"
+
+
+@pytest.mark.parametrize(
+    ("signed", "sentence"),
+    [
+        (0, "0 von 31 Mitgliedern verlangen die Sitzung (nötig: 8)."),
+        (1, "1 von 31 Mitgliedern verlangt die Sitzung (nötig: 8)."),
+        (7, "7 von 31 Mitgliedern verlangen die Sitzung (nötig: 8)."),
+        (8, "8 von 31 Mitgliedern verlangen die Sitzung (nötig: 8)."),
+    ],
+)
+def test_a_petition_says_how_many_signed_of_how_many(signed, sentence):
+    ruling = petition(RULES, 31, signed)
+    assert (ruling.ok, ruling.sentence) == (signed >= 8, sentence)
+
+
+@pytest.mark.parametrize(("way", "latest"), [("mail", date(2027, 2, 10)), ("post", date(2027, 2, 6))])
+def test_a_shortened_notice_leaves_a_day_before_the_meeting(way, latest):
+    assert latest_shortened_dispatch(RULES, THURSDAY, way) == latest
+    assert notice(RULES, THURSDAY, latest, way).numbers["shortening_allowed"]
+    assert not notice(RULES, THURSDAY, latest + timedelta(days=1), way).numbers["shortening_allowed"]
 
 
 @given(occupied=st.integers(1, 500), percent=st.integers(1, 100))
