@@ -6,11 +6,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from foundation.web.forms import DayField, KernForm, LineField, MomentField, RowsField, WholeNumberField
+from foundation.web.forms import DayField, LineField, MomentField, RowsField, WholeNumberField
 from governance.boards.models import Board
 from governance.mandates.models import Mandate
 from meetings.extra.calling import Call
 from meetings.extra.models import Demand
+from meetings.rooms.choosing import PlaceForm
 
 
 class MembersField(RowsField):
@@ -22,7 +23,7 @@ class MembersField(RowsField):
         return str(obj.person)
 
 
-class CallForm(KernForm):
+class CallForm(PlaceForm):
     asked_by = forms.ChoiceField(
         label=_("Who asks for the meeting?"), choices=Demand.AskedBy.choices, widget=forms.RadioSelect
     )
@@ -41,7 +42,6 @@ class CallForm(KernForm):
     )
     starts_at = MomentField(label=_("Begins"))
     minutes = WholeNumberField(label=_("Length in minutes"), min_value=15, max_value=14 * 60)
-    place = LineField(label=_("Place"))
     video_url = forms.URLField(label=_("Video link"), required=False, max_length=200, assume_scheme="https")
     shortened_reason = LineField(
         label=_("Reason for the short notice period"),
@@ -49,6 +49,8 @@ class CallForm(KernForm):
         required=False,
         help_text=_("Needed only if the notice period is not kept."),
     )
+
+    field_order = ("asked_by", "supporters", "asked_on", "matter", "reason", "starts_at", "minutes", "room", "place")
 
     def __init__(self, *args: Any, board: Board, today: date, demand: str, suggested: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -15,11 +15,13 @@ from governance.mandates.models import Mandate
 from governance.procedure.answers import extra_meeting_by
 from governance.procedure.rules_in_force import rules_on
 from meetings.extra.calling import AskedBy, Call, Ruling, examine
+from meetings.invitations import housing
 from meetings.invitations.sending import notice_today
 from meetings.meeting import neighbours, standing
 from meetings.meeting.models import Meeting
 from meetings.planning import missing
 from meetings.planning.posing import problem
+from meetings.rooms import finding
 
 LOOKED_AHEAD = timedelta(days=60)
 
@@ -97,7 +99,7 @@ def look(board: Board, asked: Call, *, office: bool, now: datetime) -> Outlook:
     ruling = examine(board, asked, now=now)
     today = local_day(now)
     told = Mandate.objects.on(today).filter(seat__board=board).values("person").distinct().count()
-    warnings = [*_by_rules(board, asked, ruling, today), *_of_the_day(board, asked, office)]
+    warnings = [*_by_rules(board, asked, ruling, today), *_of_the_day(board, asked, ruling, office)]
     return Outlook(ruling, standing.lane(ruling.meeting, today), warnings, told)
 
 
@@ -111,7 +113,21 @@ def _by_rules(board: Board, asked: Call, ruling: Ruling, today: date) -> Iterato
         yield _("Demanded on %(asked)s, the meeting is held by %(by)s by the rules. This day is later.") % words
 
 
-def _of_the_day(board: Board, asked: Call, office: bool) -> Iterator[str]:
+def _of_others(board: Board, day: date) -> Iterator[str]:
+    if neighbours.by_day(board.pk, day, day):
+        yield _("Another board meets on the same day.")
+
+
+def _of_the_place(board: Board, asked: Call, ruling: Ruling) -> Iterator[str]:
+    """Who else meets that day, this board included, and whether the room fits."""
+    known, day = finding.places(), asked.day
+    others = neighbours.by_day(None, day, day).get(day, [])
+    if others:
+        yield neighbours.told(others, asked.starts_at, asked.ends_at, asked.place, known)
+    yield from housing.fits(ruling.meeting, known.room(asked.place), asked.video_url)
+
+
+def _of_the_day(board: Board, asked: Call, ruling: Ruling, office: bool) -> Iterator[str]:
     day = asked.day
     words = {"day": day_in_words(day)}
     if name := closed_days(day, day).get(day) if office else german_holidays(day.year).get(day):
@@ -122,9 +138,6 @@ def _of_the_day(board: Board, asked: Call, office: bool) -> Iterator[str]:
         yield _("%(day)s is at a weekend.") % words
     if name := school_days(day, day).get(day):
         yield _("School holidays: %(name)s.") % {"name": name}
-    others = neighbours.by_day(None if office else board.pk, day, day).get(day, [])
-    if others:
-        told = neighbours.told(others, asked.starts_at, asked.ends_at, asked.place)
-        yield told if office else _("Another board meets on the same day.")
+    yield from _of_the_place(board, asked, ruling) if office else _of_others(board, day)
     if absent := missing.on_days(board.pk, [day], names=office).get(day):
         yield absent.sentence

@@ -10,6 +10,7 @@ from governance.people.models import Person
 from meetings.absences.models import Absence
 from meetings.extra.looking import look, suggest
 from meetings.meeting.models import Meeting
+from meetings.rooms import keeping
 from tests.meetings.extra.conftest import TODAY, asked
 
 TUESDAY, WEDNESDAY, THURSDAY = (date(2026, 12, day) for day in (8, 9, 10))
@@ -90,6 +91,14 @@ def test_the_office_learns_names_and_the_chair_only_that_something_is(world, now
         "Am selben Tag tagt ein anderes Gremium.",
         "1 Mitglied ist abwesend.",
     ]
+
+
+def test_a_room_that_is_too_small_is_told_the_office(world, now):
+    keeping.add(name="Rathaus, Raum 4", capacity=6, by=world.actor(world.secretary), now=now)
+    assert look(world.ub, asked(), office=True, now=now).warnings == [
+        "Rathaus, Raum 4 hat 6 Plätze, bis zu 11 Personen können kommen."
+    ]
+    assert look(world.ub, asked(), office=False, now=now).warnings == []
 
 
 def test_a_public_holiday_has_its_name_for_everybody(world, now):
