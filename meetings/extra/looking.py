@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from django.utils.translation import gettext as _
 
 from foundation.almanac.days import german_holidays, is_weekend, is_working_day
-from foundation.almanac.periods import closed_days, school_days, seed
+from foundation.almanac.periods import closed_days, school_days
 from foundation.values import BERLIN
 from foundation.web.wording import day_in_words, local_day, plain_day
 from governance.boards.models import Board
@@ -44,7 +44,6 @@ def suggest(board: Board, now: datetime) -> Suggestion | None:
     leaves = _next_working_day(today)
     first = leaves + _way(board, today, now)
     last = first + LOOKED_AHEAD
-    seed([first.year, last.year])
     asked = problem([board], first, last, own=False, now=now)
     (one,) = asked.boards
     own = {meeting.day for meeting in Meeting.objects.between(first, last).filter(board=board)}

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from foundation.almanac.periods import seed
 from foundation.values import BERLIN, Actor, DomainError
 from foundation.web import clock
 from foundation.web.wording import moment_in_words, plain_day
@@ -48,6 +49,9 @@ def extra_meeting(request: ReadingRequest, slug: str) -> HttpResponse:
 def _form(request: ReadingRequest, board: Board) -> CallForm:
     """Day, hour, length and place stand there already; the chair who opens it is the one who asks."""
     today = clock.today()
+    if request.method != "POST":
+        # The calendar is filled on the way in: a form that is refused writes nothing.
+        seed([today.year, today.year + 1])
     ruled, suggestion = rules_on(board, today), looking.suggest(board, clock.now())
     start = datetime.combine(suggestion.day, ruled.start_time, BERLIN) if suggestion else None
     return CallForm(

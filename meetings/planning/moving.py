@@ -81,9 +81,14 @@ def choose(seen: Outlook, *, by: Actor, now: datetime) -> list[YearPlan]:
 
 
 def release(planned: PlannedDate, *, by: Actor, now: datetime) -> list[YearPlan]:
-    """The day is no longer chosen by hand: the proposals become what they would be without it."""
+    """The day is no longer chosen by hand: the proposals become what they would be without it.
+
+    Raises DomainError (409) where another chosen day has become impossible, and where somebody was quicker.
+    """
     year = planned.plan.year
-    return proposing.store(proposing.search(year, _boards(year), _kept_without(planned), now), by=by, now=now)
+    found = proposing.search(year, _boards(year), _kept_without(planned), now)
+    proposing.check_choices(found)
+    return proposing.store(found, by=by, now=now)
 
 
 def _boards(year: int) -> list[Board]:

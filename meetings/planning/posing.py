@@ -63,8 +63,9 @@ def problem(
     others = _of_others(boards, first, last)
     theirs = [(one.day, _apart(people, places, one.board_id, one.place)) for one in others]
     taken = {pk: {day for day, other in theirs if these & other} for pk, these in apart.items()}
-    mine = _ordinary(boards, first, last, cancelled=not own)
-    closed = {pk: days - mine[pk] if own else days | mine[pk] for pk, days in taken.items()}
+    standing = _ordinary(boards, first, last, cancelled=False)
+    mine = standing if own else _ordinary(boards, first, last, cancelled=True)
+    closed = {pk: days - mine[pk] if own else days | mine[pk] - standing[pk] for pk, days in taken.items()}
     fixed = {pk: set(kept.get(pk, ())) | (mine[pk] if own else set()) for pk in taken}
     margin = timedelta(days=7)
     blocked = closed_days(first - margin, last + margin)

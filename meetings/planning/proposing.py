@@ -61,7 +61,7 @@ def propose(*, year: int, boards: Iterable[Board], by: Actor, now: datetime, for
         return []
     # Searching may take seconds, so it comes before the transaction.
     found = search(year, open_boards, {} if forget else kept_days(year), now)
-    _check_choices(found)
+    check_choices(found)
     return store(found, by=by, now=now)
 
 
@@ -82,8 +82,8 @@ def search(year: int, boards: list[Board], kept: Kept, now: datetime) -> Found:
     return Found(year, ready, held, around, free, before)
 
 
-def _check_choices(found: Found) -> None:
-    """A board never loses its dates because a day somebody chose has become impossible."""
+def check_choices(found: Found) -> None:
+    """A board never loses its dates because a day somebody chose has become impossible; DomainError (409)."""
     lost = [board.name for board in found.boards if found.kept.get(board.pk) and not found.days(board)]
     if lost:
         words = _("With the days chosen by hand there is no plan any more: %(boards)s. Please undo the choice first.")

@@ -99,7 +99,7 @@ def repair(plan: YearPlan, seen: Repair, *, by: Actor, now: datetime) -> int:
     """
     Board.objects.select_for_update(no_key=True).get(pk=plan.board_id)
     _check_unchanged(seen.steps)
-    for step in seen.steps:
+    for step in sorted(seen.steps, key=lambda step: step.meeting is None):
         if step.meeting:
             _move(step.meeting, step.day, by=by, now=now)
         else:
@@ -198,6 +198,15 @@ def _move(meeting: Meeting, day: date, *, by: Actor, now: datetime) -> None:
 
 def _add(plan: YearPlan, step: Step, *, by: Actor, now: datetime) -> None:
     made = scheduling.pencil_in(plan.board, step.day, by=by, now=now)
+    _make_room(plan, step.day)
     PlannedDate.objects.update_or_create(plan=plan, day=step.day, defaults={"reason": step.reason, "meeting": made})
     if plan.status == YearPlan.Status.CONFIRMED:
         setting.set_date(made, by=by, now=now)
+
+
+def _make_room(plan: YearPlan, day: date) -> None:
+    """A meeting of the plan that was moved away from the day keeps its place in the plan, on the day it has now."""
+    there = plan.dates.filter(day=day).exclude(meeting=None).select_related("meeting").first()
+    if there and there.meeting and there.meeting.day != day:
+        there.day = there.meeting.day
+        there.save(update_fields=["day"])

@@ -39,6 +39,9 @@ class Window:
     opens: date
     closes: date
 
+    def __contains__(self, day: date) -> bool:
+        return self.opens <= day <= self.closes
+
 
 @dataclass(frozen=True)
 class Watch:
@@ -176,7 +179,7 @@ def _explained(watches: dict[int, Watch]) -> dict[int, Watch]:
     rows = Meeting.objects.filter(board__in=wanting, status=Status.CANCELLED).order_by("starts_at")
     rows = rows.exclude(kind=Meeting.Kind.EXTRAORDINARY)
     rows = rows.filter(starts_at__gte=midnight(min(one.opens for one in wanting.values())))
-    because = {one.board_id: _cancelled(one) for one in rows if one.day <= wanting[one.board_id].closes}
+    because = {one.board_id: _cancelled(one) for one in rows if one.day in wanting[one.board_id]}
     return {board: replace(one, because=because.get(board, "")) for board, one in watches.items()}
 
 

@@ -4,8 +4,10 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from foundation.journal.recording import record
 from foundation.outbox.queue import supersede
@@ -60,7 +62,8 @@ def fix(option: DateOption, *, by: Actor, now: datetime, drop: Collection[UUID] 
 def _drop(chosen: DateOption, meetings: Collection[UUID], by: Actor, now: datetime) -> None:
     day = local_day(chosen.starts_at)
     known = {one.pk: one for one in beside(chosen.poll.board, chosen.starts_at, day, now)} if meetings else {}
-    reason = _("A date poll found another day: %(day)s.") % {"day": day_digits(day)}
+    with override(settings.LANGUAGE_CODE):
+        reason = _("A date poll found another day: %(day)s.") % {"day": day_digits(day)}
     for pk in meetings:
         if pk not in known or not scheduling.drop(known[pk], reason=reason, by=by, now=now):
             words = _("A date that was pencilled in has changed meanwhile. Please look at the dates again.")

@@ -118,7 +118,7 @@ def _others(chosen: int) -> tuple[list[str], list[str]]:
 
 
 def _lines(request: ReadingRequest, plan: YearPlan) -> list[Line]:
-    dates = year.standing(plan)
+    dates = [one for one in year.standing(plan) if _is_told(request, one.meeting)]
     if not dates:
         return []
     days = [one.day for one in dates]
@@ -150,6 +150,13 @@ def _beside(planned: Iterable[Meeting | None]) -> dict[UUID | None, str]:
     return {
         one.pk: neighbours.told(others[one.day], one.starts_at, one.ends_at, one.place, known) for one in meetings
     }
+
+
+def _is_told(request: ReadingRequest, meeting: Meeting | None) -> bool:
+    """A date dropped before anybody was told of it is the office's and the chair's (`MeetingQuerySet.visible_to`)."""
+    if meeting is None or meeting.status != Meeting.Status.CANCELLED or meeting.sequence:
+        return True
+    return rules.can_set(request.reader, meeting)
 
 
 def _opened(request: ReadingRequest, meeting: Meeting | None) -> Meeting | None:

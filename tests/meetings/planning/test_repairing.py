@@ -10,6 +10,7 @@ from foundation.journal.models import JournalEntry
 from foundation.outbox.models import Delivery
 from foundation.values import DomainError
 from meetings.invitations import sending
+from meetings.meeting import scheduling
 from meetings.meeting.models import Meeting
 from meetings.planning import proposing, repairing, year
 from meetings.planning.models import YearPlan
@@ -169,6 +170,30 @@ def test_the_office_is_led_from_the_cancelled_meeting_to_the_repair(world, clien
     assert "1 Termin ist geändert." in done
     assert "Die Termine halten die Regeln nicht mehr ein" not in done
     assert days(confirmed) == [FEBRUARY, MAY, date(2027, 8, 19), NOVEMBER]
+
+
+def test_a_cancelled_day_that_was_set_again_keeps_the_rules(world, adopted, office, now):
+    sending.cancel(on(AUGUST), reason="Irrtum", by=office, now=now)
+    world.meeting(world.ub, day=AUGUST, status="scheduled", number=9)
+    assert repairing.look(adopted, now) is None
+
+
+def test_a_meeting_that_moved_keeps_its_place_in_the_plan_when_its_first_day_is_taken_again(adopted, office, now):
+    move(AUGUST, AUGUST - timedelta(days=6), by=office, now=now)
+    move(FEBRUARY, FEBRUARY + timedelta(days=14), by=office, now=now)
+    sending.cancel(on(MAY), reason="Messe", by=office, now=now)
+    repairing.repair(adopted, repairing.look(adopted, now), by=office, now=now)
+    year.confirm([adopted], by=office, now=now)
+    states = Meeting.objects.filter(board=adopted.board, year=2027).exclude(status="cancelled")
+    assert {one.status for one in states} == {"scheduled"}
+
+
+def test_members_read_nothing_of_a_date_that_was_dropped_before_they_knew_it(world, client, adopted, office, now):
+    august = on(AUGUST)
+    scheduling.drop(august, reason="Nur für uns", by=office, now=now)
+    assert "Nur für uns" in page(client, world.secretary, UB)
+    text = page(client, world.kaya, UB)
+    assert ("Nur für uns" in text, "12. August 2027" in text) == (False, False)
 
 
 def test_a_moved_date_reads_as_it_is_now(world, client, adopted, office, now):
