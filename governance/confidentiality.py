@@ -40,6 +40,9 @@ STAFF_ROLES = [
     (ADMIN, _("administration")),
 ]
 
+# Staff whose work covers every board.
+EVERY_BOARD = frozenset({SECRETARIAT, MANAGEMENT, MAYORS_OFFICE})
+
 
 @dataclass(frozen=True)
 class Reader:
@@ -122,4 +125,4 @@ class Reader:
     @property
     def sees_all_boards(self) -> bool:
         """Staff whose work covers every board."""
-        return self.is_secretariat or self.is_management or self.is_mayors_office
+        return bool(self.roles & EVERY_BOARD)

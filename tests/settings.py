@@ -5,10 +5,17 @@ import os
 import shutil
 import tempfile
 
-os.environ.setdefault("SECRET_KEY", "tests-only-key-" + "x" * 40)
-os.environ.setdefault("SITE_URL", "http://localhost:8000")
-os.environ.setdefault("EMAIL_URL", "capture://")
-os.environ.setdefault("MAIL_FROM", "gremien@localhost")
+# What a developer has set for an installation must not change what a test says; only the services are chosen outside.
+os.environ |= {
+    "DEMO": "false",
+    "DEBUG": "false",
+    "CLOCK": "",
+    "SECRET_KEY": "tests-only-key-" + "x" * 40,
+    "SITE_URL": "http://localhost:8000",
+    "ALLOWED_HOSTS": "localhost",
+    "EMAIL_URL": "capture://",
+    "MAIL_FROM": "gremien@localhost",
+}
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 if "VAR_DIR" not in os.environ:
     # In memory where there is such a folder: the database keeps its careful settings, the disk slows nothing.

@@ -1,6 +1,7 @@
 """Building the Reader from facts: mandates, offices and dated assignments."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from django.db.models.functions import Cast
 from foundation.accounts.models import User
 from foundation.prepared import Prepared
 from foundation.values import Actor
-from governance.confidentiality import MAYORS_OFFICE, Reader
+from governance.confidentiality import EVERY_BOARD, MAYORS_OFFICE, Reader
 from governance.mandates.models import Deputy, Mandate, Office
 from governance.people.models import (
     Assistance,
@@ -76,6 +77,18 @@ def reader_of(user: User | AnonymousUser, *, today: date, proven: bool = False) 
     if person is None:
         return Reader(name=str(user), user_key=f"user:{user.pk}", actor=Actor(f"user:{user.pk}"))
     return reader_of_person(person, today=today, user_key=f"user:{user.pk}", proven=proven)
+
+
+def readers_of(board: int, people: Iterable[UUID], day: date) -> set[UUID]:
+    """Who of these people will read the board's meetings on `day`: as a member, in the place of a mandate that rests,
+    or as staff for every board. One query."""
+    mandates = Mandate.objects.on(day).filter(seat__board=board, person__in=people)
+    deputies = Deputy.objects.in_place(day).filter(seat__board=board, person__in=people)
+    staff = StaffAssignment.objects.filter(running(day), role__in=EVERY_BOARD, person__in=people)
+    held, placed, every = (
+        rows.order_by().values_list("person_id", flat=True) for rows in (mandates, deputies, staff)
+    )
+    return set(held.union(placed, every))
 
 
 def reader_of_person(person: Person, *, today: date, user_key: str = "", proven: bool = False) -> Reader:

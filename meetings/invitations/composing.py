@@ -21,8 +21,8 @@ from foundation.outbox.queue import Mail, message_id
 from foundation.values import BERLIN
 from foundation.web.wording import day_digits
 from governance.boards.models import Company
-from governance.mandates.models import Deputy
 from governance.people.models import Person
+from governance.rights.reader import readers_of
 from meetings.invitations import entries, ical, imip
 from meetings.invitations.models import Answer, Invitation
 from meetings.meeting.models import Meeting
@@ -123,12 +123,9 @@ def write(common: Common, invitation: Invitation, link: PersonalLink | None) -> 
 
 
 def outside(meeting: Meeting, invitations: Iterable[Invitation]) -> frozenset[UUID]:
-    """Whose login does not open the meeting on its day: deputies, unless the member's mandate rests then."""
-    called = {(one.person_id, one.mandate_id) for one in invitations if one.represents is not None}
-    if not called:
-        return frozenset()
-    in_place = Deputy.objects.in_place(meeting.day).filter(person__in=[person for person, _mandate in called])
-    return frozenset(person for person, _mandate in called - set(in_place.values_list("person", "seat__mandates")))
+    """The deputies called for this one meeting: nothing else opens its page to their login that day. One query."""
+    called = {one.person_id for one in invitations if one.represents}
+    return frozenset(called - readers_of(meeting.board_id, called, meeting.day)) if called else frozenset()
 
 
 def _attendee(person: Person, invitation: Invitation) -> ical.Attendee:
@@ -147,7 +144,7 @@ def _calendar(common: Common, person: Person, invitation: Invitation) -> bytes |
     opens = person.pk not in common.outside
     with override(language):
         return ical.invitation(
-            common.texts[language] if opens else ical.unlinked(common.texts[language]),
+            common.texts[language] if opens else ical.discreet(common.texts[language]),
             method=common.method,
             attendee=_attendee(person, invitation),
             description=entries.description(common.meeting, common.company, common.room, opens=opens),

@@ -110,5 +110,5 @@ def download(meeting: Meeting, company: Company, *, language: str, now: datetime
     kept = meeting.calendar_texts.filter(revision=meeting.revision, language=language).first()
     with override(language):
         text = kept.text if kept else ical.stored_event(occasion(meeting, meeting.changed_at))
-        text = text if opens else ical.unlinked(text)
+        text = text if opens else ical.discreet(text)
         return ical.single(text, description(meeting, company, room(meeting), opens=opens), now)

@@ -93,10 +93,9 @@ class ChangeForm(PlaceForm):
         names = ("starts_at", "ends_at", "place", "video_url", "revision")
         super().__init__(*args, initial={name: getattr(meeting, name) for name in names}, **kwargs)
         link = self.fields["video_url"]
-        if meeting.mode == Meeting.Mode.IN_PERSON:
+        link.required = meeting.mode == Meeting.Mode.VIDEO
+        if not link.required:
             link.help_text = _("With a link, people may join by video as well.")
-        else:
-            link.required = True
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data

@@ -226,11 +226,6 @@ def _says_cancelled(stored: str) -> bool:
     return "\r\nSTATUS:CANCELLED\r\n" in stored
 
 
-def unlinked(stored: str) -> str:
-    """The stored event without its page, for people to whom that page is closed."""
-    return _URL.sub("", stored, count=1)
-
-
 def invitation(stored: str, *, method: str, attendee: Attendee, description: str, dtstamp: datetime) -> bytes:
     """Return the calendar object for one member: REQUEST invites or updates, CANCEL takes it back.
 
@@ -291,7 +286,7 @@ def described(stored: str, description: str) -> str:
 
 
 def discreet(stored: str) -> str:
-    """Return the event for a feed without details: without the link to the portal."""
+    """Return the event without the link to the portal: for a feed without details, and for who may not open it."""
     return _with(_URL.sub("", stored, count=1))
 
 

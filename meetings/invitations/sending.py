@@ -136,8 +136,8 @@ def change(
     new = news(meeting, starts_at=starts_at, ends_at=ends_at, place=place, video_url=video_url)
     if not new:
         return None
-    if new.get("video_url") and meeting.mode == Meeting.Mode.IN_PERSON:
-        new["mode"] = Meeting.Mode.HYBRID
+    if "video_url" in new and meeting.mode != Meeting.Mode.VIDEO:
+        new["mode"] = Meeting.Mode.HYBRID if new["video_url"] else Meeting.Mode.IN_PERSON
     before = {name: getattr(meeting, name) for name in ("starts_at", "ends_at", "place", "video_url")}
     _check_change(meeting, new, now)
     moved = bool({"starts_at", "ends_at"} & set(new))

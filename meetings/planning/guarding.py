@@ -28,9 +28,11 @@ def pencil_due(*, now: datetime) -> int:
     return sum(_pencil(board, window, now) for board, window in _wanting(now))
 
 
-def _wanting(now: datetime, **boards: int) -> Iterator[tuple[Board, Window]]:
+def _wanting(now: datetime, board: Board | None = None) -> Iterator[tuple[Board, Window]]:
+    """The boards, or this one if it is among them, that need a date, each with its window."""
     today = now.astimezone(BERLIN).date()
-    found = RulesOfProcedure.objects.in_force(today).filter(board__parent=None, **boards).select_related("board")
+    found = RulesOfProcedure.objects.in_force(today).filter(board__parent=None).select_related("board")
+    found = found.filter(board=board) if board else found
     versions = {one.board_id: one for one in found}
     watches = watch({pk: one.as_rules() for pk, one in versions.items()}, now, pencilled=True)
     for pk, one in watches.items():
@@ -45,7 +47,7 @@ def _pencil(board: Board, window: Window, now: datetime) -> int:
         return 0
     with transaction.atomic():
         Board.objects.select_for_update(no_key=True).get(pk=board.pk)
-        if not any(_wanting(now, board=board.pk)):
+        if not any(_wanting(now, board)):
             return 0
         scheduling.pencil_in(board, day, by=SYSTEM, now=now)
     return 1

@@ -60,9 +60,9 @@ def look(planned: PlannedDate, day: date, now: datetime) -> Outlook:
     Raises DomainError (409) for a year that is over.
     """
     plan = planned.plan
-    kept = _kept_without(planned)
-    kept.setdefault(plan.board_id, set()).add(day)
-    found = proposing.search(plan.year, _boards(plan.year), kept, now)
+    known = _choices_without(planned)
+    known.kept.setdefault(plan.board_id, set()).add(day)
+    found = proposing.search(plan.year, _boards(plan.year), known, now)
     problems = list(_closed(planned, day, now)) or list(_unplanned(plan, found))
     if problems:
         return Outlook(day, problems, {}, [], found)
@@ -86,7 +86,7 @@ def release(planned: PlannedDate, *, by: Actor, now: datetime) -> list[YearPlan]
     Raises DomainError (409) where another chosen day has become impossible, and where somebody was quicker.
     """
     year = planned.plan.year
-    found = proposing.search(year, _boards(year), _kept_without(planned), now)
+    found = proposing.search(year, _boards(year), _choices_without(planned), now)
     proposing.check_choices(found)
     return proposing.store(found, by=by, now=now)
 
@@ -97,11 +97,11 @@ def _boards(year: int) -> list[Board]:
     return list(proposed.order_by("position"))
 
 
-def _kept_without(planned: PlannedDate) -> dict[int, set[date]]:
-    """The days chosen by hand, without this one."""
-    kept = proposing.kept_days(planned.plan.year)
-    kept.get(planned.plan.board_id, set()).discard(planned.day)
-    return kept
+def _choices_without(planned: PlannedDate) -> proposing.Choices:
+    """What was chosen by hand, without this day."""
+    known = proposing.choices(planned.plan.year)
+    known.kept.get(planned.plan.board_id, set()).discard(planned.day)
+    return known
 
 
 def _stored(boards: Iterable[Board], year: int) -> dict[int, list[date]]:

@@ -51,9 +51,10 @@ def problem(
 ) -> instance.Instance:
     """The boards as planning values: rules in force on the first day and mandates of that day.
 
-    Required on a board is its chair. Boards that share a member, a chair or the place never meet on the same day, nor
-    on a day that a board which is not planned now has taken already. Ordinary meetings that are set already, and days
-    that were chosen by hand (`kept`, by board), are in the plan; a date nobody confirmed before it was over is not.
+    Required on a board is its chair. Boards that share a member with a vote or the place never meet on the same day,
+    nor on a day that a board which is not planned now has taken already. Ordinary meetings that are set already, and
+    days that were chosen by hand (`kept`, by board), are in the plan; a date nobody confirmed before it was over is
+    not.
     Without `own` meetings the plan holds none of them, and a day on which one was cancelled is closed.
     """
     people = people_on(first)

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -27,6 +27,14 @@ LEAD = timedelta(days=28)
 
 Kept = Mapping[int, Collection[date]]
 """By board: days chosen by hand, which every new proposal holds."""
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What stands in the proposals of a year: the days `kept`, and `before`, by board, when each was made."""
+
+    before: Mapping[int, datetime]
+    kept: dict[int, set[date]]
 
 
 @dataclass(frozen=True)
@@ -60,26 +68,26 @@ def propose(*, year: int, boards: Iterable[Board], by: Actor, now: datetime, for
     if not open_boards:
         return []
     # Searching may take seconds, so it comes before the transaction.
-    found = search(year, open_boards, {} if forget else kept_days(year), now)
+    known = choices(year)
+    found = search(year, open_boards, replace(known, kept={}) if forget else known, now)
     check_choices(found)
     return store(found, by=by, now=now)
 
 
-def search(year: int, boards: list[Board], kept: Kept, now: datetime) -> Found:
+def search(year: int, boards: list[Board], known: Choices, now: datetime) -> Found:
     """The best dates, not stored. Raises DomainError as `propose`."""
     first, last = span(year, now)
     ready = with_rules(boards, first)
     if not ready:
         rules_on(boards[0], first)
     seed([year - 1, year])
-    before = dict(_proposals(year).values_list("board_id", "proposed_at"))
-    held = {board: [day for day in days if day >= first] for board, days in kept.items()}
+    held = {board: [day for day in days if day >= first] for board, days in known.kept.items()}
     if not any(held.values()):
-        return Found(year, ready, held, best(problem(ready, first, last, now=now)), None, before)
+        return Found(year, ready, held, best(problem(ready, first, last, now=now)), None, known.before)
     # Two searches share the time of one, so that the page answers in it.
     free = best(problem(ready, first, last, now=now), seconds=SECONDS / 2)
     around = best(problem(ready, first, last, held, now=now), seconds=SECONDS / 2)
-    return Found(year, ready, held, around, free, before)
+    return Found(year, ready, held, around, free, known.before)
 
 
 def check_choices(found: Found) -> None:
@@ -105,13 +113,15 @@ def store(found: Found, *, by: Actor, now: datetime) -> list[YearPlan]:
     return [plan for plan in stored if plan]
 
 
-def kept_days(year: int) -> dict[int, set[date]]:
-    """The days of proposals of that year that were chosen by hand."""
+def choices(year: int) -> Choices:
+    """What somebody may have chosen since is noticed when a proposal made from it is stored."""
+    # Read first: a choice that comes between the two makes the proposal newer than this.
+    before = dict(_proposals(year).values_list("board_id", "proposed_at"))
     kept: dict[int, set[date]] = defaultdict(set)
     chosen = PlannedDate.objects.filter(plan__year=year, plan__status=YearPlan.Status.PROPOSED, kept=True)
     for board, day in chosen.values_list("plan__board_id", "day"):
         kept[board].add(day)
-    return kept
+    return Choices(before, kept)
 
 
 def _proposals(year: int) -> QuerySet[YearPlan]:

@@ -28,8 +28,9 @@ from meetings.planning.reasons import Reason
 from meetings.planning.scores import is_allowed, is_open
 from meetings.planning.solver import Plan, solve
 
-MOST_MOVED = 3
-"""So many dates are moved for a repair; a year that needs more is planned anew by hand."""
+MOST_MOVED, MANY = 3, 8
+"""So many dates are moved for a repair, one less where a year has many: every choice of them is tried while somebody
+waits. A year that needs more is planned anew by hand."""
 SECONDS = 5
 
 
@@ -62,15 +63,11 @@ def look(plan: YearPlan, now: datetime) -> Repair | None:
     Fewest dates are moved, first those that nobody moved before or was told of; among these the best plan. Meetings
     that people are invited to stay where they are, and a day on which a date was cancelled is not tried again.
     """
-    first, last = proposing.first_day(plan.year, now), date(plan.year, 12, 31)
-    if plan.status == YearPlan.Status.PROPOSED or first > last or not with_rules([plan.board], first):
+    broken = _broken(plan, now)
+    if broken is None:
         return None
-    seed([plan.year - 1, plan.year])
-    meetings = _set(plan.board, first, last)
-    asked = _asked(plan.board, meetings, first, last, now)
+    asked, meetings = broken
     days = tuple(one.day for one in meetings)
-    if is_allowed(asked, {plan.board.slug: days}):
-        return None
     freed, found = _smallest(asked, meetings)
     return Repair(list(_breaches(plan.board, asked, days)), list(_steps(asked, freed, days, found)), found.reasons)
 
@@ -87,7 +84,7 @@ def after(meeting: Meeting, now: datetime) -> YearPlan | None:
         or (meeting.status != Meeting.Status.CANCELLED and planned.day == meeting.day)
     ):
         return None
-    return planned.plan if look(planned.plan, now) else None
+    return planned.plan if _broken(planned.plan, now) else None
 
 
 @transaction.atomic
@@ -108,6 +105,18 @@ def repair(plan: YearPlan, seen: Repair, *, by: Actor, now: datetime) -> int:
     return len(seen.steps)
 
 
+def _broken(plan: YearPlan, now: datetime) -> tuple[instance.Instance, list[Meeting]] | None:
+    """What is asked of the dates ahead, and the meetings on them; None where they keep the rules."""
+    first, last = proposing.first_day(plan.year, now), date(plan.year, 12, 31)
+    if plan.status == YearPlan.Status.PROPOSED or first > last or not with_rules([plan.board], first):
+        return None
+    seed([plan.year - 1, plan.year])
+    meetings = _set(plan.board, first, last)
+    asked = _asked(plan.board, meetings, first, last, now)
+    kept = is_allowed(asked, {plan.board.slug: tuple(one.day for one in meetings)})
+    return None if kept else (asked, meetings)
+
+
 def _set(board: Board, first: date, last: date) -> list[Meeting]:
     held = Meeting.objects.between(first, last).filter(board=board, kind=Meeting.Kind.REGULAR)
     held = held.exclude(status=Meeting.Status.CANCELLED).select_related("board", "planned_date")
@@ -124,7 +133,8 @@ def _asked(board: Board, meetings: Sequence[Meeting], first: date, last: date, n
 def _smallest(asked: instance.Instance, meetings: Sequence[Meeting]) -> tuple[tuple[Meeting, ...], Plan]:
     """Which meetings have to move, and the plan with them moved; the plan has no dates where nothing helps."""
     movable = [one for one in meetings if one.status in (Meeting.Status.PLANNED, Meeting.Status.SCHEDULED)]
-    for count in range(min(len(movable), MOST_MOVED) + 1):
+    most = MOST_MOVED - (len(movable) > MANY)
+    for count in range(min(len(movable), most) + 1):
         found = [(freed, _without(asked, freed)) for freed in combinations(movable, count)]
         if possible := [one for one in found if one[1].boards]:
             return min(possible, key=lambda one: (*_burden(one[0]), one[1].cost or ()))

@@ -43,7 +43,7 @@ def _tell(held: ToldDate, now: datetime) -> int:
     members = Person.objects.filter(mandates__in=mandates).distinct()
     told = post(
         DATE_CHANGED,
-        [*members, *_deputies(meeting, today)],
+        dict.fromkeys([*members, *_deputies(meeting, today)]),
         key=f"{DATE_CHANGED}:{meeting.pk}:{meeting.sequence}",
         topic=meeting.key,
         version=meeting.sequence,

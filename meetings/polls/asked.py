@@ -99,11 +99,7 @@ def is_asked(board: int, person: UUID | None, day: date) -> bool:
 
 def instead_of(board: int, person: UUID, day: date) -> Person | None:
     """The member for whom this person is asked as the deputy; None for who is a member."""
-    places = _in_place(board, person, day).values("seat")
-    found = (
-        Mandate.objects.held_on(day).filter(seat__in=places).exclude(person=person).select_related("person").first()
-    )
-    return found.person if found else None
+    return next((one.instead_of for one in members(board, day) if one.person.pk == person), None)
 
 
 def _in_place(board: int, person: UUID, day: date) -> QuerySet[Deputy]:

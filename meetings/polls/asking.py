@@ -98,6 +98,14 @@ def closed_words(poll: DatePoll) -> str:
     return _("This date poll was called off. No answers are needed.")
 
 
+def expect_growing(poll: DatePoll, now: datetime) -> None:
+    """Raises DomainError (409) for a poll that is closed or past its deadline: no date is added to it."""
+    expect_open(poll)
+    if not poll.takes_answers(now):
+        words = _("The last day for answers is over. Dates cannot be added any more.")
+        raise DomainError(words, code="deadline_over")
+
+
 @transaction.atomic
 def offer_more(poll: DatePoll, starts: Collection[datetime], *, by: Actor, now: datetime) -> int:
     """Add dates to an open poll and tell everybody asked; answers given stay. Returns how many are new.
@@ -106,10 +114,7 @@ def offer_more(poll: DatePoll, starts: Collection[datetime], *, by: Actor, now: 
     closed or its deadline over.
     """
     standing = locked(poll)
-    expect_open(standing)
-    if not standing.takes_answers(now):
-        words = _("The last day for answers is over. Dates cannot be added any more.")
-        raise DomainError(words, code="deadline_over")
+    expect_growing(standing, now)
     _check_after(starts, standing.deadline)
     known = set(standing.options.values_list("starts_at", flat=True))
     new = sorted(set(starts) - known)

@@ -57,7 +57,7 @@ def _refusal(poll: DatePoll, deadline: date, first: date, today: date) -> str:
 
 @transaction.atomic
 def send_link(poll: DatePoll, person: Person, *, by: Actor, now: datetime) -> None:
-    """Send one person the question with the personal link once more; within a minute it is sent once.
+    """Send one person the question with the personal link once more; twice in the same minute is once.
 
     The address is the one the person had, unless that was closed. Raises DomainError: 403 for who is not asked, 409
     where no answer is taken any more and for who reads no mail.

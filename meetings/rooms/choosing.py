@@ -43,9 +43,11 @@ class PlaceForm(KernForm):
         assert isinstance(room, forms.ChoiceField)
         offered = [(key, _option(one)) for key, one in self._rooms.items()]
         room.choices = [("", _("Other place")), *offered]
-        usual = finding.named(self.initial.get("place", ""))
+        self._before = ("", self.initial.get("place", ""))
+        usual = finding.named(self._before[1])
         if usual and str(usual.pk) in self._rooms:
-            self.initial.update(room=str(usual.pk), place="")
+            self._before = (str(usual.pk), self._before[1])
+            self.initial.update(room=self._before[0], place="")
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
@@ -56,7 +58,8 @@ class PlaceForm(KernForm):
         elif words and words != self.initial.get("place"):
             self.add_error("place", ONE_OF_BOTH)
         else:
-            values["place"] = room.place
+            # A room that was renamed keeps the words people were told, as long as no other is chosen.
+            values["place"] = self._before[1] if str(room.pk) == self._before[0] else room.place
         return values
 
 

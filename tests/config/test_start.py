@@ -62,3 +62,11 @@ def test_what_cannot_be_guessed_stops_the_start(wrong, reason):
 def test_a_demo_never_sends():
     told = start({"DEMO": "true", "EMAIL_URL": "smtp://127.0.0.1:25"}, "print(s.EMAIL_URL)")
     assert told.stdout.strip() == "capture://"
+
+
+def test_the_tests_are_no_demo_whatever_the_developer_has_set():
+    told = start(
+        INSTALLATION | {"DJANGO_SETTINGS_MODULE": "tests.settings", "DEMO": "true", "DEBUG": "true"},
+        "print(s.DEMO, s.DEBUG, s.SITE_URL, s.MAIL_FROM)",
+    )
+    assert told.stdout.strip() == "False False http://localhost:8000 gremien@localhost"

@@ -180,6 +180,8 @@ def _slot(day: str, hour: str, value: str, problem: str, marks: list[str]) -> Sl
 def poll_more(request: ReadingRequest, pk: UUID) -> HttpResponse:
     """Add dates: all of them, or nothing where one cannot be offered."""
     poll = office_poll(request, pk)
+    if request.method != "POST":
+        asking.expect_growing(poll, clock.now())
     form = DatesForm(posted(request), initial={"weekdays": list(range(5))})
     status = form.status
     if request.method == "POST" and form.is_valid():

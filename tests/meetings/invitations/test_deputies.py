@@ -37,6 +37,17 @@ def seat(world) -> Seat:
 
 
 @pytest.fixture
+def own(world, seat, invited):
+    """Ostermann's own seat without a vote: she is invited as a guest."""
+    advisory = Seat.objects.create(board=world.ub, number=11, kind="guest", voting=False)
+    made = Mandate.objects.create(
+        seat=advisory, person=world.ostermann, status="active", start=date(2027, 1, 1), appointed_on=date(2027, 1, 1)
+    )
+    invite_missing(now=NOW)
+    return made
+
+
+@pytest.fixture
 def by(world):
     return world.actor(world.secretary)
 
@@ -152,7 +163,7 @@ def test_the_word_of_the_member_calls_the_deputy_at_once(world, seat, invited, s
     assert mails(world.ostermann) == ["invitation"]
     text = text_of(mail_to(world.ostermann))
     assert (HER_SEAT in text, "Die Unterlagen gibt Ihnen die Geschäftsstelle" in text) == (True, True)
-    assert "nach Anmeldung" not in text
+    assert "nach der Anmeldung" not in text
 
 
 @pytest.mark.parametrize("note", ["Lena Beispiel", "Bernd Kraft", "nicht Lena Ostermann", "Lena"])
@@ -181,6 +192,42 @@ def test_a_member_who_comes_after_all_releases_the_deputy_alone(world, seat, inv
     say(invited, world.kaya, "delegated", now=NOW + timedelta(hours=2))
     assert mails(world.ostermann) == ["invitation", "withdrawal", "invitation"]
     assert of(invited, world.ostermann).answer == "needs_action"
+
+
+def test_the_entry_of_a_deputy_leads_to_no_closed_page(world, client, seat, invited, say, mail_to):
+    """Called for one meeting only, the deputy cannot open the meeting's page; members can."""
+    say(invited, world.kaya, "delegated")
+    say(invited, world.kaya, "accepted", now=NOW + timedelta(hours=1))
+    for kind in ("invitation", "withdrawal"):
+        event = entry(mail_to(world.ostermann, kind))[2]
+        assert ("URL" in event, "/sitzungen/" in event["DESCRIPTION"]) == (False, False)
+        assert world.company.office_phone in event["DESCRIPTION"]
+    of_member = entry(mail_to(world.dahlhoff))[2]
+    assert of_member["URL"].endswith(invited.get_absolute_url())
+    assert invited.get_absolute_url() in of_member["DESCRIPTION"]
+
+
+def test_the_file_a_deputy_keeps_leads_to_no_closed_page(world, client, seat, invited, say):
+    say(invited, world.kaya, "delegated")
+    for who, leads in ((world.ostermann, False), (world.kaya, True)):
+        token = PersonalLink.objects.get(holder=who.key, purpose="reply").token
+        with clock.at(NOW):
+            kept = client.get(reverse("reply_calendar", args=[token])).text.replace("\r\n ", "")
+        assert (invited.get_absolute_url() in kept) is leads
+        assert "DTSTART" in kept
+
+
+def test_a_deputy_with_an_own_seat_reads_the_agenda_online(world, invited, own, say, mail_to):
+    say(invited, world.kaya, "delegated")
+    assert "nach der Anmeldung" in text_of(mail_to(world.ostermann))
+    assert "URL" in entry(mail_to(world.ostermann))[2]
+
+
+def test_the_deputy_of_a_resting_mandate_reads_the_agenda_online(world, seat, invited, by, mail_to):
+    rest(world, by, start=date(2027, 1, 27))
+    invite_missing(now=NOW)
+    assert "nach der Anmeldung" in text_of(mail_to(world.ostermann))
+    assert "URL" in entry(mail_to(world.ostermann))[2]
 
 
 def test_another_name_later_releases_the_deputy(world, seat, invited, say):
@@ -284,13 +331,23 @@ def test_moved_into_another_time_of_the_deputy_the_new_one_is_called(world, seat
     assert (mails(world.ostermann), mails(world.former)) == (["invitation", "withdrawal"], ["invitation"])
 
 
-def test_a_guest_who_becomes_deputy_is_told_and_counts(world, seat, invited, say):
+def test_a_moved_meeting_tells_a_guest_who_was_deputy_once(world, invited, own, say, by, mail_to):
+    say(invited, world.kaya, "delegated")
+    invited.refresh_from_db()
+    later = datetime(2027, 2, 25, 15, 0, tzinfo=UTC)
+    sending.change(invited, by=by, now=NOW, starts_at=later, ends_at=later + timedelta(hours=2))
+    again = of(invited, world.ostermann)
+    assert (again.role, again.mandate, again.represents) == ("guest", own, None)
+    assert mails(world.ostermann) == ["invitation", "invitation", "change"]
+    told = text_of(mail_to(world.ostermann, "change"))
+    assert ("als Gast eingeladen" in told, "Stellvertretung" in told) == (True, False)
+    event = entry(mail_to(world.ostermann, "change"))[2]
+    assert event["ATTENDEE"].params["ROLE"] == "NON-PARTICIPANT"
+    assert invite_missing(now=NOW) == 0
+
+
+def test_a_guest_who_becomes_deputy_is_told_and_counts(world, invited, own, say):
     """The holder of a seat without a vote is a guest; for the meeting the guest takes the member's seat."""
-    advisory = Seat.objects.create(board=world.ub, number=11, kind="guest", voting=False)
-    own = Mandate.objects.create(
-        seat=advisory, person=world.ostermann, status="active", start=date(2027, 1, 1), appointed_on=date(2027, 1, 1)
-    )
-    invite_missing(now=NOW)
     assert of(invited, world.ostermann).role == "guest"
     say(invited, world.kaya, "delegated")
     assert of(invited, world.ostermann).role == "deputy"
@@ -347,45 +404,6 @@ def test_figures_count_a_seat_once(world, seat, invited, say):
     assert (line["invited"], Invitation.objects.voting().count()) == (10, 11)
 
 
-def test_moved_a_holder_without_a_vote_reads_the_new_day_and_the_own_function_in_one_mail(
-    world, seat, invited, by, say, mail_to
-):
-    advisory = Seat.objects.create(board=world.ub, number=11, kind="guest", voting=False)
-    Mandate.objects.create(
-        seat=advisory, person=world.ostermann, status="active", start=date(2027, 1, 1), appointed_on=date(2027, 1, 1)
-    )
-    invite_missing(now=NOW)
-    say(invited, world.kaya, "delegated")
-    invited.refresh_from_db()
-    later = datetime(2027, 2, 25, 15, 0, tzinfo=UTC)
-    sending.change(invited, by=by, now=NOW, starts_at=later, ends_at=later + timedelta(hours=2))
-    assert mails(world.ostermann) == ["invitation", "invitation", "change"]
-    assert HER_SEAT not in text_of(mail_to(world.ostermann, "change"))
-    assert (of(invited, world.ostermann).role, invite_missing(now=NOW)) == ("guest", 0)
-
-
-def test_nothing_in_the_calendar_leads_a_deputy_for_one_meeting_to_a_closed_page(world, seat, invited, say, mail_to):
-    say(invited, world.kaya, "delegated")
-    _mail, _calendar, event = entry(mail_to(world.ostermann))
-    assert ("URL" in event, "nach Anmeldung" in event["DESCRIPTION"]) == (False, False)
-    assert "Geschäftsstelle der Gremien" in event["DESCRIPTION"]
-    _mail, _calendar, event = entry(mail_to(world.kaya))
-    assert ("URL" in event, "nach Anmeldung" in event["DESCRIPTION"]) == (True, True)
-
-
-@pytest.mark.parametrize("deputies", [1, 3])
-def test_inviting_costs_the_same_for_more_deputies(
-    world, seat, meeting, by, dispatch_day, deputies, django_assert_num_queries
-):
-    for number, deputy in ((2, world.former), (3, world.sponsor))[: deputies - 1]:
-        Deputy.objects.create(seat=world.ub.seats.get(number=number), person=deputy, start=date(2027, 1, 1))
-    for mandate in Mandate.objects.filter(seat__deputies__isnull=False, end=None):
-        Suspension.objects.create(mandate=mandate, start=date(2027, 2, 1), reason="Elternzeit")
-    with django_assert_num_queries(49):
-        sending.invite(meeting, by=by, now=dispatch_day)
-    assert meeting.invitations.deputies().count() == deputies
-
-
 def test_calling_costs_the_same_for_more_deputies(world, seat, invited, by, django_assert_num_queries):
     meeting = Meeting.objects.select_related("board", "rules").get(pk=invited.pk)
     chair = chair_of(meeting)
@@ -395,6 +413,20 @@ def test_calling_costs_the_same_for_more_deputies(world, seat, invited, by, djan
         Deputy.objects.create(seat=world.ub.seats.get(number=number), person=deputy, start=date(2027, 1, 1))
     with django_assert_num_queries(6):
         invitees(meeting, chair)
+
+
+@pytest.mark.parametrize("resting", [2, 5])
+def test_inviting_costs_the_same_for_more_deputies(world, seat, meeting, by, resting, django_assert_num_queries):
+    deputies = world.members["ETB"][10:]
+    for number in range(6, 6 + resting):
+        taken = world.ub.seats.get(number=number)
+        Deputy.objects.create(seat=taken, person=deputies[number], start=date(2027, 1, 1))
+        Suspension.objects.create(
+            mandate=taken.mandates.get(status="active"), start=date(2027, 2, 1), reason="Elternzeit"
+        )
+    with django_assert_num_queries(49):
+        sending.invite(meeting, by=by, now=datetime(2027, 1, 26, 8, 0, tzinfo=UTC))
+    assert meeting.invitations.deputies().count() == resting
 
 
 def test_a_late_call_is_one_dispatch(world, seat, invited, say):

@@ -6,11 +6,13 @@ from email import message_from_bytes, policy
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from foundation.accounts.models import PersonalLink
 from foundation.journal.models import JournalEntry
 from foundation.outbox.models import Delivery
 from foundation.values import DomainError
+from foundation.web import clock
 from governance.mandates.models import Mandate, Suspension
 from governance.people.models import Person
 from meetings.polls import asking
@@ -111,7 +113,7 @@ def test_dates_are_added_and_answers_stay(world, poll, say, now):
 
 
 @pytest.mark.parametrize(("later", "added"), [(11, 1), (12, 0)])
-def test_dates_are_added_until_the_end_of_the_last_day_for_answers(world, poll, now, later, added):
+def test_dates_are_added_until_the_end_of_the_last_day_for_answers(world, client, poll, now, later, added):
     """The deadline is 4 December, eleven days from now; until then every date offered lies ahead."""
     office, then = world.actor(world.secretary), now + timedelta(days=later)
     if added:
@@ -120,6 +122,9 @@ def test_dates_are_added_until_the_end_of_the_last_day_for_answers(world, poll, 
         with pytest.raises(DomainError) as refused:
             asking.offer_more(poll, [moment(date(2027, 1, 28))], by=office, now=then)
         assert (refused.value.code, refused.value.status) == ("deadline_over", 409)
+        client.force_login(world.secretary.user)
+        with clock.at(then):
+            assert client.get(reverse("poll_more", args=[poll.pk])).status_code == 409
     assert (poll.options.count(), len(told("date_poll_more"))) == (3 + added, 10 * added)
 
 

@@ -1,12 +1,12 @@
 """The board office keeps the rooms and chooses them; members read how they get in."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from foundation.journal.models import JournalEntry
-from foundation.values import SYSTEM
+from foundation.values import BERLIN, SYSTEM
 from governance.boards.models import Board
 from meetings.meeting.models import Meeting
 from meetings.rooms import finding, keeping
@@ -144,6 +144,18 @@ def test_a_link_lets_people_join_by_video_and_asks_for_the_equipment(world, offi
     change(office, meeting, video_url="https://video.example/ub", confirmed="1")
     meeting.refresh_from_db()
     assert (meeting.mode, meeting.video_url) == ("hybrid", "https://video.example/ub")
+    change(office, meeting, video_url="", confirmed="1")
+    meeting.refresh_from_db()
+    assert (meeting.mode, meeting.video_url) == ("in_person", "")
+
+
+def test_a_room_that_was_renamed_keeps_the_words_of_a_meeting_whose_hour_alone_changes(world, office, room):
+    meeting = world.meeting(place=PLACE)
+    keeping.change(room, name="Großer Saal", by=SYSTEM, now=NOW)
+    later = (meeting.ends_at + timedelta(hours=1)).astimezone(BERLIN)
+    change(office, meeting, ends_at=f"{later:%Y-%m-%dT%H:%M}", confirmed="1")
+    meeting.refresh_from_db()
+    assert (meeting.ends_at, meeting.place) == (later, PLACE)
 
 
 def test_the_preparation_warns_of_the_room(world, office, room):
