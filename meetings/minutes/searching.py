@@ -54,6 +54,7 @@ def _minutes(word: Promise, rows: Callable[[Reader, date], QuerySet[MinutesEntry
         day="minutes__meeting__starts_at",
         key="minutes__meeting",
         address=page("meeting_minutes", UUID),
+        many=True,
     )
 
 
