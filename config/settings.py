@@ -225,6 +225,8 @@ SUSPENSION_EFFECTS = [
     "opinions.rounds.ending.open_opinions",
     "governance.rights.ending.access",
 ]
+# What the end of a deputy's time brings with it; each is asked with the last day.
+DEPUTY_EFFECTS = ["governance.rights.ending.deputising"]
 # What an API key may be made for; config/api.py says which route needs which.
 API_SCOPES = [
     ("read", _("read what you may read")),

@@ -3,15 +3,17 @@
 import re
 from datetime import date, datetime
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from foundation.journal.recording import record
-from foundation.values import Actor, DomainError
+from foundation.values import BERLIN, SYSTEM, Actor, DomainError
 from foundation.web.wording import plain_day
 from governance.boards.models import Board, Seat
 from governance.mandates.appointing import check_days, check_recent, check_voter, hold
-from governance.mandates.models import Deputy, Mandate
+from governance.mandates.effects import Effect, bring_about, listed
+from governance.mandates.models import Deputy, DeputyQuerySet, Mandate
 from governance.people.models import Person
 from governance.procedure.answers import Answer, Rules, may_deputise
 from governance.procedure.rules_in_force import version_on
@@ -87,11 +89,17 @@ def name(
     return deputy
 
 
+def consequences(deputy: Deputy, on: date) -> list[Effect]:
+    """What ends with this deputy's time after its last day `on`."""
+    return listed(settings.DEPUTY_EFFECTS, deputy, on)
+
+
 @transaction.atomic
 def dismiss(deputy: Deputy, *, on: date, by: Actor, now: datetime) -> None:
     """End a deputy's time with its last day `on`. The same end again changes nothing.
 
-    Raises DomainError: 400 for a day before the first or before yesterday, 409 where the time ended earlier.
+    What follows is done now when `on` is over, else at its midnight. Raises DomainError: 400 for a day before the
+    first or before yesterday, 409 where the time ended earlier.
     """
     Board.objects.select_for_update(no_key=True).get(pk=deputy.seat.board_id)
     deputy.refresh_from_db()
@@ -105,6 +113,27 @@ def dismiss(deputy: Deputy, *, on: date, by: Actor, now: datetime) -> None:
     deputy.end = on
     deputy.save(update_fields=["end"])
     record("deputy.dismissed", f"seat:{deputy.seat_id}", by=by, now=now, deputy=deputy.pk, on=str(on))
+    if on < now.astimezone(BERLIN).date():
+        _follow(deputy, by, now)
+
+
+def due(today: date) -> DeputyQuerySet:
+    """Deputies whose last day is over and whose end nobody has followed yet."""
+    return Deputy.objects.filter(over=False, end__lt=today)
+
+
+@transaction.atomic
+def finish(deputy: Deputy, now: datetime) -> int:
+    """Do what follows from a last day that is over. Returns 1; 0 where it was done already."""
+    return _follow(deputy, SYSTEM, now)
+
+
+def _follow(deputy: Deputy, by: Actor, now: datetime) -> int:
+    assert deputy.end is not None
+    if not Deputy.objects.filter(pk=deputy.pk, over=False, end=deputy.end).update(over=True):
+        return 0
+    bring_about(consequences(deputy, deputy.end), by=by, now=now)
+    return 1
 
 
 def _check_free(seat: Seat, start: date, end: date | None) -> None:

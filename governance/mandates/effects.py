@@ -1,4 +1,4 @@
-"""What an act on a mandate brings with it: sentences to show before, and what is done then."""
+"""What an act on a mandate or a deputy brings with it: sentences to show before, and what is done then."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from django.utils.module_loading import import_string
 
 from foundation.values import Actor
-from governance.mandates.models import Mandate
+from governance.mandates.models import Deputy, Mandate
 from governance.people.models import Person
 
 
@@ -25,9 +25,10 @@ class Effect:
     inner: tuple["Effect", ...] = ()
 
 
-def listed(paths: Iterable[str], mandate: Mandate, on: date) -> list[Effect]:
-    """The effects that the functions at these dotted paths know of; `on` is the last day the mandate is exercised."""
-    return [effect for path in paths for effect in import_string(path)(mandate, on)]
+def listed(paths: Iterable[str], ending: Mandate | Deputy, on: date) -> list[Effect]:
+    """The effects that the functions at these dotted paths know of; `on` is the last day the mandate is exercised or
+    the deputy may be called."""
+    return [effect for path in paths for effect in import_string(path)(ending, on)]
 
 
 def bring_about(effects: Iterable[Effect], *, to: Person | None = None, by: Actor, now: datetime) -> None:

@@ -4,24 +4,27 @@ import logging
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from functools import partial
+from itertools import chain
+from typing import TypeVar
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from foundation.journal.recording import record
 from foundation.values import BERLIN, SYSTEM, Actor, DomainError
 from foundation.web.wording import plain_day
 from governance.boards.models import Board
-from governance.mandates import suspending
+from governance.mandates import deputising, suspending
 from governance.mandates.effects import Effect, bring_about, listed, stays
 from governance.mandates.groups import votes_in_groups
 from governance.mandates.leading import drop
-from governance.mandates.models import RUNNING, Mandate, Office, OfficeQuerySet
+from governance.mandates.models import RUNNING, Deputy, Mandate, Office, OfficeQuerySet
 from governance.people.models import Person
 
 log = logging.getLogger(__name__)
+Dated = TypeVar("Dated", Mandate, Deputy)
 
 
 def consequences(mandate: Mandate, on: date) -> list[Effect]:
@@ -148,31 +151,39 @@ def _check_end(mandate: Mandate, on: date) -> None:
 
 
 def follow_calendar(*, now: datetime) -> int:
-    """Duty: at local midnight end the mandates whose last day is over, then start those whose first day has come,
-    and let mandates rest and be taken up again on their days.
+    """Duty: at local midnight end the mandates and the deputies whose last day is over, then start the mandates whose
+    first day has come, and let mandates rest and be taken up again on their days.
 
     Returns how many changed. One that fails does not hold up the others; its error is raised at the end.
     """
     today = now.astimezone(BERLIN).date()
     over = Mandate.objects.filter(status__in=RUNNING, end__lt=today)
     begun = Mandate.objects.filter(status=Mandate.Status.APPOINTED, start__lte=today)
-    turns = (
-        (over, _finish),
-        (begun, _begin),
-        (suspending.due(today), suspending.rest),
-        (suspending.over(today), suspending.come_back),
+    turns = chain(
+        _turns(over, _finish),
+        _turns(deputising.due(today), deputising.finish),
+        _turns(begun, _begin),
+        _turns(suspending.due(today), suspending.rest),
+        _turns(suspending.over(today), suspending.come_back),
     )
     done, errors = 0, []
-    for find, turn in turns:
-        for mandate in find.select_related("seat", "person").order_by("end", "pk"):
-            try:
-                done += turn(mandate, now)
-            except Exception as error:
-                log.exception("mandate %s", mandate.pk)
-                errors.append(error)
+    for one, turn in turns:
+        try:
+            done += turn(now)
+        except Exception as error:
+            log.exception("%s %s", one._meta.model_name, one.pk)
+            errors.append(error)
     if errors:
-        raise ExceptionGroup("mandates that could not follow the calendar", errors)
+        raise ExceptionGroup("mandates or deputies that could not follow the calendar", errors)
     return done
+
+
+def _turns(
+    rows: QuerySet[Dated], turn: Callable[[Dated, datetime], int]
+) -> Iterator[tuple[Dated, Callable[..., int]]]:
+    """Asked only when it is their turn: what ends comes before what begins."""
+    for one in rows.select_related("seat", "person").order_by("end", "pk"):
+        yield one, partial(turn, one)
 
 
 @transaction.atomic

@@ -306,13 +306,17 @@ class DeputyQuerySet(models.QuerySet["Deputy"]):
 
 
 class Deputy(models.Model):
-    """Who takes the place of a seat's holder when the holder cannot; named per seat, for a time."""
+    """Who takes the place of a seat's holder when the holder cannot; named per seat, for a time.
+
+    `over`: the last day has passed, and what follows from it was done.
+    """
 
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="deputies")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="deputising")
     start = models.DateField()
     end = models.DateField(null=True, blank=True)
     document = models.CharField(max_length=200, blank=True)
+    over = models.BooleanField(default=False)
 
     objects = DeputyQuerySet.as_manager()
 

@@ -1,4 +1,4 @@
-"""What the end of the last mandate means for access."""
+"""What the end of a person's last part in the boards means for access."""
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
@@ -21,11 +21,14 @@ def access(mandate: Mandate, on: date) -> Iterable[Effect]:
     and so does who is deputy of a seat then or later; a vote in a working group of the board does not, for it ends or
     rests with the mandate.
     """
-    person = mandate.person
-    if not _goes_on(mandate, on + timedelta(days=1)):
-        yield Effect(
-            _("All logins, personal links and keys of %(person)s end.") % {"person": person}, _ending_of(person)
-        )
+    board = mandate.seat.board_id
+    groups = Q(seat__board__parent=board, seat__voting=True)
+    yield from _ends(mandate.person, on, mandates=~(Q(pk=mandate.pk) | groups), offices=~Q(board=board))
+
+
+def deputising(deputy: Deputy, on: date) -> Iterable[Effect]:
+    """Entry of `DEPUTY_EFFECTS`: the same for who was deputy of a seat and does nothing else the day after."""
+    yield from _ends(deputy.person, on, deputies=~Q(pk=deputy.pk))
 
 
 def has_left(holder: str, board: int, day: date) -> bool:
@@ -34,15 +37,24 @@ def has_left(holder: str, board: int, day: date) -> bool:
     return mandates.filter(end__lt=day).exists() and not mandates.filter(runs(day)).exists()
 
 
-def _goes_on(mandate: Mandate, day: date) -> bool:
-    person = mandate.person_id
-    others = Mandate.objects.on(day).filter(person=person).exclude(pk=mandate.pk)
-    others = others.exclude(seat__board__parent=mandate.seat.board_id, seat__voting=True)
-    offices = Office.objects.on(day).filter(person=person).exclude(board=mandate.seat.board_id)
+def _ends(person: Person, on: date, **counted: Q) -> Iterable[Effect]:
+    if not _goes_on(person, on + timedelta(days=1), **counted):
+        yield Effect(
+            _("All logins, personal links and keys of %(person)s end.") % {"person": person}, _ending_of(person)
+        )
+
+
+def _goes_on(person: Person, day: date, *, mandates: Q = Q(), offices: Q = Q(), deputies: Q = Q()) -> bool:
+    """Whether the person has something to do from that day on: of mandates, offices and deputies those that count."""
     roles = StaffAssignment.objects.filter(Q(end__isnull=True) | Q(end__gte=day), person=person, start__lte=day)
-    partners = PartnerAssignment.objects.on(day).filter(person=person)
-    deputising = Deputy.objects.during(day, None).filter(person=person)
-    return any(found.exists() for found in (others, offices, roles, partners, deputising))
+    found = (
+        Mandate.objects.on(day).filter(mandates, person=person),
+        Office.objects.on(day).filter(offices, person=person),
+        Deputy.objects.during(day, None).filter(deputies, person=person),
+        PartnerAssignment.objects.on(day).filter(person=person),
+        roles,
+    )
+    return any(rows.exists() for rows in found)
 
 
 def _ending_of(person: Person) -> Callable[..., object]:

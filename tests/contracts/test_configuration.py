@@ -35,6 +35,7 @@ DOTTED = (
     + settings.ITEM_SUBJECTS
     + settings.MANDATE_EFFECTS
     + settings.SUSPENSION_EFFECTS
+    + settings.DEPUTY_EFFECTS
 )
 
 

@@ -158,7 +158,8 @@ def deputy_end(request: ReadingRequest, slug: str, number: int, pk: int) -> Http
     request.section = "boards"
     title, back = _("End the deputy's time"), reverse("seat", args=[slug, number])
     trail = [(_("Boards"), reverse("boards")), *seat_crumbs(place, "")[:-1]]
-    lead = f"{deputy.person}, {place.board.name}, {seat_name(place)}"
+    follows = [effect.text for effect in deputising.consequences(deputy, clock.today())]
+    lead = " ".join([f"{deputy.person}, {place.board.name}, {seat_name(place)}.", *follows])
     return form_page(request, form, FormPage(title, title, back, lead, trail), act)
 
 

@@ -6,11 +6,13 @@ import pytest
 
 from foundation.accounts import keys
 from foundation.accounts.links import LinkOver, link_for, open_link
+from foundation.journal.models import JournalEntry
 from foundation.web import clock
 from governance.boards.models import Board
-from governance.mandates import ending
+from governance.mandates import deputising, ending
 from governance.mandates.models import Deputy, Mandate
 from governance.people.models import StaffAssignment
+from governance.people.registering import open_login
 from governance.rights.ending import has_left
 
 TODAY = date(2026, 11, 23)
@@ -96,6 +98,54 @@ def test_at_midnight_everything_that_opened_is_dead(world, mandate, client, now)
         assert keys.key_of(secret, midnight) is None
         with pytest.raises(LinkOver):
             open_link(link.token, purpose="reply", now=midnight)
+
+
+def ended_for(person):
+    return JournalEntry.objects.filter(action="access.ended", subject=person.key).count()
+
+
+@pytest.fixture
+def deputy(world, newcomer, now):
+    """Ruth Keller, deputy of a seat and nothing else, logged in."""
+    open_login(newcomer, by=world.actor(world.secretary), now=now)
+    seat = world.etb.seats.order_by("number").first()
+    return Deputy.objects.create(seat=seat, person=newcomer, start=date(2026, 1, 1))
+
+
+@pytest.mark.parametrize("dismissed", [True, False], ids=["dismissed", "term over"])
+def test_a_deputys_login_ends_at_the_midnight_after_the_last_day(world, deputy, client, now, dismissed):
+    client.force_login(deputy.person.user)
+    if dismissed:
+        deputising.dismiss(deputy, on=TODAY, by=world.actor(world.secretary), now=now)
+    else:
+        Deputy.objects.filter(pk=deputy.pk).update(end=TODAY)
+    assert ending.follow_calendar(now=now) == 0
+    assert client.get("/konto/").status_code == 200
+    midnight = datetime(2026, 11, 23, 23, 0, tzinfo=UTC)
+    assert [ending.follow_calendar(now=midnight) for _night in range(2)] == [1, 0]
+    assert client.get("/konto/").status_code == 302
+    assert ended_for(deputy.person) == 1
+
+
+def test_a_deputy_dismissed_as_of_yesterday_is_out_at_once(world, deputy, client, now):
+    client.force_login(deputy.person.user)
+    for _press in range(2):
+        deputising.dismiss(deputy, on=TODAY - timedelta(days=1), by=world.actor(world.secretary), now=now)
+    assert client.get("/konto/").status_code == 302
+    assert ending.follow_calendar(now=now) == 0
+    assert ended_for(deputy.person) == 1
+
+
+def test_a_deputy_with_another_part_in_the_boards_stays_logged_in(world, deputy, client, now):
+    """A second seat to deputise for, or a mandate of one's own."""
+    Deputy.objects.create(seat=world.ub.seats.first(), person=deputy.person, start=TODAY + timedelta(days=40))
+    second = world.etb.seats.order_by("number")[1]
+    Deputy.objects.create(seat=second, person=world.kaya, start=date(2026, 1, 1), end=TODAY - timedelta(days=1))
+    client.force_login(deputy.person.user)
+    deputising.dismiss(deputy, on=TODAY - timedelta(days=1), by=world.actor(world.secretary), now=now)
+    assert ending.follow_calendar(now=now) == 1
+    assert client.get("/konto/").status_code == 200
+    assert [ended_for(person) for person in (deputy.person, world.kaya)] == [0, 0]
 
 
 @pytest.mark.parametrize(("who", "left"), [("former", True), ("kaya", False), ("ostermann", False)])
