@@ -6,8 +6,7 @@ from datetime import date, datetime, timedelta
 from demo import cast
 from demo.scripts.leaving import POLL
 from demo.story import Story, at, chance
-from foundation.almanac.days import german_holidays, previous_working_day
-from foundation.almanac.periods import closed_days, school_days
+from foundation.almanac.periods import closed_days, school_days, working_day_until
 from foundation.values import Actor
 from foundation.web.wording import local_day
 from governance.boards.models import Board
@@ -42,9 +41,7 @@ def leave(story: Story, now: datetime) -> list[str]:
         starts=[at(day, HOUR) for day in days],
         minutes=POLL.minutes,
         place=board.place,
-        deadline=previous_working_day(
-            today + ANSWERED_IN, german_holidays([today.year, today.year + 1]), or_same=True
-        ),
+        deadline=working_day_until(today + ANSWERED_IN),
         by=story.office,
         now=now,
     )

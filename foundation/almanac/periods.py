@@ -9,6 +9,7 @@ from foundation.almanac.models import CalendarPeriod
 
 Kind = CalendarPeriod.Kind
 SOURCE = "holidays (PyPI), DE-{state}"
+LONGEST_CLOSED = timedelta(days=60)
 
 
 def seed(years: int | Iterable[int], state: str = "HE") -> int:
@@ -37,32 +38,46 @@ def seed(years: int | Iterable[int], state: str = "HE") -> int:
 
 
 def closed_days(start: date, end: date) -> dict[date, str]:
-    """Public holidays and own closed periods by day, both ends included, with their names."""
-    return _days(start, end, [Kind.PUBLIC, Kind.CUSTOM])
+    """Public holidays and own closed periods by day, both ends included, with their names.
 
-
-def is_working_day(day: date) -> bool:
-    """Monday to Friday, no public holiday and none of the office's own closed days.
-
-    Holidays come from the calendar as well: a year without rows has holidays all the same.
+    A year nobody has stored has its holidays of the law all the same; one that the office took out is none.
     """
-    return days.is_working_day(day, days.german_holidays(day.year)) and not closed_days(day, day)
+    return _closed(start, end, [Kind.PUBLIC, Kind.CUSTOM])
 
 
 def public_days(start: date, end: date) -> dict[date, str]:
-    """Public holidays of the calendar, both ends included, with their names."""
-    return _days(start, end, [Kind.PUBLIC])
+    """The public holidays among the closed days."""
+    return _closed(start, end, [Kind.PUBLIC])
+
+
+def is_working_day(day: date) -> bool:
+    """Monday to Friday and not closed."""
+    return days.is_working_day(day, closed_days(day, day))
+
+
+def working_day_until(day: date) -> date:
+    """The day itself, or the last working day before it."""
+    return days.previous_working_day(day, closed_days(day - LONGEST_CLOSED, day), or_same=True)
 
 
 def school_days(start: date, end: date) -> dict[date, str]:
     """Days of school holidays, both ends included, with their names."""
-    return _days(start, end, [Kind.SCHOOL])
+    found = CalendarPeriod.objects.in_use().touching(start, end).filter(kind=Kind.SCHOOL)
+    return _by_name(found, start, end)
 
 
-def _days(start: date, end: date, kinds: list[str]) -> dict[date, str]:
-    found = CalendarPeriod.objects.in_use().touching(start, end).filter(kind__in=kinds)
+def _closed(start: date, end: date, kinds: list[str]) -> dict[date, str]:
+    found = list(CalendarPeriod.objects.touching(start, end).filter(kind__in=kinds))
+    taken_out = _by_name((one for one in found if one.withdrawn and one.kind == Kind.PUBLIC), start, end)
+    law = days.german_holidays(range(start.year, end.year + 1))
+    kept = {day: name for day, name in law.items() if start <= day <= end and day not in taken_out}
+    return dict(sorted((kept | _by_name((one for one in found if not one.withdrawn), start, end)).items()))
+
+
+def _by_name(periods: Iterable[CalendarPeriod], start: date, end: date) -> dict[date, str]:
+    """The days of the periods between two days; of two on one day the first gives the name."""
     named: dict[date, str] = {}
-    for period in found:
+    for period in periods:
         first, last = max(period.start, start), min(period.end, end)
         for step in range((last - first).days + 1):
             named.setdefault(first + timedelta(days=step), period.name)

@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
 
-from foundation.almanac.days import german_holidays, is_weekend, is_working_day
-from foundation.almanac.periods import closed_days, school_days
+from foundation.almanac.days import is_weekend, is_working_day
+from foundation.almanac.periods import closed_days, public_days, school_days
 from foundation.values import BERLIN
 from foundation.web.wording import day_in_words, local_day, plain_day
 from governance.boards.models import Board
@@ -69,7 +69,7 @@ def _first_day(board: Board, day: date, leaves: date) -> str:
 
 
 def _next_working_day(today: date) -> date:
-    closed = {**german_holidays([today.year, today.year + 1]), **closed_days(today, today + LOOKED_AHEAD)}
+    closed = closed_days(today, today + LOOKED_AHEAD)
     return next(day for step in range(1, 61) if is_working_day(day := today + timedelta(days=step), closed))
 
 
@@ -129,7 +129,7 @@ def _of_the_place(board: Board, asked: Call, ruling: Ruling) -> Iterator[str]:
 def _of_the_day(board: Board, asked: Call, ruling: Ruling, office: bool) -> Iterator[str]:
     day = asked.day
     words = {"day": day_in_words(day)}
-    if name := closed_days(day, day).get(day) if office else german_holidays(day.year).get(day):
+    if name := (closed_days if office else public_days)(day, day).get(day):
         yield _("%(day)s is closed: %(name)s.") % (words | {"name": name})
     elif closed_days(day, day):
         yield _("%(day)s is a closed day.") % words

@@ -9,8 +9,9 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from foundation.almanac.days import german_holidays, is_weekend
+from foundation.almanac.days import is_weekend
 from foundation.almanac.models import CalendarPeriod
+from foundation.almanac.periods import public_days
 from foundation.web.wording import day_and_month, day_in_words, moment_in_words
 from governance.boards.models import Board
 from governance.confidentiality import Reader
@@ -168,7 +169,7 @@ def _stretches(reader: Reader, first: date, last: date) -> list[Stretch]:
     public = [one for one in found if one.kind == Kind.PUBLIC]
     found += [
         Stretch(Kind.PUBLIC, name, day, day)
-        for day, name in german_holidays(first.year).items()
+        for day, name in public_days(first, last).items()
         if not any(one.start <= day <= one.end for one in public)
     ]
     return sorted(found, key=lambda one: (one.start, one.end, one.name))

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils.translation import gettext as _
 
-from foundation.almanac.days import at_wall_time, german_holidays, is_weekend
+from foundation.almanac.days import at_wall_time, is_weekend
 from foundation.almanac.periods import closed_days, school_days
 from foundation.values import BERLIN
 from foundation.web.wording import day_in_words
@@ -67,9 +67,8 @@ def slots(
         return []
     first, last = wanted[0], wanted[-1]
     version = version_on(board, first)
-    holidays = german_holidays(range(first.year, last.year + 1))
     known = _Known(
-        {**holidays, **closed_days(first, last)},
+        closed_days(first, last),
         school_days(first, last),
         neighbours.by_day(None, first, last),
         finding.places(),

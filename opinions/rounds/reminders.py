@@ -1,12 +1,12 @@
 """Reminding those who have not answered, and nobody else."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Prefetch
 
-from foundation.almanac.days import german_holidays
+from foundation.almanac.periods import closed_days
 from foundation.journal.recording import record
 from foundation.outbox.models import Delivery
 from foundation.values import BERLIN, SYSTEM
@@ -16,11 +16,14 @@ from opinions.rounds.deadlines import FIRST_HOUR, due_step
 from opinions.rounds.models import Opinion, OpinionRound
 from opinions.rounds.opening import REMINDER, mail_context
 
+# Only steps that have come are asked for; the days of a round that ends later than this have none yet.
+AROUND = timedelta(days=30)
+
 
 def remind_due(*, now: datetime) -> int:
     """Duty: from 08:00 in Berlin, seven and two days before the deadline and on the last working day.
 
-    Never on Sundays and holidays, nothing after the deadline, each step once per person. Returns how many mails.
+    Never on Sundays and closed days, nothing after the deadline, each step once per person. Returns how many mails.
     """
     today = local_day(now)
     if now.astimezone(BERLIN).hour < FIRST_HOUR:
@@ -28,14 +31,14 @@ def remind_due(*, now: datetime) -> int:
     missing = Prefetch("opinions", Opinion.objects.missing().select_related("person"), to_attr="waiting")
     running = OpinionRound.objects.filter(status=OpinionRound.Status.OPEN, deadline__gte=now)
     rounds = running.select_related("board").prefetch_related(missing)
-    holidays = german_holidays([today.year, today.year + 1])
-    return sum(_remind(one, step, now) for one in rounds if (step := _step(one, today, holidays)))
+    closed = closed_days(today - AROUND, today + AROUND)
+    return sum(_remind(one, step, now) for one in rounds if (step := _step(one, today, closed)))
 
 
-def _step(opinion_round: OpinionRound, today: date, holidays: dict[date, str]) -> str:
+def _step(opinion_round: OpinionRound, today: date, closed: dict[date, str]) -> str:
     assert opinion_round.opened_at is not None
     opened, deadline = local_day(opinion_round.opened_at), local_day(opinion_round.deadline)
-    return due_step(today, opened=opened, deadline=deadline, holidays=holidays)
+    return due_step(today, opened=opened, deadline=deadline, closed=closed)
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from foundation.almanac.days import german_holidays, previous_working_day
+from foundation.almanac.periods import working_day_until
 from foundation.values import DomainError
 from foundation.web import clock
 from foundation.web.carrying import carried, carry
@@ -83,7 +83,7 @@ def poll_new(request: ReadingRequest, slug: str) -> HttpResponse:
 def _proposed(board: Board) -> dict[str, Any]:
     """What most polls say; the hour and the length are those of the rules."""
     today = clock.today()
-    deadline = previous_working_day(today + ANSWERED_IN, german_holidays([today.year, today.year + 1]), or_same=True)
+    deadline = working_day_until(today + ANSWERED_IN)
     version = version_on(board, today)
     hour, minutes = (f"{version.start_time:%H:%M}", version.length_minutes) if version else ("", 120)
     return {

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from foundation.almanac.days import german_holidays, previous_working_day
+from foundation.almanac.periods import working_day_until
 from foundation.values import DomainError
 from foundation.web import clock
 from foundation.web.wording import local_day
@@ -55,7 +55,7 @@ def _proposed(poll: DatePoll) -> date | None:
     """A week more on a working day, at most until the day before the first date; nothing where that leaves no day."""
     begin, first = max(poll.deadline, clock.today()), poll.options.offered().first()
     day = min(begin + A_WEEK, local_day(first.starts_at) - ONE_DAY) if first else begin + A_WEEK
-    day = previous_working_day(day, german_holidays([day.year]), or_same=True)
+    day = working_day_until(day)
     return day if day > poll.deadline and day >= clock.today() else None
 
 

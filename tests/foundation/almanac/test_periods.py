@@ -53,6 +53,19 @@ def test_the_office_works_neither_at_weekends_nor_on_holidays_nor_on_its_own_clo
     assert [day.day for day in days if is_working_day(day)] == [22, 23, 24, 31]
 
 
+def test_a_holiday_of_the_law_counts_unstored_and_not_once_the_office_took_it_out():
+    new_year = date(2027, 1, 1)
+    assert closed_days(new_year, new_year) == {new_year: "Neujahr"}
+    seed(2027)
+    CalendarPeriod.objects.filter(start=new_year).update(withdrawn=True)
+    assert closed_days(date(2026, 12, 25), date(2027, 1, 6)) == {
+        date(2026, 12, 25): "Erster Weihnachtstag",
+        date(2026, 12, 26): "Zweiter Weihnachtstag",
+    }
+    assert is_working_day(new_year)
+    assert not is_working_day(date(2026, 12, 25))
+
+
 def test_school_days_are_cut_at_the_ends_asked_for():
     seed(2026)
     days = school_days(date(2026, 8, 6), date(2026, 8, 12))

@@ -53,11 +53,11 @@ def test_a_step_on_a_holiday_moves_on():
     ],
 )
 def test_the_newest_step_that_has_come_counts(day, step):
-    assert due_step(day, opened=OPENED, deadline=date(2026, 12, 14), holidays=HOLIDAYS) == step
+    assert due_step(day, opened=OPENED, deadline=date(2026, 12, 14), closed=HOLIDAYS) == step
 
 
 def test_nobody_is_reminded_on_the_day_of_the_request():
-    assert due_step(OPENED, opened=OPENED, deadline=date(2026, 11, 30), holidays=HOLIDAYS) == ""
+    assert due_step(OPENED, opened=OPENED, deadline=date(2026, 11, 30), closed=HOLIDAYS) == ""
 
 
 @given(
@@ -67,6 +67,6 @@ def test_nobody_is_reminded_on_the_day_of_the_request():
 )
 def test_no_step_on_a_quiet_day_nor_outside_of_the_round(opened, days, offset):
     today, deadline = opened + timedelta(days=offset), opened + timedelta(days=days)
-    if due_step(today, opened=opened, deadline=deadline, holidays=HOLIDAYS):
+    if due_step(today, opened=opened, deadline=deadline, closed=HOLIDAYS):
         assert opened < today <= deadline
         assert not is_quiet(today, HOLIDAYS)
