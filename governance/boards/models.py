@@ -87,6 +87,10 @@ class Board(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("board", args=[self.slug])
 
+    def existed_on(self, day: date) -> bool:
+        """Whether the board was founded by that day; before it has neither seats nor rules."""
+        return self.founded_on <= day
+
 
 def exists_on(day: "date | Combinable", path: str = "") -> Q:
     """Whether a seat exists on that day; `path` leads to the seat, such as "board__seats__"."""

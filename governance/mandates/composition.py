@@ -157,7 +157,9 @@ class Composition:
 
 def composition(board: Board, day: date, *, deputies: bool = False) -> Composition:
     """The board as of the end of `day`, in four queries whatever its size and history; one more for the deputies of
-    its seats, and where seats were filled by other bodies then."""
+    its seats, and where seats were filled by other bodies then. Before its founding a board has no places."""
+    if not board.existed_on(day):
+        return Composition(board, day, ())
     seats = as_of(list(board.seats.on(day).select_related("delegating_body").order_by("number")), day)
     for seat in seats:
         seat.board = board
@@ -221,13 +223,14 @@ class Summary:
 def summaries(boards: Iterable[Board], day: date) -> list[Summary]:
     """The same numbers as `composition` for many boards, in four queries besides the boards."""
     chosen = list(boards)
-    seats = as_of(list(Seat.objects.on(day).filter(board__in=chosen).only(*NEEDED)), day)
+    founded = [one for one in chosen if one.existed_on(day)]
+    seats = as_of(list(Seat.objects.on(day).filter(board__in=founded).only(*NEEDED)), day)
     held = set(Mandate.objects.held_on(day).filter(seat__board__in=chosen).values_list("seat_id", flat=True))
     voting: dict[int, list[Seat]] = defaultdict(list)
     for seat in seats:
         if seat.voting:
             voting[seat.board_id].append(seat)
-    chairs = _chairs(chosen, day)
+    chairs = _chairs(founded, day)
     return [_summary(one, voting[one.pk], held, chairs.get(one.pk)) for one in chosen]
 
 

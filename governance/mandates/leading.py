@@ -203,14 +203,17 @@ def may_be_provisional(board: Board, day: date) -> Answer:
     return provisional_chair(version.as_rules() if version else Rules())
 
 
-def notice(state: Composition) -> str:
-    """What members should know when the board is not led by its elected or appointed chair; else empty."""
+def notice(state: Composition, *, today: date) -> str:
+    """What members should know when the board is not led by its elected or appointed chair; else empty.
+    Always empty for a day before the founding."""
+    if not state.board.existed_on(state.day):
+        return ""
     if state.stand_in and state.stand_in.mandate:
         return _("%(person)s leads the meeting of this day.") % {"person": state.stand_in.mandate.person}
     chair, leader = state.chair, state.leader
     office = next((one for one in chair.offices if one.role == Role.CHAIR), None) if chair else None
     if leader is None or leader.mandate is None:
-        return _("Nobody leads this board at present.") if leader is None else ""
+        return _unled(state.day, today) if leader is None else ""
     words = {"person": leader.mandate.person}
     if leader is chair:
         provisional = office is not None and office.provisional
@@ -218,6 +221,12 @@ def notice(state: Composition) -> str:
     if chair is None:
         return _("The chair is vacant. %(person)s leads as deputy.") % words
     return _("The mandate of the chair rests. %(person)s leads as deputy.") % words
+
+
+def _unled(day: date, today: date) -> str:
+    if day == today:
+        return _("Nobody leads this board at present.")
+    return _("Nobody leads this board on %(day)s.") % {"day": plain_day(day)}
 
 
 def _names(board: int, day: date) -> QuerySet:

@@ -1,14 +1,17 @@
 """All boards, and the page of one board."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from foundation.web import clock
+from foundation.web.wording import plain_day
 from governance.boards.models import Board
 from governance.boards.rules import can_call, can_manage, can_see_members
 from governance.mandates.composition import Composition, Place, composition, summaries
@@ -31,8 +34,9 @@ def boards(request: ReadingRequest) -> HttpResponse:
     reader = request.reader
     request.section = "boards"
     day, form = as_of(request)
-    rows = [(one, can_see_members(reader, one.board)) for one in summaries(Board.objects.visible_to(reader), day)]
-    context = {"rows": rows, "as_of": form, "day": day, "is_today": day == clock.today()}
+    found = summaries(Board.objects.visible_to(reader), day)
+    rows = [(one, can_see_members(reader, one.board), _not_yet(one.board, day)) for one in found]
+    context = {"rows": rows, "as_of": form, "day": day, "other_day": _other(day)}
     return render(request, "governance/pages/boards.html", context)
 
 
@@ -46,8 +50,7 @@ def board(request: ReadingRequest, slug: str) -> HttpResponse:
     rules = version.as_rules() if version else Rules()
     state = composition(shown, day, deputies=rules.deputies_allowed and names)
     lines = rule_lines(rules, version.sources, seats=state.seats, occupied=state.held) if version else []
-    existed = day >= shown.founded_on
-    every = not existed or len(state.places) <= EXCERPT or request.GET.get("sitze") == "alle"
+    every = len(state.places) <= EXCERPT or request.GET.get("sitze") == "alle"
     return page(
         request,
         "board",
@@ -57,23 +60,38 @@ def board(request: ReadingRequest, slug: str) -> HttpResponse:
         manages=can_manage(request.reader) and day == today,
         calls=version is not None and day == today and can_call(request.reader, shown),
         state=state if names else state.without_names(),
-        existed=existed,
-        notice=notice(state) if names and existed else "",
+        not_yet=_not_yet(shown, day),
+        notice=notice(state, today=today) if names else "",
         notes=_notes(request, shown, rules) if version and names and day == today else [],
         chair=state.chair.mandate if state.chair else None,
         vacant=state.vacancies[:NAMED],
         more=max(0, len(state.vacancies) - NAMED),
         to_fill=[place for place in state.vacancies if not place.successor][:NAMED],
-        places=_places(state, every) if names and existed else (),
+        places=_places(state, every) if names else (),
         every=every,
         needed=quorum_needed(quorum_basis(rules, state.seats, state.held), rules),
         as_of=form,
         day=day,
-        is_today=day == today,
+        other_day=_other(day),
         lines=[line for line in lines if line.name in MAIN] if names else [],
         total=len(lines),
         assumed=sum(not line.source for line in lines),
     )
+
+
+def _other(day: date) -> date | None:
+    """The day, if it is not today."""
+    return None if day == clock.today() else day
+
+
+def _not_yet(board: Board, day: date) -> str:
+    """Of a board that does not exist on that day, since when it does; else empty."""
+    if board.existed_on(day):
+        return ""
+    words = {"day": plain_day(day), "founded": plain_day(board.founded_on)}
+    if board.existed_on(clock.today()):
+        return _("On %(day)s this board did not exist yet. It exists since %(founded)s.") % words
+    return _("This board does not exist before %(founded)s.") % words
 
 
 def _notes(request: ReadingRequest, shown: Board, rules: Rules) -> list[str]:

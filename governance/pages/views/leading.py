@@ -55,7 +55,7 @@ def chair(request: ReadingRequest, slug: str) -> HttpResponse:
         board=shown,
         names=True,
         tab="chair",
-        notice=leading.notice(state),
+        notice=leading.notice(state, today=today),
         chairs=[one for one in ahead if one.role == Role.CHAIR],
         deputies=[one for one in ahead if one.role == Role.DEPUTY],
         stand_ins=[one for one in ahead if one.role == Role.STAND_IN],

@@ -42,7 +42,17 @@ def test_as_of_another_day_history_stands(world, appointed, newcomer):
     assert state(date(2027, 3, 31)).successor.person == newcomer
     assert (state(date(2027, 4, 1)).held, state(date(2027, 4, 1)).vacant_since) == (False, date(2027, 4, 1))
     assert state(date(2027, 5, 1)).mandate.person == newcomer
-    assert not state(date(2024, 12, 31)).held
+
+
+def test_before_its_founding_a_board_has_no_places(world):
+    eve, first = date(2024, 12, 31), date(2025, 1, 1)
+    before = composition(world.etb, eve)
+    assert (before.places, before.seats, before.vacancies, before.sectors, before.chair) == ((), 0, [], [], None)
+    assert len(composition(world.etb, first).places) == 31
+    world.ub.founded_on = eve
+    world.ub.save()
+    lines = {one.board: (one.seats, one.vacant) for one in summaries([world.ub, world.etb], eve)}
+    assert lines == {world.ub: (10, 10), world.etb: (0, 0)}
 
 
 def test_terms_that_end_within_the_year_and_soon(world):

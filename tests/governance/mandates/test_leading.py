@@ -121,11 +121,14 @@ def test_who_rests_does_not_lead(world, now, act, deputy, leads):
     act(suspend, mandate=Mandate.objects.get(person=world.cdo, seat__board=world.etb), start=TODAY, reason="Urlaub")
     assert leads() == world.ostermann
     assert (
-        notice(composition(world.etb, TODAY)) == "Das Mandat des Vorsitzes ruht. Lena Ostermann leitet in Vertretung."
+        notice(composition(world.etb, TODAY), today=TODAY)
+        == "Das Mandat des Vorsitzes ruht. Lena Ostermann leitet in Vertretung."
     )
     act(end, mandate=Mandate.objects.get(person=world.ostermann), on=TODAY, reason="resigned")
     assert leads(date(2026, 11, 24)) is None
-    assert notice(composition(world.etb, date(2026, 11, 24))) == "Zurzeit leitet niemand dieses Gremium."
+    tomorrow = composition(world.etb, date(2026, 11, 24))
+    assert notice(tomorrow, today=TODAY) == "Am 24.\xa0November 2026 leitet niemand dieses Gremium."
+    assert notice(tomorrow, today=tomorrow.day) == "Zurzeit leitet niemand dieses Gremium."
 
 
 def test_somebody_stands_in_for_one_meeting(world, act, leads):
@@ -134,7 +137,7 @@ def test_somebody_stands_in_for_one_meeting(world, act, leads):
     assert act(stand_in, board=world.etb, person=world.ostermann, on=day) == stands
     names = [leader_name(world.etb.pk, one) for one in (date(2027, 2, 10), day, date(2027, 2, 12))]
     assert names == ["Prof. Dr. Miriam Sander", "Lena Ostermann", "Prof. Dr. Miriam Sander"]
-    assert notice(composition(world.etb, day)) == "Lena Ostermann leitet die Sitzung an diesem Tag."
+    assert notice(composition(world.etb, day), today=TODAY) == "Lena Ostermann leitet die Sitzung an diesem Tag."
     reader = world.reader(world.ostermann, today=day)
     assert (reader.chairs, reader.stands_in) == (frozenset(), {(world.etb.pk, day)})
     assert leads(day) == world.cdo
@@ -239,7 +242,9 @@ def test_a_provisional_chair_where_the_rules_know_one(world, act, chair, leads):
         act(end_office, office, on=date(2026, 12, 31), provisional=True)
     january = composition(world.etb, date(2027, 1, 1))
     assert leads(date(2027, 1, 1)) == world.cdo
-    assert notice(january) == "Prof. Dr. Miriam Sander leitet kommissarisch, bis der Vorsitz gefunden ist."
+    assert (
+        notice(january, today=TODAY) == "Prof. Dr. Miriam Sander leitet kommissarisch, bis der Vorsitz gefunden ist."
+    )
     chair(world.ostermann, start=date(2027, 2, 1))
     assert leads(date(2027, 2, 1)) == world.ostermann
     assert [one.provisional for one in Office.objects.filter(board=world.etb).order_by("start")] == [
@@ -250,4 +255,4 @@ def test_a_provisional_chair_where_the_rules_know_one(world, act, chair, leads):
 
 
 def test_the_course_of_a_board_led_as_usual_needs_no_notice(world):
-    assert notice(composition(world.etb, TODAY)) == ""
+    assert notice(composition(world.etb, TODAY), today=TODAY) == ""

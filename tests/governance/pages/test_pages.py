@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from foundation.web import clock
+from governance.boards.models import Board
 from governance.mandates.models import Mandate
 from governance.people.models import Person
 from governance.procedure.models import RulesOfProcedure
@@ -117,9 +118,39 @@ def test_unknown_addresses_answer_404(world, page, path):
 
 def test_before_its_founding_a_board_has_no_seats_and_no_rules(world, page):
     text = page(f"{ETB}?tag=2024-06-01", world.secretary)
-    assert "Dieses Gremium besteht seit dem 1.\xa0Januar 2025." in text
+    assert "Am 1.\xa0Juni 2024 gab es dieses Gremium noch nicht. Es besteht seit dem 1.\xa0Januar 2025." in text
     assert "An diesem Tag gab es noch keine Geschäftsordnung." in text
-    assert not any(words in text for words in ("Sitz frei", "Sitze sind frei", "Alle 31", "Niemand leitet"))
+    assert not any(
+        words in text
+        for words in ("Sitz frei", "Sitze sind frei", "Alle 31", "leitet niemand", "Vorsitz:", "Nachfolge")
+    )
+
+
+def test_the_list_of_boards_says_which_did_not_exist_yet(world, page):
+    Board.objects.filter(pk=world.ub.pk).update(founded_on=date(2024, 1, 1))
+    text = page("/gremien/?tag=2024-06-01")
+    assert text.count("Am 1.\xa0Juni 2024 gab es dieses Gremium noch nicht.") == 2
+    assert text.count("<dt>besetzt</dt>") == text.count("Vorsitz: am 1.\xa0Juni 2024 nicht besetzt.") == 1
+
+
+def test_a_board_yet_to_be_founded_says_from_when_on(world, page):
+    Board.objects.filter(pk=world.etb.pk).update(founded_on=date(2027, 2, 1))
+    text = page(ETB, world.secretary)
+    assert "Dieses Gremium gibt es erst ab dem 1.\xa0Februar 2027." in text
+    assert "Vorsitz: zurzeit" not in text
+
+
+def test_a_vacant_chair_is_told_in_words_that_fit_the_day(world, page):
+    world.etb.offices.update(start=date(2026, 1, 1), end=date(2026, 12, 31))
+    for day in ("2025-03-03", "2027-02-01"):
+        text = page(f"{ETB}?tag={day}", world.secretary)
+        assert "zurzeit" not in text.lower()
+    assert "Vorsitz: am 1.\xa0Februar 2027 nicht besetzt." in text
+    assert "Am 1.\xa0Februar 2027 leitet niemand dieses Gremium." in text
+    world.etb.offices.update(end=date(2026, 10, 31))
+    text = page(ETB, world.secretary)
+    assert "Vorsitz: zurzeit nicht besetzt." in text
+    assert "Zurzeit leitet niemand dieses Gremium." in text
 
 
 def test_of_many_vacant_seats_five_are_named(world, page):
