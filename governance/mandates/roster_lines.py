@@ -91,9 +91,16 @@ class Line:
     def refuse(self, column: str, words: str) -> None:
         self.problems.append(Problem(column, words))
 
+    def refused(self, *columns: str) -> bool:
+        return any(problem.column in columns for problem in self.problems)
+
+    def says(self, column: str) -> bool:
+        """Whether something stands in the column, understood or not."""
+        return bool(self.text[column]) or self.refused(column)
+
     @property
     def names_a_person(self) -> bool:
-        return any(self.text[name] for name in PERSON)
+        return any(self.says(name) for name in PERSON)
 
 
 def _folded(words: str) -> str:
@@ -126,7 +133,7 @@ def columns_of(header: Sequence[str]) -> tuple[dict[str, int], list[str]]:
 
 
 def parse(number: int, cells: Sequence[str], places: dict[str, int]) -> Line:
-    """The line in these cells; what cannot be understood stands in `problems`."""
+    """The line in these cells; what cannot be understood stands in `problems`, and no longer in `text` or `days`."""
     line = Line(number)
     for key in COLUMNS:
         raw = cells[places[key]] if key in places else ""
@@ -135,9 +142,9 @@ def parse(number: int, cells: Sequence[str], places: dict[str, int]) -> Line:
     _days(line)
     if _SEAT.fullmatch(line.text["seat"]) and int(line.text["seat"]):
         line.seat = int(line.text["seat"])
-    elif not any(problem.column == "seat" for problem in line.problems):
+    elif not line.refused("seat"):
         line.refuse("seat", _("Please give the number of the seat."))
-    if not line.text["board"] and not any(problem.column == "board" for problem in line.problems):
+    if not line.says("board"):
         line.refuse("board", _("Please name the board."))
     return line
 
@@ -181,6 +188,7 @@ def _days(line: Line) -> None:
             line.days[column] = day
     if "end" in line.days and "start" in line.days and line.days["end"] < line.days["start"]:
         line.refuse("end", _("The end lies before the start."))
+        del line.days["end"]
 
 
 def day_of(text: str) -> date | None:

@@ -13,8 +13,9 @@ from foundation.values import BERLIN, Actor, DomainError
 from governance.boards.models import Board, Seat, SeatChange
 from governance.mandates.models import Mandate, Office
 from governance.mandates.roster_lines import COLUMNS, GERMAN, PERSON, word
-from governance.mandates.roster_plan import Plan, examine
+from governance.mandates.roster_plan import examine
 from governance.mandates.roster_state import Known, load
+from governance.mandates.roster_verdicts import Plan
 from governance.people.models import Organisation, Person
 
 BATCH = 500

@@ -15,7 +15,8 @@ from foundation.web.addresses import safe_next
 from foundation.web.carrying import carried, carry
 from governance.mandates import rosters
 from governance.mandates.roster_lines import ENGLISH, GERMAN
-from governance.mandates.roster_plan import Plan, Verdict, examine
+from governance.mandates.roster_plan import examine
+from governance.mandates.roster_verdicts import Plan, Verdict
 from governance.pages.people_forms import RosterForm
 from governance.pages.views.people import office_only
 from governance.rights.request import ReadingRequest

@@ -10,7 +10,8 @@ from governance.boards.founding import found_like
 from governance.boards.models import Company
 from governance.mandates import pasting, rosters
 from governance.mandates.models import Mandate
-from governance.mandates.roster_plan import Plan, examine
+from governance.mandates.roster_plan import examine
+from governance.mandates.roster_verdicts import Plan
 from governance.people.models import Person
 
 START = date(2026, 1, 1)
@@ -99,6 +100,16 @@ def test_too_many_names_are_refused_before_anything_is_shown(ethics):
     names = pasting.understood("\n".join(f"Vera Probe{n}" for n in range(32)))
     with pytest.raises(DomainError, match="1 Namen finden keinen freien Sitz"):
         pasting.roster(names, ethics, start=START, end=None, document="Liste", today=TODAY)
+
+
+def test_a_pasted_line_is_told_all_its_errors_at_once(ethics):
+    names = pasting.understood(f"Vera Probe; {'X' * 201}; keine@adresse\nProbe; {'Y' * 201}; b@b.example")
+    sheet = pasting.roster(names, ethics, start=START, end=START.replace(year=2024), document="", today=TODAY)
+    told = [[column for column, _words in one.problems] for one in examine(sheet, today=TODAY).verdicts]
+    assert told == [
+        ["Bezeichnung", "Ende", "E-Mail", "Dokument"],
+        ["Bezeichnung", "Ende", "Vorname", "Dokument"],
+    ]
 
 
 def test_formulas_and_unseen_signs_stay_text_or_are_refused(ethics):

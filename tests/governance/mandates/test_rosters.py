@@ -17,7 +17,7 @@ from governance.boards.models import Board, Seat
 from governance.mandates import rosters
 from governance.mandates.leading import stand_in
 from governance.mandates.models import Mandate, Office
-from governance.mandates.roster_lines import COLUMNS, day_of, parse
+from governance.mandates.roster_lines import COLUMNS, PERSON, day_of, parse
 from governance.mandates.roster_plan import examine
 from governance.people.models import AliasAddress, Organisation, Person
 
@@ -237,6 +237,70 @@ def test_two_lines_that_contradict_each_other_are_refused(world, second, column)
     plan = examine(sheet(first, first | second), today=TODAY)
     assert states(plan)[1] == "error"
     assert column in [name for name, _words in plan.verdicts[1].problems]
+
+
+MANAGER = {"given_name": "", "family_name": "", "email": "jonas.ebeling@mitglied.example"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "columns"),
+    [
+        (
+            {"voting": "vielleicht", "phone": "1" * 41, "start": "gestern", "appointed_on": "", "document": ""},
+            ["Telefon", "Stimmrecht", "Beginn", "Berufen am", "Dokument"],
+        ),
+        (
+            {"board": "Nirgends", "given_name": "", "start": "", "appointed_on": "24.11.2026"},
+            ["Gremium", "Vorname", "Beginn", "Berufen am"],
+        ),
+        ({"seat": "drei", "email": "keine", "end": "01.10.2026"}, ["Ende", "Sitz", "E-Mail"]),
+        (
+            {"seat": "3", "voting": "nein", "given_name": "", "document": "", "office": "Vorsitz"},
+            ["Stimmrecht", "Vorname", "Dokument", "Beginn", "Amt"],
+        ),
+        (
+            MANAGER | {"seat": "77", "kind": "entsandt", "phone": "+\u202e49", "end": "2026-11-20", "office": "Vorsitz"},
+            ["Telefon", "Bezeichnung", "Bereich", "Entsendende Stelle", "Stimmrecht", "Amt", "Amt"],
+        ),
+        (
+            {"seat": "77", "kind": "persönlich", "start": "gestern"} | dict.fromkeys(PERSON, ""),
+            ["Beginn", "Bezeichnung", "Bereich", "E-Mail"],
+        ),
+    ],
+)
+def test_a_line_is_told_at_once_all_that_is_wrong_with_it(world, changes, columns):
+    [verdict] = examine(sheet(NEW | changes), today=TODAY).verdicts
+    assert [column for column, _words in verdict.problems] == columns
+
+
+@pytest.mark.parametrize(
+    ("changes", "column"),
+    [
+        ({"email": "=A1"}, "E-Mail"),
+        ({"given_name": "=A1"}, "Vorname"),
+        ({"email": "", "family_name": "K" * 101}, "Nachname"),
+        ({"start": "gestern"}, "Beginn"),
+        ({"end": "01.10.2026", "office": "stv. Vorsitz"}, "Ende"),
+        ({"document": "D" * 201}, "Dokument"),
+        (SEAT | {"seat": "77", "label": "L" * 201}, "Bezeichnung"),
+        (SEAT | {"seat": "77", "body": "=A1"}, "Entsendende Stelle"),
+        (MANAGER | {"seat": "77", "kind": "Person", "label": "x", "sector": "Politik", "voting": "?"}, "Stimmrecht"),
+    ],
+)
+def test_what_is_not_understood_is_told_once_and_nothing_is_concluded_from_it(world, changes, column):
+    [verdict] = examine(sheet(NEW | changes), today=TODAY).verdicts
+    assert [name for name, _words in verdict.problems] == [column]
+
+
+def test_a_line_with_an_error_tells_later_lines_what_it_says(world):
+    """The second line needs no other correction than its own, whatever becomes of the first."""
+    first = SEAT | NEW | {"seat": "32", "phone": "1" * 41}
+    second = first | {"phone": "", "given_name": "Rita", "email": "rita@mitglied.example", "document": ""}
+    plan = examine(sheet(first, second), today=TODAY)
+    assert [[column for column, _words in one.problems] for one in plan.verdicts] == [
+        ["Telefon"],
+        ["Dokument", "Beginn"],
+    ]
 
 
 def test_a_successor_follows_on_the_day_after(world, take):
