@@ -337,7 +337,12 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_EMAIL_NOTIFICATIONS = True
-ACCOUNT_RATE_LIMITS = {"device_code": "3/10m/key,10/d/key,20/m/ip", "reply_link": "20/m/ip", "calendar": "20/h/user"}
+ACCOUNT_RATE_LIMITS = {
+    "device_code": "3/10m/key,10/d/key,20/m/ip",
+    "reply_link": "20/m/ip",
+    "calendar": "20/h/user",
+    "feed": "60/m/ip",
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = env("ALLAUTH_TRUSTED_PROXY_COUNT")
 NINJA_NUM_PROXIES = ALLAUTH_TRUSTED_PROXY_COUNT
 MFA_ADAPTER = "foundation.accounts.adapter.FactorAdapter"

@@ -27,6 +27,7 @@ ROOMS = [
     "meetings.polls",
     "meetings.extra",
     "meetings.planning",
+    "meetings.feeds",
     "meetings.invitations",
     "meetings.actions",
     "meetings.agenda",

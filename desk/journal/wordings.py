@@ -91,6 +91,8 @@ SENTENCES = {
     "rules.withdrawn": ("rule", _("%(who)s withdrew a version of the rules.")),
     "access.key_created": ("access", _("%(who)s created a key for programmes.")),
     "access.key_revoked": ("access", _("%(who)s revoked a key for programmes.")),
+    "access.feed_opened": ("access", _("%(who)s made an address to subscribe to a calendar.")),
+    "access.feed_closed": ("access", _("%(who)s ended an address of a calendar.")),
     "access.login_moved": ("access", _("%(who)s moved the login to another address.")),
     "plan.proposed": ("plan", _("%(who)s had a year plan proposed (%(dates)s dates).")),
     "plan.adopted": ("plan", _("%(who)s adopted the year plan (%(meetings)s meetings).")),

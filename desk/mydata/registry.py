@@ -66,6 +66,13 @@ PARTS = [
         "key",
         ("purpose", "created_at", "expires_at", "revoked_at"),
     ),
+    Part(
+        _("Calendars you subscribed to"),
+        "accounts.Feed",
+        "holder",
+        "key",
+        ("subject", "language", "detailed", "created_at", "last_read_on", "revoked_at"),
+    ),
     Part(_("Roles"), "people.StaffAssignment", "person"),
     Part(_("Seats"), "mandates.Mandate", "person"),
     Part(_("Offices"), "mandates.Office", "person"),
@@ -166,6 +173,7 @@ PARTS = [
 
 # Plain keys that never name a person, although they look as if they could.
 NOBODY = {
+    "accounts.Feed.subject": "which dates; the holder is registered",
     "accounts.PersonalLink.subject": "what the link is about; the holder is registered",
     "outbox.Delivery.topic": "what the mail is about; the recipient is registered",
     "agenda.AgendaItem.source": "where the item comes from",

@@ -7,6 +7,7 @@ from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from foundation.accounts.feeds import end_feeds
 from foundation.accounts.links import revoke_links
 from foundation.accounts.models import ApiKey, DeviceCode, RememberedDevice, User
 from foundation.accounts.sessions import end_logins
@@ -22,11 +23,13 @@ class Ended:
     keys: int = 0
     devices: int = 0
     links: int = 0
+    feeds: int = 0
 
 
 @transaction.atomic
 def end_access(*, holder: str, user: User | None, by: Actor, now: datetime) -> Ended:
-    """End logins, API keys, remembered devices and personal links of a holder at once. Safe to call twice.
+    """End logins, API keys, remembered devices, personal links and calendar addresses of a holder at once. Safe to
+    call twice.
 
     The account itself stays open: whoever may still log in can do so again.
     """
@@ -37,6 +40,7 @@ def end_access(*, holder: str, user: User | None, by: Actor, now: datetime) -> E
         keys=ApiKey.objects.filter(user=user, revoked_at=None).update(revoked_at=now) if user else 0,
         devices=RememberedDevice.objects.filter(holder__in=holders, revoked_at=None).update(revoked_at=now),
         links=sum(revoke_links(now=now, holder=one) for one in holders),
+        feeds=end_feeds(holders, now),
     )
     if ended != Ended():
         record("access.ended", holder, by=by, now=now, **vars(ended))

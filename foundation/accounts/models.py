@@ -170,3 +170,37 @@ class ApiKey(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.prefix}…)"
+
+
+class FeedQuerySet(models.QuerySet["Feed"]):
+    def live(self) -> "FeedQuerySet":
+        return self.filter(revoked_at=None)
+
+
+class Feed(models.Model):
+    """A calendar address that programs subscribe to: whoever knows it reads the dates of its holder, without login.
+
+    It grants nothing by itself: what it shows is asked for its holder each time. Only the SHA-256 of its secret is
+    stored. `subject` narrows it (empty: every date); `detailed` adds more than time, title and place.
+    """
+
+    holder = models.CharField(max_length=80)
+    subject = models.CharField(max_length=80, blank=True)
+    sha256 = models.CharField(max_length=64, unique=True)
+    language = models.CharField(max_length=5)
+    detailed = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+    last_read_on = models.DateField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = FeedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["holder", "subject"], condition=Q(revoked_at=None), name="one_live_feed_per_subject"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.holder} {self.subject}"

@@ -30,6 +30,11 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
             return shown
         return shown.filter(board_id__in=reader.boards | reader.chairs)
 
+    def in_calendar_of(self, reader: Reader) -> "MeetingQuerySet":
+        """What a reader's calendar shows: the visible ones, and dates that are pencilled in for the own boards."""
+        own = self.filter(status=Meeting.Status.PLANNED, board_id__in=reader.boards | reader.chairs)
+        return self.visible_to(reader) | own
+
     def upcoming(self, now: datetime) -> "MeetingQuerySet":
         """Not over and not cancelled, the next one first."""
         return self._live().filter(ends_at__gte=now).order_by("starts_at")

@@ -1,13 +1,14 @@
-"""Routes of planning: the year plan of the Unternehmensbeirat, the calendar it is made with, and absences."""
+"""Routes of planning: the year plan of the Unternehmensbeirat, the calendar it is made with, absences and feeds."""
 
 from datetime import UTC, date, datetime
 
+from foundation.accounts import feeds
 from foundation.almanac.models import CalendarPeriod
 from foundation.values import SYSTEM
 from meetings.absences.models import Absence
 from meetings.planning.models import PlannedDate, YearPlan
 from meetings.rooms import keeping
-from tests.contracts.roles import BOARD, LEADERS, STAFF, inside, logged_in
+from tests.contracts.roles import BOARD, LEADERS, STAFF, everybody, inside, logged_in
 from tests.world import DECLARED
 
 OFFICE = inside("secretariat")
@@ -29,6 +30,9 @@ ROWS = {
     "absences_own": logged_in(302),
     **dict.fromkeys(("absences", "absence_remove", "absence_calendar"), inside(*THEIRS)),
     **dict.fromkeys(("absence_calendar_enter", "absence_calendar_forget"), logged_in(405)),
+    "subscriptions": logged_in(),
+    "subscription_end": logged_in(405),
+    **dict.fromkeys(("feed", "board_feed"), everybody()),
 }
 POSTS = {
     "year_plan": inside(),
@@ -53,10 +57,18 @@ POSTS = {
     "absence_remove": 302,
     "absence_calendar": 400,
     **dict.fromkeys(("absence_calendar_enter", "absence_calendar_forget"), inside(*THEIRS, got=302)),
+    "subscriptions": 200,
+    "subscription_end": inside("member", got=302),
 }
 
 
+def _feeds(person, *subjects):
+    opened = {"language": "de", "detailed": True, "by": SYSTEM, "now": DECLARED}
+    return [feeds.open_feed(person.key, subject=subject, **opened) for subject in subjects]
+
+
 def kwargs(world):
+    (own, secret), (_own, of_board) = _feeds(world.kaya, "", f"board:{world.ub.slug}")
     closed = CalendarPeriod.objects.create(
         kind="custom", name="Betriebsferien", start=date(2027, 7, 5), end=date(2027, 7, 9), source="own"
     )
@@ -83,6 +95,10 @@ def kwargs(world):
         **dict.fromkeys(
             ("absences", "absence_calendar", "absence_calendar_enter", "absence_calendar_forget"), theirs
         ),
+        "subscriptions": {},
+        "subscription_end": {"pk": own.pk},
+        "feed": {"person": world.kaya.pk, "secret": secret},
+        "board_feed": {"person": world.kaya.pk, "slug": world.ub.slug, "secret": of_board},
         "year_plan": {"slug": world.ub.slug, "year": 2027},
         "extra_meeting": {"slug": world.ub.slug},
         **{name: {"pk": spring.pk} for name in ("planned_date", "planned_date_release")},

@@ -6,16 +6,16 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.contrib.sessions.backends.base import SessionBase
 
-from foundation.accounts import closing, keys
+from foundation.accounts import closing, feeds, keys
 from foundation.accounts.closing import Ended
 from foundation.accounts.links import link_for, open_link
-from foundation.accounts.models import DeviceCode, RememberedDevice
+from foundation.accounts.models import DeviceCode, Feed, RememberedDevice
 from foundation.journal.models import JournalEntry
-from foundation.values import DomainError
+from foundation.values import SYSTEM, DomainError
 
 
 def doors(person, now) -> str:
-    """A key, a remembered device, an open code and a personal link; the secret of the key."""
+    """A key, a remembered device, an open code, a personal link and a calendar; the secret of the key."""
     _key, secret = keys.create(person.user, "Kalender", now)
     RememberedDevice.objects.create(
         holder=person.key,
@@ -26,6 +26,7 @@ def doors(person, now) -> str:
     )
     DeviceCode.objects.create(holder=person.key, mac="x", expires_at=now + timedelta(minutes=10))
     link_for(purpose="reply", subject="meeting:1", holder=person.key, now=now, expires_at=now + timedelta(days=1))
+    feeds.open_feed(person.key, subject="", language="de", detailed=False, by=SYSTEM, now=now)
     return secret
 
 
@@ -33,7 +34,7 @@ def test_all_doors_close_at_once_and_those_of_others_stay_open(world, client, no
     secret, other = doors(world.kaya, now), doors(world.dahlhoff, now)
     client.force_login(world.kaya.user)
     ended = closing.end_access(holder=world.kaya.key, user=world.kaya.user, by=world.actor(world.secretary), now=now)
-    assert ended == Ended(logins=1, keys=1, devices=1, links=1)
+    assert ended == Ended(logins=1, keys=1, devices=1, links=1, feeds=1)
     assert client.get("/konto/").status_code == 302
     assert keys.key_of(secret, now) is None
     assert keys.key_of(other, now).user == world.dahlhoff.user
@@ -46,7 +47,9 @@ def test_all_doors_close_at_once_and_those_of_others_stay_open(world, client, no
     again = closing.end_access(holder=world.kaya.key, user=world.kaya.user, by=world.actor(world.secretary), now=now)
     assert again == Ended()
     [entry] = JournalEntry.objects.filter(action="access.ended")
-    assert (entry.subject, entry.facts) == (world.kaya.key, {"logins": 1, "keys": 1, "devices": 1, "links": 1})
+    assert entry.subject == world.kaya.key
+    assert entry.facts == {"logins": 1, "keys": 1, "devices": 1, "links": 1, "feeds": 1}
+    assert list(Feed.objects.live().values_list("holder", flat=True)) == [world.dahlhoff.key]
 
 
 @pytest.mark.parametrize("many", [1, 20])
@@ -60,7 +63,7 @@ def test_ending_costs_the_same_for_many_doors(world, now, many, django_assert_nu
             now=now,
             expires_at=now + timedelta(days=1),
         )
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         closing.end_access(holder=world.kaya.key, user=world.kaya.user, by=world.actor(world.secretary), now=now)
 
 

@@ -1,0 +1,61 @@
+"""Addresses of calendars to subscribe to: shown once, changed at will, kept only as SHA-256."""
+
+import hashlib
+import secrets
+from datetime import date, datetime
+
+from django.db import transaction
+
+from foundation.accounts.models import Feed, FeedQuerySet
+from foundation.journal.recording import record
+from foundation.values import Actor
+
+
+@transaction.atomic
+def open_feed(
+    holder: str, *, subject: str, language: str, detailed: bool, by: Actor, now: datetime
+) -> tuple[Feed, str]:
+    """A new address and its secret, which nobody can read again; the one before it ends."""
+    _end(Feed.objects.filter(holder=holder, subject=subject), now)
+    secret = secrets.token_urlsafe(32)
+    feed = Feed.objects.create(
+        holder=holder,
+        subject=subject,
+        sha256=_digest(secret),
+        language=language,
+        detailed=detailed,
+        created_at=now,
+    )
+    record("access.feed_opened", holder, by=by, now=now, feed=feed.pk)
+    return feed, secret
+
+
+@transaction.atomic
+def close_feed(feed: Feed, *, by: Actor, now: datetime) -> None:
+    """The address opens nothing any more; closing twice changes nothing."""
+    if _end(Feed.objects.filter(pk=feed.pk), now):
+        record("access.feed_closed", feed.holder, by=by, now=now, feed=feed.pk)
+
+
+def end_feeds(holders: list[str], now: datetime) -> int:
+    """End every address of these holders; return how many."""
+    return _end(Feed.objects.filter(holder__in=holders), now)
+
+
+def opened_by(secret: str, *, holder: str, subject: str) -> FeedQuerySet:
+    """The live address with this secret, as a query to add to; empty for any other."""
+    return Feed.objects.live().filter(holder=holder, subject=subject, sha256=_digest(secret))
+
+
+def note_reading(feed: Feed, day: date) -> None:
+    """Once a day, so that its holder sees whether a programme still asks."""
+    if feed.last_read_on != day:
+        Feed.objects.filter(pk=feed.pk).update(last_read_on=day)
+
+
+def _end(feeds: FeedQuerySet, now: datetime) -> int:
+    return feeds.live().update(revoked_at=now)
+
+
+def _digest(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()

@@ -1,0 +1,12 @@
+"""Addresses of this room."""
+
+from django.urls import path
+
+from meetings.feeds import views
+
+urlpatterns = [
+    path("konto/kalender/", views.subscriptions, name="subscriptions"),
+    path("konto/kalender/<int:pk>/beenden/", views.subscription_end, name="subscription_end"),
+    path("kalender/<uuid:person>/<str:secret>.ics", views.feed, name="feed"),
+    path("kalender/<uuid:person>/<slug:slug>/<str:secret>.ics", views.feed, name="board_feed"),
+]
