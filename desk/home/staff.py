@@ -33,7 +33,8 @@ class Desk:
 
 def management(reader: Reader, now: datetime) -> Desk:
     """Recommendations to answer, reports to write, to mend or to publish."""
-    rows = [*_answers(reader, local_day(now)), *_reports_to_write(reader), *_reports_to_publish(reader)]
+    today = local_day(now)
+    rows = [*_answers(reader, today), *_reports_to_write(reader), *_reports_to_publish(reader, today)]
     return _desk(rows, reader, now)
 
 
@@ -87,10 +88,11 @@ def _reports_to_write(reader: Reader) -> Iterator[Row]:
         )
 
 
-def _reports_to_publish(reader: Reader) -> Iterator[Row]:
-    """What the board has met about and nobody outside has read yet; the rules name no day for it."""
+def _reports_to_publish(reader: Reader, today: date) -> Iterator[Row]:
+    """What the board has met about and nobody outside has read yet, once the period is over; the rules name no day
+    for it."""
     found = ManagementReport.objects.visible_to(reader).filter(
-        status__in=[Status.SEEN, Status.APPROVED], meeting__status=Meeting.Status.HELD
+        status__in=[Status.SEEN, Status.APPROVED], meeting__status=Meeting.Status.HELD, period_end__lt=today
     )
     for one in found.select_related("board", "meeting"):
         assert one.meeting is not None

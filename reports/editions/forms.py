@@ -6,13 +6,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from foundation.web import clock
 from foundation.web.forms import KernForm, LineField, ParagraphField, WholeNumberField
-from foundation.web.wording import moment_in_words
+from foundation.web.wording import day_digits, moment_in_words
 from governance.confidentiality import LEVELS
 from meetings.meeting.models import Meeting
 from reports.editions.editing import LEVELS_ALLOWED
 from reports.editions.lines import LONGEST, MOST, PLAIN, SUMMARY, TONES, Line, parse, write
 from reports.editions.models import ReportSection
+from reports.editions.periods import quarter_before
 
 CHOICES = [(int(level), word) for level, word in LEVELS if level in LEVELS_ALLOWED]
 
@@ -112,8 +114,15 @@ class ReportForm(KernForm):
 
 
 class MeetingField(forms.ModelChoiceField):
+    """Named with the report it would begin; a quarter that still runs is told."""
+
     def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.board.name}, {moment_in_words(obj.starts_at)}"
+        period = quarter_before(obj.day)
+        words = {"board": obj.board.name, "moment": moment_in_words(obj.starts_at), "period": period.code}
+        if clock.today() > period.end:
+            return _("%(board)s, %(moment)s: report %(period)s") % words
+        words["end"] = day_digits(period.end)
+        return _("%(board)s, %(moment)s: report %(period)s, quarter still runs until %(end)s") % words
 
 
 class StartForm(KernForm):

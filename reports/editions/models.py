@@ -1,7 +1,6 @@
 """Management reports: sections, frozen figures, versions."""
 
 import uuid
-from datetime import date
 from uuid import UUID
 
 from django.db import models
@@ -108,10 +107,6 @@ class ManagementReport(models.Model):
     @property
     def key(self) -> str:
         return f"report:{self.pk}"
-
-    def is_early(self, today: date) -> bool:
-        """The period still runs, so its figures are not complete."""
-        return today <= self.period_end
 
     @property
     def is_editable(self) -> bool:

@@ -7,12 +7,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from foundation.journal.recording import record
-from foundation.values import Actor, DomainError
+from foundation.values import BERLIN, Actor, DomainError
 from governance.confidentiality import Level
 from meetings.meeting.models import Meeting
 from reports.editions import files
 from reports.editions.content import newest_version
 from reports.editions.models import ManagementReport
+from reports.editions.running import obstacle
 
 
 @transaction.atomic
@@ -27,7 +28,8 @@ def publish(
     """Publish a seen or approved report; published twice it is published once.
 
     `sections` (slugs) become public and all others do not; None leaves the levels as they are. Raises DomainError
-    (409): the review is not over, the meeting was not held yet (unless `before_meeting`); 400: nothing is public.
+    (409): the review or the period is not over, the meeting was not held yet (unless `before_meeting`); 400: nothing
+    is public.
     """
     state = ManagementReport.Status
     report = ManagementReport.objects.select_for_update(of=("self",)).select_related("meeting").get(pk=report.pk)
@@ -35,6 +37,8 @@ def publish(
         return report
     if report.status not in (state.SEEN, state.APPROVED):
         raise DomainError(_("Only a report whose review is over can be published."), code="report_not_decided")
+    if words := obstacle(report, now.astimezone(BERLIN).date()):
+        raise DomainError(words, code="period_runs")
     if report.meeting and report.meeting.status != Meeting.Status.HELD and not before_meeting:
         raise DomainError(
             _("The board has not met about this report yet. Please publish it after the meeting."),

@@ -28,6 +28,7 @@ from reports.editions.lines import SUMMARY, plain
 from reports.editions.models import ManagementReport
 from reports.editions.periods import quarter_before
 from reports.editions.printing import office_name, title_of
+from reports.editions.running import early, obstacle
 from reports.editions.tables import sentences
 
 FIGURES = "figures"
@@ -124,6 +125,7 @@ def edit(request: ReadingRequest, pk: UUID) -> HttpResponse:
         "report": report,
         "title": title_of(report),
         "form": form,
+        "early": early(report, clock.today()),
         "rows": [(*row, comments.get(row[0].pk, []), stored.get(row[0].slug)) for row in form.section_fields],
         "crumbs": crumbs(report, _("Edit")),
     }
@@ -155,7 +157,7 @@ def submit(request: ReadingRequest, pk: UUID) -> HttpResponse:
         "title": _("Submit the report"),
         "question": _("Submit this report?"),
         "text": _("Texts and figures are frozen now. A mail about the review goes to: %(office)s.") % office,
-        "early": report.is_early(clock.today()),
+        "early": early(report, clock.today()),
         "outdated": submitting.outdated(report, now=clock.now()),
         "button": _("Submit the report"),
         "report": report,
@@ -204,6 +206,8 @@ def publish(request: ReadingRequest, pk: UUID) -> HttpResponse:
         "title": title_of(report),
         "form": form,
         "ahead": ahead,
+        "early": early(report, clock.today()),
+        "obstacle": obstacle(report, clock.today()),
         "crumbs": crumbs(report, _("Publish")),
     }
     return render(request, "reports/editions/publish.html", context, status=form.status)

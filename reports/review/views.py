@@ -24,6 +24,7 @@ from reports.editions.finding import crumbs, found
 from reports.editions.lines import SUMMARY
 from reports.editions.models import ManagementReport, ReportVersion
 from reports.editions.printing import title_of
+from reports.editions.running import early, obstacle
 from reports.editions.showing import Shown, shown_to
 from reports.editions.submitting import is_late
 from reports.review import reviewing
@@ -52,6 +53,8 @@ def report(request: ReadingRequest, pk: UUID) -> HttpResponse:
         "can_write": rules.can_write(request.reader, shown_report),
         "can_withdraw": rules.can_withdraw(request.reader, shown_report),
         "can_publish": rules.can_publish(request.reader, shown_report),
+        "period_runs": obstacle(shown_report, clock.today()),
+        "early": early(shown_report, clock.today()),
         "crumbs": crumbs(shown_report),
         **_review_context(request, shown_report, shown, versions),
     }
@@ -95,7 +98,6 @@ def _review_context(
         "wants_approval": wants_approval,
         "obstacle": reviewing.obstacle_of(len(must_fix), approval=wants_approval),
         "can_return": bool(must_fix),
-        "early": not shown_report.is_decided and shown_report.is_early(clock.today()),
         "late": shown_report.status == shown_report.Status.SUBMITTED and is_late(shown_report),
         "days_left": (shown_report.review_due - clock.today()).days if shown_report.review_due else None,
         "last_return": next((one for one in reversed(reviews) if one.decision == "returned"), None),

@@ -1,3 +1,4 @@
+import re
 from datetime import UTC, date, datetime, time
 
 import pytest
@@ -267,9 +268,49 @@ def test_a_report_on_a_period_that_still_runs_is_warned_of(desk, world, client, 
     desk.write()
     client.force_login(world.manager.user)
     with clock.at(datetime.combine(day, time(12), UTC)):
-        for name in ("report", "report_submit"):
+        for name in ("report", "report_edit", "report_submit"):
             page = client.get(reverse(name, args=[desk.report.pk])).content.decode()
             assert ("Der Zeitraum endet erst am Donnerstag, 31.\u00a0Dezember 2026." in page) is warned
+
+
+def test_figures_frozen_before_the_period_was_over_are_told_to_every_reader(desk, world, client):
+    desk.write()
+    desk.submit(at=datetime(2026, 12, 18, 9, tzinfo=UTC))
+    reviewing.approve(desk.report, by=world.actor(world.mayors_officer), now=REVIEWED)
+    for reader in (world.manager, world.kaya):
+        page = read(client, reader, desk.report.get_absolute_url()).content.decode().replace("\xa0", " ")
+        assert "Die Zahlen haben den Stand vom 18. Dezember 2026." in page
+        assert "Der Zeitraum endet am Donnerstag, 31. Dezember 2026." in page
+
+
+def test_a_report_is_published_only_after_its_period(desk, world, client):
+    desk.write()
+    desk.submit(at=datetime(2026, 12, 18, 9, tzinfo=UTC))
+    reviewing.approve(desk.report, by=world.actor(world.mayors_officer), now=datetime(2026, 12, 21, 9, tzinfo=UTC))
+    client.force_login(world.manager.user)
+    address = reverse("report_publish", args=[desk.report.pk])
+    said = {"sections": ["outlook"], "before_meeting": "on"}
+    with clock.at(datetime(2026, 12, 31, 12, tzinfo=UTC)):
+        for where in (desk.report.get_absolute_url(), address):
+            page = client.get(where).content.decode().replace("\xa0", " ")
+            assert "Der Bericht kann noch nicht veröffentlicht werden:" in page
+            assert f'href="{address}"' not in page
+        assert client.post(address, said).status_code == 409
+    assert ManagementReport.objects.get().status == "approved"
+    with clock.at(datetime(2027, 1, 1, 12, tzinfo=UTC)):
+        client.force_login(world.manager.user)
+        assert f'href="{address}"' in client.get(desk.report.get_absolute_url()).content.decode()
+        assert client.post(address, said).status_code == 302
+    assert ManagementReport.objects.get().status == "published"
+
+
+def test_a_quarter_that_still_runs_is_named_where_its_report_begins(world, projects, client):
+    world.meeting(day=date(2027, 2, 11))
+    world.meeting(world.sb, day=date(2026, 12, 3))
+    RulesOfProcedure.objects.update(receives_report=True)
+    page = read(client, world.manager, reverse("report_start")).content.decode().replace("\xa0", " ")
+    assert "11. Februar 2027, 16:00 Uhr: Bericht Q4/2026, das Quartal läuft noch bis 31.12.2026" in page
+    assert re.search(r"3\. Dezember 2026, 16:00 Uhr: Bericht Q3/2026\s*<", page)
 
 
 def test_who_submitted_the_report_is_told_kindly_that_somebody_else_reviews_it(desk, world, client):

@@ -259,7 +259,8 @@ MANAGER = {"given_name": "", "family_name": "", "email": "jonas.ebeling@mitglied
             ["Stimmrecht", "Vorname", "Dokument", "Beginn", "Amt"],
         ),
         (
-            MANAGER | {"seat": "77", "kind": "entsandt", "phone": "+\u202e49", "end": "2026-11-20", "office": "Vorsitz"},
+            MANAGER
+            | {"seat": "77", "kind": "entsandt", "phone": "+\u202e49", "end": "2026-11-20", "office": "Vorsitz"},
             ["Telefon", "Bezeichnung", "Bereich", "Entsendende Stelle", "Stimmrecht", "Amt", "Amt"],
         ),
         (
