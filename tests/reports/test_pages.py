@@ -308,7 +308,9 @@ def test_a_quarter_that_still_runs_is_named_where_its_report_begins(world, proje
     world.meeting(day=date(2027, 2, 11))
     world.meeting(world.sb, day=date(2026, 12, 3))
     RulesOfProcedure.objects.update(receives_report=True)
-    page = read(client, world.manager, reverse("report_start")).content.decode().replace("\xa0", " ")
+    client.force_login(world.manager.user)
+    with clock.at(datetime(2026, 11, 24, 9, tzinfo=UTC)):
+        page = client.get(reverse("report_start")).content.decode().replace("\xa0", " ")
     assert "11. Februar 2027, 16:00 Uhr: Bericht Q4/2026, das Quartal läuft noch bis 31.12.2026" in page
     assert re.search(r"3\. Dezember 2026, 16:00 Uhr: Bericht Q3/2026\s*<", page)
 
