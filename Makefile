@@ -8,7 +8,7 @@ export PORT
 BIN := .venv/bin
 DEMO_ENV := DEMO=true DATABASE_URL=sqlite:///$(CURDIR)/var/demo.sqlite3 REDIS_URL= EMAIL_URL=capture:// ALLOWED_HOSTS=localhost,127.0.0.1 SITE_URL=$${SITE_URL:-http://localhost:$(PORT)} MAIL_FROM=geschaeftsstelle@digitalstadt.example
 
-.PHONY: demo demo-data manage run setup test checks lint types browser bench screenshots lock clean
+.PHONY: demo demo-data manage run setup test checks lint types suite browser bench screenshots lock clean
 
 demo: demo-data
 > @echo; echo "Gremia: http://localhost:$(PORT)   (stop with Ctrl+C)"; echo
@@ -77,9 +77,11 @@ types: .venv/.development
 browser: .venv/.development
 > $(BIN)/python -m tests.browser
 
-# What does not need another runs side by side: types take one core for half a minute.
+# Types take one core for half a minute: long enough for a worker to build the database that the others copy.
 test: setup .venv/.development
-> @$(MAKE) --no-print-directory -j 2 types lint browser
+> @$(MAKE) --no-print-directory -j 2 types suite
+
+suite: lint browser
 > $(BIN)/python -m pytest -n 3 --dist worksteal
 
 bench: setup .venv/.bench
