@@ -90,7 +90,13 @@ def _answer(opinion_round, who, verdict, *, now=MONDAY + timedelta(days=1), **co
 
 
 @Kept
-def _with_closed_round() -> tuple[World, OpinionRound]:
+def _with_open_round() -> tuple[World, OpinionRound]:
+    world = build()
+    return world, _open(world, world.etb, _guidelines())
+
+
+@Kept
+def with_closed_round() -> tuple[World, OpinionRound]:
     world = build()
     _fill(world)
     made = _open(world, world.etb, _guidelines())
@@ -103,18 +109,26 @@ def _with_closed_round() -> tuple[World, OpinionRound]:
 
 @pytest.fixture
 def _closed(db, now):
-    return _with_closed_round()
+    return with_closed_round()
+
+
+@pytest.fixture
+def _open_round(db, now):
+    return _with_open_round()
 
 
 @pytest.fixture
 def world(request, db, now):
-    """The world of every test (tests/world.py); with a closed round, the one in which it was closed."""
-    return request.getfixturevalue("_closed")[0] if "closed" in request.fixturenames else build()
+    """The world of every test (tests/world.py); with a round that was opened or closed, the one where that was."""
+    for name in ("closed", "open_round"):
+        if name in request.fixturenames:
+            return request.getfixturevalue(f"_{name}")[0]
+    return build()
 
 
 @pytest.fixture
 def guidelines(db):
-    """A closed round has brought them along."""
+    """A round that is there has brought them along."""
     return list(Guideline.objects.all()) or _guidelines()
 
 
@@ -135,6 +149,12 @@ def prepared(world):
 def opened(world, guidelines):
     """An open round until Monday, 14 December 2026."""
     return lambda board=None: _open(world, board or world.etb, guidelines)
+
+
+@pytest.fixture
+def open_round(world, _open_round):
+    """The same, there from the beginning, on the ethics board."""
+    return _open_round[1]
 
 
 @pytest.fixture

@@ -8,7 +8,10 @@ from meetings.agenda.models import AgendaItem, ItemKind
 from meetings.votes.models import Motion, Vote
 from opinions.outcomes import consolidating
 from opinions.outcomes.models import ConsolidatedOpinion
-from tests.opinions.conftest import at
+from opinions.rounds.models import OpinionRound
+from tests.kept import Kept
+from tests.opinions.conftest import at, with_closed_round
+from tests.world import World
 
 RECOMMENDATIONS = [
     "Eine öffentliche Karte zeigt alle Sensoren.",
@@ -18,8 +21,7 @@ RECOMMENDATIONS = [
 DRAFTED, CIRCULATED, ADOPTED = date(2026, 12, 16), date(2026, 12, 17), date(2026, 12, 23)
 
 
-@pytest.fixture
-def drafted(world, closed) -> ConsolidatedOpinion:
+def _draft(world: World, closed: OpinionRound) -> ConsolidatedOpinion:
     return consolidating.draft(
         closed,
         text="Der Beirat stimmt zu.\n\nEr empfiehlt dreierlei.",
@@ -29,10 +31,27 @@ def drafted(world, closed) -> ConsolidatedOpinion:
     )
 
 
-@pytest.fixture
-def circulated(world, drafted) -> ConsolidatedOpinion:
+@Kept
+def _with_circulated_opinion() -> tuple[World, OpinionRound, ConsolidatedOpinion]:
+    world, closed = with_closed_round()
+    drafted = _draft(world, closed)
     consolidating.circulate(drafted, by=world.actor(world.cdo), now=at(CIRCULATED))
-    return drafted
+    return world, closed, drafted
+
+
+@pytest.fixture
+def _closed(request, db, now):
+    return _with_circulated_opinion() if "circulated" in request.fixturenames else with_closed_round()
+
+
+@pytest.fixture
+def drafted(world, closed) -> ConsolidatedOpinion:
+    return _draft(world, closed)
+
+
+@pytest.fixture
+def circulated(closed, _closed) -> ConsolidatedOpinion:
+    return _closed[2]
 
 
 @pytest.fixture

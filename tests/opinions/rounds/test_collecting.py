@@ -14,8 +14,8 @@ from tests.opinions.conftest import DEADLINE, rated
 
 
 @pytest.fixture
-def mine(world, opened):
-    return opened().opinions.get(person=world.dahlhoff)
+def mine(world, open_round):
+    return open_round.opinions.get(person=world.dahlhoff)
 
 
 @pytest.fixture

@@ -29,8 +29,8 @@ FILLED = {
 
 
 @pytest.fixture
-def made(opened):
-    return opened()
+def made(open_round):
+    return open_round
 
 
 @pytest.fixture
