@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import transaction
+from django.http import HttpResponse
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from foundation.accounts import keys
+from foundation.web import errors
 from tests.contracts import routes_api
 from tests.contracts.roles import ROLES, asked, people
 
@@ -49,6 +51,12 @@ def test_every_row_speaks_of_every_role(module):
     assert {route for route, _method, _sent, row in asked(module) if set(row) != set(ROLES)} == set()
 
 
+@pytest.fixture
+def statuses_alone(monkeypatch):
+    """Most answers to strangers are "Page not found": its words are tested once per role, here its status counts."""
+    monkeypatch.setattr(errors, "render", lambda *_page, status: HttpResponse(status=status))
+
+
 @contextmanager
 def undone(client) -> Iterator[None]:
     """What a request writes is taken back, and the login it may have ended goes on."""
@@ -70,7 +78,7 @@ def ask(client, route: str, places: dict, method: str, sent: object, **more) -> 
 
 
 @pytest.mark.parametrize("module", TABLES.values(), ids=TABLES)
-def test_each_role_gets_what_its_row_says(module, world, client, forget):
+def test_each_role_gets_what_its_row_says(module, world, client, forget, statuses_alone):
     places = module.kwargs(world)
     wrong = {}
     for role, person in people(world).items():
@@ -83,6 +91,15 @@ def test_each_role_gets_what_its_row_says(module, world, client, forget):
             if answer != row[role]:
                 wrong[f"{role}: {method} {route} {sent or ''}"] = f"{answer}, not {row[role]}"
     assert wrong == {}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_what_is_not_there_has_a_page_of_its_own(world, client, role):
+    if person := people(world)[role]:
+        client.force_login(person.user)
+    answer = client.get("/gibt-es-nicht/")
+    assert answer.status_code == 404
+    assert "Seite nicht gefunden" in answer.content.decode()
 
 
 @pytest.mark.parametrize("role", ["member", "other_member", "former", "secretariat"])
@@ -112,7 +129,7 @@ def test_a_revoked_key_opens_nothing(world, client, now):
 
 
 @pytest.mark.parametrize("module", PAGES.values(), ids=PAGES)
-def test_a_key_opens_no_page(module, world, client, now):
+def test_a_key_opens_no_page(module, world, client, now, statuses_alone):
     """Pages know logins only: to them, whoever sends a key is nobody."""
     places = module.kwargs(world)
     _key, secret = keys.create(world.secretary.user, "Abruf", now, scopes=EVERY_SCOPE, proven=True)
