@@ -1,12 +1,20 @@
 """What every test gets: files of its own, a clock that can stand still, and the people of three boards."""
 
 from concurrent.futures import Future
+from copy import copy
 from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from allauth.account.internal.flows.login import record_authentication
 from django.contrib.auth.signals import user_logged_in
+from django.contrib.contenttypes.management import create_contenttypes
+from django.db.models.signals import post_migrate
+from django.template import RequestContext
 from django.test import TransactionTestCase
+from django.test import client as test_client
+from django.test.utils import ContextList
 from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as examples
@@ -25,14 +33,17 @@ MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
-def _own_files(settings, tmp_path):
-    settings.STORAGES = {
-        "default": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": tmp_path / "documents"},
-        },
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
+def files(settings):
+    """Where documents lie. It goes with its test: `tmp_path` keeps all of a run and counts them anew for each."""
+    with TemporaryDirectory(dir=settings.VAR_DIR, ignore_cleanup_errors=True) as folder:
+        settings.STORAGES = {
+            "default": {
+                "BACKEND": "django.core.files.storage.FileSystemStorage",
+                "OPTIONS": {"location": folder},
+            },
+            "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+        }
+        yield Path(folder)
 
 
 @pytest.fixture(autouse=True)
@@ -66,7 +77,12 @@ def django_db_setup(django_db_setup, _migrated, django_db_blocker):
 
 @pytest.fixture(scope="session", autouse=True)
 def _flush_lifts_guards():
-    """What transactional tests leave behind is flushed, triggers or not; post_migrate puts the triggers up again."""
+    """What transactional tests leave behind is flushed, triggers or not; post_migrate puts the triggers up again.
+
+    It brings back nothing else: nobody asks for Django's permissions, and they took longer than all the rest.
+    """
+    post_migrate.disconnect(create_contenttypes)
+    post_migrate.disconnect(dispatch_uid="django.contrib.auth.management.create_permissions")
     flush = TransactionTestCase._fixture_teardown
 
     def lifted(case):
@@ -86,6 +102,15 @@ def _whole_login(request, user, **_more):
 
 
 user_logged_in.connect(_whole_login)
+
+
+def _store_page(store, template, context, **_signal):
+    """`response.context` is that of the page; a form has hundreds of parts, whose contexts nobody asks for."""
+    if isinstance(context, RequestContext) and "context" not in store:
+        store["templates"], store["context"] = [template], ContextList([copy(context)])
+
+
+test_client.store_rendered_templates = _store_page
 
 
 @pytest.fixture

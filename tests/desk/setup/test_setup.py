@@ -133,18 +133,18 @@ def test_a_logo_is_painted_anew_and_shown_to_everybody(founder, client):
     assert f'src="{company.logo_url}" alt="Digitalstadt Musterstadt GmbH"' in page
 
 
-def test_another_logo_replaces_the_first_and_its_file(founder, client, tmp_path, django_capture_on_commit_callbacks):
+def test_another_logo_replaces_the_first_and_its_file(founder, client, files, django_capture_on_commit_callbacks):
     client.post("/einrichtung/gesellschaft/", COMPANY)
     with django_capture_on_commit_callbacks(execute=True):
         logo(client, png())
         logo(client, png((200, 200)))
     assert Upload.objects.count() == 1
-    assert len(list((tmp_path / "documents" / "uploads").iterdir())) == 1
+    assert len(list((files / "uploads").iterdir())) == 1
     with django_capture_on_commit_callbacks(execute=True):
         client.post("/einrichtung/logo/entfernen/")
     assert not Upload.objects.exists()
     assert printed_logo() == b""
-    assert list((tmp_path / "documents" / "uploads").iterdir()) == []
+    assert list((files / "uploads").iterdir()) == []
 
 
 HOSTILE = {
@@ -158,11 +158,11 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("data", HOSTILE.values(), ids=HOSTILE)
-def test_what_is_no_picture_is_refused_and_nothing_is_kept(founder, client, data, tmp_path):
+def test_what_is_no_picture_is_refused_and_nothing_is_kept(founder, client, data, files):
     client.post("/einrichtung/gesellschaft/", COMPANY)
     assert logo(client, data, "logo.png").status_code in (400, 400)
     assert not Upload.objects.exists()
-    assert not (tmp_path / "documents" / "uploads").exists()
+    assert not (files / "uploads").exists()
 
 
 def test_a_picture_of_too_many_pixels_is_refused_before_it_is_unpacked(founder, client):

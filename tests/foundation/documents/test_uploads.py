@@ -72,12 +72,12 @@ def test_a_cleaner_that_never_ends_is_stopped(monkeypatch):
         uploads.pdf(document(), "a.pdf")
 
 
-def test_a_file_goes_with_the_act_that_failed(db, now, tmp_path):
+def test_a_file_goes_with_the_act_that_failed(db, now, files):
     checked = uploads.pdf(document(), "a.pdf")
     with pytest.raises(DomainError), uploads.kept(checked, now=now):
         raise DomainError("no")
     assert not Upload.objects.exists()
-    assert list((tmp_path / "documents" / "uploads").iterdir()) == []
+    assert list((files / "uploads").iterdir()) == []
 
 
 @pytest.mark.parametrize(

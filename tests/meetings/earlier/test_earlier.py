@@ -86,12 +86,12 @@ def test_the_api_tells_it_without_numbers(former, world, ask):
 
 
 @pytest.mark.parametrize(("code", "data"), REFUSED.items(), ids=REFUSED)
-def test_a_file_that_cannot_be_kept_leaves_nothing_half_written(office, code, data, tmp_path):
+def test_a_file_that_cannot_be_kept_leaves_nothing_half_written(office, code, data, files):
     answer = office.post(PAGE, said(file=brought(data)))
     assert answer.status_code in (400, 400)
     assert not Meeting.objects.exists()
     assert not Upload.objects.exists()
-    assert not (tmp_path / "documents" / "uploads").exists()
+    assert not (files / "uploads").exists()
 
 
 def test_days_to_come_numbers_taken_and_planned_meetings_are_refused(office, world, former, now):
@@ -108,11 +108,11 @@ def test_the_same_day_again_is_the_same_meeting_and_keeps_its_file(office, forme
     assert EarlierMinutes.objects.get().upload.pages == 3
 
 
-def test_a_mistake_is_taken_back_with_its_file(office, former, tmp_path, django_capture_on_commit_callbacks):
+def test_a_mistake_is_taken_back_with_its_file(office, former, files, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         assert office.post(f"{PAGE}{former.pk}/zuruecknehmen/").headers["Location"] == PAGE
     assert not Meeting.objects.exists()
-    assert list((tmp_path / "documents" / "uploads").iterdir()) == []
+    assert list((files / "uploads").iterdir()) == []
 
 
 def test_other_meetings_are_never_taken_back(world, now):
