@@ -1,16 +1,14 @@
 """What is typed about agendas and topics."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from foundation.web.forms import DayField, KernForm, LineField, ParagraphField, WholeNumberField
-from foundation.web.wording import day_digits
+from foundation.web.forms import KernForm, LineField, ParagraphField, WholeNumberField
 from governance.boards.models import Board
 from governance.confidentiality import LEVELS, Level
+from governance.mandates.chairs_word import ChairsWordForm
 from meetings.agenda.models import AgendaItem, ItemKind
 
 LONGEST = 600
@@ -20,8 +18,6 @@ LEVEL_CHOICES = [
     *[(level.value, _WORDS[level.value]) for level in _SHOWN],
     (_("Further levels"), [(level.value, _WORDS[level.value]) for level in Level if level not in _SHOWN]),
 ]
-MEDIA = [("E-Mail", _("by e-mail")), ("Telefon", _("by phone")), ("persönlich", _("face to face"))]
-"""The stored word stands in the record, which is German."""
 
 
 class TopicFields(KernForm):
@@ -57,36 +53,18 @@ class ItemForm(TopicFields):
         return {name: value for name, value in self.cleaned_data.items() if name != "revision"}
 
 
-class ReleaseForm(KernForm):
-    """The chair's word, recorded by the board office: when, how, and what was said."""
+class ReleaseForm(ChairsWordForm):
+    """The chair's word on the agenda with this revision, recorded by the board office."""
 
-    day = DayField(label=_("Day of the release"))
-    medium = forms.ChoiceField(choices=MEDIA, widget=forms.RadioSelect, label=_("How did the chair release it?"))
-    remark = LineField(required=False, max_length=200, label=_("Remark"))
     revision = WholeNumberField(required=False, widget=forms.HiddenInput)
 
     PAGE = "tagesordnung"
     """The one form of the page: its fields and buttons stand in two places."""
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.today = today
         for field in self.fields.values():
             field.widget.attrs["form"] = self.PAGE
-
-    def clean_day(self) -> date:
-        day: date = self.cleaned_data["day"]
-        if day > self.today:
-            raise forms.ValidationError(_("This day is still to come. Please give the day the chair spoke."))
-        return day
-
-    @property
-    def note(self) -> str:
-        """One line for the record: "Telefon, 25.01.2027. Ohne Änderungen"."""
-        data = self.cleaned_data
-        with translation.override("de"):
-            words = f"{data['medium']}, {day_digits(data['day'])}"
-        return f"{words}. {data['remark']}" if data["remark"] else words
 
 
 class TakeBackForm(KernForm):

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from foundation.web.forms import DayField, KernForm, LineField, ParagraphField, WholeNumberField
+from governance.mandates.chairs_word import ChairsWordForm
 from opinions.outcomes.models import ManagementResponse
 from opinions.rounds.gaps import paragraphs
 
@@ -75,19 +76,17 @@ class DissentForm(KernForm):
     )
 
 
-class AdoptForm(PublishingForm):
-    """The note is asked of the board office, which acts on the chair's word."""
-
-    note = LineField(
-        max_length=300,
-        label=_("Approval of the chair"),
-        help_text=_("Day and way, for example “by phone on 10 February 2027”."),
-    )
+class AdoptForm(PublishingForm, ChairsWordForm):
+    """The word is asked of the board office where it acts `on_behalf` of the chair without a delegation."""
 
     def __init__(self, *args: Any, on_behalf: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not on_behalf:
-            del self.fields["note"]
+        for name in () if on_behalf else self.FIELDS:
+            del self.fields[name]
+
+    @property
+    def publishing(self) -> dict[str, Any]:
+        return {name: value for name, value in self.cleaned_data.items() if name not in self.FIELDS}
 
 
 class AnswerForm(KernForm):

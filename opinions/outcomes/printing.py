@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from foundation.documents.models import Rendering
 from foundation.documents.rendering import request
-from foundation.web.wording import day_in_words, moment_in_words, plain_day
+from foundation.web.wording import day_digits, day_in_words, moment_in_words, plain_day
 from governance.boards.models import Company
 from governance.confidentiality import Level
 from governance.mandates.delegating import on_whose_word
@@ -88,12 +88,15 @@ def adoption(opinion: ConsolidatedOpinion) -> str:
     return _("Adopted by the chair on %(day)s.") % {"day": day_in_words(opinion.adopted_at)}
 
 
-def adopted_on(opinion: ConsolidatedOpinion) -> str:
-    """On whose word and on what it was adopted, for those who run the round; empty for the chair's own act."""
-    if not opinion.adopted_for:
-        return ""
-    words = {"who": on_whose_word(opinion.adopted_by, opinion.adopted_for), "note": opinion.adoption_note}
-    return _("Adopted by %(who)s. %(note)s") % words
+def adoption_words(opinion: ConsolidatedOpinion) -> str:
+    """The same with who adopted it, for whom and on what, for those who run the round."""
+    if opinion.item or opinion.adopted_at is None:
+        return adoption(opinion)
+    who = on_whose_word(opinion.adopted_by, opinion.adopted_for)
+    words = {"who": who, "day": day_digits(opinion.adopted_at), "note": opinion.adoption_note}
+    if opinion.adoption_note:
+        return _("Adopted by %(who)s on %(day)s. Basis: %(note)s") % words
+    return _("Adopted by %(who)s on %(day)s.") % words
 
 
 def _facts(opinion: ConsolidatedOpinion) -> list[dict[str, str]]:

@@ -55,7 +55,7 @@ def _keep_typed(request: ReadingRequest, meeting: Meeting) -> None:
 
 
 def _release_form(request: ReadingRequest, meeting: Meeting, agenda: Agenda) -> ReleaseForm:
-    initial: dict[str, object] = {"day": clock.today(), "revision": agenda.revision}
+    initial: dict[str, object] = {"revision": agenda.revision}
     kept = request.session.pop(KEPT, {})
     if kept.pop("meeting", "") == str(meeting.pk):
         initial |= kept

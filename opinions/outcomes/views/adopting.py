@@ -35,14 +35,15 @@ def adopt(request: ReadingRequest, pk: int) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     delegation = of_person(opinion.board_id, Delegation.Act.ADOPTION, chair, clock.today())
     noted = not (own_word or delegation)
-    form = AdoptForm(data, on_behalf=noted, confidential=opinion.is_confidential)
+    form = AdoptForm(data, on_behalf=noted, confidential=opinion.is_confidential, today=clock.today())
 
     def act() -> None:
         consolidating.adopt(
             opinion,
             by=request.reader.actor,
             principal=chair.key if chair else "",
-            **form.cleaned_data,
+            note=form.note,
+            **form.publishing,
             now=clock.now(),
         )
 
@@ -59,6 +60,7 @@ def adopt(request: ReadingRequest, pk: int) -> HttpResponse:
         button=_("Adopt and send"),
         opinion=opinion,
         delegation=delegation,
+        chair=chair if noted else None,
         due=response_due(rules_on(opinion.board, clock.today()).as_rules(), clock.today()),
     )
 

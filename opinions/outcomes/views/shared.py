@@ -18,7 +18,7 @@ from governance.rights.levels import file_level, max_level
 from governance.rights.request import ReadingRequest
 from opinions.outcomes.course import with_course
 from opinions.outcomes.models import ConsolidatedOpinion
-from opinions.outcomes.printing import adopted_on, adoption
+from opinions.outcomes.printing import adoption, adoption_words
 from opinions.outcomes.reading import changing_opinions, count_rows, shown_opinions
 from opinions.outcomes.rules import can_answer, can_dissent, can_write
 from opinions.rounds.models import Opinion
@@ -38,8 +38,7 @@ def about(reader: Any, opinion: ConsolidatedOpinion, *, writes: bool) -> dict[st
         "whole": opinion.level <= max_level(reader, opinion.board_id),
         "file": opinion.level <= file_level(reader, opinion.board_id),
         "counts": count_rows(opinion),
-        "adoption": adoption(opinion) if opinion.is_adopted else "",
-        "adopted_on": adopted_on(opinion) if writes else "",
+        "adoption": adoption_words(opinion) if writes else adoption(opinion),
         "writes": writes and not opinion.is_adopted,
         "dissents": can_dissent(reader, opinion, clock.today()),
         "own_dissent": next((one for one in opinion.dissents.all() if one.person_id == reader.person_id), None),

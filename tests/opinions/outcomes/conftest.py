@@ -18,6 +18,8 @@ RECOMMENDATIONS = [
     "Rohdaten werden nach 24 Stunden gelöscht.",
     "Nach einem Jahr wird jeder Standort geprüft.",
 ]
+WORD = {"day": "2026-12-23", "medium": "Telefon"}
+"""What the office takes down of the chair's word."""
 DRAFTED, CIRCULATED, ADOPTED = date(2026, 12, 16), date(2026, 12, 17), date(2026, 12, 23)
 
 

@@ -17,7 +17,7 @@ from opinions.outcomes.models import ConsolidatedOpinion, ManagementResponse
 from opinions.rounds.models import Opinion
 from opinions.rounds.results import verdicts
 from tests.opinions.conftest import at
-from tests.opinions.outcomes.conftest import ADOPTED
+from tests.opinions.outcomes.conftest import ADOPTED, WORD
 
 
 @pytest.fixture
@@ -144,7 +144,7 @@ def test_then_the_office_acts_on_the_deputys_word(client, world, circulated):
     ConsolidatedOpinion.objects.update(counts=of_opinions(verdicts(circulated.round)))
     client.force_login(world.secretary.user)
     with clock.at(at(ADOPTED)):
-        sent = client.post(reverse("outcome_adopt", args=[circulated.pk]), {"note": "Telefon, 23.12.2026"})
+        sent = client.post(reverse("outcome_adopt", args=[circulated.pk]), WORD)
     assert sent.status_code == 302
     circulated.refresh_from_db()
     assert (circulated.status, circulated.adopted_for) == ("adopted", world.ostermann.key)

@@ -175,7 +175,7 @@ def test_the_office_adopts_on_the_delegation_of_who_leads_and_is_not_recused(wor
     assert (circulated.adopted_by, circulated.adopted_for) == (world.secretary.key, world.ostermann.key)
     assert circulated.adoption_note.startswith("Vollmacht vom ")
     assert (
-        "Festgelegt von Carla Wendt für Lena Ostermann. Vollmacht vom"
+        "Festgelegt von Carla Wendt für Lena Ostermann am 23.12.2026. Grundlage: Vollmacht vom"
         in client.get(circulated.round.get_absolute_url()).content.decode()
     )
 

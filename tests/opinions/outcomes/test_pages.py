@@ -12,7 +12,7 @@ from foundation.web import clock
 from opinions.outcomes import consolidating
 from opinions.outcomes.models import ConsolidatedOpinion, Dissent, ManagementResponse
 from tests.opinions.conftest import at
-from tests.opinions.outcomes.conftest import ADOPTED, CIRCULATED
+from tests.opinions.outcomes.conftest import ADOPTED, CIRCULATED, WORD
 
 PEOPLE = ["dahlhoff", "kaya", "former", "cdo", "secretary", "manager", "mayors_officer", "admin"]
 
@@ -77,7 +77,7 @@ def test_from_closed_round_to_adopted_opinion_on_pages(client, world, closed):
         assert client.post(edit, {**content, "revision": "9"}).status_code == 409
         assert client.post(edit, {**content, "revision": "1"}).status_code == 302
         assert client.post(reverse("outcome_circulate", args=[opinion.pk])).status_code == 302
-        early = client.post(reverse("outcome_adopt", args=[opinion.pk]), {"note": "Telefon"})
+        early = client.post(reverse("outcome_adopt", args=[opinion.pk]), WORD | {"day": "2026-12-17"})
         assert early.status_code == 409
         client.force_login(world.dahlhoff.user)
         dissent = reverse("outcome_dissent", args=[opinion.pk])
@@ -87,10 +87,18 @@ def test_from_closed_round_to_adopted_opinion_on_pages(client, world, closed):
     client.force_login(world.secretary.user)
     with clock.at(at(ADOPTED)):
         adopt = reverse("outcome_adopt", args=[opinion.pk])
-        assert client.post(adopt, {"note": ""}).status_code == 400
-        assert client.post(adopt, {"note": "Telefon, 23.12.2026"}).status_code == 302
+        asked = client.get(adopt).content.decode()
+        assert "Sie halten fest, dass Prof. Dr. Miriam Sander diese Stellungnahme freigegeben hat." in asked
+        assert "Wie hat der Vorsitz freigegeben?" in asked
+        for missing in ({"day": ""}, {"medium": ""}, {"day": "2026-12-24"}):
+            assert client.post(adopt, WORD | missing).status_code == 400
+        assert client.post(adopt, WORD | {"remark": "Ohne Änderungen"}).status_code == 302
+        page = client.get(closed.get_absolute_url()).content.decode()
     opinion.refresh_from_db()
     assert (opinion.status, opinion.adopted_for) == ("adopted", world.cdo.key)
+    assert opinion.adoption_note == "Telefon, 23.12.2026. Ohne Änderungen"
+    words = "Festgelegt von Carla Wendt für Prof. Dr. Miriam Sander am 23.12.2026."
+    assert f"{words} Grundlage: Telefon, 23.12.2026. Ohne Änderungen" in page
 
 
 def test_the_management_answers_and_a_missing_reason_is_asked_for(client, world, adopted):
