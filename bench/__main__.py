@@ -26,7 +26,7 @@ from django.test import Client  # noqa: E402
 
 def goals(found: dict[str, object]) -> list[tuple[str, str, str, bool]]:
     """(what, measured, goal, met)."""
-    from bench import boards, journal, planning, search
+    from bench import boards, feeds, journal, planning, search
 
     def number(name: str) -> float:
         return float(str(found[name]))
@@ -51,6 +51,7 @@ def goals(found: dict[str, object]) -> list[tuple[str, str, str, bool]]:
         ("queries per page", listed, "≤ 12", worst <= 12),
         *journal.goals(found),
         *boards.goals(found),
+        *feeds.goals(found),
         *search.goals(found),
         *planning.goals(found),
         ("meeting page, CPU", cpu_words, "≤ 3 x bare", cpu <= 3),
@@ -61,7 +62,7 @@ def goals(found: dict[str, object]) -> list[tuple[str, str, str, bool]]:
 
 
 def measure() -> dict[str, object]:
-    from bench import boards, fresh, invitations, journal, memory, pages, planning, rosters, search
+    from bench import boards, feeds, fresh, invitations, journal, memory, pages, planning, rosters, search
     from governance.people.models import Person
     from meetings.meeting.models import Meeting
 
@@ -71,7 +72,8 @@ def measure() -> dict[str, object]:
     call_command("play_year", "--json", stdout=open(os.devnull, "w"))  # noqa: SIM115
     found: dict[str, object] = {"play_seconds": time.monotonic() - began}
     call_command("collectstatic", interactive=False, verbosity=0)
-    found |= invitations.measure() | pages.measure() | rosters.measure() | boards.measure()
+    found |= invitations.measure() | pages.measure() | rosters.measure()
+    found |= boards.measure() | feeds.measure()
     client = Client()
     client.force_login(Person.objects.get(family_name="Dahlhoff").user)
     meeting = Meeting.objects.filter(board__kind="ethics_technology").held().last()

@@ -5,7 +5,7 @@ meeting that people were told of is stored, so a feed only joins texts.
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -47,24 +47,29 @@ def dates_of(reader: Reader, subject: str, now: datetime) -> MeetingQuerySet:
 
 
 def state_of(reader: Reader, secret: str, subject: str, now: datetime) -> State | None:
-    """The feed with this secret and what it shows now, in one query; None for a wrong secret."""
-    dates = dates_of(reader, subject, now).order_by()
-    answers = Invitation.objects.filter(person=reader.person_id, meeting__in=dates).order_by()
-    found = feeds.opened_by(secret, holder=reader.actor.key, subject=subject).annotate(
-        dates=_folded(dates, "COUNT", "pk", IntegerField()),
-        moved=_folded(dates, "MAX", "changed_at", DateTimeField()),
-        answered=_folded(answers, "MAX", "answered_at", DateTimeField()),
-        asked=_folded(answers, "MAX", "asked_sequence", IntegerField()),
+    """The feed with this secret and what it rests on, in one query; None for a wrong secret.
+
+    Any change of any meeting counts as news, which is rare and costs programs one reading; asking which meetings a
+    reader sees would cost every question as much as the answer.
+    """
+    meetings, own = Meeting.objects.order_by(), Invitation.objects.in_force().filter(person=reader.person_id)
+    feed = (
+        feeds.opened_by(secret, holder=reader.actor.key, subject=subject)
+        .annotate(
+            moved=_folded(meetings, "MAX", "changed_at", DateTimeField()),
+            answered=_folded(own, "MAX", "answered_at", DateTimeField()),
+            meetings=_folded(meetings, "COUNT", "pk", IntegerField()),
+            asked=_folded(own, "SUM", "asked_sequence", IntegerField()),
+        )
+        .first()
     )
-    feed = found.first()
     if feed is None:
         return None
-    facts = (feed.dates, feed.moved, feed.answered, feed.asked)
-    own = (feed.pk, feed.detailed, sorted(reader.boards), sorted(reader.chairs), sorted(reader.roles))
-    tag = hashlib.sha256(repr((facts, own)).encode()).hexdigest()[:32]
-    # Rights begin and end at midnight: what was true yesterday is never said to be unchanged.
-    changed_at = max(moment for moment in (*facts[1:3], midnight(local_day(now))) if moment)
-    return State(feed, tag, changed_at)
+    # Rights begin and end at midnight, and the window moves on.
+    moments = (feed.moved, feed.answered, midnight(local_day(now)))
+    who = (feed.pk, sorted(reader.boards), sorted(reader.chairs), sorted(reader.roles))
+    tag = hashlib.sha256(repr((moments, feed.meetings, feed.asked, who)).encode()).hexdigest()[:32]
+    return State(feed, tag, max(moment for moment in moments if moment))
 
 
 def _folded(rows: Any, function: str, field: str, kind: Any) -> Subquery:
@@ -81,23 +86,31 @@ def text_of(feed: Feed, reader: Reader, name: str, now: datetime) -> bytes:
 def _texts(feed: Feed, dates: MeetingQuerySet, reader: Reader) -> Iterator[str]:
     here = {"meeting": OuterRef("pk"), "revision": OuterRef("revision"), "language": feed.language}
     kept = Subquery(CalendarText.objects.filter(**here).values("text")[:1])
-    answers = _answers(dates, reader) if feed.detailed else {}
-    for one in dates.select_related("board").annotate(text=kept):
-        text = one.text or ical.stored_event(entries.occasion(one, one.changed_at))
-        if feed.detailed and one.status != Meeting.Status.PLANNED:
-            yield ical.described(text, _details(one, answers.get(one.pk)))
+    rows = dates.order_by().annotate(text=kept).values_list("pk", "status", "text")
+    texts = {pk: (status, text) for pk, status, text in rows}
+    texts |= _made_now([pk for pk, (_status, text) in texts.items() if not text])
+    answers = _answers(reader, texts) if feed.detailed else {}
+    for pk, (status, text) in texts.items():
+        if feed.detailed and status != Meeting.Status.PLANNED:
+            yield ical.described(text, _details(pk, status, answers.get(pk)))
         else:
             yield ical.discreet(text)
 
 
-def _answers(dates: MeetingQuerySet, reader: Reader) -> dict[UUID, Invitation]:
-    own = Invitation.objects.in_force().filter(person=reader.person_id, meeting__in=dates.order_by())
+def _made_now(meetings: list[UUID]) -> dict[UUID, tuple[str, str]]:
+    """Of dates nobody was sent anything about no text is stored."""
+    found = Meeting.objects.filter(pk__in=meetings).select_related("board") if meetings else []
+    return {one.pk: (one.status, ical.stored_event(entries.occasion(one, one.changed_at))) for one in found}
+
+
+def _answers(reader: Reader, meetings: Iterable[UUID]) -> dict[UUID, Invitation]:
+    own = Invitation.objects.in_force().filter(person=reader.person_id, meeting__in=list(meetings))
     return {one.meeting_id: one for one in own}
 
 
-def _details(meeting: Meeting, invitation: Invitation | None) -> str:
+def _details(meeting: UUID, status: str, invitation: Invitation | None) -> str:
     lines = [_("Agenda (after login): %(url)s") % {"url": entries.portal_url(meeting)}]
-    if invitation and meeting.status != Meeting.Status.CANCELLED:
+    if invitation and status != Meeting.Status.CANCELLED:
         given = choices.given(invitation)
         lines.append(str(given.state) if given else _("You have not answered yet."))
     return "\n".join(lines)

@@ -14,7 +14,9 @@ from meetings.feeds.addresses import subject_of
 class SubscribeForm(KernForm):
     """Which dates, and how much of them."""
 
-    subject = forms.ChoiceField(required=False, label=_("Which dates?"))
+    ALL = "all"
+
+    subject = forms.ChoiceField(label=_("Which dates?"))
     detailed = forms.BooleanField(
         required=False,
         label=_("With my answer and the link to the papers"),
@@ -25,4 +27,8 @@ class SubscribeForm(KernForm):
         super().__init__(*args, **kwargs)
         field = self.fields["subject"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", _("All my dates")), *((subject_of(one.slug), one.name) for one in boards)]
+        field.choices = [(self.ALL, _("All my dates")), *((subject_of(one.slug), one.name) for one in boards)]
+
+    def clean_subject(self) -> str:
+        """Empty stands for every date, as in `Feed`."""
+        return self.cleaned_data["subject"].removeprefix(self.ALL)

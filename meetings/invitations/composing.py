@@ -112,7 +112,7 @@ def write(common: Common, invitation: Invitation, link: PersonalLink | None) -> 
         "access": lazy(facts.access, str)(common.room),
         "title": lazy(entries.title, str)(meeting),
         "reply_url": link_url(link),
-        "portal_url": entries.portal_url(meeting),
+        "portal_url": entries.portal_url(meeting.pk),
         "courtesy": foreign,
         "by_post": not reachable(person),
         "body_html": f"mail/{common.template}_body.html",

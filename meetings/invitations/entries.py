@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from email.utils import parseaddr
+from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
@@ -23,9 +24,9 @@ def office_address() -> str:
     return parseaddr(settings.MAIL_FROM)[1]
 
 
-def portal_url(meeting: Meeting) -> str:
+def portal_url(meeting: UUID) -> str:
     """The address of the meeting behind the login; the only link that a calendar entry carries."""
-    return settings.SITE_URL + reverse("meeting", args=[meeting.pk])
+    return settings.SITE_URL + reverse("meeting", args=[meeting])
 
 
 def title(meeting: Meeting) -> str:
@@ -60,7 +61,7 @@ def description(meeting: Meeting, company: Company, room: Room | None, *, opens:
 
     Never a personal link.
     """
-    lines = [_("Agenda (after login): %(url)s") % {"url": portal_url(meeting)}] if opens else []
+    lines = [_("Agenda (after login): %(url)s") % {"url": portal_url(meeting.pk)}] if opens else []
     if meeting.video_url:
         lines.append(_("Video: %(url)s") % {"url": meeting.video_url})
     if way := facts.access(room):
@@ -80,7 +81,7 @@ def occasion(meeting: Meeting, created_at: datetime) -> ical.Occasion:
         ends=meeting.ends_at,
         summary=summary,
         location=location(meeting),
-        url=portal_url(meeting),
+        url=portal_url(meeting.pk),
         organizer_name=_("Office of the boards"),
         organizer_email=office_address(),
         status=_STATES.get(Meeting.Status(meeting.status), "CONFIRMED"),

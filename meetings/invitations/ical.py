@@ -194,13 +194,24 @@ def _lines(*properties: tuple[str, Any]) -> str:
     return Contentlines(content).to_ical().decode()
 
 
-def _line(name: str) -> re.Pattern[str]:
-    """Match one property with its folded lines; a folded line begins with a space, so values never match."""
-    return re.compile(rf"^{name}(?:;[^\r\n]*|:[^\r\n]*)\r\n(?: [^\r\n]*\r\n)*", re.MULTILINE)
+def _line(stored: str, name: str) -> str:
+    """One property with its folded lines and the line end before it; empty where there is none.
+
+    A folded line begins with a space, so a value never looks like a property. Feeds look at every event, which plain
+    searching does several times faster than an expression.
+    """
+    start = max(stored.find(f"\r\n{name}:"), stored.find(f"\r\n{name};"))
+    if start < 0:
+        return ""
+    end = stored.index("\r\n", start + 2)
+    while stored.startswith(" ", end + 2):
+        end = stored.index("\r\n", end + 2)
+    return stored[start:end]
 
 
-_STAMP, _STATUS, _URL = _line("DTSTAMP"), _line("STATUS"), _line("URL")
-_UID_LINE, _STARTS = _line("UID"), _line("DTSTART")
+def _without(stored: str, name: str) -> str:
+    line = _line(stored, name)
+    return stored.replace(line, "", 1) if line else stored
 
 
 def _checked(stored: str) -> str:
@@ -213,7 +224,7 @@ def _with(stored: str, *properties: tuple[str, Any], dtstamp: datetime | None = 
     """Return the stored event with properties added and, if given, another DTSTAMP."""
     body = _checked(stored).removesuffix(_END)
     if dtstamp is not None:
-        body = _STAMP.sub("", body, count=1)
+        body = _without(body, "DTSTAMP")
         properties = (("DTSTAMP", vDatetime(_utc(dtstamp))), *properties)
     return body + (_lines(*properties) if properties else "") + _END
 
@@ -246,7 +257,7 @@ def invitation(stored: str, *, method: str, attendee: Attendee, description: str
         params["RSVP"] = "TRUE"
         properties.append(("X-MICROSOFT-DISALLOW-COUNTER", vText("TRUE")))
     elif not _says_cancelled(stored):
-        stored = _STATUS.sub("", stored, count=1)
+        stored = _without(stored, "STATUS")
     properties.append(("ATTENDEE", _address(attendee.name, attendee.email, **params)))
     return _calendar(f"METHOD:{method}\r\n", [_with(stored, *properties, dtstamp=dtstamp)])
 
@@ -287,22 +298,15 @@ def described(stored: str, description: str) -> str:
 
 def discreet(stored: str) -> str:
     """Return the event without the link to the portal: for a feed without details, and for who may not open it."""
-    return _with(_URL.sub("", stored, count=1))
+    return _without(_checked(stored), "URL")
 
 
 def _distinct(events: Iterable[str]) -> list[str]:
     """Return the events by start and UID; refuse two with the same UID."""
-    keyed = [(_found(_STARTS, event), _found(_UID_LINE, event), _checked(event)) for event in events]
+    keyed = [(_line(event, "DTSTART"), _line(event, "UID"), _checked(event)) for event in events]
     if len({uid for _, uid, _ in keyed}) < len(keyed):
         raise ValueError("two events with the same UID")
     return [event for _, _, event in sorted(keyed)]
-
-
-def _found(pattern: re.Pattern[str], event: str) -> str:
-    match = pattern.search(event)
-    if match is None:
-        raise ValueError("not a stored event")
-    return match.group()
 
 
 def feed(stored_texts: Iterable[str], name: str) -> bytes:

@@ -57,7 +57,7 @@ POSTS = {
     "absence_remove": 302,
     "absence_calendar": 400,
     **dict.fromkeys(("absence_calendar_enter", "absence_calendar_forget"), inside(*THEIRS, got=302)),
-    "subscriptions": 200,
+    "subscriptions": 400,
     "subscription_end": inside("member", got=302),
 }
 

@@ -15,7 +15,7 @@ def address_on(response):
 def test_the_address_is_shown_once_and_opens_without_login(world, client):
     world.meeting()
     client.force_login(world.kaya.user)
-    response = client.post(PAGE, {"subject": "", "detailed": "on"})
+    response = client.post(PAGE, {"subject": "all", "detailed": "on"})
     path = address_on(response)
     assert f'href="webcal://localhost:8000{path}"' in response.content.decode()
     assert path not in client.get(PAGE).content.decode()
@@ -40,7 +40,7 @@ def test_only_own_boards_are_offered_staff_sees_all(world, client):
 
 def test_an_address_ends_with_one_press_and_is_journalled(world, client):
     client.force_login(world.kaya.user)
-    client.post(PAGE, {"subject": ""})
+    client.post(PAGE, {"subject": "all"})
     feed = Feed.objects.get()
     client.force_login(world.ostermann.user)
     assert client.post(f"{PAGE}{feed.pk}/beenden/").status_code == 404
