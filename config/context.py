@@ -9,10 +9,13 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
+from foundation.prepared import PreparedRows
 from foundation.web import clock, office
 from governance.boards.models import Board, Company
 from governance.confidentiality import STAFF_ROLES, Reader
 from governance.people.models import Person
+
+_companies: PreparedRows[Company] = PreparedRows(lambda: Company.objects.select_related("logo").order_by("pk")[:1])
 
 OFFICE = [
     ("home", _("Today")),
@@ -118,7 +121,7 @@ def _demo_roles() -> Sequence[object]:
 def page(request: HttpRequest) -> dict[str, object]:
     """`company`, `reader`, `reader_functions`, `navigation`, `now`, `today`, `demo`."""
     reader = getattr(request, "reader", None) or Reader()
-    company = Company.objects.select_related("logo").first()
+    company = next(iter(_companies()), None)
     office.remember(company)
     return {
         "company": company,

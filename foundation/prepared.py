@@ -5,25 +5,39 @@ database needs to answer. `docs/decisions/0006-prepared-facts.md` has the measur
 """
 
 from collections.abc import Callable
+from copy import copy
 from datetime import date
 from functools import cache
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import DateField, Field, IntegerField, QuerySet, UUIDField
+from django.db.models import CharField, DateField, Field, IntegerField, Model, QuerySet, UUIDField
+from django.db.models.query import ModelIterable
 
 # What the SQL is built with, and recognised by; no constant of a query has these values. The number fits a small
 # column: Django leaves out at once what compares a column with a number beyond it.
-STAND_INS: dict[type, Any] = {UUID: UUID(int=2**128 - 1), date: date.max, int: 2**15 - 1}
-FIELDS: dict[type, Field] = {UUID: UUIDField(), date: DateField(), int: IntegerField()}
+STAND_INS: dict[type, Any] = {
+    UUID: UUID(int=2**128 - 1),
+    date: date.max,
+    int: 2**15 - 1,
+    str: "no text of anybody",
+}
+FIELDS: dict[type, Field] = {
+    UUID: UUIDField(),
+    date: DateField(),
+    int: IntegerField(),
+    str: CharField(),
+}
+M = TypeVar("M", bound=Model)
 
 
 class Prepared:
     """`rows = Prepared(build, UUID, date)`, then `rows(pk, day)` for the rows of `build(pk, day)`.
 
     `build` returns a `values_list` whose columns need no conversion from the database (texts, numbers), takes values
-    of different types (UUID, date, int) and hands each to the query as it is: computing with it, or branching on it,
+    of different types (`STAND_INS`) and hands each to the query as it is: computing with it, or branching on it,
     would be frozen into the SQL.
     """
 
@@ -32,17 +46,34 @@ class Prepared:
         self._statement = cache(self._prepare)
 
     def __call__(self, *values: Any) -> list[tuple[Any, ...]]:
-        sql, parameters = self._statement(connection.vendor)
-        given = {kind: _adapted(kind, value) for kind, value in zip(self._types, values, strict=True)}
+        _compiler, sql, parameters = self._statement(connection.vendor)
         with connection.cursor() as cursor:
-            cursor.execute(sql, [given.get(one, one) for one in parameters])
+            cursor.execute(sql, self._given(parameters, values))
             return cursor.fetchall()
 
-    def _prepare(self, _vendor: str) -> tuple[str, list[Any]]:
-        """The SQL, and its parameters with the type in place of each value that changes."""
-        sql, parameters = self._build(*(STAND_INS[kind] for kind in self._types)).query.sql_with_params()
+    def _given(self, parameters: list[Any], values: tuple[Any, ...]) -> tuple[Any, ...]:
+        given = {kind: _adapted(kind, value) for kind, value in zip(self._types, values, strict=True)}
+        return tuple(given.get(one, one) for one in parameters)
+
+    def _prepare(self, _vendor: str) -> tuple[Any, str, list[Any]]:
+        """What built the SQL, the SQL, and its parameters with the type in place of each value that changes."""
+        query = self._build(*(STAND_INS[kind] for kind in self._types)).query
+        compiler = query.get_compiler(connection=connection)
+        sql, parameters = compiler.as_sql()
         kinds = {_adapted(kind, STAND_INS[kind]): kind for kind in self._types}
-        return sql, [kinds.get(one, one) for one in parameters]
+        return compiler, sql, [kinds.get(one, one) for one in parameters]
+
+
+class PreparedRows(Prepared, Generic[M]):
+    """The same for rows of a model, with what `select_related` names: `build` returns a plain queryset."""
+
+    def __call__(self, *values: Any) -> list[M]:  # type: ignore[override]
+        prepared, sql, parameters = self._statement(connection.vendor)
+        asked = copy(prepared)  # threads ask at the same time
+        asked.as_sql = lambda: (sql, self._given(parameters, values))
+        query = SimpleNamespace(get_compiler=lambda using: asked)
+        rows = SimpleNamespace(db="default", query=query, _known_related_objects={})
+        return list(ModelIterable(rows))  # type: ignore[arg-type]
 
 
 def _adapted(kind: type, value: Any) -> Any:

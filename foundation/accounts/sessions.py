@@ -10,8 +10,10 @@ from typing import Any
 
 from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.db.models.functions import Now
 
 from foundation.accounts.models import Session, User
+from foundation.prepared import PreparedRows
 
 BEGUN, SEEN = "login_begun", "login_seen"
 SEEN_EVERY = timedelta(minutes=10)
@@ -32,10 +34,22 @@ _SYSTEMS = (
 )
 
 
+_running: PreparedRows[Session] = PreparedRows(
+    lambda key: Session.objects.filter(session_key=key, expire_date__gt=Now()), str
+)
+
+
 class SessionStore(DatabaseStore):
     @classmethod
     def get_model_class(cls) -> type[Session]:
         return Session
+
+    def _get_session_from_db(self) -> Session | None:
+        """The row behind the cookie, read with each request."""
+        found = _running(self.session_key)
+        if not found:
+            self._session_key = None
+        return found[0] if found else None
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         """The row of this session; a login names its user, whichever way it came about."""

@@ -5,7 +5,8 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from foundation.prepared import STAND_INS, Prepared
+from foundation.accounts.models import User
+from foundation.prepared import STAND_INS, Prepared, PreparedRows
 from governance.mandates.models import Mandate
 from governance.people.models import StaffAssignment
 from governance.rights.reader import facts
@@ -50,3 +51,16 @@ def test_the_sql_is_built_once_and_with_no_value_of_anybody(world):
 def test_a_value_too_few_is_refused(world):
     with pytest.raises(ValueError, match="argument"):
         Prepared(facts, UUID, date, int)(world.kaya.pk, DAY)
+
+
+def test_rows_come_whole_and_with_what_belongs_to_them(world, django_assert_num_queries):
+    ask = PreparedRows(lambda pk: User.objects.select_related("person").filter(pk=pk), int)
+    for person in (world.kaya, world.former, world.kaya):
+        with django_assert_num_queries(1):
+            (user,) = ask(person.user_id)
+            assert user.person == person
+        fresh = User.objects.get(pk=person.user_id)
+        assert [getattr(user, one.attname) for one in User._meta.fields] == [
+            getattr(fresh, one.attname) for one in User._meta.fields
+        ]
+    assert ask(0) == []
