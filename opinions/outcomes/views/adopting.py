@@ -1,5 +1,7 @@
 """The chair adopts the board's opinion."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, HttpResponseBase
@@ -15,8 +17,10 @@ from governance.mandates.models import Delegation
 from governance.procedure.answers import response_due
 from governance.procedure.rules_in_force import rules_on
 from governance.rights import asking
+from governance.rights.levels import max_level
 from governance.rights.request import ReadingRequest
 from opinions.outcomes import consolidating
+from opinions.outcomes import counts as numbers
 from opinions.outcomes.forms import AdoptForm
 from opinions.outcomes.models import ConsolidatedOpinion
 from opinions.outcomes.printing import adoption
@@ -59,10 +63,17 @@ def adopt(request: ReadingRequest, pk: int) -> HttpResponse:
         text=opinion.title,
         button=_("Adopt and send"),
         opinion=opinion,
+        whole=opinion.level <= max_level(request.reader, opinion.board_id),
+        **_matter(opinion),
         delegation=delegation,
         chair=chair if noted else None,
         due=response_due(rules_on(opinion.board, clock.today()).as_rules(), clock.today()),
     )
+
+
+def _matter(opinion: ConsolidatedOpinion) -> dict[str, Any]:
+    """The numbers beside the text that is adopted."""
+    return {"counts": count_rows(opinion), "participation": numbers.participation(opinion.counts)}
 
 
 @never_cache
@@ -75,7 +86,8 @@ def adopt_by_link(request: ReadingRequest, token: str) -> HttpResponseBase:
     if proof := visit.challenge(request, found.board_id, now=now):
         return proof
     expect_unbiased(found.round, visit.reader.actor)
-    whole = found.level <= visit.reader.up_to
+    assert found.round is not None
+    whole = max(found.level, found.round.level) <= visit.reader.up_to
     if request.method == "POST":
         visit.expect_whole(whole)
         consolidating.adopt(found, revision=visit.seen(request), by=visit.reader.actor, now=now)
@@ -91,6 +103,6 @@ def adopt_by_link(request: ReadingRequest, token: str) -> HttpResponseBase:
         "opinion": opinion,
         "whole": whole,
         "login_url": reverse("outcome_adopt", args=[opinion.pk]),
-        "counts": count_rows(opinion),
+        **_matter(opinion),
     }
     return render(request, "opinions/outcomes/by_link.html", context)

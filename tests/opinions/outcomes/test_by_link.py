@@ -11,9 +11,9 @@ from foundation.web import clock
 from governance.confidentiality import Level
 from governance.mandates.delegating import delegate
 from governance.mandates.models import Office
-from opinions.outcomes import consolidating
+from opinions.outcomes import consolidating, dissenting
 from opinions.outcomes.asking import ask_due
-from opinions.outcomes.counts import of_opinions
+from opinions.outcomes.counts import of_opinions, participation
 from opinions.outcomes.models import ConsolidatedOpinion
 from opinions.rounds.results import verdicts
 from tests.devices import remember
@@ -67,6 +67,36 @@ def test_the_chair_reads_and_adopts(world, circulated, client):
     assert (entry.actor, entry.facts["by_link"]) == (world.cdo.key, True)
 
 
+def test_the_link_shows_all_the_chair_needs_to_decide(world, circulated, client):
+    dissent = {"text": "Erst die Karte, dann die Sensoren.", "by": world.actor(world.ostermann)}
+    dissenting.dissent(circulated, person=world.ostermann, **dissent, now=at(CIRCULATED))
+    ask_due(now=NOW)
+    remember(client, world.cdo, NOW)
+    with clock.at(NOW):
+        page = client.get(link(world.cdo)).content.decode()
+    counted = circulated.counts
+    for words in (
+        circulated.round.question,
+        f"Einschätzungen der Mitglieder: {participation(counted)}.",
+        f"<dt>Zustimmung</dt><dd>{counted['support']}</dd>",
+        "Der Beirat stimmt zu.",
+        "Eine öffentliche Karte zeigt alle Sensoren.",
+        "Lena Ostermann",
+        "Erst die Karte, dann die Sensoren.",
+    ):
+        assert words in page
+    assert page.index(circulated.round.question) < page.index("Der Beirat stimmt zu.")
+    assert "Es gibt kein Sondervotum" not in page
+
+
+def test_whoever_logs_in_to_adopt_reads_the_same_on_one_page(world, circulated, client):
+    client.force_login(world.cdo.user)
+    with clock.at(NOW):
+        page = client.get(f"/wirkung/{circulated.pk}/festlegen/").content.decode()
+    assert circulated.round.question in page
+    assert "Der Beirat stimmt zu." in page
+
+
 def test_only_the_text_that_was_read_is_adopted(world, circulated, client):
     ask_due(now=NOW)
     remember(client, world.cdo, NOW)
@@ -110,6 +140,7 @@ def test_a_confidential_opinion_asks_for_the_login(world, circulated, client):
     with clock.at(NOW):
         page = client.get(link(world.cdo)).content.decode()
         assert circulated.title not in page
+        assert circulated.round.question not in page
         assert "Der Beirat stimmt zu." not in page
         assert "Vertrauliche Stellungnahme" in page
         assert f'href="/wirkung/{circulated.pk}/festlegen/"' in page
