@@ -109,9 +109,18 @@ class PaperForm(AssessmentForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["verdict"].label = _("Result")
         self.fields["recommendations"].label = _("Recommendations")
         self.fields["reason"].label = pgettext_lazy("answer", "Reason")
         self.fields["reason"].help_text = _("Needed with a rejection.")
+
+    def clean(self) -> dict[str, Any]:
+        """Nobody looks over the answer before it counts, so nothing that was typed is left out without a word."""
+        data = super().clean()
+        if data.get("recommendations") and data.get("verdict") not in ("", Verdict.WITH_RECOMMENDATIONS):
+            words = _("They go only with “Agreement with recommendations”. Choose that result, or leave them out.")
+            self.add_error("recommendations", words)
+        return data
 
 
 def initial_of(draft: Draft) -> dict[str, str]:

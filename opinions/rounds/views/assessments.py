@@ -39,7 +39,7 @@ def _mine(request: ReadingRequest, pk: UUID) -> Opinion:
     return get_object_or_404(mine.select_related("round__board", "round__project"), round_id=pk)
 
 
-def _given(last: OpinionRevision) -> Draft:
+def given(last: OpinionRevision) -> Draft:
     """What was given last, as the draft it came from."""
     rated = [(one.guideline.number, one.rating, one.reason) for one in last.assessments.all()]
     return draft_of(verdict=last.verdict, recommendations=last.recommendations, reason=last.reason, ratings=rated)
@@ -50,7 +50,7 @@ def _draft(opinion: Opinion) -> tuple[Draft, OpinionRevision | None]:
     last = opinion.revisions.order_by("-number").prefetch_related("assessments__guideline").first()
     if opinion.draft or last is None:
         return opinion.draft, last
-    return _given(last), last
+    return given(last), last
 
 
 def _crumbs(opinion: Opinion, *more: tuple[str, str]) -> list[tuple[str, str]]:
@@ -68,7 +68,7 @@ def opinion(request: ReadingRequest, pk: UUID) -> HttpResponse:
         "opinion": mine,
         "round": mine.round,
         "last": last,
-        "given": _shown(asked, content_of(_given(last))) if last else None,
+        "given": _shown(asked, content_of(given(last))) if last else None,
         "earlier": earlier(mine.round, request.reader),
         "response_days": rules_on(mine.round.board, clock.today()).response_days,
         "crumbs": _crumbs(mine),

@@ -22,10 +22,11 @@ from governance.people.models import Person
 from governance.rights.request import ReadingRequest
 from opinions.rounds import absent, collecting, opening
 from opinions.rounds.deadlines import end_of
-from opinions.rounds.drafts import content_of
-from opinions.rounds.forms import CancelForm, ExtendForm, OpenForm, PaperForm, PlainForm, RequestForm
-from opinions.rounds.models import OpinionRevision, OpinionRound
+from opinions.rounds.drafts import Draft, content_of
+from opinions.rounds.forms import CancelForm, ExtendForm, OpenForm, PaperForm, PlainForm, RequestForm, initial_of
+from opinions.rounds.models import Opinion, OpinionRevision, OpinionRound
 from opinions.rounds.rules import can_enter_paper, can_request, can_run, leads, presiding
+from opinions.rounds.views.assessments import given
 from portfolio.projects.models import Guideline
 
 
@@ -233,6 +234,12 @@ def cancel_(request: ReadingRequest, pk: UUID) -> HttpResponse:
     )
 
 
+def _on_paper(opinion: Opinion) -> Draft:
+    """What the board office entered last, so that a slip is corrected and not typed anew; else empty."""
+    last = opinion.revisions.order_by("-number").prefetch_related("assessments__guideline").first()
+    return given(last) if last and last.source == OpinionRevision.Source.PAPER else {}
+
+
 @login_required
 def paper(request: ReadingRequest, pk: UUID, opinion_pk: int) -> HttpResponse:
     """The board office enters an answer that came on paper or by phone."""
@@ -241,7 +248,7 @@ def paper(request: ReadingRequest, pk: UUID, opinion_pk: int) -> HttpResponse:
         raise Http404
     theirs = get_object_or_404(found.opinions.select_related("person", "round__board"), pk=opinion_pk)
     asked = list(found.round_guidelines.select_related("guideline"))
-    form = PaperForm(asked, request.POST or None)
+    form = PaperForm(asked, request.POST or None, initial=initial_of(_on_paper(theirs)))
     status = form.status
     if request.method == "POST" and form.is_valid():
         try:

@@ -280,6 +280,23 @@ def test_the_office_enters_an_answer_on_paper(office, made, world):
     assert OpinionRevision.objects.get().source == "paper"
 
 
+def test_what_is_entered_from_paper_loses_no_recommendation_and_is_corrected(office, made, world):
+    theirs = Opinion.objects.get(round=made, person=world.ostermann)
+    address = reverse("opinion_paper", args=[made.pk, theirs.pk])
+    advice = {"verdict": "support", "recommendations": "Karte aller Sensoren."}
+    refused = office.post(address, FILLED | advice)
+    assert refused.status_code == 400
+    assert "Sie gehören nur zu „Zustimmung mit Empfehlungen“." in refused.content.decode()
+    assert OpinionRevision.objects.count() == 0
+    advice["verdict"] = "support_with_recommendations"
+    assert office.post(address, FILLED | advice).status_code == 302
+    assert f'href="{address}">Eintrag korrigieren' in office.get(made.get_absolute_url()).content.decode()
+    assert "Karte aller Sensoren." in office.get(address).content.decode()
+    assert office.post(address, FILLED | {"verdict": "abstain", "recommendations": ""}).status_code == 302
+    numbers = OpinionRevision.objects.order_by("number").values_list("number", "verdict", "recommendations")
+    assert list(numbers) == [(1, "support_with_recommendations", ["Karte aller Sensoren."]), (2, "abstain", [])]
+
+
 def test_closing_early_is_refused_while_somebody_is_missing(office, made):
     answer = office.post(reverse("round_close", args=[made.pk]))
     assert answer.status_code == 409
