@@ -46,17 +46,19 @@ def post(
     secrets: tuple[str, ...] = (),
     links: Mapping[str, PersonalLink] = MappingProxyType({}),
     page: str = "",
+    each: Mapping[str, Mapping[str, Any]] = MappingProxyType({}),
 ) -> list[Delivery]:
     """Queue `templates/mail/<kind>` for each person once; `key` and the person make the delivery unique.
 
     Letters are frozen here: the act that calls this is what they speak of. The number of queries is fixed. For who
     wants post the office finds a letter to print. Who has an address that no mail can go to gets none, so that all
     others get theirs. `links`, by the key of their holder, open `page`: each person reads the own one as `url`.
+    `each`, by the key of a person: what stands in that letter alone.
     """
     company = Company.objects.first()
     mails = []
     for person in filter(reachable, people):
-        words = {**context, "company": company, "person": person}
+        words = {**context, **each.get(person.key, {}), "company": company, "person": person}
         hidden = secrets
         if link := links.get(person.key):
             words["url"], hidden = address_of(link, page), (*secrets, link.token)

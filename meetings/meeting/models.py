@@ -35,6 +35,10 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         own = self.filter(status=Meeting.Status.PLANNED, board_id__in=reader.boards | reader.chairs)
         return self.visible_to(reader) | own
 
+    def in_cadence(self) -> "MeetingQuerySet":
+        """Extraordinary meetings stand outside the cadence of a board."""
+        return self.exclude(kind=Meeting.Kind.EXTRAORDINARY)
+
     def upcoming(self, now: datetime) -> "MeetingQuerySet":
         """Not over and not cancelled, the next one first."""
         return self._live().filter(ends_at__gte=now).order_by("starts_at")

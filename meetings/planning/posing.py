@@ -164,8 +164,7 @@ def _before(board: Board, first: date, now: datetime) -> models.QuerySet[Meeting
     Extraordinary ones stand outside the cadence.
     """
     lapsed = Q(status=Meeting.Status.PLANNED, starts_at__lte=now)
-    found = Meeting.objects.filter(board=board, starts_at__lt=midnight(first))
-    found = found.exclude(kind=Meeting.Kind.EXTRAORDINARY)
+    found = Meeting.objects.in_cadence().filter(board=board, starts_at__lt=midnight(first))
     return found.exclude(Q(status=CANCELLED) | lapsed)
 
 

@@ -126,8 +126,8 @@ def _days(
     met = Q(starts_at__lte=now) & ~Q(status__in=[Status.PLANNED, Status.CANCELLED])
     ahead = Q(starts_at__gt=now) & ~Q(status=Status.CANCELLED)
     ahead &= Q() if pencilled else ~Q(status=Status.PLANNED)
-    met &= ~Q(kind=Meeting.Kind.EXTRAORDINARY)
-    latest = Meeting.objects.filter(met, board=OuterRef("board")).order_by("-starts_at").values("pk")[:1]
+    own = Meeting.objects.in_cadence().filter(met, board=OuterRef("board"))
+    latest = own.order_by("-starts_at").values("pk")[:1]
     rows = Meeting.objects.filter(ahead | Q(pk=Subquery(latest)), board__in=list(boards)).order_by("starts_at")
     days: dict[int, tuple[date | None, list[date]]] = {}
     extra: dict[int, date] = {}
@@ -145,11 +145,12 @@ def _watch(last: date | None, ahead: Sequence[date], rules: Rules, today: date) 
     following = ahead[0] if ahead else None
     if last is None:
         return Watch(None, following, None, Need.NOTHING)
-    window = _window(last, rules)
+    window = window_after(last, rules)
     return Watch(last, following, window, _need(window, following, today))
 
 
-def _window(last: date, rules: Rules) -> Window:
+def window_after(last: date, rules: Rules) -> Window:
+    """The days the rules tolerate for the meeting after one on `last`."""
     return Window(last + timedelta(days=rules.tolerated_min), last + timedelta(days=rules.tolerated_max))
 
 
@@ -168,7 +169,7 @@ def _spaced(one: Watch, ahead: Sequence[date], rules: Rules) -> Watch:
     earlier = next(far, None)
     if earlier is None or one.need is not Need.NOTHING:
         return one
-    return replace(one, need=Need.GAP, missing=_window(earlier, rules))
+    return replace(one, need=Need.GAP, missing=window_after(earlier, rules))
 
 
 def _explained(watches: dict[int, Watch]) -> dict[int, Watch]:
@@ -176,8 +177,7 @@ def _explained(watches: dict[int, Watch]) -> dict[int, Watch]:
     wanting = {board: one.days for board, one in watches.items() if one.need is not Need.NOTHING and one.days}
     if not wanting:
         return watches
-    rows = Meeting.objects.filter(board__in=wanting, status=Status.CANCELLED).order_by("starts_at")
-    rows = rows.exclude(kind=Meeting.Kind.EXTRAORDINARY)
+    rows = Meeting.objects.in_cadence().filter(board__in=wanting, status=Status.CANCELLED).order_by("starts_at")
     rows = rows.filter(starts_at__gte=midnight(min(one.opens for one in wanting.values())))
     because = {one.board_id: _cancelled(one) for one in rows if one.day in wanting[one.board_id]}
     return {board: replace(one, because=because.get(board, "")) for board, one in watches.items()}

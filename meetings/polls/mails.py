@@ -1,6 +1,5 @@
 """Mails about a date poll, each with the personal link of its reader."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -47,26 +46,19 @@ def write(
 
     Deputies read in whose place they are asked.
     """
-    groups: dict[Person | None, list[Person]] = defaultdict(list)
-    for one in people:
-        groups[one.instead_of].append(one.person)
-    everybody = [person for group in groups.values() for person in group]
-    links = personal_links(poll, options, everybody, now) if options else {}
-    return [
-        letter
-        for instead_of, group in groups.items()
-        for letter in post(
-            kind,
-            group,
-            key=key_of(kind, poll, step),
-            topic=poll.key,
-            version=OVER if kind == CANCELLED else ASKING,
-            context={"poll": poll, "board": poll.board, "options": options, "instead_of": instead_of, **words},
-            now=now,
-            links=links,
-            page=PAGE,
-        )
-    ]
+    asked = list(people)
+    return post(
+        kind,
+        [one.person for one in asked],
+        key=key_of(kind, poll, step),
+        topic=poll.key,
+        version=OVER if kind == CANCELLED else ASKING,
+        context={"poll": poll, "board": poll.board, "options": options, **words},
+        now=now,
+        links=personal_links(poll, options, [one.person for one in asked], now) if options else {},
+        page=PAGE,
+        each={one.person.key: {"instead_of": one.instead_of} for one in asked},
+    )
 
 
 def key_of(kind: str, poll: DatePoll, step: str = "") -> str:

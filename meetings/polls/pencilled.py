@@ -6,6 +6,7 @@ from foundation.values import midnight
 from governance.boards.models import Board
 from governance.procedure.rules_in_force import version_on
 from meetings.meeting.models import Meeting
+from meetings.planning.watching import window_after
 
 Status = Meeting.Status
 ONE_DAY = timedelta(days=1)
@@ -21,11 +22,12 @@ def beside(board: Board, starts_at: datetime, day: date, now: datetime) -> list[
     if version is None:
         return []
     rules = version.as_rules()
-    width = timedelta(days=rules.tolerated_max - rules.tolerated_min)
-    own = Meeting.objects.filter(board=board)
+    own = Meeting.objects.in_cadence().filter(board=board)
     met = own.filter(starts_at__lt=midnight(day)).exclude(status__in=[Status.PLANNED, Status.CANCELLED])
-    last = met.order_by("starts_at").last()
-    first = last.day + ONE_DAY if last else day - width
-    closes = last.day + timedelta(days=rules.tolerated_max) if last else day + width
+    if last := met.order_by("starts_at").last():
+        first, closes = last.day + ONE_DAY, window_after(last.day, rules).closes
+    else:
+        width = timedelta(days=rules.tolerated_max - rules.tolerated_min)
+        first, closes = day - width, day + width
     found = own.between(first, max(closes, day)).filter(status=Status.PLANNED, starts_at__gt=now)
     return list(found.exclude(starts_at=starts_at).order_by("starts_at"))

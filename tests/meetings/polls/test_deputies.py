@@ -2,13 +2,15 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from foundation.accounts.models import PersonalLink
 from foundation.outbox.models import Delivery
 from foundation.web import clock
 from governance.mandates import deputising
-from governance.mandates.models import Deputy
+from governance.mandates.models import Deputy, Mandate, Suspension
 from governance.people.models import Assistance
 from meetings.invitations import sending
 from meetings.planning.telling import tell_changes
@@ -35,6 +37,23 @@ def test_the_deputy_is_asked_instead_and_reads_for_whom(world, resting, poll):
     words = "Wir fragen Sie in Vertretung für Aylin Kaya, solange das Mandat ruht."
     assert words in text_of(letters.get(recipient=resting.key))
     assert "in Vertretung" not in text_of(letters.get(recipient=world.dahlhoff.key))
+
+
+def test_two_deputies_cost_no_query_more(world, resting, question, now):
+    """A second mandate rests; its deputy is asked in the same queries."""
+
+    def cost(title):
+        with CaptureQueriesContext(connection) as queries:
+            question(title=title)
+        return len(queries)
+
+    before = cost("Eine Vertretung")
+    mandate = Mandate.objects.get(person=world.dahlhoff, seat__board=world.ub)
+    Suspension.objects.create(mandate=mandate, start=date(2026, 11, 1), reason="Elternzeit")
+    Deputy.objects.create(seat=mandate.seat, person=world.sponsor, start=FOUNDED)
+    assert cost("Zwei Vertretungen") == before
+    letters = Delivery.objects.filter(kind="date_poll", recipient__in=[resting.key, world.sponsor.key])
+    assert sorted(text_of(one).count("in Vertretung für Werner Dahlhoff") for one in letters) == [0, 0, 1]
 
 
 def test_the_deputy_answers_by_link_and_signed_in_and_the_member_sees_nothing(world, resting, client, poll, dates):

@@ -174,3 +174,16 @@ def test_before_the_first_meeting_the_window_is_as_wide_as_the_rules_allow(world
     )
     known = beside(world.ub, dates[1].starts_at, date(2027, 1, 21), now)
     assert (near in known, far in known) == (True, False)
+
+
+def test_an_extraordinary_meeting_in_between_moves_no_window(world, poll, dates, now):
+    """Counted from the ordinary meeting of 8 October, 28 January is for the same meeting, whoever met in November."""
+    world.meeting(day=date(2026, 10, 8), status="held", number=4)
+    urgent = world.meeting(day=date(2026, 11, 20), status="held", number=5)
+    Meeting.objects.filter(pk=urgent.pk).update(kind="extraordinary")
+    near, far = (
+        scheduling.pencil_in(world.ub, day, by=world.actor(world.secretary), now=now)
+        for day in (date(2027, 1, 28), date(2027, 3, 4))
+    )
+    known = beside(world.ub, dates[1].starts_at, date(2027, 1, 21), now)
+    assert (near in known, far in known) == (True, False)
