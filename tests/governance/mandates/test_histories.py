@@ -1,5 +1,6 @@
 """Whatever happens to the seats of a board, each day is as it was told, and what is past stays."""
 
+from collections import Counter
 from datetime import date, datetime, time, timedelta
 
 import pytest
@@ -13,7 +14,7 @@ from governance.mandates.composition import composition
 from governance.mandates.deputising import dismiss, name
 from governance.mandates.ending import end, follow_calendar
 from governance.mandates.leading import end_office, name_deputy, stand_in, take_chair
-from governance.mandates.models import Deputy, Mandate, Office
+from governance.mandates.models import Deputy, Mandate, Office, Suspension
 from governance.mandates.proposing import propose, withdraw
 from governance.mandates.suspending import resume, suspend
 from tests.world import board, people
@@ -138,9 +139,13 @@ class Story:
         found = composition(self.board, day)
         holders = [place.mandate.person_id for place in found.places if place.mandate]
         assert len(holders) == len(set(holders)) <= found.seats == 3
+        held, deputies = (
+            Counter(rows.filter(seat__board=self.board).values_list("seat_id", flat=True))
+            for rows in (Mandate.objects.held_on(day), Deputy.objects.on(day))
+        )
         for place in found.places:
-            assert Mandate.objects.held_on(day).filter(seat=place.seat).count() == place.held
-            assert Deputy.objects.on(day).filter(seat=place.seat).count() <= 1
+            assert held[place.seat.pk] == place.held
+            assert deputies[place.seat.pk] <= 1
         active = {place.mandate.pk for place in found.places if place.mandate and not place.rests}
         assert set(Mandate.objects.on(day).filter(seat__board=self.board).values_list("pk", flat=True)) == active
         leads = Office.objects.acting(day).filter(board=self.board).first()
@@ -149,8 +154,9 @@ class Story:
 
     def check_today(self):
         """What rows say of today by their status is what their days say."""
+        resting = set(Suspension.objects.on(self.today).values_list("mandate_id", flat=True))
         for mandate in Mandate.objects.real().filter(seat__board=self.board):
-            rests = mandate.suspensions.on(self.today).exists()
+            rests = mandate.pk in resting
             begun, over = mandate.start <= self.today, bool(mandate.end and mandate.end < self.today)
             expected = "ended" if over else "suspended" if begun and rests else "active" if begun else "appointed"
             assert mandate.status == expected
