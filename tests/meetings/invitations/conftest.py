@@ -8,6 +8,9 @@ import pytest
 from foundation.outbox.models import Delivery
 from foundation.web import clock
 from meetings.invitations import sending
+from meetings.meeting.models import Meeting
+from tests.kept import Kept
+from tests.world import World, build
 
 # On a busy machine a single example may take long; what counts is the result.
 hypothesis.settings.register_profile("unhurried", deadline=None)
@@ -23,16 +26,39 @@ def dispatch_day(now):
         yield DISPATCH_DAY
 
 
-@pytest.fixture
-def meeting(world):
+def _convene(world: World) -> Meeting:
     made = world.meeting()
     world.agenda(made, "Eröffnung", "Datenplattform: Betriebsmodell", "Verschiedenes")
     return made
 
 
+@Kept
+def _with_invitations() -> tuple[World, Meeting]:
+    world = build()
+    meeting = _convene(world)
+    with clock.at(DISPATCH_DAY):
+        sending.invite(meeting, by=world.actor(world.secretary), now=DISPATCH_DAY)
+    return world, meeting
+
+
 @pytest.fixture
-def invited(world, meeting, dispatch_day):
-    sending.invite(meeting, by=world.actor(world.secretary), now=dispatch_day)
+def _invited(db, now):
+    return _with_invitations()
+
+
+@pytest.fixture
+def world(request, db, now):
+    """The world of every test (tests/world.py); with invitations, the one in which they were sent."""
+    return request.getfixturevalue("_invited")[0] if "invited" in request.fixturenames else build()
+
+
+@pytest.fixture
+def meeting(request, world):
+    return request.getfixturevalue("_invited")[1] if "invited" in request.fixturenames else _convene(world)
+
+
+@pytest.fixture
+def invited(meeting, dispatch_day):
     return meeting
 
 

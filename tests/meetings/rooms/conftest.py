@@ -1,1 +1,1 @@
-from tests.meetings.invitations.conftest import dispatch_day, invited, mail_to, meeting  # noqa: F401
+from tests.meetings.invitations.conftest import _invited, dispatch_day, invited, mail_to, meeting, world  # noqa: F401
