@@ -1,7 +1,7 @@
 """The year of all boards on one page: who sees which dates, in which words, and what can be taken away."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 
 import icalendar
@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from foundation.almanac.models import CalendarPeriod
 from foundation.almanac.periods import seed
+from meetings.meeting.models import Meeting
 from meetings.planning.calendar import of
 from meetings.planning.models import PlannedDate, YearPlan
 from tests.printed import printed
@@ -209,6 +210,16 @@ class TestTakingAway:
             _left, _bottom, width, height = document.pages[0].MediaBox
             assert width > height
             assert document.Root.MarkInfo.Marked
+
+    def test_the_printed_year_says_the_usual_time_once_and_another_one_beside_its_date(self, year, client):
+        late = year.meeting(year.ub, day=date(2027, 10, 7), number=4)
+        Meeting.objects.filter(pk=late.pk).update(
+            starts_at=late.starts_at + timedelta(hours=2), ends_at=late.ends_at + timedelta(hours=2)
+        )
+        text = printed(get(client, year.kaya, PDF).content)
+        assert "UBUnternehmensbeirat,16:00Uhr,wennnichtsanderesdasteht" in text
+        assert text.count("16:00") == 1
+        assert text.count("18:00") == 1
 
     def test_the_printed_year_shows_no_more_than_the_page(self, year, client):
         text = printed(get(client, year.kaya, PDF).content)
