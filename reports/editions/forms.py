@@ -20,19 +20,30 @@ CHOICES = [(int(level), word) for level, word in LEVELS if level in LEVELS_ALLOW
 
 
 class DraftField(ParagraphField):
-    """Needed for submitting, so it is not marked as optional; a draft may still be saved without it."""
+    """Needed for submitting, so it is not marked as optional; a draft may still be saved without it. The heading of
+    its section stands above it."""
+
+    quiet = True
 
     def validate(self, value: Any) -> None:
         return
 
 
 class StatementField(LineField):
-    """One line, shown whole while it is written; a line break in it is a space."""
+    """One line of the first page, shown whole while it is written; a line break in it is a space. Its number stands
+    beside it, and above the lines that empty ones are left out."""
 
+    quiet = needed_at_times = True
     widget = forms.Textarea(attrs={"rows": 2})
 
     def to_python(self, value: Any) -> str:
         return super().to_python(" ".join((value or "").split()))
+
+
+class ToneField(forms.ChoiceField):
+    """What a line means; the number of the line stands beside it."""
+
+    quiet = True
 
 
 class WithdrawForm(KernForm):
@@ -57,7 +68,7 @@ class ReportForm(KernForm):
                 text = DraftField(label=section.title, initial=section.text, rows=6)
                 self.fields[f"text_{section.slug}"] = text
             self.fields[f"level_{section.slug}"] = forms.TypedChoiceField(
-                label=_("Who may read this section"), choices=CHOICES, coerce=int, initial=section.level
+                label=section.title, choices=CHOICES, coerce=int, initial=section.level
             )
 
     def _add_lines(self, lines: list[Line]) -> None:
@@ -65,7 +76,7 @@ class ReportForm(KernForm):
         for number in range(MOST):
             line = lines[number] if number < len(lines) else Line(PLAIN, "")
             names = {"number": number + 1}
-            self.fields[f"tone_{number}"] = forms.ChoiceField(
+            self.fields[f"tone_{number}"] = ToneField(
                 label=_("Line %(number)s: meaning") % names, choices=tones, initial=line.tone
             )
             self.fields[f"line_{number}"] = StatementField(

@@ -236,6 +236,16 @@ def test_the_page_costs_the_same_whatever_stands_on_it(submitted, world, client,
             assert client.get(submitted.report.get_absolute_url()).status_code == 200
 
 
+def test_the_form_of_a_report_says_everything_once(desk, world, client):
+    page = read(client, world.manager, reverse("report_edit", args=[desk.report.pk])).content.decode()
+    assert "kern-label__optional" not in page
+    assert page.count("Eine Aussage je Zeile. Leere Zeilen fallen weg.") == 1
+    assert page.count("Wer welchen Abschnitt lesen darf") == 1
+    for field in ("text_risks", "tone_0", "line_0"):
+        assert f'<label class="kern-label kern-sr-only" for="id_{field}">' in page
+    assert '<label class="kern-label" for="id_level_risks">Risiken</label>' in page
+
+
 def test_an_empty_section_is_named_beside_its_field_and_what_was_typed_is_kept(desk, world, client):
     client.force_login(world.manager.user)
     edit, submit = (reverse(name, args=[desk.report.pk]) for name in ("report_edit", "report_submit"))
