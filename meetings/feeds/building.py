@@ -52,7 +52,7 @@ def state_of(reader: Reader, secret: str, subject: str, now: datetime) -> State 
     Any change of any meeting counts as news, which is rare and costs programs one reading; asking which meetings a
     reader sees would cost every question as much as the answer.
     """
-    meetings, own = Meeting.objects.order_by(), Invitation.objects.in_force().filter(person=reader.person_id)
+    meetings, own = Meeting.objects.all(), Invitation.objects.in_force().filter(person=reader.person_id)
     feed = (
         feeds.opened_by(secret, holder=reader.actor.key, subject=subject)
         .annotate(
@@ -74,7 +74,9 @@ def state_of(reader: Reader, secret: str, subject: str, now: datetime) -> State 
 
 def _folded(rows: Any, function: str, field: str, kind: Any) -> Subquery:
     """One value over all rows of a query; a plain function, as an aggregate would be grouped by row."""
-    return Subquery(rows.annotate(folded=Func(F(field), function=function)).values("folded"), output_field=kind)
+    return Subquery(
+        rows.order_by().annotate(folded=Func(F(field), function=function)).values("folded"), output_field=kind
+    )
 
 
 def text_of(feed: Feed, reader: Reader, name: str, now: datetime) -> bytes:
