@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from foundation.journal.recording import record
 from foundation.values import BERLIN, SYSTEM, Actor, DomainError
+from foundation.web.wording import plain_day
 from governance.boards.models import Board
 from governance.confidentiality import MANAGEMENT, Level
 from governance.people.models import Person, StaffAssignment
@@ -26,13 +27,18 @@ def compile(
 ) -> ManagementReport:
     """The draft of this board and period; compiled twice it is the same draft.
 
-    Raises DomainError (409) when the meeting already has the report of another period, (400) when it is another
-    board's meeting.
+    Raises DomainError (409) when the period has not begun or the meeting already has the report of another period,
+    (400) when it is another board's meeting.
     """
     # The board's row is held, so that two at once do not both begin.
     Board.objects.select_for_update(no_key=True).get(pk=board.pk)
     if known := ManagementReport.objects.filter(board=board, period_start=period.start).first():
         return known
+    if period.start > now.astimezone(BERLIN).date():
+        words = _("The period begins on %(day)s only. Its report can be begun then.") % {
+            "day": plain_day(period.start)
+        }
+        raise DomainError(words, code="period_ahead")
     if meeting is not None and meeting.board_id != board.pk:
         raise DomainError(_("This is a meeting of another board."), code="other_board", status=400)
     if meeting is not None and ManagementReport.objects.filter(meeting=meeting).exists():
@@ -78,7 +84,7 @@ def compile_due(*, now: datetime) -> int:
     begun = 0
     for meeting in _announced(now):
         period = quarter_before(meeting.day)
-        if not _has_report(meeting, period):
+        if period.start <= today and not _has_report(meeting, period):
             compile(meeting.board, period=period, meeting=meeting, author=authors[0], by=SYSTEM, now=now)
             begun += 1
     return begun

@@ -52,12 +52,13 @@ def reports(request: ReadingRequest) -> HttpResponse:
 
 
 def _meetings_without_report() -> QuerySet[Meeting]:
-    """Coming meetings whose quarter has no report yet; two meetings in one quarter share it."""
+    """Coming meetings whose quarter has begun and has no report yet; two meetings in one quarter share it."""
     boards = RulesOfProcedure.objects.in_force(clock.today()).filter(receives_report=True).values("board")
     upcoming = Meeting.objects.upcoming(clock.now()).filter(board__in=boards, report__isnull=True)
     begun = set(ManagementReport.objects.filter(board__in=boards).values_list("board_id", "period_start"))
-    told = [one.pk for one in upcoming if (one.board_id, quarter_before(one.day).start) in begun]
-    return upcoming.exclude(pk__in=told).select_related("board")
+    starts = {one: quarter_before(one.day).start for one in upcoming}
+    others = [one.pk for one, day in starts.items() if day > clock.today() or (one.board_id, day) in begun]
+    return upcoming.exclude(pk__in=others).select_related("board")
 
 
 def start(request: ReadingRequest) -> HttpResponse:

@@ -4,15 +4,16 @@ from datetime import UTC, date, datetime, time
 import pytest
 from django.urls import reverse
 
-from foundation.values import SYSTEM
+from foundation.values import SYSTEM, DomainError
 from foundation.web import clock
 from governance.people.models import Organisation
 from governance.procedure.models import RulesOfProcedure
 from meetings.meeting.models import Meeting
 from portfolio.projects.models import Project
 from portfolio.projects.starting import start
-from reports.editions import publishing, submitting
+from reports.editions import compiling, publishing, submitting
 from reports.editions.models import ManagementReport
+from reports.editions.periods import quarter
 from reports.review import reviewing
 from tests.reports.conftest import MANUAL, REVIEWED, SUBMITTED
 
@@ -323,6 +324,19 @@ def test_a_quarter_that_still_runs_is_named_where_its_report_begins(world, proje
         page = client.get(reverse("report_start")).content.decode().replace("\xa0", " ")
     assert "11. Februar 2027, 16:00 Uhr: Bericht Q4/2026, das Quartal läuft noch bis 31.12.2026" in page
     assert re.search(r"3\. Dezember 2026, 16:00 Uhr: Bericht Q3/2026\s*<", page)
+
+
+def test_no_report_is_begun_on_a_quarter_that_has_not_begun(world, projects, client):
+    meeting = world.meeting(day=date(2027, 5, 13))
+    client.force_login(world.manager.user)
+    with clock.at(datetime(2026, 12, 31, 12, tzinfo=UTC)):
+        assert "13.\xa0Mai 2027" not in client.get(reverse("report_start")).content.decode()
+        assert client.post(reverse("report_start"), {"meeting": str(meeting.pk)}).status_code == 400
+        said = {"period": quarter(2027, 1), "meeting": meeting, "author": world.manager, "now": clock.now()}
+        with pytest.raises(DomainError) as refused:
+            compiling.compile(world.ub, **said, by=SYSTEM)
+    assert refused.value.code == "period_ahead"
+    assert ManagementReport.objects.count() == 0
 
 
 def test_who_submitted_the_report_is_told_kindly_that_somebody_else_reviews_it(desk, world, client):
