@@ -172,9 +172,12 @@ def add_item(
 def edit_item(item: AgendaItem, *, revision: int | None = None, by: Actor, now: datetime, **fields: Any) -> None:
     """Change fields of an item on a draft.
 
-    Raises DomainError (409) when the agenda moved on since `revision`, or without this item.
+    Raises DomainError (409) when the agenda moved on since `revision`, or without this item, and for other words of
+    what an extraordinary meeting was called for.
     """
     _expect(_draft(item.meeting, by=by, now=now), revision)
+    if fields.get("title", item.title) != item.title:
+        _check_free(item, _("The meeting was called for this item in these words, so they stay."))
     if not AgendaItem.objects.filter(pk=item.pk).update(**fields):
         raise _gone()
     _changed(item.meeting, "agenda.item_changed", item, by, now, fields=sorted(fields))
@@ -202,8 +205,12 @@ def move_item(item: AgendaItem, *, up: bool, seen_at: int | None = None, by: Act
 
 @transaction.atomic
 def keep_item(item: AgendaItem, *, by: Actor, now: datetime) -> None:
-    """An item whose source no longer wants it stays: from now on it counts as entered by hand."""
+    """An item whose source no longer wants it stays: from now on it counts as entered by hand.
+
+    Raises DomainError (409) for what an extraordinary meeting was called for, which stays what it is.
+    """
     _draft(item.meeting, by=by, now=now)
+    _check_free(item, _("The meeting was called for this item, so it stays on the agenda."))
     if AgendaItem.objects.filter(pk=item.pk).exclude(source="").update(source=""):
         _changed(item.meeting, "agenda.item_kept", item, by, now)
 
@@ -215,9 +222,7 @@ def remove_item(item: AgendaItem, *, by: Actor, now: datetime) -> None:
     Raises DomainError (409) for what an extraordinary meeting was called for: nobody can refuse it (domain 3.3).
     """
     _draft(item.meeting, by=by, now=now)
-    if part_of(item.source) == Part.DEMAND:
-        words = _("The meeting was called for this item, so it stays on the agenda.")
-        raise DomainError(words, code="item_demanded")
+    _check_free(item, _("The meeting was called for this item, so it stays on the agenda."))
     meeting, pk = item.meeting, item.pk
     if item.source.startswith("proposal:"):
         AgendaProposal.objects.filter(pk=item.source.partition(":")[2], status="placed").update(status="accepted")
@@ -226,6 +231,12 @@ def remove_item(item: AgendaItem, *, by: Actor, now: datetime) -> None:
         return
     _number(list(meeting.items.order_by("position")))
     _changed(meeting, "agenda.item_removed", item, by, now)
+
+
+def _check_free(item: AgendaItem, words: str) -> None:
+    """Of what an extraordinary meeting was called for nobody decides any more."""
+    if part_of(item.source) == Part.DEMAND:
+        raise DomainError(words, code="item_demanded", fields={"title": words})
 
 
 def _changed(meeting: Meeting, action: str, item: AgendaItem, by: Actor, now: datetime, **facts: Any) -> None:

@@ -49,7 +49,7 @@ def item_edit(request: ReadingRequest, pk: UUID, item_pk: int) -> HttpResponse:
         editing.edit_item(item, revision=seen, by=request.reader.actor, now=clock.now(), **form.fields_of_item)
     except DomainError as error:
         if error.code != "outdated":
-            raise
+            return _item_page(request, meeting, form, title, form.refuse(error), item=item)
         return _item_page(
             request, meeting, _again(request, agenda, error), title, error.status, item=item, outdated=True
         )

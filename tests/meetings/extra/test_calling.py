@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from email import message_from_bytes, policy
+from functools import partial
 
 import pytest
 
@@ -51,9 +52,38 @@ def test_what_it_was_called_for_is_the_first_matter_and_takes_the_time_there_is(
     assert (items[3].title, items[3].text, items[3].minutes) == (MATTER, REASON, 95)
     assert items[3].reason == "Vom Vorsitz einberufen am 23.\xa0November 2026."
     assert [one.title for one in editing.generate(meeting, now=now).new] == ["Ladepunkte"]
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        editing.remove_item,
+        editing.keep_item,
+        partial(editing.edit_item, title="Verschiedenes"),
+    ],
+    ids=["taken off", "made one by hand", "put in other words"],
+)
+def test_what_it_was_called_for_stays_on_the_agenda_in_its_words(world, call, now, act):
+    meeting = call()
+    demanded = meeting.items.get(source__startswith="demand:")
     with pytest.raises(DomainError) as refused:
-        editing.remove_item(items[3], by=world.actor(world.secretary), now=now)
-    assert (refused.value.code, meeting.items.count()) == ("item_demanded", 6)
+        act(demanded, by=world.actor(world.secretary), now=now)
+    assert refused.value.code == "item_demanded"
+    editing.edit_item(demanded, title=MATTER, minutes=60, by=world.actor(world.secretary), now=now)
+    stands = meeting.items.get(pk=demanded.pk)
+    assert (stands.title, stands.minutes, stands.source) == (MATTER, 60, demanded.source)
+
+
+def test_other_words_for_it_are_refused_beside_what_was_typed(world, call, client):
+    meeting = call()
+    demanded = meeting.items.get(source__startswith="demand:")
+    client.force_login(world.secretary.user)
+    page = f"/sitzungen/{meeting.pk}/tagesordnung/{demanded.pk}/"
+    typed = client.get(page).context["form"].initial | {"title": "Verschiedenes"}
+    answer = client.post(page, {name: value for name, value in typed.items() if value not in (None, False)})
+    assert answer.status_code == 409
+    assert "Für diesen Punkt wurde die Sitzung in diesen Worten einberufen." in answer.text
+    assert 'value="Verschiedenes"' in answer.text
 
 
 @pytest.mark.parametrize("count", [0, 1, 7])
