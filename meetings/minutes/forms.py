@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from foundation.web.forms import KernForm, LineField, ParagraphField, WholeNumberField
+from governance.mandates.chairs_word import ChairsWordForm
 from meetings.agenda.models import AgendaItem
 from meetings.minutes.models import MinutesEntry
 
@@ -41,14 +42,8 @@ class ReadForm(KernForm):
     revision = WholeNumberField(widget=forms.HiddenInput)
 
 
-class SignOffForm(ReadForm):
+class SignOffForm(ReadForm, ChairsWordForm):
     """The chair's word, recorded by the board office."""
-
-    note = LineField(
-        label=_("When and how did the chair sign off?"),
-        max_length=300,
-        help_text=_("For example: by phone on 12 February, 10 o'clock."),
-    )
 
 
 class ReturnForm(KernForm):

@@ -47,7 +47,7 @@ def _write(request: ReadingRequest, meeting: Meeting, found: Minutes) -> HttpRes
     if page := _refused(request, meeting, found):
         return page
     saved = _("The minutes are saved.")
-    if not request.POST.get("note"):
+    if not (request.POST.get("medium") or request.POST.get("remark")):
         return _back(request, meeting, saved)
     messages.success(request, saved)
     return show(request, meeting, found, sign_off=_noted(request, found))
@@ -55,7 +55,8 @@ def _write(request: ReadingRequest, meeting: Meeting, found: Minutes) -> HttpRes
 
 def _noted(request: ReadingRequest, found: Minutes) -> SignOffForm:
     """The chair's word as far as it is typed, although another button was pressed."""
-    return SignOffForm(initial={"revision": found.revision, "note": request.POST.get("note", "")})
+    typed = {name: request.POST[name] for name in SignOffForm.FIELDS if request.POST.get(name)}
+    return SignOffForm(today=clock.today(), initial={"revision": found.revision, **typed})
 
 
 def _typed(request: ReadingRequest) -> bool:
@@ -77,7 +78,7 @@ def _refused(request: ReadingRequest, meeting: Meeting, found: Minutes) -> HttpR
         except DomainError as error:
             form.add_error(None, error.message)
             status = error.status
-    kept = {"sign_off": _noted(request, found)} if "note" in request.POST else {}
+    kept = {"sign_off": _noted(request, found)} if "day" in request.POST else {}
     return show(request, meeting, found, status, texts=form, **kept)
 
 
@@ -105,13 +106,14 @@ def _sign_off(request: ReadingRequest, meeting: Meeting, found: Minutes) -> Http
     writes = rules.can_write(request.reader)
     if writes and (page := _unsaved(request, meeting, found)):
         return page
-    form = (ReadForm if signs else SignOffForm)(request.POST)
+    form = ReadForm(request.POST) if signs else SignOffForm(request.POST, today=clock.today())
     if not form.is_valid():
         return show(request, meeting, found, 400, sign_off=form)
     by = chairs_voice(request.reader, meeting.board_id, clock.today())
-    word = form.cleaned_data | ({"revision": found.revision} if writes and _typed(request) else {})
+    seen = found.revision if writes and _typed(request) else form.cleaned_data["revision"]
+    note = form.note if isinstance(form, SignOffForm) else ""
     try:
-        writing.sign_off(found, **word, by=by, now=clock.now())
+        writing.sign_off(found, revision=seen, note=note, by=by, now=clock.now())
     except DomainError as error:
         form.add_error(None, error.message)
         return show(request, meeting, found, error.status, sign_off=form)

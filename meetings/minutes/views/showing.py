@@ -102,14 +102,21 @@ def _forms(request: ReadingRequest, found: Minutes, forms: dict[str, Any]) -> di
     if _signable(reader, found):
         offered["is_chair"] = found.meeting.board_id in reader.chairs
         offered["delegation"] = delegation(reader, found.meeting)
-        kind = ReadForm if offered["is_chair"] or offered["delegation"] else SignOffForm
-        offered["sign_off"] = forms.get("sign_off") or kind(initial={"revision": found.revision})
+        offered["sign_off"] = forms.get("sign_off") or _sign_off_form(found, offered)
     if rules.can_object(reader, found) and found.objections_until and clock.today() <= found.objections_until:
         offered["objection"] = forms.get("objection") or objection_form(request, found)
     offered["may_send"] = rules.can_write(reader) and found.status == Minutes.Status.SIGNED_OFF
     if rules.can_write(reader) and found.status in TAKEN_BACK_FROM:
         offered["take_back"] = forms.get("take_back") or TakeBackForm()
     return offered
+
+
+def _sign_off_form(found: Minutes, offered: dict[str, Any]) -> ReadForm:
+    """Who signs presses a button; who records the chair's word says when and how it came."""
+    initial = {"revision": found.revision}
+    if offered["is_chair"] or offered["delegation"]:
+        return ReadForm(initial=initial)
+    return SignOffForm(today=clock.today(), initial={"day": clock.today(), **initial})
 
 
 def _signable(reader: Reader, found: Minutes) -> bool:

@@ -29,20 +29,26 @@ def test_two_writers_never_overwrite_each_other(held):
     assert held.minutes.entries.get(item=item).text == "Erster Text"
 
 
+def said_by_phone(held):
+    """What the office types of the chair's word."""
+    return {"day": held.now.date().isoformat(), "medium": "Telefon", "remark": "Ohne Änderungen"}
+
+
 def test_the_whole_way_on_the_page(client, held):
     client.force_login(held.world.secretary.user)
     text = {"act": "write", "revision": 1, **{f"text_{i.pk}": "Der Beirat berät." for i in held.meeting.items.all()}}
     assert client.post(address(held), text).status_code == 302
     stale = client.post(address(held), {**text, f"text_{held.item(1).pk}": "anders"})
     assert stale.status_code == 409
-    word = {"act": "sign_off", "note": "am Telefon", "revision": 2}
-    assert client.post(address(held), {**word, "note": ""}).status_code == 400
+    word = {"act": "sign_off", **said_by_phone(held), "revision": 2}
+    assert client.post(address(held), {**word, "medium": ""}).status_code == 400
     unread = client.post(address(held), {**word, "revision": 1})
     assert unread.status_code == 409
     assert "Das Protokoll wurde geändert, seit Sie es geöffnet haben." in unread.content.decode()
     assert client.post(address(held), word).status_code == 302
     signed = held.meeting.minutes
     assert (signed.signed_off_by, signed.signed_off_for) == (held.world.secretary.key, held.world.mayor.key)
+    assert signed.sign_off_note == f"Telefon, {held.now:%d.%m.%Y}. Ohne Änderungen"
     asked = client.post(address(held), {"act": "send"})
     assert (asked.status_code, "Das Protokoll geht an 10 Personen." in asked.content.decode()) == (200, True)
     assert held.meeting.minutes.versions.count() == 0
@@ -60,13 +66,13 @@ def test_the_whole_way_on_the_page(client, held):
 def test_every_button_below_the_texts_saves_them_first(client, held):
     client.force_login(held.world.secretary.user)
     first, second = held.item(1), held.item(2)
-    typed = {f"text_{first.pk}": "Der Beirat berät.", "note": "am Telefon"}
+    typed = {f"text_{first.pk}": "Der Beirat berät.", **said_by_phone(held)}
     kept = client.post(address(held), {"act": "write", "revision": 1, **typed}).content.decode()
-    assert ("Das Protokoll ist gespeichert." in kept, 'value="am Telefon"' in kept) == (True, True)
+    assert ("Das Protokoll ist gespeichert." in kept, 'value="Ohne Änderungen"' in kept) == (True, True)
     stale = client.post(address(held), {"act": "hand_over", "revision": 1, f"text_{first.pk}": "Ganz anders."})
     assert (stale.status_code, "Ganz anders." in stale.content.decode()) == (409, True)
-    without_note = {"act": "sign_off", "revision": 2, f"text_{second.pk}": "Kenntnis genommen.", "note": ""}
-    refused = client.post(address(held), without_note)
+    unsaid = {"act": "sign_off", "revision": 2, f"text_{second.pk}": "Kenntnis genommen."}
+    refused = client.post(address(held), unsaid)
     assert (refused.status_code, "Kenntnis genommen." in refused.content.decode()) == (400, True)
     assert client.post(address(held), {"act": "sign_off", "revision": 3, **typed}).status_code == 302
     held.minutes.refresh_from_db()
