@@ -21,7 +21,7 @@ def open_feed(
     feed = Feed.objects.create(
         holder=holder,
         subject=subject,
-        sha256=_digest(secret),
+        sha256=digest(secret),
         language=language,
         detailed=detailed,
         created_at=now,
@@ -42,11 +42,6 @@ def end_feeds(holders: list[str], now: datetime) -> int:
     return _end(Feed.objects.filter(holder__in=holders), now)
 
 
-def opened_by(secret: str, *, holder: str, subject: str) -> FeedQuerySet:
-    """The live address with this secret, as a query to add to; empty for any other."""
-    return Feed.objects.live().filter(holder=holder, subject=subject, sha256=_digest(secret))
-
-
 def note_reading(feed: Feed, day: date) -> None:
     """Once a day, so that its holder sees whether a programme still asks."""
     if feed.last_read_on != day:
@@ -57,5 +52,6 @@ def _end(feeds: FeedQuerySet, now: datetime) -> int:
     return feeds.live().update(revoked_at=now)
 
 
-def _digest(secret: str) -> str:
+def digest(secret: str) -> str:
+    """What is stored of a secret."""
     return hashlib.sha256(secret.encode()).hexdigest()

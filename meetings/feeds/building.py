@@ -11,12 +11,13 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import DateTimeField, F, Func, IntegerField, OuterRef, Q, Subquery
+from django.db.models import DateTimeField, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from foundation.accounts import feeds
 from foundation.accounts.models import Feed
+from foundation.prepared import PreparedRows
 from foundation.values import midnight
 from foundation.web.wording import local_day
 from governance.confidentiality import Reader
@@ -46,24 +47,32 @@ def dates_of(reader: Reader, subject: str, now: datetime) -> MeetingQuerySet:
     return found.exclude(gone)
 
 
-def state_of(reader: Reader, secret: str, subject: str, now: datetime) -> State | None:
-    """The feed with this secret and what it rests on, in one query; None for a wrong secret.
+def _standing(digest: str, person: UUID) -> QuerySet[Feed]:
+    """The feed with this digest, and what its dates rest on.
 
     Any change of any meeting counts as news, which is rare and costs programs one reading; asking which meetings a
     reader sees would cost every question as much as the answer.
     """
-    meetings, own = Meeting.objects.all(), Invitation.objects.in_force().filter(person=reader.person_id)
-    feed = (
-        feeds.opened_by(secret, holder=reader.actor.key, subject=subject)
+    own = Invitation.objects.in_force().filter(person=person)
+    return (
+        Feed.objects.live()
+        .filter(sha256=digest)
         .annotate(
-            moved=_folded(meetings, "MAX", "changed_at", DateTimeField()),
+            moved=_folded(Meeting.objects.all(), "MAX", "changed_at", DateTimeField()),
             answered=_folded(own, "MAX", "answered_at", DateTimeField()),
-            meetings=_folded(meetings, "COUNT", "pk", IntegerField()),
+            meetings=_folded(Meeting.objects.all(), "COUNT", "pk", IntegerField()),
             asked=_folded(own, "SUM", "asked_sequence", IntegerField()),
         )
-        .first()
     )
-    if feed is None:
+
+
+_found: PreparedRows[Feed] = PreparedRows(_standing, str, UUID)
+
+
+def state_of(reader: Reader, secret: str, subject: str, now: datetime) -> State | None:
+    """The feed of this reader with this secret and what it rests on, in one query; None for any other."""
+    feed: Any = next(iter(_found(feeds.digest(secret), reader.person_id)), None)
+    if feed is None or (feed.holder, feed.subject) != (reader.actor.key, subject):
         return None
     # Rights begin and end at midnight, and the window moves on.
     moments = (feed.moved, feed.answered, midnight(local_day(now)))
