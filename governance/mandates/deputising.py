@@ -1,7 +1,7 @@
 """Deputies of members: named for a seat and a time, where the rules of the board know them."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -129,10 +129,12 @@ def finish(deputy: Deputy, now: datetime) -> int:
 
 
 def _follow(deputy: Deputy, by: Actor, now: datetime) -> int:
+    """Judged by the last day that is over: who took another part since then keeps what belongs to it."""
     assert deputy.end is not None
     if not Deputy.objects.filter(pk=deputy.pk, over=False, end=deputy.end).update(over=True):
         return 0
-    bring_about(consequences(deputy, deputy.end), by=by, now=now)
+    yesterday = now.astimezone(BERLIN).date() - timedelta(days=1)
+    bring_about(consequences(deputy, max(deputy.end, yesterday)), by=by, now=now)
     return 1
 
 

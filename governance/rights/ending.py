@@ -11,15 +11,15 @@ from foundation.accounts.closing import end_access
 from foundation.values import Actor
 from governance.mandates.effects import Effect
 from governance.mandates.models import Deputy, Mandate, Office, runs
-from governance.people.models import PartnerAssignment, Person, StaffAssignment
+from governance.people.models import Assistance, PartnerAssignment, Person, StaffAssignment
 
 
 def access(mandate: Mandate, on: date) -> Iterable[Effect]:
     """Entry of `MANDATE_EFFECTS`: logins, keys, remembered devices and links end with the last thing a person does.
 
-    Whoever has another mandate, an office elsewhere, a staff role or a partner to speak for the day after keeps them,
-    and so does who is deputy of a seat then or later; a vote in a working group of the board does not, for it ends or
-    rests with the mandate.
+    Whoever has another mandate, an office elsewhere, a staff role, somebody to assist or a partner to speak for the
+    day after keeps them, and so does who is deputy of a seat or a member then or later; a vote in a working group of
+    the board does not, for it ends or rests with the mandate.
     """
     board = mandate.seat.board_id
     groups = Q(seat__board__parent=board, seat__voting=True)
@@ -40,7 +40,8 @@ def has_left(holder: str, board: int, day: date) -> bool:
 def _ends(person: Person, on: date, **counted: Q) -> Iterable[Effect]:
     if not _goes_on(person, on + timedelta(days=1), **counted):
         yield Effect(
-            _("All logins, personal links and keys of %(person)s end.") % {"person": person}, _ending_of(person)
+            _("All logins, personal links, keys and calendar addresses of %(person)s end.") % {"person": person},
+            _ending_of(person),
         )
 
 
@@ -49,9 +50,11 @@ def _goes_on(person: Person, day: date, *, mandates: Q = Q(), offices: Q = Q(), 
     roles = StaffAssignment.objects.filter(Q(end__isnull=True) | Q(end__gte=day), person=person, start__lte=day)
     found = (
         Mandate.objects.on(day).filter(mandates, person=person),
+        Mandate.objects.real().filter(mandates, person=person, start__gt=day),
         Office.objects.on(day).filter(offices, person=person),
         Deputy.objects.during(day, None).filter(deputies, person=person),
         PartnerAssignment.objects.on(day).filter(person=person),
+        Assistance.objects.on(day).filter(assistant=person),
         roles,
     )
     return any(rows.exists() for rows in found)

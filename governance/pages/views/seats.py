@@ -159,7 +159,9 @@ def deputy_end(request: ReadingRequest, slug: str, number: int, pk: int) -> Http
     title, back = _("End the deputy's time"), reverse("seat", args=[slug, number])
     trail = [(_("Boards"), reverse("boards")), *seat_crumbs(place, "")[:-1]]
     follows = [effect.text for effect in deputising.consequences(deputy, clock.today())]
-    lead = " ".join([f"{deputy.person}, {place.board.name}, {seat_name(place)}.", *follows])
+    lead = f"{deputy.person}, {place.board.name}, {seat_name(place)}."
+    if follows:
+        lead += " " + _("If it ends today: %(follows)s") % {"follows": " ".join(follows)}
     return form_page(request, form, FormPage(title, title, back, lead, trail), act)
 
 

@@ -11,12 +11,12 @@ from foundation.web import clock
 from governance.boards.models import Board
 from governance.mandates import deputising, ending
 from governance.mandates.models import Deputy, Mandate
-from governance.people.models import StaffAssignment
+from governance.people.models import Assistance, StaffAssignment
 from governance.people.registering import open_login
 from governance.rights.ending import has_left
 
 TODAY = date(2026, 11, 23)
-SENTENCE = "Alle Anmeldungen, persönlichen Links und Schlüssel von Aylin Kaya enden."
+SENTENCE = "Alle Anmeldungen, persönlichen Links, Schlüssel und Kalenderadressen von Aylin Kaya enden."
 
 
 @pytest.fixture
@@ -146,6 +146,30 @@ def test_a_deputy_with_another_part_in_the_boards_stays_logged_in(world, deputy,
     assert ending.follow_calendar(now=now) == 1
     assert client.get("/konto/").status_code == 200
     assert [ended_for(person) for person in (deputy.person, world.kaya)] == [0, 0]
+
+
+def test_a_deputy_long_ago_who_sits_on_a_board_today_stays_logged_in(world, client, now):
+    """Nobody followed that end then: before it was known how, or entered after the fact."""
+    seat = world.etb.seats.order_by("number").first()
+    Deputy.objects.create(seat=seat, person=world.kaya, start=date(2018, 1, 1), end=date(2018, 3, 31))
+    client.force_login(world.kaya.user)
+    assert [ending.follow_calendar(now=now) for _look in range(2)] == [1, 0]
+    assert client.get("/konto/").status_code == 200
+    assert ended_for(world.kaya) == 0
+
+
+def test_a_deputy_who_assists_a_member_or_is_appointed_already_stays_logged_in(world, deputy, now):
+    yesterday = TODAY - timedelta(days=1)
+    vacant = world.ub.seats.create(number=99, kind="expert", label="Neu", sector="science")
+    coming = vacant.mandates.create(
+        person=deputy.person, status="appointed", start=date(2027, 1, 15), appointed_on=date(2026, 11, 1)
+    )
+    assert [one.text for one in deputising.consequences(deputy, yesterday)] == []
+    coming.delete()
+    helped = Assistance.objects.create(assistant=deputy.person, principal=world.kaya, start=date(2026, 1, 1))
+    assert [one.text for one in deputising.consequences(deputy, yesterday)] == []
+    helped.delete()
+    assert len(deputising.consequences(deputy, yesterday)) == 1
 
 
 @pytest.mark.parametrize(("who", "left"), [("former", True), ("kaya", False), ("ostermann", False)])
