@@ -8,6 +8,7 @@ from django.db import transaction
 
 from foundation.accounts.models import Feed, FeedQuerySet
 from foundation.journal.recording import record
+from foundation.locks import one_at_a_time
 from foundation.values import Actor
 
 
@@ -16,6 +17,7 @@ def open_feed(
     holder: str, *, subject: str, language: str, detailed: bool, by: Actor, now: datetime
 ) -> tuple[Feed, str]:
     """A new address and its secret, which nobody can read again; the one before it ends."""
+    one_at_a_time(f"feeds of {holder}")
     _end(Feed.objects.filter(holder=holder, subject=subject), now)
     secret = secrets.token_urlsafe(32)
     feed = Feed.objects.create(

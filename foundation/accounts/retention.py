@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from foundation.accounts.models import PersonalLink
+from foundation.accounts.models import Feed, PersonalLink
 from foundation.retention.kinds import Kind, deleting
 
 
@@ -14,8 +14,8 @@ def _over(before: datetime) -> QuerySet[PersonalLink]:
 
 
 def forget_holder(holder: str) -> int:
-    """Delete every personal link of a holder."""
-    return PersonalLink.objects.filter(holder=holder).delete()[0]
+    """Delete every personal link and calendar address of a holder."""
+    return sum(model.objects.filter(holder=holder).delete()[0] for model in (PersonalLink, Feed))
 
 
 LINKS = Kind(

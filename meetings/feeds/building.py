@@ -61,6 +61,7 @@ def _standing(digest: str, person: UUID) -> QuerySet[Feed]:
             moved=_folded(Meeting.objects.all(), "MAX", "changed_at", DateTimeField()),
             answered=_folded(own, "MAX", "answered_at", DateTimeField()),
             meetings=_folded(Meeting.objects.all(), "COUNT", "pk", IntegerField()),
+            revised=_folded(Meeting.objects.all(), "SUM", "revision", IntegerField()),
             asked=_folded(own, "SUM", "asked_sequence", IntegerField()),
         )
     )
@@ -77,7 +78,7 @@ def state_of(reader: Reader, secret: str, subject: str, now: datetime) -> State 
     # Rights begin and end at midnight, and the window moves on.
     moments = (feed.moved, feed.answered, midnight(local_day(now)))
     who = (feed.pk, sorted(reader.boards), sorted(reader.chairs), sorted(reader.roles))
-    tag = hashlib.sha256(repr((moments, feed.meetings, feed.asked, who)).encode()).hexdigest()[:32]
+    tag = hashlib.sha256(repr((moments, feed.meetings, feed.revised, feed.asked, who)).encode()).hexdigest()[:32]
     return State(feed, tag, max(moment for moment in moments if moment))
 
 
@@ -97,21 +98,22 @@ def text_of(feed: Feed, reader: Reader, name: str, now: datetime) -> bytes:
 def _texts(feed: Feed, dates: MeetingQuerySet, reader: Reader) -> Iterator[str]:
     here = {"meeting": OuterRef("pk"), "revision": OuterRef("revision"), "language": feed.language}
     kept = Subquery(CalendarText.objects.filter(**here).values("text")[:1])
-    rows = dates.order_by().annotate(text=kept).values_list("pk", "status", "text")
-    texts = {pk: (status, text) for pk, status, text in rows}
-    texts |= _made_now([pk for pk, (_status, text) in texts.items() if not text])
-    answers = _answers(reader, texts) if feed.detailed else {}
-    for pk, (status, text) in texts.items():
+    rows = list(dates.order_by().annotate(text=kept).values_list("pk", "status", "mode", "place", "text"))
+    made = _made_now([pk for pk, *_known, text in rows if not text])
+    answers = _answers(reader, [pk for pk, *_known in rows]) if feed.detailed else {}
+    for pk, status, mode, place, text in rows:
+        text = text or made[pk]
         if feed.detailed and status != Meeting.Status.PLANNED:
             yield ical.described(text, _details(pk, status, answers.get(pk)))
         else:
-            yield ical.discreet(text)
+            # The link of a video meeting stands in its place, and it is the way in.
+            yield ical.discreet(text, place=None if mode == Meeting.Mode.IN_PERSON else place)
 
 
-def _made_now(meetings: list[UUID]) -> dict[UUID, tuple[str, str]]:
+def _made_now(meetings: list[UUID]) -> dict[UUID, str]:
     """Of dates nobody was sent anything about no text is stored."""
     found = Meeting.objects.filter(pk__in=meetings).select_related("board") if meetings else []
-    return {one.pk: (one.status, ical.stored_event(entries.occasion(one, one.changed_at))) for one in found}
+    return {one.pk: ical.stored_event(entries.occasion(one, one.changed_at)) for one in found}
 
 
 def _answers(reader: Reader, meetings: Iterable[UUID]) -> dict[UUID, Invitation]:

@@ -296,9 +296,13 @@ def described(stored: str, description: str) -> str:
     return _with(stored, ("DESCRIPTION", _text(description)))
 
 
-def discreet(stored: str) -> str:
-    """Return the event without the link to the portal: for a feed without details, and for who may not open it."""
-    return _without(_checked(stored), "URL")
+def discreet(stored: str, *, place: str | None = None) -> str:
+    """Return the event without the link to the portal: for a feed without details, and for who may not open it.
+
+    With another `place` it stands where the event had its own.
+    """
+    plain = _without(_checked(stored), "URL")
+    return plain if place is None else _with(_without(plain, "LOCATION"), ("LOCATION", _line_text(place)))
 
 
 def _distinct(events: Iterable[str]) -> list[str]:

@@ -151,6 +151,17 @@ def test_f8_without_details_no_link_with_them_link_and_answer_never_a_personal_l
     assert events(plain)[0]["UID"] == dates[0].uid
 
 
+def test_without_details_nobody_reads_the_way_into_a_video_meeting(world, dates, subscribe, client):
+    Meeting.objects.filter(pk=dates[0].pk).update(mode="hybrid", video_url="https://video.example/gremium")
+    Meeting.objects.filter(pk=dates[1].pk).update(mode="video", video_url="https://video.example/zwei")
+    plain = client.get(subscribe(world.kaya))
+    assert b"video.example" not in plain.content
+    assert [str(one["LOCATION"]) for one in events(plain)] == [dates[0].place, dates[1].place]
+    detailed = client.get(subscribe(world.kaya, detailed=True))
+    assert detailed.content.replace(b"\r\n ", b"").count(b"https://video.example/gremium") == 1
+    assert b"video.example/zwei" not in detailed.content
+
+
 def test_whatever_is_no_live_address_gets_the_same_answer(world, dates, subscribe, client, now):
     live, of_board = subscribe(world.kaya), subscribe(world.kaya, world.ub)
     secret, board_secret = (path.split("/")[-1] for path in (live, of_board))
