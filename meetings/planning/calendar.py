@@ -110,7 +110,7 @@ class Year:
 
 
 def of(reader: Reader, year: int) -> Year:
-    """What this reader may see of the year, in order of the days, in three queries."""
+    """What this reader may see of the year, in order of the days, in four queries."""
     first, last = date(year, 1, 1), date(year, 12, 31)
     entries = _entries(reader, first, last)
     stretches = _stretches(reader, first, last)

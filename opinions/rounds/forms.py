@@ -117,7 +117,8 @@ class PaperForm(AssessmentForm):
     def clean(self) -> dict[str, Any]:
         """Nobody looks over the answer before it counts, so nothing that was typed is left out without a word."""
         data = super().clean()
-        if data.get("recommendations") and data.get("verdict") not in ("", Verdict.WITH_RECOMMENDATIONS):
+        verdict = data.get("verdict")
+        if data.get("recommendations") and verdict and verdict != Verdict.WITH_RECOMMENDATIONS:
             words = _("They go only with “Agreement with recommendations”. Choose that result, or leave them out.")
             self.add_error("recommendations", words)
         return data

@@ -26,5 +26,5 @@ def obstacle(report: ManagementReport, today: date) -> str:
     """Why the report cannot be published yet; empty once its period is over."""
     if today > report.period_end:
         return ""
-    words = _("The report cannot be published yet: its period ends on %(day)s only. Until then its figures change.")
+    words = _("The report cannot be published yet: its period ends on %(day)s only.")
     return words % {"day": day_in_words(report.period_end)}

@@ -217,7 +217,7 @@ class TestTakingAway:
             starts_at=late.starts_at + timedelta(hours=2), ends_at=late.ends_at + timedelta(hours=2)
         )
         text = printed(get(client, year.kaya, PDF).content)
-        assert "UBUnternehmensbeirat,16:00Uhr,wennnichtsanderesdasteht" in text
+        assert "UBUnternehmensbeirat,16:00Uhr,wennnichtsanderesangegebenist" in text
         assert text.count("16:00") == 1
         assert text.count("18:00") == 1
 

@@ -286,7 +286,7 @@ def test_what_is_entered_from_paper_loses_no_recommendation_and_is_corrected(off
     advice = {"verdict": "support", "recommendations": "Karte aller Sensoren."}
     refused = office.post(address, FILLED | advice)
     assert refused.status_code == 400
-    assert "Sie gehören nur zu „Zustimmung mit Empfehlungen“." in refused.content.decode()
+    assert "Empfehlungen gehören nur zu „Zustimmung mit Empfehlungen“." in refused.content.decode()
     assert OpinionRevision.objects.count() == 0
     advice["verdict"] = "support_with_recommendations"
     assert office.post(address, FILLED | advice).status_code == 302
