@@ -65,13 +65,15 @@ def submit(
     reason: str = "",
     ratings: Sequence[Assessment] = (),
     source: str = OpinionRevision.Source.PAGE,
+    seen: int | None = None,
     by: Actor,
     now: datetime,
 ) -> OpinionRevision:
     """Give an assessment, or a new revision of it, until the deadline. The highest revision counts.
 
-    The same content again changes nothing. Raises DomainError: 400 when something is missing or unknown, 409 for a
-    cancelled round or one who takes no part, 410 after the deadline.
+    The same content again changes nothing. `seen`: the number of the revision it corrects, 0 for none. Raises
+    DomainError: 400 when something is missing or unknown, 409 for a cancelled round, one who takes no part, and where
+    another revision came in since the one `seen`; 410 after the deadline.
     """
     fresh = _locked(opinion, now)
     asked = list(fresh.round.round_guidelines.select_related("guideline"))
@@ -88,6 +90,9 @@ def submit(
     last = fresh.revisions.order_by("-number").prefetch_related("assessments__guideline").first()
     if last and fresh.status == Status.SUBMITTED and _same(last, verdict, texts, reason, ratings):
         return last
+    if seen is not None and seen != (last.number if last else 0):
+        words = _("Another answer came in meanwhile. Please open the page anew and compare.")
+        raise DomainError(words, code="answered_meanwhile")
     revision = OpinionRevision.objects.create(
         opinion=fresh,
         number=last.number + 1 if last else 1,

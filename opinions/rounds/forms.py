@@ -8,7 +8,15 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from foundation.web.forms import DayField, KernForm, LineField, ParagraphField, RowsField, ScaleSelect
+from foundation.web.forms import (
+    DayField,
+    KernForm,
+    LineField,
+    ParagraphField,
+    RowsField,
+    ScaleSelect,
+    WholeNumberField,
+)
 from governance.boards.models import Board
 from opinions.rounds.drafts import Draft, content_of
 from opinions.rounds.gaps import gaps
@@ -105,7 +113,9 @@ class AssessmentForm(KernForm):
 
 
 class PaperForm(AssessmentForm):
-    """The same questions, about somebody else's answer."""
+    """The same questions, about somebody else's answer; `seen` is the revision that it takes the place of."""
+
+    seen = WholeNumberField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

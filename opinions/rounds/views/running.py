@@ -22,7 +22,7 @@ from governance.people.models import Person
 from governance.rights.request import ReadingRequest
 from opinions.rounds import absent, collecting, opening
 from opinions.rounds.deadlines import end_of
-from opinions.rounds.drafts import Draft, content_of
+from opinions.rounds.drafts import content_of
 from opinions.rounds.forms import CancelForm, ExtendForm, OpenForm, PaperForm, PlainForm, RequestForm, initial_of
 from opinions.rounds.models import Opinion, OpinionRevision, OpinionRound
 from opinions.rounds.rules import can_enter_paper, can_request, can_run, leads, presiding
@@ -234,10 +234,11 @@ def cancel_(request: ReadingRequest, pk: UUID) -> HttpResponse:
     )
 
 
-def _on_paper(opinion: Opinion) -> Draft:
-    """What the board office entered last, so that a slip is corrected and not typed anew; else empty."""
+def _on_paper(opinion: Opinion) -> dict[str, Any]:
+    """What the board office entered last, so that a slip is corrected and not typed anew; and which answer counts."""
     last = opinion.revisions.order_by("-number").prefetch_related("assessments__guideline").first()
-    return given(last) if last and last.source == OpinionRevision.Source.PAPER else {}
+    own = given(last) if last and last.source == OpinionRevision.Source.PAPER else {}
+    return {**initial_of(own), "seen": last.number if last else 0}
 
 
 @login_required
@@ -248,7 +249,7 @@ def paper(request: ReadingRequest, pk: UUID, opinion_pk: int) -> HttpResponse:
         raise Http404
     theirs = get_object_or_404(found.opinions.select_related("person", "round__board"), pk=opinion_pk)
     asked = list(found.round_guidelines.select_related("guideline"))
-    form = PaperForm(asked, request.POST or None, initial=initial_of(_on_paper(theirs)))
+    form = PaperForm(asked, request.POST or None, initial=_on_paper(theirs))
     status = form.status
     if request.method == "POST" and form.is_valid():
         try:
@@ -256,6 +257,7 @@ def paper(request: ReadingRequest, pk: UUID, opinion_pk: int) -> HttpResponse:
                 theirs,
                 **content_of(form.draft()),
                 source=OpinionRevision.Source.PAPER,
+                seen=form.cleaned_data["seen"],
                 by=request.reader.actor.on_behalf_of(theirs.person.key),
                 now=clock.now(),
             )

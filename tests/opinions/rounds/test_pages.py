@@ -11,7 +11,9 @@ from governance.mandates.models import Office
 from governance.people.models import Organisation
 from meetings.absences.entering import enter
 from meetings.absences.stretches import Stretch
+from opinions.rounds import collecting
 from opinions.rounds.deadlines import end_of
+from opinions.rounds.gaps import Assessment
 from opinions.rounds.models import Opinion, OpinionRevision, OpinionRound
 from portfolio.projects.models import Project
 from portfolio.strategy.models import Field, Phase, Strategy
@@ -295,6 +297,24 @@ def test_what_is_entered_from_paper_loses_no_recommendation_and_is_corrected(off
     assert office.post(address, FILLED | {"verdict": "abstain", "recommendations": ""}).status_code == 302
     numbers = OpinionRevision.objects.order_by("number").values_list("number", "verdict", "recommendations")
     assert list(numbers) == [(1, "support_with_recommendations", ["Karte aller Sensoren."]), (2, "abstain", [])]
+
+
+def test_a_correction_from_paper_takes_no_answer_away_that_came_in_meanwhile(office, client, made, world):
+    theirs = Opinion.objects.get(round=made, person=world.ostermann)
+    address = reverse("opinion_paper", args=[made.pk, theirs.pk])
+    office.post(address, FILLED)
+    seen = office.get(address).context["form"].initial["seen"]
+    ratings = [Assessment(number, "met") for number in (1, 3, 8)]
+    collecting.submit(theirs, verdict="abstain", ratings=ratings, by=world.actor(world.ostermann), now=clock.now())
+    late = office.post(address, FILLED | {"verdict": "support", "recommendations": "", "seen": seen})
+    assert late.status_code == 409
+    assert "Inzwischen ist eine andere Antwort eingegangen." in late.content.decode()
+    assert OpinionRevision.objects.latest("number").verdict == "abstain"
+    fresh = office.get(address).context["form"].initial["seen"]
+    assert (
+        office.post(address, FILLED | {"verdict": "support", "recommendations": "", "seen": fresh}).status_code == 302
+    )
+    assert OpinionRevision.objects.count() == 3
 
 
 def test_closing_early_is_refused_while_somebody_is_missing(office, made):
