@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.test import Client
 
 from foundation.accounts import devices
+from foundation.accounts.digests import digest_of
 from foundation.accounts.models import RememberedDevice
 from governance.people.models import Person
 
@@ -13,7 +14,7 @@ def remember(browser: Client, holder: Person, now: datetime) -> None:
     secret = f"secret of {holder.pk}"
     RememberedDevice.objects.create(
         holder=holder.key,
-        sha256=devices._digest(secret),
+        sha256=digest_of(secret),
         created_at=now,
         last_used_on=now.date(),
         expires_at=now + timedelta(days=devices.DAYS),

@@ -9,7 +9,6 @@ The whole interface for other rooms, in a view behind a personal link:
 The device is then remembered for 90 days or until it is revoked. It grants nothing: ask the rule for the holder.
 """
 
-import hashlib
 import secrets
 from datetime import datetime, timedelta
 from hmac import compare_digest
@@ -25,6 +24,7 @@ from django.shortcuts import redirect
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from foundation.accounts.digests import digest_of
 from foundation.accounts.models import DeviceCode, RememberedDevice
 from foundation.accounts.sessions import device_words
 from foundation.journal.recording import record
@@ -42,7 +42,7 @@ def remembered(request: HttpRequest, holder: str, *, now: datetime) -> bool:
     secret = request.COOKIES.get(COOKIE, "")
     if not secret:
         return False
-    device = RememberedDevice.objects.live(now).filter(sha256=_digest(secret), holder=holder).first()
+    device = RememberedDevice.objects.live(now).filter(sha256=digest_of(secret), holder=holder).first()
     if device is None:
         return False
     day = now.astimezone(BERLIN).date()
@@ -105,12 +105,12 @@ def confirm(request: HttpRequest, *, holder: str, code: str, now: datetime) -> s
 
 def _remember(request: HttpRequest, holder: str, now: datetime) -> str:
     secret = secrets.token_urlsafe(32)
-    old = RememberedDevice.objects.filter(sha256=_digest(request.COOKIES.get(COOKIE, "")))
+    old = RememberedDevice.objects.filter(sha256=digest_of(request.COOKIES.get(COOKIE, "")))
     old.filter(holder=holder).delete()
-    old.update(sha256=_digest(secret))
+    old.update(sha256=digest_of(secret))
     device = RememberedDevice.objects.create(
         holder=holder,
-        sha256=_digest(secret),
+        sha256=digest_of(secret),
         device=device_words(request.headers.get("User-Agent", "")),
         created_at=now,
         last_used_on=now.astimezone(BERLIN).date(),
@@ -141,10 +141,6 @@ def revoke(device: RememberedDevice, *, by: Actor, now: datetime) -> None:
     """The device is a stranger from now on; revoking twice changes nothing."""
     if RememberedDevice.objects.filter(pk=device.pk, revoked_at=None).update(revoked_at=now):
         record("access.device_revoked", device.holder, by=by, now=now, device=device.pk)
-
-
-def _digest(secret: str) -> str:
-    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _mac(holder: str, code: str) -> str:

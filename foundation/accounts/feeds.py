@@ -1,11 +1,11 @@
 """Addresses of calendars to subscribe to: shown once, changed at will, kept only as SHA-256."""
 
-import hashlib
 import secrets
 from datetime import date, datetime
 
 from django.db import transaction
 
+from foundation.accounts.digests import digest_of
 from foundation.accounts.models import Feed, FeedQuerySet
 from foundation.journal.recording import record
 from foundation.locks import one_at_a_time
@@ -23,7 +23,7 @@ def open_feed(
     feed = Feed.objects.create(
         holder=holder,
         subject=subject,
-        sha256=digest(secret),
+        sha256=digest_of(secret),
         language=language,
         detailed=detailed,
         created_at=now,
@@ -52,8 +52,3 @@ def note_reading(feed: Feed, day: date) -> None:
 
 def _end(feeds: FeedQuerySet, now: datetime) -> int:
     return feeds.live().update(revoked_at=now)
-
-
-def digest(secret: str) -> str:
-    """What is stored of a secret."""
-    return hashlib.sha256(secret.encode()).hexdigest()

@@ -1,6 +1,5 @@
 """API keys: made once, shown once, kept only as SHA-256."""
 
-import hashlib
 import secrets
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
@@ -10,6 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from foundation.accounts.digests import digest_of
 from foundation.accounts.models import ApiKey, User
 from foundation.journal.recording import record
 from foundation.values import BERLIN, Actor, DomainError
@@ -17,10 +17,6 @@ from foundation.values import BERLIN, Actor, DomainError
 MARK = "gremia_"
 READ = "read"
 LONGEST = timedelta(days=731)
-
-
-def _digest(secret: str) -> str:
-    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 @transaction.atomic
@@ -50,7 +46,7 @@ def create(
         user=user,
         name=name,
         prefix=secret[:12],
-        sha256=_digest(secret),
+        sha256=digest_of(secret),
         scopes=[code for code in dict(settings.API_SCOPES) if code in scopes],
         proven=proven,
         created_at=now,
@@ -82,7 +78,7 @@ def key_of(secret: str, now: datetime) -> ApiKey | None:
         return None
     day = now.astimezone(BERLIN).date()
     open_keys = ApiKey.objects.select_related("user").filter(revoked_at=None, expires_on__gte=day)
-    key = open_keys.filter(sha256=_digest(secret), user__is_active=True).first()
+    key = open_keys.filter(sha256=digest_of(secret), user__is_active=True).first()
     if key is not None and key.last_used_on != day:
         not_yet = Q(last_used_on=None) | Q(last_used_on__lt=day)
         ApiKey.objects.filter(not_yet, pk=key.pk).update(last_used_on=day)

@@ -114,7 +114,7 @@ def dismiss(deputy: Deputy, *, on: date, by: Actor, now: datetime) -> None:
     deputy.save(update_fields=["end"])
     record("deputy.dismissed", f"seat:{deputy.seat_id}", by=by, now=now, deputy=deputy.pk, on=str(on))
     if on < now.astimezone(BERLIN).date():
-        _follow(deputy, by, now)
+        finish(deputy, now, by=by)
 
 
 def due(today: date) -> DeputyQuerySet:
@@ -123,13 +123,11 @@ def due(today: date) -> DeputyQuerySet:
 
 
 @transaction.atomic
-def finish(deputy: Deputy, now: datetime) -> int:
-    """Do what follows from a last day that is over. Returns 1; 0 where it was done already."""
-    return _follow(deputy, SYSTEM, now)
+def finish(deputy: Deputy, now: datetime, *, by: Actor = SYSTEM) -> int:
+    """Do what follows from a last day that is over. Returns 1; 0 where it was done already.
 
-
-def _follow(deputy: Deputy, by: Actor, now: datetime) -> int:
-    """Judged by the last day that is over: who took another part since then keeps what belongs to it."""
+    Judged by yesterday, not by that day: who took another part since then keeps what belongs to it.
+    """
     assert deputy.end is not None
     if not Deputy.objects.filter(pk=deputy.pk, over=False, end=deputy.end).update(over=True):
         return 0

@@ -210,7 +210,7 @@ def keep_item(item: AgendaItem, *, by: Actor, now: datetime) -> None:
     Raises DomainError (409) for what an extraordinary meeting was called for, which stays what it is.
     """
     _draft(item.meeting, by=by, now=now)
-    _check_free(item, _("The meeting was called for this item, so it stays on the agenda."))
+    _check_free(item)
     if AgendaItem.objects.filter(pk=item.pk).exclude(source="").update(source=""):
         _changed(item.meeting, "agenda.item_kept", item, by, now)
 
@@ -222,7 +222,7 @@ def remove_item(item: AgendaItem, *, by: Actor, now: datetime) -> None:
     Raises DomainError (409) for what an extraordinary meeting was called for: nobody can refuse it (domain 3.3).
     """
     _draft(item.meeting, by=by, now=now)
-    _check_free(item, _("The meeting was called for this item, so it stays on the agenda."))
+    _check_free(item)
     meeting, pk = item.meeting, item.pk
     if item.source.startswith("proposal:"):
         AgendaProposal.objects.filter(pk=item.source.partition(":")[2], status="placed").update(status="accepted")
@@ -233,9 +233,10 @@ def remove_item(item: AgendaItem, *, by: Actor, now: datetime) -> None:
     _changed(meeting, "agenda.item_removed", item, by, now)
 
 
-def _check_free(item: AgendaItem, words: str) -> None:
-    """Of what an extraordinary meeting was called for nobody decides any more."""
+def _check_free(item: AgendaItem, words: str = "") -> None:
+    """Of what an extraordinary meeting was called for nobody decides any more; `words` say what stays of it."""
     if part_of(item.source) == Part.DEMAND:
+        words = words or _("The meeting was called for this item, so it stays on the agenda.")
         raise DomainError(words, code="item_demanded", fields={"title": words})
 
 

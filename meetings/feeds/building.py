@@ -13,14 +13,14 @@ from uuid import UUID
 
 from django.db.models import DateTimeField, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
-from foundation.accounts import feeds
+from foundation.accounts.digests import digest_of
 from foundation.accounts.models import Feed
 from foundation.prepared import PreparedRows
 from foundation.values import midnight
 from foundation.web.wording import local_day
 from governance.confidentiality import Reader
+from meetings.feeds.addresses import slug_of
 from meetings.invitations import choices, entries, ical
 from meetings.invitations.models import CalendarText, Invitation
 from meetings.meeting.models import Meeting, MeetingQuerySet
@@ -42,7 +42,7 @@ def dates_of(reader: Reader, subject: str, now: datetime) -> MeetingQuerySet:
     """The meetings of a feed: a year back and everything ahead; cancelled ones for 90 days."""
     found = Meeting.objects.in_calendar_of(reader).filter(starts_at__gte=midnight(local_day(now) - BACK))
     if subject:
-        found = found.filter(board__slug=subject.removeprefix("board:"))
+        found = found.filter(board__slug=slug_of(subject))
     gone = Q(status=Meeting.Status.CANCELLED, changed_at__lt=now - CANCELLED_STAY)
     return found.exclude(gone)
 
@@ -72,7 +72,7 @@ _found: PreparedRows[Feed] = PreparedRows(_standing, str, UUID)
 
 def state_of(reader: Reader, secret: str, subject: str, now: datetime) -> State | None:
     """The feed of this reader with this secret and what it rests on, in one query; None for any other."""
-    feed: Any = next(iter(_found(feeds.digest(secret), reader.person_id)), None)
+    feed: Any = next(iter(_found(digest_of(secret), reader.person_id)), None)
     if feed is None or (feed.holder, feed.subject) != (reader.actor.key, subject):
         return None
     # Rights begin and end at midnight, and the window moves on.
@@ -90,9 +90,8 @@ def _folded(rows: Any, function: str, field: str, kind: Any) -> Subquery:
 
 
 def text_of(feed: Feed, reader: Reader, name: str, now: datetime) -> bytes:
-    """The calendar itself; equal dates give equal octets."""
-    with override(feed.language):
-        return ical.feed(_texts(feed, dates_of(reader, feed.subject, now), reader), name)
+    """The calendar itself, in the language that is on; equal dates give equal octets."""
+    return ical.feed(_texts(feed, dates_of(reader, feed.subject, now), reader), name)
 
 
 def _texts(feed: Feed, dates: MeetingQuerySet, reader: Reader) -> Iterator[str]:

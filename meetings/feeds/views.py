@@ -1,7 +1,9 @@
 """Calendars to subscribe to: the feed itself, and the page where its holder makes and ends addresses."""
 
+from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -17,6 +19,7 @@ from foundation.accounts import feeds, limits
 from foundation.accounts.models import Feed
 from foundation.web import clock
 from governance.boards.models import Board
+from governance.confidentiality import Reader
 from governance.people.models import Person
 from governance.rights.reader import reader_of_person
 from governance.rights.request import ReadingRequest
@@ -57,11 +60,9 @@ def feed(request: HttpRequest, person: UUID, secret: str, slug: str = "") -> Htt
     return response
 
 
-def _boards(request: ReadingRequest) -> list[Board]:
+def _boards(reader: Reader) -> list[Board]:
     """Those whose dates the reader may subscribe to."""
-    reader = request.reader
-    boards = Board.objects.all() if reader.sees_all_boards else Board.objects.filter(pk__in=reader.boards)
-    return list(boards)
+    return list(Board.objects.all() if reader.sees_all_boards else Board.objects.filter(pk__in=reader.boards))
 
 
 @login_required
@@ -70,21 +71,24 @@ def subscriptions(request: ReadingRequest) -> HttpResponse:
     """The own addresses; a new one is shown on this one page."""
     if request.reader.person_id is None:
         raise Http404
-    boards = _boards(request)
+    boards = _boards(request.reader)
     form = SubscribeForm(request.POST if request.method == "POST" else None, boards=boards)
-    made, secret = None, ""
-    if form.is_bound and form.is_valid():
-        made, secret = feeds.open_feed(
-            request.reader.actor.key,
-            **form.cleaned_data,
-            language=get_language() or "de",
-            by=request.reader.actor,
-            now=clock.now(),
-        )
-        form = SubscribeForm(boards=boards)
+    if not (form.is_bound and form.is_valid()):
+        return _page(request, form, boards)
+    address = _open(request.reader, form.cleaned_data)
+    return _page(request, SubscribeForm(boards=boards), boards, address)
+
+
+def _open(reader: Reader, said: dict[str, Any]) -> str:
+    language = get_language() or settings.LANGUAGE_CODE
+    by, now = reader.actor, clock.now()
+    made, secret = feeds.open_feed(reader.actor.key, **said, language=language, by=by, now=now)
+    return addresses.address(made, reader, secret)
+
+
+def _page(request: ReadingRequest, form: SubscribeForm, boards: list[Board], address: str = "") -> HttpResponse:
     names = {addresses.subject_of(one.slug): one.name for one in boards} | {"": _("All my dates")}
     live = Feed.objects.live().filter(holder=request.reader.actor.key).order_by("subject")
-    address = addresses.address(made, request.reader, secret) if made else ""
     context = {
         "form": form,
         "address": address,

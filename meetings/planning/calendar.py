@@ -9,9 +9,8 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from foundation.almanac.days import is_weekend
+from foundation.almanac.days import german_holidays, is_weekend
 from foundation.almanac.models import CalendarPeriod
-from foundation.almanac.periods import public_days
 from foundation.web.wording import day_and_month, day_in_words, moment_in_words
 from governance.boards.models import Board
 from governance.confidentiality import Reader
@@ -110,7 +109,7 @@ class Year:
 
 
 def of(reader: Reader, year: int) -> Year:
-    """What this reader may see of the year, in order of the days, in four queries."""
+    """What this reader may see of the year, in order of the days, in three queries."""
     first, last = date(year, 1, 1), date(year, 12, 31)
     entries = _entries(reader, first, last)
     stretches = _stretches(reader, first, last)
@@ -161,15 +160,17 @@ def _order(entry: Entry) -> tuple[date, bool, datetime | None, int]:
 
 def _stretches(reader: Reader, first: date, last: date) -> list[Stretch]:
     """Holidays of the calendar and of the law, the office's own closed days; their names are the office's."""
-    rows = CalendarPeriod.objects.in_use().touching(first, last)
+    rows = list(CalendarPeriod.objects.touching(first, last))
     found = [
         Stretch(one.kind, one.name if one.kind != Kind.CUSTOM or reader.is_secretariat else "", one.start, one.end)
         for one in rows
+        if not one.withdrawn
     ]
-    public = [one for one in found if one.kind == Kind.PUBLIC]
+    # What the office took out stands in the way of the law as well.
+    public = [one for one in rows if one.kind == Kind.PUBLIC]
     found += [
         Stretch(Kind.PUBLIC, name, day, day)
-        for day, name in public_days(first, last).items()
+        for day, name in german_holidays(first.year).items()
         if not any(one.start <= day <= one.end for one in public)
     ]
     return sorted(found, key=lambda one: (one.start, one.end, one.name))

@@ -137,7 +137,7 @@ def give_opinion(request: ReadingRequest, pk: UUID, content: OpinionIn) -> dict[
 
 
 def _given(opinion: Opinion) -> dict[str, Any]:
-    last = opinion.revisions.order_by("-number").prefetch_related("assessments__guideline").first()
+    last = opinion.newest_revision()
     rated = last.assessments.all() if last else []
     return {
         "status": opinion.status,

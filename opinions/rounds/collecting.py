@@ -87,7 +87,7 @@ def submit(
         raise _incomplete(missing)
     if verdict not in Verdict.values:
         raise DomainError(_("Please choose your result."), code="unknown_verdict", status=400)
-    last = fresh.revisions.order_by("-number").prefetch_related("assessments__guideline").first()
+    last = fresh.newest_revision()
     if last and fresh.status == Status.SUBMITTED and _same(last, verdict, texts, reason, ratings):
         return last
     if seen is not None and seen != (last.number if last else 0):

@@ -14,6 +14,7 @@ from governance.confidentiality import LEVELS, Level, Reader
 from governance.mandates.models import Mandate
 from governance.people.models import Person
 from governance.rights.levels import level_q
+from opinions.rounds.drafts import Draft, draft_of
 from portfolio.projects.models import Guideline, Project
 
 
@@ -196,6 +197,10 @@ class Opinion(models.Model):
     def key(self) -> str:
         return f"opinion:{self.pk}"
 
+    def newest_revision(self) -> "OpinionRevision | None":
+        """The revision that counts, with its ratings."""
+        return self.revisions.order_by("-number").prefetch_related("assessments__guideline").first()
+
 
 class OpinionRevision(models.Model):
     """What a member submitted; the highest number counts."""
@@ -223,6 +228,11 @@ class OpinionRevision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.opinion} r{self.number}"
+
+    def as_draft(self) -> Draft:
+        """What was given, as the draft it came from."""
+        rated = [(one.guideline.number, one.rating, one.reason) for one in self.assessments.all()]
+        return draft_of(verdict=self.verdict, recommendations=self.recommendations, reason=self.reason, ratings=rated)
 
 
 class GuidelineAssessment(models.Model):

@@ -116,7 +116,7 @@ def _sign_off_form(found: Minutes, offered: dict[str, Any]) -> ReadForm:
     initial = {"revision": found.revision}
     if offered["is_chair"] or offered["delegation"]:
         return ReadForm(initial=initial)
-    return SignOffForm(today=clock.today(), initial={"day": clock.today(), **initial})
+    return SignOffForm(today=clock.today(), initial=initial)
 
 
 def _signable(reader: Reader, found: Minutes) -> bool:

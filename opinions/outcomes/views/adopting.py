@@ -63,12 +63,17 @@ def adopt(request: ReadingRequest, pk: int) -> HttpResponse:
         text=opinion.title,
         button=_("Adopt and send"),
         opinion=opinion,
-        whole=opinion.level <= max_level(request.reader, opinion.board_id),
+        whole=_level(opinion) <= max_level(request.reader, opinion.board_id),
         **_matter(opinion),
         delegation=delegation,
         chair=chair if noted else None,
         due=response_due(rules_on(opinion.board, clock.today()).as_rules(), clock.today()),
     )
+
+
+def _level(opinion: ConsolidatedOpinion) -> int:
+    """What it takes to read the question together with the opinion."""
+    return max(opinion.level, opinion.round.level) if opinion.round else opinion.level
 
 
 def _matter(opinion: ConsolidatedOpinion) -> dict[str, Any]:
@@ -86,8 +91,7 @@ def adopt_by_link(request: ReadingRequest, token: str) -> HttpResponseBase:
     if proof := visit.challenge(request, found.board_id, now=now):
         return proof
     expect_unbiased(found.round, visit.reader.actor)
-    assert found.round is not None
-    whole = max(found.level, found.round.level) <= visit.reader.up_to
+    whole = _level(found) <= visit.reader.up_to
     if request.method == "POST":
         visit.expect_whole(whole)
         consolidating.adopt(found, revision=visit.seen(request), by=visit.reader.actor, now=now)

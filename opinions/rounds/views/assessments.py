@@ -17,7 +17,7 @@ from foundation.web.wording import day_in_words
 from governance.procedure.rules_in_force import rules_on
 from governance.rights.request import ReadingRequest
 from opinions.rounds import collecting
-from opinions.rounds.drafts import Draft, content_of, draft_of
+from opinions.rounds.drafts import Draft, content_of
 from opinions.rounds.forms import AssessmentForm, DeclineForm, initial_of
 from opinions.rounds.gaps import gaps
 from opinions.rounds.models import Opinion, OpinionRevision, OpinionRound, Rating, RoundGuideline, Verdict
@@ -39,18 +39,12 @@ def _mine(request: ReadingRequest, pk: UUID) -> Opinion:
     return get_object_or_404(mine.select_related("round__board", "round__project"), round_id=pk)
 
 
-def given(last: OpinionRevision) -> Draft:
-    """What was given last, as the draft it came from."""
-    rated = [(one.guideline.number, one.rating, one.reason) for one in last.assessments.all()]
-    return draft_of(verdict=last.verdict, recommendations=last.recommendations, reason=last.reason, ratings=rated)
-
-
 def _draft(opinion: Opinion) -> tuple[Draft, OpinionRevision | None]:
     """What the form starts with: the draft, else what was given last."""
-    last = opinion.revisions.order_by("-number").prefetch_related("assessments__guideline").first()
+    last = opinion.newest_revision()
     if opinion.draft or last is None:
         return opinion.draft, last
-    return given(last), last
+    return last.as_draft(), last
 
 
 def _crumbs(opinion: Opinion, *more: tuple[str, str]) -> list[tuple[str, str]]:
@@ -68,7 +62,7 @@ def opinion(request: ReadingRequest, pk: UUID) -> HttpResponse:
         "opinion": mine,
         "round": mine.round,
         "last": last,
-        "given": _shown(asked, content_of(given(last))) if last else None,
+        "given": _shown(asked, content_of(last.as_draft())) if last else None,
         "earlier": earlier(mine.round, request.reader),
         "response_days": rules_on(mine.round.board, clock.today()).response_days,
         "crumbs": _crumbs(mine),

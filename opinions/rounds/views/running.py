@@ -26,7 +26,6 @@ from opinions.rounds.drafts import content_of
 from opinions.rounds.forms import CancelForm, ExtendForm, OpenForm, PaperForm, PlainForm, RequestForm, initial_of
 from opinions.rounds.models import Opinion, OpinionRevision, OpinionRound
 from opinions.rounds.rules import can_enter_paper, can_request, can_run, leads, presiding
-from opinions.rounds.views.assessments import given
 from portfolio.projects.models import Guideline
 
 
@@ -236,8 +235,8 @@ def cancel_(request: ReadingRequest, pk: UUID) -> HttpResponse:
 
 def _on_paper(opinion: Opinion) -> dict[str, Any]:
     """What the board office entered last, so that a slip is corrected and not typed anew; and which answer counts."""
-    last = opinion.revisions.order_by("-number").prefetch_related("assessments__guideline").first()
-    own = given(last) if last and last.source == OpinionRevision.Source.PAPER else {}
+    last = opinion.newest_revision()
+    own = last.as_draft() if last and last.source == OpinionRevision.Source.PAPER else {}
     return {**initial_of(own), "seen": last.number if last else 0}
 
 
