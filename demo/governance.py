@@ -11,6 +11,7 @@ from foundation.values import SYSTEM, Actor
 from governance.boards.founding import SeatPlan, found_like
 from governance.boards.models import Board, Seat
 from governance.boards.presenting import describe
+from governance.boards.publishing import publish_dates
 from governance.mandates.appointing import appoint
 from governance.mandates.ending import end
 from governance.mandates.interests import missing
@@ -60,9 +61,12 @@ def _found_board(plan: cast.Board, bodies: dict[str, Organisation], day: date, n
         SeatPlan(seat.number, seat.kind, seat.label, seat.sector, bodies.get(seat.body), seat.voting)
         for seat in plan.seats
     ]
-    return found_like(
+    board = found_like(
         plan.like, place=plan.place, founded_on=day, seats=seats, sources=dict(plan.sources), by=SYSTEM, now=now
     )
+    if plan.slug != cast.SB:
+        publish_dates(board, publish=True, by=SYSTEM, now=now)
+    return board
 
 
 def _appoint_first(story: Story, plan: cast.Board, board: Board, day: date, now: datetime) -> None:

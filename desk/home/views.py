@@ -41,7 +41,7 @@ def _is_bare(template: str, context: dict[str, Any]) -> bool:
 def _screen(request: ReadingRequest) -> tuple[str, dict[str, Any]]:
     reader, now = request.reader, clock.now()
     if not reader.is_known:
-        return "public", {"front": public.front(reader, clock.today())}
+        return "public", {"front": public.front(reader, now)}
     if reader.is_secretariat:
         return "office", {"view": office.today_of(reader, now)}
     if reader.is_mayors_office and not reader.is_member:

@@ -75,6 +75,8 @@ SENTENCES = {
     "setup.taken_up": ("company", _("%(who)s took a step of the set-up up again.")),
     "interests.declared": ("interests", _("%(who)s declared interests.")),
     "board.founded": ("board", _("%(who)s founded the board with %(seats)s seats.")),
+    "board.dates_published": ("board", _("%(who)s made the dates of the board public.")),
+    "board.dates_hidden": ("board", _("%(who)s took the dates of the board back from the public.")),
     "board.settled": ("board", _("%(who)s changed the usual place of the meetings.")),
     "mandate.corrected": ("mandate", _("%(who)s corrected an appointment.")),
     "mandate.appointed": ("mandate", _("%(who)s appointed a member.")),

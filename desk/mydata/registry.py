@@ -173,7 +173,7 @@ PARTS = [
 
 # Plain keys that never name a person, although they look as if they could.
 NOBODY = {
-    "accounts.Feed.subject": "which dates; the holder is registered",
+    "accounts.Feed.subject": "which dates, also of whom one assists; the holder is registered",
     "accounts.PersonalLink.subject": "what the link is about; the holder is registered",
     "outbox.Delivery.topic": "what the mail is about; the recipient is registered",
     "agenda.AgendaItem.source": "where the item comes from",

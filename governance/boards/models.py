@@ -57,7 +57,10 @@ class BoardQuerySet(models.QuerySet["Board"]):
 
 
 class Board(models.Model):
-    """An advisory body. A working group is a board with a parent."""
+    """An advisory body. A working group is a board with a parent.
+
+    `publishes_dates`: everybody may know when and where it meets; what it meets about stays as it is.
+    """
 
     class Kind(models.TextChoices):
         BUSINESS = "business_advisory", _("business advisory board")
@@ -74,6 +77,7 @@ class Board(models.Model):
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="working_groups")
     founded_on = models.DateField()
     position = models.PositiveSmallIntegerField(default=0)
+    publishes_dates = models.BooleanField(default=False)
 
     objects = BoardQuerySet.as_manager()
 

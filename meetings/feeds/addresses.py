@@ -1,5 +1,7 @@
 """The addresses of feeds, and what they are called."""
 
+from uuid import UUID
+
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -7,8 +9,9 @@ from django.utils.translation import gettext as _
 from foundation.accounts.models import Feed
 from governance.boards.models import Board, Company
 from governance.confidentiality import Reader
+from governance.people.models import Person
 
-_BOARD = "board:"
+_BOARD, _PERSON = "board:", "person:"
 
 
 def subject_of(slug: str) -> str:
@@ -17,13 +20,31 @@ def subject_of(slug: str) -> str:
 
 
 def slug_of(subject: str) -> str:
-    return subject.removeprefix(_BOARD)
+    """The board a feed is limited to, "" for none."""
+    return subject.removeprefix(_BOARD) if subject.startswith(_BOARD) else ""
+
+
+def subject_for(principal: UUID) -> str:
+    """What a feed with the dates of somebody one assists is about."""
+    return f"{_PERSON}{principal}"
+
+
+def principal_of(subject: str) -> UUID | None:
+    """Whose dates a feed shows, None for its holder's own."""
+    return UUID(subject.removeprefix(_PERSON)) if subject.startswith(_PERSON) else None
 
 
 def address(feed: Feed, reader: Reader, secret: str) -> str:
     """The whole https address, to be shown once."""
-    where = [reader.person_id, slug_of(feed.subject)] if feed.subject else [reader.person_id]
-    return settings.SITE_URL + reverse("board_feed" if feed.subject else "feed", args=[*where, secret])
+    slug, principal = slug_of(feed.subject), principal_of(feed.subject)
+    name = "board_feed" if slug else "principal_feed" if principal else "feed"
+    where = [one for one in (reader.person_id, slug or principal, secret) if one]
+    return settings.SITE_URL + reverse(name, args=where)
+
+
+def public_address(slug: str = "") -> str:
+    """The address of the published dates, of all boards or of one."""
+    return settings.SITE_URL + (reverse("public_board_feed", args=[slug]) if slug else reverse("public_feed"))
 
 
 def as_webcal(https: str) -> str:
@@ -33,6 +54,8 @@ def as_webcal(https: str) -> str:
 
 def name_of(subject: str) -> str:
     """What calendar programmes show: the board, or the company of all boards."""
+    if principal := principal_of(subject):
+        return _("Dates of %(name)s") % {"name": Person.objects.get(pk=principal)}
     if not subject:
         return _("Boards of %(company)s") % {"company": Company.objects.values_list("name", flat=True).first() or ""}
     return Board.objects.values_list("name", flat=True).get(slug=slug_of(subject))

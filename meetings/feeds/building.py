@@ -5,13 +5,15 @@ meeting that people were told of is stored, so a feed only joins texts.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import DateTimeField, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from foundation.accounts.digests import digest_of
@@ -38,13 +40,16 @@ class State:
     changed_at: datetime
 
 
-def dates_of(reader: Reader, subject: str, now: datetime) -> MeetingQuerySet:
-    """The meetings of a feed: a year back and everything ahead; cancelled ones for 90 days."""
-    found = Meeting.objects.in_calendar_of(reader).filter(starts_at__gte=midnight(local_day(now) - BACK))
-    if subject:
-        found = found.filter(board__slug=slug_of(subject))
+def dates_of(reader: Reader, slug: str, now: datetime) -> MeetingQuerySet:
+    """The meetings of a reader's feed, of all boards or of one."""
+    found = within(Meeting.objects.in_calendar_of(reader), now)
+    return found.filter(board__slug=slug) if slug else found
+
+
+def within(meetings: MeetingQuerySet, now: datetime) -> MeetingQuerySet:
+    """What calendars show: a year back and everything ahead; cancelled ones for 90 days."""
     gone = Q(status=Meeting.Status.CANCELLED, changed_at__lt=now - CANCELLED_STAY)
-    return found.exclude(gone)
+    return meetings.filter(starts_at__gte=midnight(local_day(now) - BACK)).exclude(gone)
 
 
 def _standing(digest: str, person: UUID) -> QuerySet[Feed]:
@@ -70,14 +75,17 @@ def _standing(digest: str, person: UUID) -> QuerySet[Feed]:
 _found: PreparedRows[Feed] = PreparedRows(_standing, str, UUID)
 
 
-def state_of(reader: Reader, secret: str, subject: str, now: datetime) -> State | None:
-    """The feed of this reader with this secret and what it rests on, in one query; None for any other."""
-    feed: Any = next(iter(_found(digest_of(secret), reader.person_id)), None)
-    if feed is None or (feed.holder, feed.subject) != (reader.actor.key, subject):
+def state_of(holder: UUID, whose: Reader, secret: str, subject: str, now: datetime) -> State | None:
+    """The feed of this holder with this secret and what it rests on, in one query; None for any other.
+
+    `whose` dates it shows: the holder's, or those of the person the holder assists.
+    """
+    feed: Any = next(iter(_found(digest_of(secret), whose.person_id)), None)
+    if feed is None or (feed.holder, feed.subject) != (f"person:{holder}", subject):
         return None
     # Rights begin and end at midnight, and the window moves on.
     moments = (feed.moved, feed.answered, midnight(local_day(now)))
-    who = (feed.pk, sorted(reader.boards), sorted(reader.chairs), sorted(reader.roles))
+    who = (feed.pk, sorted(whose.boards), sorted(whose.chairs), sorted(whose.roles))
     tag = hashlib.sha256(repr((moments, feed.meetings, feed.revised, feed.asked, who)).encode()).hexdigest()[:32]
     return State(feed, tag, max(moment for moment in moments if moment))
 
@@ -89,24 +97,50 @@ def _folded(rows: Any, function: str, field: str, kind: Any) -> Subquery:
     )
 
 
-def text_of(feed: Feed, reader: Reader, name: str, now: datetime) -> bytes:
+def text_of(feed: Feed, whose: Reader, name: str, now: datetime) -> bytes:
     """The calendar itself, in the language that is on; equal dates give equal octets."""
-    return ical.feed(_texts(feed, dates_of(reader, feed.subject, now), reader), name)
+    dates = dates_of(whose, slug_of(feed.subject), now)
+    return ical.feed(_detailed(feed, dates, whose) if feed.detailed else _plain(feed, dates), name)
 
 
-def _texts(feed: Feed, dates: MeetingQuerySet, reader: Reader) -> Iterator[str]:
-    here = {"meeting": OuterRef("pk"), "revision": OuterRef("revision"), "language": feed.language}
-    kept = Subquery(CalendarText.objects.filter(**here).values("text")[:1])
-    rows = list(dates.order_by().annotate(text=kept).values_list("pk", "status", "mode", "place", "text"))
-    made = _made_now([pk for pk, *_known, text in rows if not text])
-    answers = _answers(reader, [pk for pk, *_known in rows]) if feed.detailed else {}
-    for pk, status, mode, place, text in rows:
-        text = text or made[pk]
-        if feed.detailed and status != Meeting.Status.PLANNED:
+def _plain(feed: Feed, dates: MeetingQuerySet) -> Iterator[str]:
+    """The events without link and answer. The link of a video meeting stands in its place, and it is the way in."""
+    for _pk, _status, mode, place, text in rows(dates, feed.language):
+        yield ical.discreet(text, place=None if mode == Meeting.Mode.IN_PERSON else place)
+
+
+def _detailed(feed: Feed, dates: MeetingQuerySet, whose: Reader) -> Iterator[str]:
+    """The events with what their holder may read: the link, and the answer once somebody was asked."""
+    answers = _answers(whose, dates)
+    own = feed.holder == whose.actor.key
+    for pk, status, _mode, place, text in rows(dates, feed.language):
+        if status == Meeting.Status.PLANNED:
+            yield ical.discreet(text, place=place)
+        elif own:
             yield ical.described(text, _details(pk, status, answers.get(pk)))
         else:
-            # The link of a video meeting stands in its place, and it is the way in.
-            yield ical.discreet(text, place=None if mode == Meeting.Mode.IN_PERSON else place)
+            yield _assisted(text, place, status, answers.get(pk))
+
+
+def _assisted(text: str, place: str, status: str, invitation: Invitation | None) -> str:
+    """For who answers dates for somebody: the meeting's page and the way into a video meeting stay closed."""
+    shown = ical.discreet(text, place=place)
+    if invitation is None or status == Meeting.Status.CANCELLED:
+        return shown
+    given = choices.given(invitation)
+    address = settings.SITE_URL + reverse("reply_for", args=[invitation.meeting_id, invitation.person_id])
+    said = str(given.other) if given else _("No answer yet.")
+    return ical.described(shown, "\n".join([_("Answer (after login): %(url)s") % {"url": address}, said]))
+
+
+def rows(dates: MeetingQuerySet, language: str) -> Iterator[tuple[UUID, str, str, str, str]]:
+    """(meeting, status, mode, place, calendar text) of these dates; the text is stored where somebody was told."""
+    here = {"meeting": OuterRef("pk"), "revision": OuterRef("revision"), "language": language}
+    kept = Subquery(CalendarText.objects.filter(**here).values("text")[:1])
+    found = list(dates.order_by().annotate(text=kept).values_list("pk", "status", "mode", "place", "text"))
+    made = _made_now([pk for pk, *_known, text in found if not text])
+    for pk, status, mode, place, text in found:
+        yield pk, status, mode, place, text or made[pk]
 
 
 def _made_now(meetings: list[UUID]) -> dict[UUID, str]:
@@ -115,8 +149,8 @@ def _made_now(meetings: list[UUID]) -> dict[UUID, str]:
     return {one.pk: ical.stored_event(entries.occasion(one, one.changed_at)) for one in found}
 
 
-def _answers(reader: Reader, meetings: Iterable[UUID]) -> dict[UUID, Invitation]:
-    own = Invitation.objects.in_force().filter(person=reader.person_id, meeting__in=list(meetings))
+def _answers(whose: Reader, dates: MeetingQuerySet) -> dict[UUID, Invitation]:
+    own = Invitation.objects.in_force().filter(person=whose.person_id, meeting__in=dates.order_by().values("pk"))
     return {one.meeting_id: one for one in own}
 
 

@@ -1,14 +1,13 @@
 """What a person says when making an address."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from foundation.web.forms import KernForm
-from governance.boards.models import Board
-from meetings.feeds.addresses import subject_of
 
 
 class SubscribeForm(KernForm):
@@ -23,11 +22,12 @@ class SubscribeForm(KernForm):
         help_text=_("Leave this off if others read your calendar. The link opens after login only."),
     )
 
-    def __init__(self, *args: Any, boards: Iterable[Board], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, names: Mapping[str, str | Promise], **kwargs: Any) -> None:
+        """`names`: what may be subscribed to, by subject."""
         super().__init__(*args, **kwargs)
         field = self.fields["subject"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [(self.ALL, _("All my dates")), *((subject_of(one.slug), one.name) for one in boards)]
+        field.choices = [(subject or self.ALL, name) for subject, name in names.items()]
 
     def clean_subject(self) -> str:
         """Empty stands for every date, as in `Feed`."""

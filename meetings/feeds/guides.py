@@ -3,9 +3,10 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-_COPY = _("Make an address above and copy it.")
+Guide = tuple[str | Promise, tuple[str | Promise, ...]]
+_COPY, _OPEN = _("Copy the address above."), _("Choose “Open in my calendar” above.")
 
-GUIDES: tuple[tuple[str | Promise, tuple[str | Promise, ...]], ...] = (
+GUIDES: tuple[Guide, ...] = (
     (
         "Outlook",
         (
@@ -26,7 +27,7 @@ GUIDES: tuple[tuple[str | Promise, tuple[str | Promise, ...]], ...] = (
     (
         _("Apple Calendar (Mac, iPhone, iPad)"),
         (
-            _("Make an address above and choose “Open in my calendar”."),
+            _OPEN,
             _("Confirm the subscription. On the Mac choose “every hour” for refreshing."),
         ),
     ),

@@ -305,6 +305,11 @@ def discreet(stored: str, *, place: str | None = None) -> str:
     return plain if place is None else _with(_without(plain, "LOCATION"), ("LOCATION", _line_text(place)))
 
 
+def public(stored: str, *, place: str) -> str:
+    """Return the event for everybody: no link to the portal, `place` instead of what may hold a way in."""
+    return discreet(stored, place=place).replace("\r\nCLASS:PRIVATE\r\n", "\r\nCLASS:PUBLIC\r\n")
+
+
 def _distinct(events: Iterable[str]) -> list[str]:
     """Return the events by start and UID; refuse two with the same UID."""
     keyed = [(_line(event, "DTSTART"), _line(event, "UID"), _checked(event)) for event in events]
@@ -316,7 +321,7 @@ def _distinct(events: Iterable[str]) -> list[str]:
 def feed(stored_texts: Iterable[str], name: str) -> bytes:
     """Return a calendar to subscribe to; the same events and name give the same octets in any order.
 
-    Only joins stored texts (or `described`, `discreet` ones), whose DTSTAMP is their last change, so a
+    Only joins stored texts (or `described`, `discreet`, `public` ones), whose DTSTAMP is their last change, so a
     hash of the result is a stable ETag. Raises ValueError for two events with one UID.
     """
     title = _line_text(name)

@@ -35,6 +35,12 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         own = self.filter(status=Meeting.Status.PLANNED, board_id__in=reader.boards | reader.chairs)
         return self.visible_to(reader) | own
 
+    def published(self) -> "MeetingQuerySet":
+        """What everybody may know the date of: set or cancelled meetings of boards that publish their dates."""
+        known = self.filter(board__publishes_dates=True)
+        untold = Q(status=Meeting.Status.CANCELLED, sequence=0)
+        return known.exclude(untold | Q(status__in=[Meeting.Status.PLANNED, Meeting.Status.EARLIER]))
+
     def in_cadence(self) -> "MeetingQuerySet":
         """Extraordinary meetings stand outside the cadence of a board."""
         return self.exclude(kind=Meeting.Kind.EXTRAORDINARY)

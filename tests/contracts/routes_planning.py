@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from foundation.accounts import feeds
 from foundation.almanac.models import CalendarPeriod
 from foundation.values import SYSTEM
+from governance.boards.models import Board
 from meetings.absences.models import Absence
 from meetings.planning.models import PlannedDate, YearPlan
 from meetings.rooms import keeping
@@ -32,7 +33,9 @@ ROWS = {
     **dict.fromkeys(("absence_calendar_enter", "absence_calendar_forget"), logged_in(405)),
     "subscriptions": logged_in(),
     "subscription_end": logged_in(405),
-    **dict.fromkeys(("feed", "board_feed"), everybody()),
+    **dict.fromkeys(("feed", "board_feed", "principal_feed"), everybody()),
+    **dict.fromkeys(("public_feed", "public_board_feed", "public_dates"), everybody()),
+    "board_dates": OFFICE,
 }
 POSTS = {
     "year_plan": inside(),
@@ -51,6 +54,7 @@ POSTS = {
     "room_new": 400,
     "room_change": 400,
     "usual_place": 400,
+    "board_dates": 400,
     "room_retire": inside("secretariat", got=302),
     "room_use_again": inside("secretariat", got=302),
     "absences": 400,
@@ -69,6 +73,8 @@ def _feeds(person, *subjects):
 
 def kwargs(world):
     (own, secret), (_own, of_board) = _feeds(world.kaya, "", f"board:{world.ub.slug}")
+    ((_own, of_mayor),) = _feeds(world.assistant, f"person:{world.mayor.pk}")
+    Board.objects.filter(pk=world.sb.pk).update(publishes_dates=True)
     closed = CalendarPeriod.objects.create(
         kind="custom", name="Betriebsferien", start=date(2027, 7, 5), end=date(2027, 7, 9), source="own"
     )
@@ -99,6 +105,10 @@ def kwargs(world):
         "subscription_end": {"pk": own.pk},
         "feed": {"person": world.kaya.pk, "secret": secret},
         "board_feed": {"person": world.kaya.pk, "slug": world.ub.slug, "secret": of_board},
+        "principal_feed": {"person": world.assistant.pk, "principal": world.mayor.pk, "secret": of_mayor},
+        **{name: {} for name in ("public_feed", "public_dates")},
+        "public_board_feed": {"slug": world.sb.slug},
+        "board_dates": {"slug": world.ub.slug},
         "year_plan": {"slug": world.ub.slug, "year": 2027},
         "extra_meeting": {"slug": world.ub.slug},
         **{name: {"pk": spring.pk} for name in ("planned_date", "planned_date_release")},

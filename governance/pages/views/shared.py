@@ -47,7 +47,7 @@ def as_of(request: ReadingRequest) -> tuple[date, AsOfForm]:
 
 
 def page(
-    request: ReadingRequest, name: str, crumbs: list[tuple[str, str]], *, status: int = 200, **context: object
+    request: ReadingRequest, name: str, crumbs: list[tuple[str, str]], /, *, status: int = 200, **context: object
 ) -> HttpResponse:
     request.section = "boards"
     trail = [(_("Boards"), reverse("boards")), *crumbs]

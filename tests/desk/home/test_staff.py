@@ -80,7 +80,7 @@ def test_the_public_reads_public_advice_and_what_became_of_it(world, reports, ad
     advised(world.etb, "Intern", level=Level.INTERNAL)
     advised(world.etb, "Nur für den Beirat")
     advised(world.etb, "Offener Entwurf", status="circulated", level=Level.PUBLIC)
-    front = public.front(Reader(), clock.today())
+    front = public.front(Reader(), clock.now())
     assert [(one.title, state) for one, state in front.opinions] == [("Sensoren", "1 von 2 Empfehlungen beantwortet")]
     assert [one.period for one in front.reports] == ["Q1/2026"]
     assert [(one.board.short_name, one.seats, one.held) for one in front.boards] == [

@@ -1,0 +1,48 @@
+"""The calendar everybody may subscribe to: when and where the boards meet that publish their dates."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db.models import Count, Max, Sum
+
+from foundation.values import midnight
+from foundation.web.wording import local_day
+from governance.boards.models import Board, BoardQuerySet
+from meetings.feeds import building
+from meetings.invitations import ical
+from meetings.meeting.models import Meeting, MeetingQuerySet
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What the public calendar rests on; `tag` is another one for every other content."""
+
+    tag: str
+    changed_at: datetime
+
+
+def boards() -> BoardQuerySet:
+    """Those that publish their dates."""
+    return Board.objects.filter(publishes_dates=True)
+
+
+def dates(slug: str, now: datetime) -> MeetingQuerySet:
+    """The published dates of all these boards or of one, as calendars show them."""
+    found = building.within(Meeting.objects.published(), now)
+    return found.filter(board__slug=slug) if slug else found
+
+
+def standing(slug: str, now: datetime) -> Standing:
+    """What the calendar rests on, in one query."""
+    found = dates(slug, now).order_by().aggregate(moved=Max("changed_at"), revised=Sum("revision"), dates=Count("pk"))
+    moments = [found["moved"], midnight(local_day(now))]
+    tag = hashlib.sha256(repr((slug, moments, found["revised"], found["dates"])).encode()).hexdigest()[:32]
+    return Standing(tag, max(moment for moment in moments if moment))
+
+
+def text(slug: str, name: str, now: datetime) -> bytes:
+    """The calendar itself, in the language of the house."""
+    found = building.rows(dates(slug, now), settings.LANGUAGE_CODE)
+    return ical.feed((ical.public(event, place=place) for _pk, _status, _mode, place, event in found), name)
