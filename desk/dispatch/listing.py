@@ -13,6 +13,7 @@ KINDS: dict[str, str | Promise] = {
     "change": _("Change of the meeting"),
     "cancellation": _("Cancellation"),
     "withdrawal": _("Withdrawal"),
+    "trial": _("Trial to the board office"),
     "reminder": _("Reminder"),
     "fresh_link": _("New link"),
     "mail_test": _("Test mail"),

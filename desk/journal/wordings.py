@@ -129,6 +129,7 @@ SENTENCES = {
     "meeting.taken_back": ("meeting", _("%(who)s took an earlier meeting of %(day)s back.")),
     "minutes.earlier_kept": ("minutes", _("%(who)s filed minutes of an earlier meeting.")),
     "meeting.invited": ("meeting", _("%(who)s sent the invitation to the meeting (people: %(people)s).")),
+    "meeting.mail_tried": ("meeting", _("%(who)s sent a trial of a mail to the own address.")),
     "meeting.changed": ("meeting", _("%(who)s changed the meeting after the invitation.")),
     "meeting.cancelled": ("meeting", _("%(who)s cancelled the meeting.")),
     "meeting.reminded": ("meeting", _("%(who)s sent reminders of the meeting (%(people)s).")),

@@ -52,7 +52,12 @@ def in_force(meeting: Meeting) -> list[Invitation]:
 
 @transaction.atomic
 def withdraw(
-    invitation: Invitation, *, by: Actor, now: datetime, known: Mapping[str, Any] | None = None
+    invitation: Invitation,
+    *,
+    by: Actor,
+    now: datetime,
+    known: Mapping[str, Any] | None = None,
+    leaves_at: datetime | None = None,
 ) -> Dispatch | None:
     """Take one invitation back; only this person is told, the meeting stands. Withdrawing twice changes nothing.
 
@@ -71,7 +76,7 @@ def withdraw(
         setattr(meeting, name, value)
     invitation.refresh_from_db()
     invitation.meeting = meeting
-    return dispatch(Dispatch.Kind.WITHDRAW, meeting, [invitation], now=now)
+    return dispatch(Dispatch.Kind.WITHDRAW, meeting, [invitation], now=now, leaves_at=leaves_at)
 
 
 def _next_sequence(meeting: Meeting, now: datetime) -> None:
@@ -83,14 +88,19 @@ def _next_sequence(meeting: Meeting, now: datetime) -> None:
 
 
 def release(
-    meeting: Meeting, people: Sequence[Invitee], *, now: datetime, known: Mapping[str, Any] | None = None
+    meeting: Meeting,
+    people: Sequence[Invitee],
+    *,
+    now: datetime,
+    known: Mapping[str, Any] | None = None,
+    leaves_at: datetime | None = None,
 ) -> None:
     """Take back the invitations of deputies who are not among the `people` to call any more; `known` as in
     `withdraw`: what the others hear next is newer than these entries of the former date."""
     gone = meeting.invitations.deputies().exclude(person__in=[one.person.pk for one in people])
     told = None
     for one in gone.select_related("person", "mandate__person").order_by("pk"):
-        told = withdraw(one, by=SYSTEM, now=now, known=known) or told
+        told = withdraw(one, by=SYSTEM, now=now, known=known, leaves_at=leaves_at) or told
         meeting.refresh_from_db(fields=["sequence", "revision", "changed_at"])
     if known and told:
         _next_sequence(meeting, now)
@@ -107,7 +117,7 @@ def invite_missing(*, now: datetime) -> int:
 
 
 @transaction.atomic
-def settle(meeting: Meeting, *, now: datetime) -> int:
+def settle(meeting: Meeting, *, now: datetime, leaves_at: datetime | None = None) -> int:
     """Call who is missing, release deputies who are not needed. The same again changes nothing.
 
     The entry in the calendar is the one all others have, so its SEQUENCE stays; only who is called in another
@@ -120,7 +130,7 @@ def settle(meeting: Meeting, *, now: datetime) -> int:
         return 0
     chair = chair_of(meeting)
     people = invitees(meeting, chair)
-    release(meeting, people, now=now)
+    release(meeting, people, now=now, leaves_at=leaves_at)
     before = {one.person_id: one for one in in_force(meeting)}
     missing = [one for one in people if one.person.pk not in before or one.is_new_to(before[one.person.pk])]
     if not missing:
@@ -130,5 +140,6 @@ def settle(meeting: Meeting, *, now: datetime) -> int:
     called = {one.person.pk for one in missing}
     new = [one for one in call(meeting, missing, now) if one.person_id in called]
     record("meeting.invited_late", meeting.key, by=SYSTEM, now=now, sequence=meeting.sequence, people=len(new))
-    dispatch(Dispatch.Kind.LATE, meeting, new, now=now, words={"chair": chair_words(chair, people)})
+    words = {"chair": chair_words(chair, people)}
+    dispatch(Dispatch.Kind.LATE, meeting, new, now=now, words=words, leaves_at=leaves_at)
     return len(new)

@@ -1,7 +1,7 @@
 """From a meeting and a person to the letter and its frozen mail. Nothing is written here."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -16,7 +16,7 @@ from django.utils.translation import override
 from foundation.accounts.links import address_of
 from foundation.accounts.models import PersonalLink
 from foundation.outbox.letters import Letter, letter
-from foundation.outbox.mime import checked_address
+from foundation.outbox.mime import Attachment, checked_address
 from foundation.outbox.queue import Mail, message_id
 from foundation.values import BERLIN
 from foundation.web.wording import day_digits
@@ -31,6 +31,7 @@ from meetings.rooms.models import Room
 
 GERMAN = "de"
 PREVIEW = "vorschau"
+TRIAL = "trial"
 _ROLES = {
     Invitation.Role.CHAIR: "CHAIR",
     Invitation.Role.MEMBER: "REQ-PARTICIPANT",
@@ -50,6 +51,7 @@ class Common:
 
     `room`: the one people come to, None where nobody comes or nothing is known of it.
     `outside`: the people whose login does not open the meeting (`outside`), so that nothing leads them there.
+    `leaves_at`: not before then the mails leave, at once without it.
     """
 
     template: str
@@ -62,6 +64,7 @@ class Common:
     method: str = ""
     first_sequence: int = 0
     outside: frozenset[UUID] = frozenset()
+    leaves_at: datetime | None = None
 
 
 def subject_moment(moment: datetime) -> str:
@@ -185,4 +188,51 @@ def mail(common: Common, invitation: Invitation, link: PersonalLink | None, *, k
         subject=words.subject,
         raw=raw,
         secrets=(link.token,) if link else (),
+        not_before=common.leaves_at,
     )
+
+
+def trial(common: Common, invitation: Invitation, *, to: Person, key: str) -> Mail:
+    """The same words to somebody of the office: to look at, not to answer.
+
+    The calendar entry is a file alone (PUBLISH) with an UID of its own: no program shows buttons for it or enters it
+    unasked, and what somebody enters by hand is nobody's meeting.
+    """
+    words = write(common, invitation, None)
+    with override(GERMAN):
+        sender, subject = _("Office of the boards"), _("Trial: %(subject)s") % {"subject": words.subject}
+    raw = imip.message(
+        attachments=_trial_entry(common),
+        from_name=sender,
+        from_email=entries.office_address(),
+        to_name=str(to),
+        to_email=to.email,
+        subject=subject,
+        text=words.text,
+        html=words.html,
+        message_id=message_id(key),
+        date=common.stamp,
+        language=GERMAN,
+    )
+    return Mail(
+        key=key,
+        kind=TRIAL,
+        topic=common.meeting.key,
+        version=common.meeting.sequence,
+        recipient=to.key,
+        recipient_name=str(to),
+        address=to.email,
+        subject=subject,
+        raw=raw,
+    )
+
+
+def _trial_entry(common: Common) -> list[Attachment]:
+    if common.method != "REQUEST":
+        return []
+    with override(GERMAN):
+        entry = entries.occasion(common.meeting, common.stamp)
+        entry = replace(
+            entry, uid=f"{TRIAL}-{entry.uid}", summary=_("Trial: %(subject)s") % {"subject": entry.summary}
+        )
+    return [("probe.ics", ical.published([entry], common.stamp), "application", "ics")]

@@ -1,5 +1,6 @@
 """The questions before something leaves the house, and the sentence after."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -9,8 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from foundation.web.wording import day_in_words, local_day, span_in_words
 from governance.procedure.answers import Answer as Ruling
 from meetings.invitations import housing
-from meetings.invitations.inviting import chair_of, invitees
-from meetings.invitations.models import Dispatch
+from meetings.invitations.models import Dispatch, Invitation
 from meetings.meeting import neighbours
 from meetings.meeting.models import Meeting
 from meetings.rooms import finding
@@ -19,9 +19,9 @@ _UNTOLD = gettext_lazy("The date is pencilled in. Nobody was told yet, so nobody
 _HELD_FREE = gettext_lazy("Nobody is invited yet. Members who keep the date free get a mail with the new one.")
 
 
-def invite(meeting: Meeting, ruling: Ruling) -> dict[str, str]:
+def invite(called: Sequence[Invitation], ruling: Ruling) -> dict[str, str]:
     """Title, text and button of the page that asks before inviting."""
-    count = len(invitees(meeting, chair_of(meeting)))
+    count = len(called)
     asked = ngettext(
         "The invitation goes to %(count)s person. The agenda is fixed with it.",
         "The invitation goes to %(count)s people. The agenda is fixed with it.",

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from django.db.models import Max, Min, Q
 from django.utils.text import format_lazy
@@ -27,7 +27,7 @@ from meetings.meeting.models import Meeting
 LINK_PURPOSE = "reply"
 _SECRET = gettext_lazy("Confidential item")
 LINK_LIVES_ON = timedelta(days=1)
-_TEMPLATES = {
+TEMPLATES = {
     Dispatch.Kind.INVITE: "invitation",
     Dispatch.Kind.LATE: "invitation",
     Dispatch.Kind.CHANGE: "change",
@@ -35,6 +35,12 @@ _TEMPLATES = {
     Dispatch.Kind.WITHDRAW: "withdrawal",
 }
 _CANCELLING = (Dispatch.Kind.CANCEL, Dispatch.Kind.WITHDRAW)
+
+
+class Texts(Protocol):
+    """The calendar entry of a meeting in every language."""
+
+    def __call__(self, meeting: Meeting, *, created_at: datetime) -> dict[str, str]: ...
 
 
 def dispatch(
@@ -45,36 +51,60 @@ def dispatch(
     now: datetime,
     ruling: Ruling | None = None,
     words: Mapping[str, Any] | None = None,
+    leaves_at: datetime | None = None,
 ) -> Dispatch:
     """Queue one mail for each person who is reached by mail and keep the proof for all of them.
 
-    A fixed number of queries. Raises DomainError (400) for a time that calendars cannot hold.
+    `leaves_at`: when the mails may leave, at once without it. A fixed number of queries. Raises DomainError (400) for
+    a time that calendars cannot hold.
     """
     kind = Dispatch.Kind(kind)
-    history = meeting.dispatches.aggregate(
-        last=Max("sent_at"), created=Min("sent_at"), first=Min("sequence", filter=Q(kind=Dispatch.Kind.INVITE))
-    )
-    stamp = stamp_after(now, history["last"])
-    common = Common(
-        template=_TEMPLATES[kind],
-        meeting=meeting,
-        company=Company.objects.get(),
-        room=None if kind in _CANCELLING else entries.room(meeting),
-        stamp=stamp,
-        words={"items": titles(meeting), "ruling": ruling, "sent_at": now} | dict(words or {}),
-        texts=_texts(meeting, history["created"] or stamp),
-        method="CANCEL" if kind in _CANCELLING else "REQUEST",
-        first_sequence=history["first"] or meeting.sequence,
-        outside=composing.outside(meeting, invitations),
+    common = common_of(
+        kind, meeting, invitations, now=now, ruling=ruling, words=words, leaves_at=leaves_at, texts=entries.store
     )
     deliveries = _enqueue(common, invitations, now, with_links=kind not in _CANCELLING)
     made = Dispatch.objects.create(
-        meeting=meeting, kind=kind, sequence=meeting.sequence, sent_at=stamp, notice=_proof(invitations, ruling)
+        meeting=meeting,
+        kind=kind,
+        sequence=meeting.sequence,
+        sent_at=common.stamp,
+        notice=_proof(invitations, ruling),
     )
     Notice.objects.bulk_create(
         Notice(dispatch=made, invitation=one, delivery=delivery) for one, delivery in deliveries
     )
     return made
+
+
+def common_of(
+    kind: Dispatch.Kind,
+    meeting: Meeting,
+    invitations: Sequence[Invitation],
+    *,
+    now: datetime,
+    texts: Texts,
+    ruling: Ruling | None = None,
+    words: Mapping[str, Any] | None = None,
+    leaves_at: datetime | None = None,
+) -> Common:
+    """What all letters of a dispatch share; `texts` gives the calendar entries and may keep them."""
+    history = meeting.dispatches.aggregate(
+        last=Max("sent_at"), created=Min("sent_at"), first=Min("sequence", filter=Q(kind=Dispatch.Kind.INVITE))
+    )
+    stamp = stamp_after(now, history["last"])
+    return Common(
+        template=TEMPLATES[kind],
+        meeting=meeting,
+        company=Company.objects.get(),
+        room=None if kind in _CANCELLING else entries.room(meeting),
+        stamp=stamp,
+        words={"items": titles(meeting), "ruling": ruling, "sent_at": leaves_at or now} | dict(words or {}),
+        texts=_texts(texts, meeting, history["created"] or stamp),
+        method="CANCEL" if kind in _CANCELLING else "REQUEST",
+        first_sequence=history["first"] or meeting.sequence,
+        outside=composing.outside(meeting, invitations),
+        leaves_at=leaves_at,
+    )
 
 
 def titles(meeting: Meeting) -> list[tuple[int, object]]:
@@ -101,9 +131,9 @@ def reply_links(meeting: Meeting, invitations: Sequence[Invitation], now: dateti
     )
 
 
-def _texts(meeting: Meeting, created_at: datetime) -> dict[str, str]:
+def _texts(texts: Texts, meeting: Meeting, created_at: datetime) -> dict[str, str]:
     try:
-        return entries.store(meeting, created_at=created_at)
+        return texts(meeting, created_at=created_at)
     except ValueError as error:
         raise DomainError(
             _("Calendars cannot show this time: the clock changes in this hour. Please choose another one."),

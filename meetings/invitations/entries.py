@@ -91,12 +91,18 @@ def occasion(meeting: Meeting, created_at: datetime) -> ical.Occasion:
     )
 
 
-def store(meeting: Meeting, *, created_at: datetime) -> dict[str, str]:
-    """Make and keep the entry of the meeting's present revision in every language, in one insert."""
+def texts_of(meeting: Meeting, *, created_at: datetime) -> dict[str, str]:
+    """The entry of the meeting in every language. Raises ValueError as `ical.stored_event`."""
     texts = {}
     for language, _name in settings.LANGUAGES:
         with override(language):
             texts[language] = ical.stored_event(occasion(meeting, created_at))
+    return texts
+
+
+def store(meeting: Meeting, *, created_at: datetime) -> dict[str, str]:
+    """Make and keep the entry of the meeting's present revision in every language, in one insert."""
+    texts = texts_of(meeting, created_at=created_at)
     CalendarText.objects.bulk_create(
         [CalendarText(meeting=meeting, revision=meeting.revision, language=one, text=texts[one]) for one in texts],
         update_conflicts=True,

@@ -2,17 +2,21 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from foundation.outbox.models import Delivery, State
+from foundation.web.wording import day_digits
 from governance.boards.models import Seat
 from governance.people.models import Person
+from governance.procedure.answers import POST
 from meetings.invitations import choices, composing
 from meetings.invitations.choices import Choice
 from meetings.invitations.inviting import chair_of, comes, deputies_of, invitees
 from meetings.invitations.models import Answer, Invitation, Reply
+from meetings.meeting import standing
 from meetings.meeting.models import Meeting
 from meetings.meeting.standing import rules_of
 
@@ -26,11 +30,14 @@ _BADGES = {
 
 @dataclass(frozen=True)
 class Recipient:
-    """One person with function and way of delivery; `delivery` is the newest mail about this meeting."""
+    """One person with function and way of delivery; `way` tells that as a sentence, `lost` that there is none.
+    `delivery` is the newest mail about this meeting."""
 
     person: Person
     role: str
     by_mail: bool
+    way: str
+    lost: bool = False
     delivery: Delivery | None = None
 
     @property
@@ -56,24 +63,36 @@ class Row:
         return self.invitation.function
 
 
-def recipients(meeting: Meeting) -> list[Recipient]:
+def recipients(meeting: Meeting, today: date) -> list[Recipient]:
     """Who is invited, or will be while nobody is."""
     if meeting.status in (Meeting.Status.PLANNED, Meeting.Status.SCHEDULED):
-        return [
-            Recipient(one.person, one.as_invitation(meeting).function, composing.reachable(one.person))
-            for one in invitees(meeting, chair_of(meeting))
-        ]
+        return to_reach(meeting, [one.as_invitation(meeting) for one in invitees(meeting, chair_of(meeting))], today)
     invited = meeting.invitations.in_force().select_related("person", "mandate__person").order_by("pk")
     newest = {row.recipient: row for row in _deliveries(meeting)}
-    return [
-        Recipient(one.person, one.function, composing.reachable(one.person), newest.get(one.person.key))
-        for one in invited
-    ]
+    return [replace(one, delivery=newest.get(one.person.key)) for one in to_reach(meeting, invited, today)]
+
+
+def to_reach(meeting: Meeting, invitations: Iterable[Invitation], today: date) -> list[Recipient]:
+    """These people with the way that their letter takes."""
+    last = standing.last_days(meeting, today).numbers[POST]
+    return [_reached(one, last) for one in invitations]
+
+
+def _reached(one: Invitation, last_by_post: date) -> Recipient:
+    person, by_mail = one.person, composing.reachable(one.person)
+    if by_mail:
+        return Recipient(person, one.function, True, _("E-mail to %(address)s") % {"address": person.email})
+    if person.postal_address:
+        way = _("Letter by post, last day of dispatch %(day)s") % {"day": day_digits(last_by_post)}
+        return Recipient(person, one.function, False, way)
+    why = _("no postal address") if person.channel == Person.Channel.POST else _("the e-mail address is not usable")
+    return Recipient(person, one.function, False, _("Not reachable: %(why)s") % {"why": why}, lost=True)
 
 
 def _deliveries(meeting: Meeting) -> Iterable[Delivery]:
     """Oldest first, without the mails themselves."""
-    return Delivery.objects.filter(topic=meeting.key).defer("raw").order_by("created_at", "version")
+    about = Delivery.objects.filter(topic=meeting.key).exclude(kind=composing.TRIAL)
+    return about.defer("raw").order_by("created_at", "version")
 
 
 def sheet(meeting: Meeting, invitations: Iterable[Invitation]) -> list[Row]:

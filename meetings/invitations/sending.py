@@ -10,43 +10,42 @@ from django.utils.translation import gettext as _
 
 from foundation.journal.recording import record
 from foundation.outbox import queue
-from foundation.outbox.letters import Letter
 from foundation.values import BERLIN, Actor, DomainError
-from governance.boards.models import Company
-from governance.people.models import Person
 from governance.procedure.answers import POST
 from governance.procedure.answers import Answer as Ruling
 from governance.procedure.rules_in_force import rules_on
 from meetings.agenda import editing
 from meetings.agenda.models import Agenda
-from meetings.invitations import calling, composing, entries
-from meetings.invitations.composing import Common
-from meetings.invitations.dispatching import dispatch, titles
+from meetings.invitations import calling, composing
+from meetings.invitations.dispatching import dispatch
 from meetings.invitations.inviting import Invitee, chair_of, chair_words, invitees
-from meetings.invitations.models import Answer, Dispatch, Invitation
+from meetings.invitations.models import Answer, Dispatch
 from meetings.meeting import scheduling, standing
 from meetings.meeting.models import LONGEST, Meeting
 
 # What a newer letter makes pointless. A withdrawal is the last word to somebody who gets no newer one.
 OVERTAKEN = ("invitation", "change", "reminder", "fresh_link")
 
+TIMES = frozenset({"starts_at", "ends_at"})
 CHANGEABLE = (Meeting.Status.PLANNED, Meeting.Status.SCHEDULED, Meeting.Status.INVITED)
 
 
 @transaction.atomic
-def invite(meeting: Meeting, *, by: Actor, now: datetime, reason: str = "") -> Dispatch:
+def invite(
+    meeting: Meeting, *, by: Actor, now: datetime, reason: str = "", leaves_at: datetime | None = None
+) -> Dispatch:
     """Call everybody to the meeting and freeze its agenda; inviting twice returns the first dispatch.
 
-    A short notice period is never refused when `reason` tells why, here or when the meeting was called (rules of
-    procedure, notice). Raises DomainError
-    (409): the meeting is not scheduled or already over, the agenda is not released, the period is short without a
-    reason, nobody can be invited. The number of queries does not depend on the number of people.
+    `leaves_at`: when the mails may leave, at once without it; the notice period counts from that day. A short one is
+    never refused when `reason` tells why, here or when the meeting was called (rules of procedure, notice). Raises
+    DomainError (409): the meeting is not scheduled or already over, the agenda is not released, the period is short
+    without a reason, nobody can be invited. The number of queries does not depend on the number of people.
     """
     chair = chair_of(meeting)
     people = invitees(meeting, chair)
-    ruling = _ruling(meeting, people, now)
+    ruling = ruling_for(meeting, people, leaves_at or now)
     reason = reason or meeting.shortened_reason
-    _check_invitable(meeting, ruling, reason, now)
+    _check_invitable(meeting, ruling, reason, leaves_at or now)
     claimed = scheduling.move(
         meeting,
         [Meeting.Status.SCHEDULED],
@@ -55,7 +54,7 @@ def invite(meeting: Meeting, *, by: Actor, now: datetime, reason: str = "") -> D
         sequence=F("sequence") + 1,
         revision=F("revision") + 1,
         changed_at=now,
-        **_shortening(ruling, reason),
+        **shortening(ruling, reason),
     )
     if not claimed:
         return _invited_before(meeting)
@@ -65,15 +64,18 @@ def invite(meeting: Meeting, *, by: Actor, now: datetime, reason: str = "") -> D
     invitations = calling.call(meeting, people, now)
     record("meeting.invited", meeting.key, by=by, now=now, sequence=meeting.sequence, people=len(invitations))
     words = {"chair": chair_words(chair, people)}
-    return dispatch(Dispatch.Kind.INVITE, meeting, invitations, now=now, ruling=ruling, words=words)
+    return dispatch(
+        Dispatch.Kind.INVITE, meeting, invitations, now=now, ruling=ruling, words=words, leaves_at=leaves_at
+    )
 
 
 def notice_today(meeting: Meeting, now: datetime) -> Ruling:
-    """Whether the notice period is kept when the invitation goes out now, for those who get it last."""
-    return _ruling(meeting, invitees(meeting, chair_of(meeting)), now)
+    """Whether the notice period is kept when the invitation leaves at `now`, for those who get it last."""
+    return ruling_for(meeting, invitees(meeting, chair_of(meeting)), now)
 
 
-def _ruling(meeting: Meeting, people: Sequence[Invitee], now: datetime) -> Ruling:
+def ruling_for(meeting: Meeting, people: Sequence[Invitee], now: datetime) -> Ruling:
+    """`notice_today` where it is known who is called."""
     by_mail = all(composing.reachable(one.person) for one in people)
     return standing.notice(meeting, now.astimezone(BERLIN).date(), "mail" if by_mail else POST)
 
@@ -109,7 +111,8 @@ def _invited_before(meeting: Meeting) -> Dispatch:
     return found
 
 
-def _shortening(ruling: Ruling, reason: str) -> dict[str, Any]:
+def shortening(ruling: Ruling, reason: str) -> dict[str, Any]:
+    """What a meeting keeps of a notice period."""
     return {"shortened": not ruling.ok, "shortened_reason": "" if ruling.ok else reason}
 
 
@@ -124,30 +127,30 @@ def change(
     place: str | None = None,
     video_url: str | None = None,
     reason: str = "",
+    leaves_at: datetime | None = None,
 ) -> Dispatch | None:
-    """Move the meeting or name another place; invited people are told at once. Nothing new changes nothing.
+    """Move the meeting or name another place; invited people are told. Nothing new changes nothing.
 
-    A new time resets the answers (their history stays) and restarts the notice period, so a short one wants a
-    `reason`; a new place keeps them. With the answers go the invitations of deputies that rested on them, and who
-    takes part on the new day only is called. With a link, people may join a meeting on site by video as well.
-    Raises DomainError: 409 once it has begun, was cancelled or changed meanwhile, 400 for an end before the start or
-    a start in the past.
+    `leaves_at` as in `invite`. A new time resets the answers (their history stays) and restarts the notice period, so
+    a short one wants a `reason`; a new place keeps them. With the answers go the invitations of deputies that rested
+    on them, and who takes part on the new day only is called. With a link, people may join a meeting on site by video
+    as well. Raises DomainError: 409 once it has begun, was cancelled or changed meanwhile, 400 for an end before the
+    start or a start in the past.
     """
     new = news(meeting, starts_at=starts_at, ends_at=ends_at, place=place, video_url=video_url)
     if not new:
         return None
-    if "video_url" in new and meeting.mode != Meeting.Mode.VIDEO:
-        new["mode"] = Meeting.Mode.HYBRID if new["video_url"] else Meeting.Mode.IN_PERSON
-    before = {name: getattr(meeting, name) for name in ("starts_at", "ends_at", "place", "video_url")}
+    new |= mode(meeting, new)
+    before = told(meeting)
     _check_change(meeting, new, now)
-    moved = bool({"starts_at", "ends_at"} & set(new))
-    ruling = notice_if_changed(meeting, new, now)
+    moved = bool(TIMES & set(new))
+    ruling = notice_if_changed(meeting, new, leaves_at or now)
     if meeting.shortened and meeting.status == Meeting.Status.SCHEDULED and moved:
-        new |= _shortening(notice_today(_as_moved(meeting, new), now), meeting.shortened_reason)
+        new |= shortening(notice_today(as_it_will_be(meeting, new), now), meeting.shortened_reason)
     if ruling is not None:
         if not ruling.ok and not reason:
             raise DomainError(ruling.sentence, code="notice_short")
-        new |= _shortening(ruling, reason)
+        new |= shortening(ruling, reason)
     _store_change(meeting, new, now)
     record("meeting.changed", meeting.key, by=by, now=now, sequence=meeting.sequence, fields=sorted(new))
     if meeting.status != Meeting.Status.INVITED:
@@ -155,13 +158,25 @@ def change(
     if moved:
         _reset_answers(meeting)
         people = invitees(meeting, chair_of(meeting))
-        calling.release(meeting, people, now=now, known=before)
+        calling.release(meeting, people, now=now, known=before, leaves_at=leaves_at)
         calling.recast(meeting, people, now)
     editing.fix_again(meeting, by=by, now=now)
-    told = _tell_change(meeting, before, moved, ruling, now=now)
+    made = _tell_change(meeting, before, moved, ruling, now=now, leaves_at=leaves_at)
     if moved:
-        calling.settle(meeting, now=now)
-    return told
+        calling.settle(meeting, now=now, leaves_at=leaves_at)
+    return made
+
+
+def told(meeting: Meeting) -> dict[str, Any]:
+    """Date and place as people know them."""
+    return {name: getattr(meeting, name) for name in ("starts_at", "ends_at", "place", "video_url")}
+
+
+def mode(meeting: Meeting, new: dict[str, Any]) -> dict[str, Any]:
+    """With a link, people may join on site or by video, without one on site only."""
+    if "video_url" not in new or meeting.mode == Meeting.Mode.VIDEO:
+        return {}
+    return {"mode": Meeting.Mode.HYBRID if new["video_url"] else Meeting.Mode.IN_PERSON}
 
 
 def news(meeting: Meeting, **values: Any) -> dict[str, Any]:
@@ -171,13 +186,13 @@ def news(meeting: Meeting, **values: Any) -> dict[str, Any]:
 
 def notice_if_changed(meeting: Meeting, new: dict[str, Any], now: datetime) -> Ruling | None:
     """The notice period of a meeting people are invited to already, when its time changes; else None."""
-    if meeting.status != Meeting.Status.INVITED or not {"starts_at", "ends_at"} & set(new):
+    if meeting.status != Meeting.Status.INVITED or not TIMES & set(new):
         return None
-    return notice_today(_as_moved(meeting, new), now)
+    return notice_today(as_it_will_be(meeting, new), now)
 
 
-def _as_moved(meeting: Meeting, new: dict[str, Any]) -> Meeting:
-    """The meeting as it will be, to ask about its notice period."""
+def as_it_will_be(meeting: Meeting, new: dict[str, Any]) -> Meeting:
+    """The meeting with new values that are not stored, to ask about its notice period and to write its letters."""
     values = {field.attname: getattr(meeting, field.attname) for field in Meeting._meta.concrete_fields}
     moved = Meeting(**values | new)
     moved.board = meeting.board
@@ -222,24 +237,34 @@ def _reset_answers(meeting: Meeting) -> None:
 
 
 def _tell_change(
-    meeting: Meeting, before: dict[str, Any], moved: bool, ruling: Ruling | None, *, now: datetime
+    meeting: Meeting,
+    before: dict[str, Any],
+    moved: bool,
+    ruling: Ruling | None,
+    *,
+    now: datetime,
+    leaves_at: datetime | None,
 ) -> Dispatch:
     """The new letter holds everything, so older ones that still wait stay here."""
     queue.supersede(meeting.key, meeting.sequence, kinds=OVERTAKEN)
     chair = chair_of(meeting)
-    words = {
-        "before": before,
-        "moved": moved,
-        "relocated": any(before[name] != getattr(meeting, name) for name in ("place", "video_url")),
-        "chair": chair_words(chair, invitees(meeting, chair)),
-    }
-    return dispatch(Dispatch.Kind.CHANGE, meeting, calling.in_force(meeting), now=now, ruling=ruling, words=words)
+    words = change_words(meeting, before, moved) | {"chair": chair_words(chair, invitees(meeting, chair))}
+    people = calling.in_force(meeting)
+    return dispatch(Dispatch.Kind.CHANGE, meeting, people, now=now, ruling=ruling, words=words, leaves_at=leaves_at)
+
+
+def change_words(meeting: Meeting, before: dict[str, Any], moved: bool) -> dict[str, Any]:
+    """What a letter tells of a change; `before`: date and place until then."""
+    relocated = any(before[name] != getattr(meeting, name) for name in ("place", "video_url"))
+    return {"before": before, "moved": moved, "relocated": relocated}
 
 
 @transaction.atomic
-def cancel(meeting: Meeting, *, reason: str, by: Actor, now: datetime) -> Dispatch | None:
-    """Call the meeting off for good; everybody invited is told, of a date only pencilled in nobody. Cancelling twice
-    changes nothing.
+def cancel(
+    meeting: Meeting, *, reason: str, by: Actor, now: datetime, leaves_at: datetime | None = None
+) -> Dispatch | None:
+    """Call the meeting off; everybody invited is told, of a date only pencilled in nobody. Cancelling twice changes
+    nothing. `leaves_at` as in `invite`.
 
     Raises DomainError: 400 without a reason, 409 once the meeting has begun.
     """
@@ -266,25 +291,5 @@ def cancel(meeting: Meeting, *, reason: str, by: Actor, now: datetime) -> Dispat
     invitations = calling.in_force(meeting)
     if not invitations:
         return None
-    return dispatch(Dispatch.Kind.CANCEL, meeting, invitations, now=now, words={"reason": reason})
-
-
-def preview(meeting: Meeting, person: Person, *, now: datetime, reason: str = "") -> Letter:
-    """The invitation as this person would get it now; nothing is written, and its answer link opens nothing."""
-    chair = chair_of(meeting)
-    people = invitees(meeting, chair)
-    ruling = _ruling(meeting, people, now)
-    words = {"items": titles(meeting), "ruling": ruling, "sent_at": now, "chair": chair_words(chair, people)}
-    draft = _as_moved(meeting, _shortening(ruling, reason))
-    called = next((one for one in people if one.person.pk == person.pk), Invitee(person, Invitation.Role.MEMBER))
-    one = called.as_invitation(meeting)
-    common = Common(
-        template="invitation",
-        meeting=draft,
-        company=Company.objects.get(),
-        room=entries.room(meeting),
-        stamp=now,
-        words=words,
-        outside=composing.outside(meeting, [one]),
-    )
-    return composing.write(common, one, None)
+    words = {"reason": reason}
+    return dispatch(Dispatch.Kind.CANCEL, meeting, invitations, now=now, words=words, leaves_at=leaves_at)

@@ -4,6 +4,8 @@ from django.urls import path
 
 from meetings.invitations.views import attendance, by_link, changing, replies, sending
 
+INVITING = "sitzungen/<uuid:pk>/einladung/"
+
 urlpatterns = [
     path("a/neuer-link/", by_link.reply_link, name="reply_link"),
     path("a/<str:token>/", by_link.reply, name="reply"),
@@ -14,8 +16,11 @@ urlpatterns = [
     path("sitzungen/<uuid:pk>/termin.ics", replies.meeting_calendar, name="meeting_calendar"),
     path("sitzungen/<uuid:pk>/teilnahme/", attendance.attendance, name="meeting_attendance"),
     path("sitzungen/<uuid:pk>/teilnahme/<int:invitation_pk>/", attendance.phone_reply, name="phone_reply"),
-    path("sitzungen/<uuid:pk>/einladung/", sending.invite, name="invite"),
-    path("sitzungen/<uuid:pk>/einladung/mail/<uuid:person>/", sending.invitation_preview, name="invitation_preview"),
-    path("sitzungen/<uuid:pk>/einladung/aendern/", changing.meeting_change, name="meeting_change"),
-    path("sitzungen/<uuid:pk>/einladung/absagen/", changing.meeting_cancel, name="meeting_cancel"),
+    path(INVITING, sending.invite, name="invite"),
+    path(
+        "sitzungen/<uuid:pk>/einladung/vorschau/<uuid:person>/", sending.invitation_letter, name="invitation_letter"
+    ),
+    path(INVITING + "mail/<uuid:person>/", sending.invitation_preview, name="invitation_preview"),
+    path(INVITING + "aendern/", changing.meeting_change, name="meeting_change"),
+    path(INVITING + "absagen/", changing.meeting_cancel, name="meeting_cancel"),
 ]

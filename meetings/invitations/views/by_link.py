@@ -55,6 +55,8 @@ def _dead_link(request: HttpRequest, error: DomainError) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def reply(request: HttpRequest, token: str) -> HttpResponse:
     """Answer without login. Opening the page changes nothing, because mail scanners open links, too."""
+    if token == composing.PREVIEW:
+        return render(request, "meetings/invitations/looked_at.html", {"narrow": True, "by_link": True})
     try:
         invitation = _linked(token)
     except DomainError as error:

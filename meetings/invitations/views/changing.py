@@ -1,6 +1,7 @@
 """A meeting is moved or called off."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,9 +13,11 @@ from django.views.decorators.http import require_http_methods
 
 from foundation.web import clock
 from governance.rights.request import ReadingRequest
-from meetings.invitations import confirming, sending
+from meetings.invitations import confirming, previewing, sending
 from meetings.invitations.forms import CancelForm, ChangeForm
-from meetings.invitations.views.shared import confirm, crumbs, posted, sendable
+from meetings.invitations.previewing import Draft
+from meetings.invitations.views.before import confirm
+from meetings.invitations.views.shared import crumbs, posted, sendable
 from meetings.meeting.models import Meeting
 
 
@@ -28,13 +31,22 @@ def meeting_change(request: ReadingRequest, pk: UUID) -> HttpResponse:
         if not request.POST.get("confirmed"):
             new = sending.news(meeting, **form.appointment)
             ruling = sending.notice_if_changed(meeting, new, now)
-            return confirm(request, meeting, form, **confirming.change(meeting, new, ruling, clock.today()))
+            draft = _letters(meeting, new, form, now)
+            words = confirming.change(meeting, new, ruling, clock.today())
+            return confirm(request, meeting, form, draft, **words)
         by = request.reader.actor
         sending.change(meeting, by=by, now=now, reason=form.cleaned_data["reason"], **form.appointment)
         messages.success(request, _("The change is saved."))
         return redirect("invite", meeting.pk)
     context = {"meeting": meeting, "form": form, "crumbs": crumbs(meeting, _("Change date or place"))}
     return render(request, "meetings/invitations/change.html", context, status=form.status)
+
+
+def _letters(meeting: Meeting, new: dict[str, Any], form: ChangeForm, now: datetime) -> Draft | None:
+    """What everybody invited is going to get."""
+    if not new or meeting.status != Meeting.Status.INVITED:
+        return None
+    return previewing.change(meeting, new, now=now, reason=form.cleaned_data["reason"])
 
 
 def _changes(meeting: Meeting, form: ChangeForm, now: datetime) -> bool:
@@ -54,13 +66,15 @@ def _changes(meeting: Meeting, form: ChangeForm, now: datetime) -> bool:
 @require_http_methods(["GET", "HEAD", "POST"])
 def meeting_cancel(request: ReadingRequest, pk: UUID) -> HttpResponse:
     """Call the meeting off."""
-    meeting = sendable(request, pk)
+    meeting, now = sendable(request, pk), clock.now()
     form = CancelForm(posted(request))
+    invited = meeting.status == Meeting.Status.INVITED
     if request.method == "POST" and form.is_valid():
-        if not request.POST.get("confirmed"):
-            return confirm(request, meeting, form, **confirming.cancel(meeting))
         reason = form.cleaned_data["reason"]
-        sending.cancel(meeting, reason=reason, by=request.reader.actor, now=clock.now())
+        if not request.POST.get("confirmed"):
+            draft = previewing.cancellation(meeting, now=now, reason=reason) if invited else None
+            return confirm(request, meeting, form, draft, **confirming.cancel(meeting))
+        sending.cancel(meeting, reason=reason, by=request.reader.actor, now=now)
         messages.success(request, _("The meeting is cancelled."))
         return redirect("invite", meeting.pk)
     context = {"meeting": meeting, "form": form, "crumbs": crumbs(meeting, _("Cancel meeting"))}

@@ -14,10 +14,12 @@ from foundation.outbox.showing import mail_page
 from foundation.web import clock
 from governance.procedure.answers import Answer
 from governance.rights.request import ReadingRequest
-from meetings.invitations import confirming, housing, sending
+from meetings.invitations import confirming, housing, previewing, sending
 from meetings.invitations.forms import InviteForm
+from meetings.invitations.models import Invitation
 from meetings.invitations.recipients import Recipient, recipients
-from meetings.invitations.views.shared import confirm, crumbs, posted, sendable
+from meetings.invitations.views.before import confirm, mail_of, try_on
+from meetings.invitations.views.shared import crumbs, posted, sendable
 from meetings.meeting import standing
 from meetings.meeting.models import Meeting
 
@@ -38,8 +40,9 @@ def invite(request: ReadingRequest, pk: UUID) -> HttpResponse:
             made = sending.invite(meeting, by=request.reader.actor, now=now, reason=reason)
             messages.success(request, confirming.sent(made))
             return redirect("invite", meeting.pk)
-        return confirm(request, meeting, form, **confirming.invite(meeting, ruling))
-    people = recipients(meeting)
+        draft = previewing.invitation(meeting, now=now, reason=reason)
+        return confirm(request, meeting, form, draft, **confirming.invite(draft.invitations, ruling))
+    people = recipients(meeting, clock.today())
     context = {
         "meeting": meeting,
         "outlook": _outlook(meeting, ruling, people, clock.today()),
@@ -51,7 +54,6 @@ def invite(request: ReadingRequest, pk: UUID) -> HttpResponse:
         "waiting": meeting.status == Meeting.Status.SCHEDULED,
         "changeable": meeting.status in _AHEAD and now < meeting.starts_at,
         "dispatches": [(one, confirming.proof(one)) for one in meeting.dispatches.order_by("-sequence", "-sent_at")],
-        "letter": sending.preview(meeting, people[0].person, now=now) if people else None,
         "crumbs": crumbs(meeting, _("Invitation")),
     }
     return render(request, "meetings/invitations/invite.html", context, status=form.status)
@@ -63,12 +65,34 @@ def _outlook(meeting: Meeting, ruling: Answer, people: list[Recipient], today: d
 
 
 @login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def invitation_letter(request: ReadingRequest, pk: UUID, person: UUID) -> HttpResponse:
+    """The mail that one person will get, with the ways to the next one and to a trial."""
+    meeting, now = sendable(request, pk), clock.now()
+    draft = previewing.invitation(meeting, now=now)
+    one = _recipient(draft, person)
+    if request.method == "POST":
+        try_on(request, draft, one)
+        return redirect("invitation_letter", meeting.pk, person)
+    context = {
+        "meeting": meeting,
+        "recipients": recipients(meeting, clock.today()),
+        "crumbs": crumbs(meeting, _("Invitation")),
+        **mail_of(draft, one),
+    }
+    return render(request, "meetings/invitations/letter.html", context)
+
+
+@login_required
 @require_GET
 def invitation_preview(request: ReadingRequest, pk: UUID, person: UUID) -> HttpResponse:
-    """The mail exactly as one person will see it; its own policy allows the inline styles of mails, and no more."""
-    meeting = sendable(request, pk)
-    found = next((one.person for one in recipients(meeting) if one.person.pk == person), None)
-    if found is None:
+    """The same mail as a mail program shows it; its own policy allows the inline styles of mails, and no more."""
+    draft = previewing.invitation(sendable(request, pk), now=clock.now())
+    return mail_page(draft.letter(_recipient(draft, person)).html)
+
+
+def _recipient(draft: previewing.Draft, person: UUID) -> Invitation:
+    one = draft.of(person)
+    if one is None:
         raise Http404
-    words = sending.preview(meeting, found, now=clock.now())
-    return mail_page(words.html)
+    return one

@@ -110,8 +110,3 @@ def sendable(request: ReadingRequest, pk: UUID) -> Meeting:
 def crumbs(meeting: Meeting, last: str) -> list[tuple[str, str]]:
     day = plain_day(meeting.starts_at)
     return [(_("Meetings"), reverse("meetings")), (f"{meeting.board}, {day}", meeting.get_absolute_url()), (last, "")]
-
-
-def confirm(request: ReadingRequest, meeting: Meeting, form: Any, **words: Any) -> HttpResponse:
-    context = {"meeting": meeting, "form": form, "back_url": request.path, "crumbs": crumbs(meeting, words["title"])}
-    return render(request, "meetings/invitations/confirm.html", context | words)

@@ -261,14 +261,3 @@ def test_a_meeting_after_the_clock_change_keeps_its_wall_time(world):
         "DTSTART;TZID=Europe/Berlin:20270408T160000" in part(mail, "text/calendar").get_payload(decode=True).decode()
     )
     assert mail.state == State.PENDING
-
-
-def test_the_preview_writes_nothing_and_opens_nothing(world, meeting, dispatch_day):
-    letter = sending.preview(meeting, world.dahlhoff, now=dispatch_day)
-    assert letter.subject == "Einladung Unternehmensbeirat, Do 11.02.2027, 16 Uhr"
-    assert "Guten Tag, Herr Dahlhoff," in letter.text
-    assert "/a/vorschau/" in letter.html
-    assert not PersonalLink.objects.exists()
-    assert not Delivery.objects.exists()
-    meeting.refresh_from_db()
-    assert meeting.status == "scheduled"

@@ -1,0 +1,120 @@
+"""Letters before they leave: what an act is going to send, made by the code that sends it, and nothing is written."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from foundation.outbox.letters import Letter
+from foundation.outbox.queue import Mail
+from governance.procedure.answers import Answer as Ruling
+from meetings.invitations import calling, composing, entries, sending
+from meetings.invitations.composing import Common
+from meetings.invitations.dispatching import TEMPLATES, common_of
+from meetings.invitations.inviting import chair_of, chair_words, invitees
+from meetings.invitations.models import Answer, Dispatch, Invitation
+from meetings.meeting.models import Meeting
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A dispatch that is not made yet: the meeting as it will be, and the invitations that will hold.
+
+    Its letters are those of the dispatch but for personal links and what is drawn by lot.
+    """
+
+    kind: Dispatch.Kind
+    meeting: Meeting
+    invitations: Sequence[Invitation]
+    now: datetime
+    ruling: Ruling | None = None
+    words: Mapping[str, Any] = field(default_factory=dict)
+    leaves_at: datetime | None = None
+
+    def of(self, person: UUID) -> Invitation | None:
+        """None for who is no recipient."""
+        return next((one for one in self.invitations if one.person_id == person), None)
+
+    def common(self) -> Common:
+        return common_of(
+            self.kind,
+            self.meeting,
+            self.invitations,
+            now=self.now,
+            ruling=self.ruling,
+            words=self.words,
+            leaves_at=self.leaves_at,
+            texts=entries.texts_of,
+        )
+
+    def letter(self, one: Invitation) -> Letter:
+        """The words alone, for who gets them on paper."""
+        return composing.write(self.common(), one, None)
+
+    def mail(self, one: Invitation) -> Mail | None:
+        """The whole mail; None for who gets a letter by post."""
+        if not composing.reachable(one.person):
+            return None
+        key = composing.mail_key(TEMPLATES[self.kind], self.meeting, self.meeting.sequence, one.person)
+        return composing.mail(self.common(), one, None, key=key)
+
+
+def invitation(meeting: Meeting, *, now: datetime, reason: str = "", leaves_at: datetime | None = None) -> Draft:
+    """As `sending.invite` would send it."""
+    chair = chair_of(meeting)
+    people = invitees(meeting, chair)
+    ruling = sending.ruling_for(meeting, people, leaves_at or now)
+    shortened = sending.shortening(ruling, reason or meeting.shortened_reason)
+    draft = _next(meeting, {"status": Meeting.Status.INVITED, **shortened}, now)
+    invitations = [one.as_invitation(draft) for one in people]
+    words = {"chair": chair_words(chair, people)}
+    return Draft(Dispatch.Kind.INVITE, draft, invitations, now, ruling, words, leaves_at)
+
+
+def change(
+    meeting: Meeting, new: dict[str, Any], *, now: datetime, reason: str = "", leaves_at: datetime | None = None
+) -> Draft:
+    """As `sending.change` would send it; a new time asks for all answers anew."""
+    ruling = sending.notice_if_changed(meeting, new, leaves_at or now)
+    changed = new | sending.mode(meeting, new) | (sending.shortening(ruling, reason) if ruling else {})
+    draft = _next(meeting, changed, now)
+    moved = bool(sending.TIMES & set(new))
+    chair = chair_of(draft)
+    people = invitees(draft, chair)
+    words = sending.change_words(draft, sending.told(meeting), moved) | {"chair": chair_words(chair, people)}
+    invitations = _asked_anew(draft, people) if moved else _in_force(draft)
+    return Draft(Dispatch.Kind.CHANGE, draft, invitations, now, ruling, words, leaves_at)
+
+
+def cancellation(meeting: Meeting, *, now: datetime, reason: str, leaves_at: datetime | None = None) -> Draft:
+    """As `sending.cancel` would send it."""
+    draft = _next(meeting, {"status": Meeting.Status.CANCELLED, "cancelled_reason": reason}, now)
+    return Draft(Dispatch.Kind.CANCEL, draft, _in_force(draft), now, words={"reason": reason}, leaves_at=leaves_at)
+
+
+def _next(meeting: Meeting, changed: dict[str, Any], now: datetime) -> Meeting:
+    step = {"sequence": meeting.sequence + 1, "revision": meeting.revision + 1, "changed_at": now}
+    return sending.as_it_will_be(meeting, changed | step)
+
+
+def _in_force(draft: Meeting) -> list[Invitation]:
+    found = calling.in_force(draft)
+    for one in found:
+        one.meeting = draft
+    return found
+
+
+def _asked_anew(draft: Meeting, people: Sequence[Any]) -> list[Invitation]:
+    """Without deputies who take nobody's place on the new day, each in the function that follows from it."""
+    called = {one.person.pk: one for one in people}
+    anew = []
+    for one in _in_force(draft):
+        invitee = called.get(one.person_id)
+        if one.represents and invitee is None:
+            continue
+        one.answer, one.by_video = Answer.NEEDS_ACTION, False
+        if invitee and invitee.is_new_to(one):
+            one = invitee.as_invitation(draft)
+        anew.append(one)
+    return anew
