@@ -8,7 +8,7 @@ export PORT
 BIN := .venv/bin
 DEMO_ENV := DEMO=true DATABASE_URL=sqlite:///$(CURDIR)/var/demo.sqlite3 REDIS_URL= EMAIL_URL=capture:// ALLOWED_HOSTS=localhost,127.0.0.1 SITE_URL=$${SITE_URL:-http://localhost:$(PORT)} MAIL_FROM=geschaeftsstelle@digitalstadt.example
 
-.PHONY: demo demo-data manage run setup test checks lint types suite browser bench screenshots lock clean
+.PHONY: demo demo-data manage run setup test checks lint types suite browser chaos bench screenshots lock clean
 
 demo: demo-data
 > @echo; echo "Gremia: http://localhost:$(PORT)   (stop with Ctrl+C)"; echo
@@ -83,6 +83,10 @@ test: setup .venv/.development
 
 suite: lint browser
 > $(BIN)/python -m pytest -n 3 --dist worksteal
+
+# Fifty rounds of kill -9 on SQLite, and on PostgreSQL with Redis at their standard loopback ports.
+chaos: setup .venv/.development
+> $(BIN)/python -m tests.chaos
 
 bench: setup .venv/.bench
 > $(BIN)/python -m bench

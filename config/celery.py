@@ -8,6 +8,8 @@ from celery.signals import beat_init, worker_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
+DRAIN = "foundation.outbox.delivery.drain"
+
 app = Celery("gremia")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(["config"])
@@ -16,12 +18,11 @@ app.autodiscover_tasks(["config"])
 @app.on_after_configure.connect
 def plan_duties(sender: Celery, **_: object) -> None:
     """Beat asks for each duty at its interval; a tick nobody took expires before the next one."""
-    from config.schedule import DUTIES
+    from django.conf import settings
 
-    for duty in DUTIES:
-        sender.add_periodic_task(
-            duty.every, sender.signature("run_duty", args=[duty.path]), name=duty.path, expires=duty.every
-        )
+    for duty in settings.DUTIES:
+        every = settings.DELIVERY_LOOK_SECONDS if duty.path == DRAIN else duty.every
+        sender.add_periodic_task(every, sender.signature("run_duty", args=[duty.path]), name=duty.path, expires=every)
 
 
 @worker_init.connect

@@ -24,7 +24,6 @@ log = logging.getLogger(__name__)
 BATCH = 20
 RUN_SECONDS = 60
 CLAIM_SECONDS = 60
-RENEW_SECONDS = 20
 MAX_TRIES = 12
 MAX_AGE = timedelta(hours=24)
 POISON_TRIES = 3
@@ -54,9 +53,17 @@ def _is_paused(now: datetime) -> bool:
     return waiting.filter(last_error__startswith=LOGIN_REFUSED).exists()
 
 
+def claim_seconds() -> int:
+    """How long a claimed mail waits for its turn: a minute, or the lease where that is shorter."""
+    return min(CLAIM_SECONDS, settings.DELIVERY_LEASE_SECONDS)
+
+
 def wait(row: Delivery, tries: int) -> timedelta:
-    """Time until the next try: 2, 4, 8 ... minutes, at most an hour, and up to a quarter more, fixed by the id."""
-    seconds = min(60 * 2**tries, 3600)
+    """Time until the next try: 2, 4, 8 ... minutes, at most an hour, and up to a quarter more, fixed by the id.
+
+    All of it follows the setting DELIVERY_RETRY_SECONDS, the first wait of a mail that was put off.
+    """
+    seconds = settings.DELIVERY_RETRY_SECONDS * min(2**tries / 2, 30)
     return timedelta(seconds=seconds * (1 + (row.pk.int >> 2 * tries) % 256 / 1024))
 
 
@@ -89,7 +96,7 @@ class _Run:
             Delivery.objects.filter(pk__in=[row.pk for row in rows]).update(
                 state=State.CLAIMED,
                 token=self.token,
-                lease_until=at + timedelta(seconds=CLAIM_SECONDS),
+                lease_until=at + timedelta(seconds=claim_seconds()),
                 tried_since=Coalesce("tried_since", at),
             )
         self.renewed = time.monotonic()
@@ -176,9 +183,9 @@ class _Run:
 
     def _renew(self) -> None:
         """Keep the claims on the rest of the batch; what somebody else took meanwhile has another token."""
-        if time.monotonic() - self.renewed > RENEW_SECONDS:
+        if time.monotonic() - self.renewed > claim_seconds() / 3:
             self.renewed = time.monotonic()
-            lease = self.moment() + timedelta(seconds=CLAIM_SECONDS)
+            lease = self.moment() + timedelta(seconds=claim_seconds())
             self._mine(State.CLAIMED).update(lease_until=lease)
 
     def _mine(self, state: State) -> "QuerySet[Delivery]":

@@ -318,7 +318,7 @@ def test_a_run_ends_after_a_minute_and_gives_back_what_it_did_not_send(server, m
 
 
 def test_the_rest_of_a_slow_batch_is_kept(server, monkeypatch):
-    monkeypatch.setattr(delivery, "RENEW_SECONDS", -1)
+    monkeypatch.setattr(delivery, "claim_seconds", lambda: -1)
     send("anna", "berta")
     assert drain(now=NOW) == 2
 
