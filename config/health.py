@@ -1,13 +1,19 @@
-"""Is the process alive, and can it do its work? For supervisors and proxies; they learn no more than that."""
+"""Is the process alive, and can it do its work? For supervisors and proxies; they learn no more than that.
+
+`deep` tells a monitor more, if it knows the token.
+"""
 
 from functools import cache
 
+from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.http import HttpRequest, JsonResponse
+from django.http import Http404, HttpRequest, JsonResponse
+from django.utils.crypto import constant_time_compare
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from config import watching
 from foundation.accounts.models import Session
 from foundation.web import clock
 
@@ -30,6 +36,17 @@ def ready(request: HttpRequest) -> JsonResponse:
     except DatabaseError:
         return JsonResponse({"status": "database"}, status=503)
     return JsonResponse({"status": "ready"})
+
+
+@require_safe
+@never_cache
+def deep(request: HttpRequest) -> JsonResponse:
+    """Each check with value and limit; 503 when one failed. No such page without HEALTH_TOKEN."""
+    given = request.headers.get("Authorization", "")
+    if not (settings.HEALTH_TOKEN and constant_time_compare(given, f"Bearer {settings.HEALTH_TOKEN}")):
+        raise Http404
+    ok, checks = watching.report(clock.now())
+    return JsonResponse({"status": "ok" if ok else "failing", "checks": checks}, status=200 if ok else 503)
 
 
 def _write() -> None:

@@ -48,6 +48,7 @@ WITHOUT_FACTOR = {
     "company_logo",
     "health_live",
     "health_ready",
+    "health_deep",
 }
 
 

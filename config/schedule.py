@@ -59,6 +59,8 @@ DUTIES = [
     # on Mondays what is kept too long is counted; what a person confirmed is let go
     Duty("foundation.retention.clearing.review_due", 3600),
     Duty("foundation.retention.clearing.clear_due", 30),
+    # a row says that beat and worker live
+    Duty("config.heartbeat.beat", 30),
     # the outbox is drained; the nudge after a commit only makes this faster
     Duty("foundation.outbox.delivery.drain", 30),
 ]

@@ -32,6 +32,8 @@ ENVIRONMENT = {
     "SMTP_TIMEOUT_SECONDS": (int, 600),
     "DELIVERY_RETRY_SECONDS": (int, 120),
     "DELIVERY_LOOK_SECONDS": (int, 30),
+    "HEALTH_TOKEN": (str, ""),
+    "BACKUP_DIR": (str, ""),
     "OIDC_NAME": (str, ""),
     "OIDC_ISSUER": (str, ""),
     "OIDC_CLIENT_ID": (str, ""),
@@ -200,6 +202,10 @@ DELIVERY_LEASE_SECONDS = env("DELIVERY_LEASE_SECONDS")
 SMTP_TIMEOUT_SECONDS = env("SMTP_TIMEOUT_SECONDS")
 DELIVERY_RETRY_SECONDS = env("DELIVERY_RETRY_SECONDS")
 DELIVERY_LOOK_SECONDS = env("DELIVERY_LOOK_SECONDS")
+
+# For a monitor (config/watching.py).
+HEALTH_TOKEN = env("HEALTH_TOKEN")
+BACKUP_DIR = env("BACKUP_DIR")
 if DELIVERY_LEASE_SECONDS <= SMTP_TIMEOUT_SECONDS:
     raise ImproperlyConfigured("DELIVERY_LEASE_SECONDS must exceed SMTP_TIMEOUT_SECONDS, else a mail goes out twice.")
 

@@ -47,6 +47,7 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("health/live", health.live, name="health_live"),
     path("health/ready", health.ready, name="health_ready"),
+    path("health/deep", health.deep, name="health_deep"),
 ]
 if settings.DEMO:
     urlpatterns.append(path("demo/", include("demo.urls")))

@@ -1,11 +1,13 @@
 """The deliveries as the proof of dispatch lists them, and the words for their kinds."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from foundation.outbox.models import Delivery, DeliveryQuerySet, State
+from foundation.outbox.waiting import late
 from meetings.meeting.models import Meeting
 
 KINDS: dict[str, str | Promise] = {
@@ -39,9 +41,11 @@ KINDS: dict[str, str | Promise] = {
     "report_returned": _("Report: returned"),
     "report_decided": _("Report: decided"),
 }
+LATE = "late"
 # Claimed is a state of the machinery; for people both wait.
 STATES = {
     "open": (_("waiting"), [State.PENDING, State.CLAIMED, State.SENDING]),
+    LATE: (_("waiting for too long"), []),
     "sent": (State.SENT.label, [State.SENT]),
     "failed": (State.FAILED.label, [State.FAILED]),
     "held": (State.HELD.label, [State.HELD]),
@@ -56,10 +60,12 @@ def kind_words(kind: str) -> str | Promise:
     return KINDS.get(kind) or kind.replace("_", " ").replace("-", " ").capitalize()
 
 
-def deliveries(*, state: str = "", kind: str = "", meeting: str = "") -> DeliveryQuerySet:
+def deliveries(*, now: datetime, state: str = "", kind: str = "", meeting: str = "") -> DeliveryQuerySet:
     """The newest first, without the mails themselves; words nobody knows filter nothing away."""
     found = Delivery.objects.defer("raw", "secrets").order_by("-created_at", "recipient_name", "pk")
-    if state in STATES:
+    if state == LATE:
+        found = found.filter(late(now))
+    elif state in STATES:
         found = found.filter(state__in=STATES[state][1])
     if kind:
         found = found.filter(kind=kind)

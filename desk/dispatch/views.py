@@ -65,7 +65,7 @@ def dispatches(request: ReadingRequest) -> HttpResponse:
     """All mails, newest first, by state, kind and meeting."""
     _admitted(request)
     chosen = {name: _word(request, name) for name in ("state", "kind", "meeting")}
-    page = Paginator(listing.deliveries(**chosen), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(listing.deliveries(now=clock.now(), **chosen), PER_PAGE).get_page(request.GET.get("page"))
     rows = [(one, listing.kind_words(one.kind), listing.BADGES.get(State(one.state), "info")) for one in page]
     query = request.GET.copy()
     query.pop("page", None)

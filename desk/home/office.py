@@ -46,7 +46,7 @@ def today_of(reader: Reader, now: datetime) -> Today:
     meetings = book.ruled([one for one in known if one.status != Status.PLANNED])
     rows = [
         *preparing.rows(meetings, today),
-        *waiting.counted(reader, today),
+        *waiting.counted(reader, now),
         *waiting.seats(today),
         *_rounds(today),
         *_plans(today),

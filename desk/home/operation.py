@@ -1,12 +1,11 @@
 """What waits for the administration: the operation and the set-up, never what the boards work on."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from desk.home import owed, waiting
 from desk.home.rows import Listing, Row, listed
@@ -14,11 +13,10 @@ from desk.setup.steps import FOR_ADMINISTRATORS, steps
 from desk.setup.steps import State as Stage
 from foundation.documents.models import Rendering, RenderingState
 from foundation.outbox.models import Delivery, State
+from foundation.outbox.waiting import late
 from foundation.web.wording import local_day
 from governance.boards.models import Company
 from governance.confidentiality import Reader
-
-LATE = timedelta(minutes=15)  # a worker that runs takes what is due within a minute
 
 
 def to_do(reader: Reader, now: datetime) -> Listing:
@@ -29,15 +27,14 @@ def to_do(reader: Reader, now: datetime) -> Listing:
 
 def _mails(now: datetime) -> Iterator[Row]:
     found = Delivery.objects.aggregate(
-        late=Count("pk", filter=Q(state=State.PENDING, not_before__lt=now - LATE)),
+        late=Count("pk", filter=late(now)),
         failed=Count("pk", filter=Q(state=State.FAILED)),
         held=Count("pk", filter=Q(state=State.HELD)),
     )
     today, mails, button = local_day(now), reverse("dispatches"), _("See the mails")
     if count := found["late"]:
-        title = ngettext("%(count)s e-mail is not being sent", "%(count)s e-mails are not being sent", count)
-        meta = _("Please see whether worker and beat are running. Nothing is lost.")
-        yield Row(today, title % {"count": count}, f"{mails}?state=open", meta, button)
+        meta = _("Please see whether worker, beat and mail server are running. Nothing is lost.")
+        yield Row(today, waiting.late_mails(count), f"{mails}?state=late", meta, button)
     if count := found["failed"]:
         meta = _("What the mail server answered stands with each of them.")
         yield Row(today, waiting.failed_mails(count), f"{mails}?state=failed", meta, button)

@@ -1,7 +1,7 @@
 """What waits for the office besides meetings: mails in trouble, reported work, opinions to record, topics, seats."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Min, QuerySet, Subquery, UUIDField, Value
@@ -12,7 +12,8 @@ from django.utils.translation import ngettext
 from desk.home.rows import Row
 from foundation.documents.models import Rendering, RenderingState
 from foundation.outbox.models import Delivery, State
-from foundation.web.wording import day_digits
+from foundation.outbox.waiting import late
+from foundation.web.wording import day_digits, local_day
 from governance.boards.models import Company
 from governance.confidentiality import Reader
 from governance.mandates.succession import Opening, openings
@@ -30,8 +31,9 @@ def _aggregate(rows: QuerySet[Any], what: Any) -> Subquery:
     return Subquery(rows.order_by().annotate(every=Value(1)).values("every").annotate(n=what).values("n"))
 
 
-def _numbers(reader: Reader, today: date) -> Mapping[str, Any]:
+def _numbers(reader: Reader, now: datetime) -> Mapping[str, Any]:
     """All counts in one query."""
+    today = local_day(now)
     failed = Delivery.objects.filter(state=State.FAILED)
     mine = ActionItem.objects.filter(owner=reader.person_id, status=ActionItem.Status.OPEN)
     reported = ActionItem.objects.filter(status=ActionItem.Status.DONE_REPORTED)
@@ -41,6 +43,7 @@ def _numbers(reader: Reader, today: date) -> Mapping[str, Any]:
     found = Company.objects.values(
         failed=_aggregate(failed, Count("pk")),
         addressee=Subquery(failed.order_by("created_at").values("recipient_name")[:1]),
+        late=_aggregate(Delivery.objects.filter(late(now)), Count("pk")),
         held=_aggregate(Delivery.objects.filter(state=State.HELD), Count("pk")),
         letters=_aggregate(Delivery.objects.filter(state=State.LETTER), Count("pk")),
         documents=_aggregate(Rendering.objects.filter(state=RenderingState.FAILED), Count("pk")),
@@ -60,6 +63,11 @@ def _numbers(reader: Reader, today: date) -> Mapping[str, Any]:
     return found.first() or {}
 
 
+def late_mails(count: int) -> str:
+    words = ngettext("%(count)s e-mail is not being sent", "%(count)s e-mails are not being sent", count)
+    return words % {"count": count}
+
+
 def failed_mails(count: int) -> str:
     words = ngettext("%(count)s e-mail did not arrive", "%(count)s e-mails did not arrive", count)
     return words % {"count": count}
@@ -75,13 +83,16 @@ def failed_documents(count: int, today: date) -> Row:
     return Row(today, words % {"count": count}, reverse("documents"), _("Nothing is lost."), _("Make it again"))
 
 
-def counted(reader: Reader, today: date) -> Iterator[Row]:
+def counted(reader: Reader, now: datetime) -> Iterator[Row]:
     """One row for each kind of thing that waits, in one query."""
-    found = _numbers(reader, today)
+    found, today = _numbers(reader, now), local_day(now)
     mails, actions = reverse("dispatches"), reverse("actions")
     if count := found.get("failed"):
         meta = _("To %(person)s. Please check the address or call.") % {"person": found["addressee"]}
         yield Row(today, failed_mails(count), f"{mails}?state=failed", meta, _("See the mails"))
+    if count := found.get("late"):
+        meta = _("The administration sees to it. Nothing is lost.")
+        yield Row(today, late_mails(count), f"{mails}?state=late", meta, _("See the mails"))
     if count := found.get("held"):
         meta = _("The mail server refused several times. Nothing is lost.")
         yield Row(today, held_mails(count), f"{mails}?state=held", meta, _("See the mails"))

@@ -50,8 +50,8 @@ class _Stay(HTTPRedirectHandler):
         return None
 
 
-def press_invite(url: str, meeting: Meeting, cookies: dict[str, str]) -> bool:
-    """The second click of the invitation's page; whether the web said that it is done."""
+def press_invite(url: str, meeting: Meeting, cookies: dict[str, str]) -> int:
+    """The second click of the invitation's page; the status of the answer (302 when it is done), 0 for none."""
     token = "c" * 32
     request = Request(
         url + reverse("invite", args=[meeting.pk]),
@@ -59,11 +59,8 @@ def press_invite(url: str, meeting: Meeting, cookies: dict[str, str]) -> bool:
         headers={"Cookie": "; ".join(f"{name}={value}" for name, value in ({"csrftoken": token} | cookies).items())},
     )
     try:
-        build_opener(_Stay).open(request, timeout=20)
+        return build_opener(_Stay).open(request, timeout=20).status
     except HTTPError as answer:
-        if answer.code != 302:
-            raise
-        return True
+        return answer.code
     except (URLError, HTTPException, ConnectionError, TimeoutError):
-        return False
-    return False
+        return 0

@@ -3,6 +3,7 @@
 import random
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -31,6 +32,7 @@ class Record:
     kills: list[tuple[float, str]] = field(default_factory=list)
     wiped: int = 0
     invited: list[Meeting] = field(default_factory=list)
+    answers: Counter[int] = field(default_factory=Counter)
     seconds_to_served: float = 0.0
     seconds_to_quiet: float = 0.0
 
@@ -100,7 +102,7 @@ def _round(
         house.empty_broker()
 
     acts = [(chance.uniform(0, WINDOW), kill)] + ([(chance.uniform(0, WINDOW), empty)] if wipe else [])
-    asking = threading.Thread(target=_invite, args=[house, meeting, cast.cookies])
+    asking = threading.Thread(target=_invite, args=[house, meeting, cast.cookies, record.answers])
     asking.start()
     began = time.monotonic()
     for moment, act in sorted(acts, key=lambda one: one[0]):
@@ -113,9 +115,15 @@ def _round(
     _until(lambda: not mails.filter(state__in=[State.PENDING, State.CLAIMED], attempts=0).exists(), LONGEST_ROUND)
 
 
-def _invite(house: Installation, meeting: Meeting, cookies: dict[str, str]) -> None:
+def _invite(house: Installation, meeting: Meeting, cookies: dict[str, str], answers: Counter[int]) -> None:
     """Press the button, and again when no answer came, as people do."""
-    _until(lambda: press_invite(house.url, meeting, cookies), LONGEST_INVITE)
+
+    def press() -> bool:
+        status = press_invite(house.url, meeting, cookies)
+        answers[status] += 1
+        return status == 302
+
+    _until(press, LONGEST_INVITE)
 
 
 def _until(done: Callable[[], bool], seconds: float) -> bool:

@@ -24,6 +24,7 @@ class Verdict:
     copies_per_kill: int
     lost: list[str] = field(default_factory=list)
     strangers: list[str] = field(default_factory=list)
+    errors: int = 0
 
     @property
     def share(self) -> float:
@@ -32,6 +33,8 @@ class Verdict:
     @property
     def faults(self) -> list[str]:
         found = [*(f"lost: {one}" for one in self.lost), *(f"another mail: {one}" for one in self.strangers)]
+        if self.errors:
+            found.append(f"the web answered {self.errors} times with an error")
         if self.share > MOST_COPIES or self.copies_per_kill > 1:
             found.append(f"{self.copies} copies ({self.share:.1%}), up to {self.copies_per_kill} by one kill")
         return found
@@ -51,6 +54,7 @@ def judge(cast: Cast, relay: Relay, record: Record) -> Verdict:
         copies=sum(number - 1 for number in taken.values()),
         copies_per_kill=max(Counter(_kills(mails, record)).values(), default=0),
         lost=[*_uninvited(record), *(_words(row) for row in rows if not _is_kept(row, cast, taken))],
+        errors=sum(number for status, number in record.answers.items() if status not in (0, 302)),
         strangers=[*_strangers(mails, rows), *_twins(mails)],
     )
 

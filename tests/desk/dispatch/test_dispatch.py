@@ -1,7 +1,7 @@
 """The proof of dispatch: the office reads it all, administrators see states, nobody sees a personal link."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -44,6 +44,20 @@ def test_the_office_finds_every_mail_and_filters(world, client, mail):
     assert "0 E-Mails" in client.get(path, {"kind": "cancellation"}).text
     for hostile in ("\x00", "9" * 500, "'; --"):
         assert client.get(path, {"state": hostile, "meeting": hostile, "page": hostile}).status_code == 200
+
+
+def test_what_waits_for_too_long_is_found_from_the_first_screen(world, client, mail):
+    Delivery.objects.exclude(pk=mail.pk).update(state=State.SENT, sent_at=DAY)
+    client.force_login(world.secretary.user)
+    with clock.at(DAY + timedelta(minutes=14)):
+        assert "wird nicht verschickt" not in client.get("/").text
+        assert "0 E-Mails" in client.get(reverse("dispatches"), {"state": "late"}).text
+    with clock.at(DAY + timedelta(minutes=16)):
+        assert "1 E-Mail wird nicht verschickt" in client.get("/").text.replace("\u00a0", " ")
+        late = client.get("/versandnachweis/?state=late").text
+    assert "1 E-Mail<" in late
+    assert "Werner Dahlhoff" in late
+    assert "wartet zu lange" in late
 
 
 def test_one_mail_shows_text_and_calendar_with_its_link_masked(world, client, mail):

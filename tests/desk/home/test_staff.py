@@ -139,7 +139,7 @@ def test_the_administration_has_mails_documents_and_setup_to_look_after(world):
         ("Mo, 23.11.", "1 Dokument konnte nicht erstellt werden", "/dokumente/"),
         ("Mo, 23.11.", "1 E-Mail ist angehalten", "/versandnachweis/?state=held"),
         ("Mo, 23.11.", "1 E-Mail ist nicht angekommen", "/versandnachweis/?state=failed"),
-        ("Mo, 23.11.", "1 E-Mail wird nicht verschickt", "/versandnachweis/?state=open"),
+        ("Mo, 23.11.", "1 E-Mail wird nicht verschickt", "/versandnachweis/?state=late"),
         ("ohne Frist", "Einrichtung: Absender der E-Mails", "/einrichtung/absender/"),
         ("ohne Frist", "Einrichtung: Logo", "/einrichtung/logo/"),
     ]
