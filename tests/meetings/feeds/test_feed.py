@@ -116,7 +116,7 @@ def test_f4_f7_the_same_dates_are_the_same_octets_and_are_not_sent_again(
     assert client.get(path, headers={"If-None-Match": first["ETag"]}).status_code == 200
 
 
-def test_queries_do_not_grow_with_the_dates(world, dates, subscribe, client, django_assert_num_queries):
+def test_f9_queries_do_not_grow_with_the_dates(world, dates, subscribe, client, django_assert_num_queries):
     path = subscribe(world.kaya)
     client.get(path)
     with django_assert_num_queries(5):

@@ -177,3 +177,13 @@ def test_the_end_of_a_mandate_takes_back_later_invitations_only(world, invited, 
     effect.act(by=world.actor(world.secretary), now=NOW)
     effect.act(by=world.actor(world.secretary), now=NOW)
     assert Delivery.objects.filter(kind="withdrawal", recipient=world.dahlhoff.key).count() == 1
+
+
+def test_i14_the_way_into_a_video_meeting_stands_in_one_line_of_the_place_and_in_the_description(
+    world, invited, dispatch_day, mail_to
+):
+    link = "https://video.example/raum?x=1"
+    sending.change(invited, video_url=link, by=world.actor(world.secretary), now=dispatch_day)
+    _mail, _calendar, event = entry(mail_to(world.kaya, "change"))
+    assert str(event["LOCATION"]) == f"Haus der Digitalstadt, Raum 1.04 oder per Video: {link}"
+    assert f"Video: {link}" in str(event["DESCRIPTION"]).splitlines()

@@ -71,6 +71,13 @@ def test_c6_a_backslash_before_a_capital_n_makes_no_line_break() -> None:
     assert only_event(invite(description="C:\\Neu und C:\\neu"))["DESCRIPTION"] == "C:\\ Neu und C:\\neu"
 
 
+def test_c7_markup_is_only_text_and_no_second_description_goes_along() -> None:
+    event = only_event(invite(description="<b>Neu</b>", attendee=MEMBER))
+    assert str(event["DESCRIPTION"]) == "<b>Neu</b>"
+    assert not event["DESCRIPTION"].params
+    assert "X-ALT-DESC" not in event
+
+
 def test_c8_nothing_is_attached_and_i12_nothing_rings() -> None:
     assert not {"ATTACH", "BEGIN:VALARM"} & {line.split(";")[0] for line in unfolded(invite())}
 
@@ -218,7 +225,7 @@ def test_i19_an_address_that_is_none_is_refused(email: str) -> None:
         invite(attendee=Attendee("Anna Weber", email))
 
 
-def test_i1_i2_a_request_holds_head_and_one_event() -> None:
+def test_i1_i2_i18_a_request_holds_head_and_one_event_and_takes_no_counter_proposal() -> None:
     calendar = Calendar.from_ical(invite())
     assert {name: str(calendar[name]) for name in calendar} == {
         "VERSION": "2.0",
