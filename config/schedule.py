@@ -35,6 +35,9 @@ DUTIES = [
     Duty("meetings.agenda.editing.generate_due", 300),
     # who is recused finds the sent agenda without that item, also where its file failed before
     Duty("meetings.agenda.copies.make_missing_due", 3600),
+    # what the mailbox brought is kept, then judged: answers, returned mails, all else for a person
+    Duty("foundation.outbox.mailbox.fetch_due", 60),
+    Duty("meetings.incoming.reading.read_due", 30),
     # who asked for a new link gets it, if the address is known
     Duty("meetings.invitations.reminders.send_links_due", 30),
     # those who have not answered are reminded seven and two days before the meeting

@@ -26,6 +26,8 @@ ENVIRONMENT = {
     "REDIS_URL": (str, ""),
     "EMAIL_URL": (str, ""),
     "MAIL_FROM": (str, ""),
+    "IMAP_URL": (str, ""),
+    "MAIL_AUTHSERV_ID": (str, ""),
     "VAR_DIR": (str, str(BASE_DIR / "var")),
     "ALLAUTH_TRUSTED_PROXY_COUNT": (int, 0),
     "DELIVERY_LEASE_SECONDS": (int, 900),
@@ -81,6 +83,7 @@ INSTALLED_APPS = [
     "meetings.polls",
     "meetings.extra",
     "meetings.planning",
+    "meetings.incoming",
     "meetings.invitations",
     "meetings.actions",
     "meetings.agenda",
@@ -198,6 +201,10 @@ else:
     # django-environ reads smtps:// as STARTTLS; here, as in the outbox, it means TLS from the first byte.
     vars().update(env.email_url_config(EMAIL_URL.replace("smtps://", "smtp+ssl://", 1)))
 EMAIL_TIMEOUT = 20
+IMAP_URL = "" if DEMO else env("IMAP_URL")
+if IMAP_URL and not IMAP_URL.startswith(("imaps://", "imap+tls://", "imap://")):
+    raise ImproperlyConfigured("IMAP_URL begins with imaps://, imap+tls:// or imap://.")
+MAIL_AUTHSERV_ID = env("MAIL_AUTHSERV_ID")
 DELIVERY_LEASE_SECONDS = env("DELIVERY_LEASE_SECONDS")
 SMTP_TIMEOUT_SECONDS = env("SMTP_TIMEOUT_SECONDS")
 DELIVERY_RETRY_SECONDS = env("DELIVERY_RETRY_SECONDS")

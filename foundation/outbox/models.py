@@ -70,3 +70,75 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} → {self.recipient_name}"
+
+
+class IncomingMailQuerySet(models.QuerySet["IncomingMail"]):
+    def unread(self) -> "IncomingMailQuerySet":
+        return self.filter(state=IncomingMail.State.NEW)
+
+    def waiting(self) -> "IncomingMailQuerySet":
+        """A person has to look."""
+        return self.filter(state=IncomingMail.State.REVIEW)
+
+
+class IncomingMail(models.Model):
+    """One message that came, as it came; `raw` is empty where it was too large, and once its time is over.
+
+    `key` keeps it from being read twice. What became of it is `disposition` with its `reason`, both codes; `person`
+    and `about` are plain keys of whom it comes from and what it is about, `facts` what was found in it.
+    """
+
+    class State(models.TextChoices):
+        NEW = "new", _("not read yet")
+        REVIEW = "review", _("to be looked at")
+        DONE = "done", _("done")
+
+    class Disposition(models.TextChoices):
+        APPLIED = "applied", _("taken over")
+        REVIEW = "review", _("put before the office")
+        IGNORED = "ignored", _("noted only")
+        REJECTED = "rejected", _("refused as unsafe")
+        DUPLICATE = "duplicate", _("known already")
+        BOUNCE = "bounce", _("could not be delivered")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    key = models.CharField(max_length=260, unique=True)
+    received_at = models.DateTimeField()
+    size = models.PositiveIntegerField()
+    raw = models.BinaryField()
+    sender = models.CharField(max_length=254, blank=True)
+    sender_name = models.CharField(max_length=200, blank=True)
+    subject = models.CharField(max_length=300, blank=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.NEW)
+    disposition = models.CharField(max_length=10, choices=Disposition.choices, blank=True)
+    reason = models.CharField(max_length=40, blank=True)
+    person = models.CharField(max_length=80, blank=True, db_index=True)
+    about = models.CharField(max_length=80, blank=True)
+    facts = models.JSONField(default=dict)
+    read_at = models.DateTimeField(null=True, blank=True)
+    settled_at = models.DateTimeField(null=True, blank=True)
+    settled_by = models.CharField(max_length=80, blank=True)
+
+    objects = IncomingMailQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-received_at", "pk"]
+        indexes = [models.Index(fields=["state", "received_at"])]
+
+    def __str__(self) -> str:
+        return self.subject or self.sender
+
+
+class MailboxLook(models.Model):
+    """When the mailbox was looked into, and what was in the way; one row."""
+
+    singleton = models.BooleanField(default=True, unique=True, editable=False)
+    looked_at = models.DateTimeField()
+    succeeded_at = models.DateTimeField(null=True, blank=True)
+    error = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(singleton=True), name="one_mailbox")]
+
+    def __str__(self) -> str:
+        return f"{self.looked_at:%Y-%m-%d %H:%M} {self.error}".strip()

@@ -131,12 +131,17 @@ def outside(meeting: Meeting, invitations: Iterable[Invitation]) -> frozenset[UU
     return frozenset(called - readers_of(meeting.board_id, called, meeting.day)) if called else frozenset()
 
 
+def partstat(invitation: Invitation) -> str | None:
+    """The answer in force as calendars say it (RFC 5545 3.2.12); None while there is none."""
+    return _PARTSTATS.get(Answer(invitation.answer))
+
+
 def _attendee(person: Person, invitation: Invitation) -> ical.Attendee:
     return ical.Attendee(
         name=str(person),
         email=person.email,
         role=_ROLES.get(Invitation.Role(invitation.role), "NON-PARTICIPANT"),
-        partstat=_PARTSTATS.get(Answer(invitation.answer), "NEEDS-ACTION"),
+        partstat=partstat(invitation) or "NEEDS-ACTION",
     )
 
 

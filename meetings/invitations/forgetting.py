@@ -5,5 +5,5 @@ from meetings.invitations.models import Reply
 
 
 def forget_notes(person: Person) -> None:
-    """Part of anonymising: the answer stays, the note beside it goes."""
-    Reply.objects.filter(invitation__person=person).exclude(note="").update(note="")
+    """Part of anonymising: the answer stays, the words beside it go."""
+    Reply.objects.filter(invitation__person=person).exclude(note="", comment="").update(note="", comment="")

@@ -104,12 +104,16 @@ class Invitation(models.Model):
 
 
 class Reply(models.Model):
-    """Every answer ever given; the last by (sequence, time) counts."""
+    """Every answer ever given; the last by (sequence, time) counts.
+
+    `comment` and `stamp` (DTSTAMP) are what a calendar answer brought along.
+    """
 
     class Source(models.TextChoices):
         LINK = "link", _("personal link")
         PAGE = "page", _("signed in")
         API = "api", _("interface")
+        MAIL = "mail", _("by mail")
         PHONE = "phone", _("by phone")
 
     invitation = models.ForeignKey(Invitation, on_delete=models.PROTECT, related_name="replies")
@@ -120,6 +124,8 @@ class Reply(models.Model):
     received_at = models.DateTimeField()
     source = models.CharField(max_length=10, choices=Source.choices)
     entered_by = models.CharField(max_length=80)
+    comment = models.TextField(max_length=2000, blank=True)
+    stamp = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["invitation", "sequence", "received_at", "id"]

@@ -26,18 +26,21 @@ def record(
     sequence: int,
     by_video: bool = False,
     note: str = "",
+    comment: str = "",
+    stamp: datetime | None = None,
 ) -> Reply:
     """Keep an answer; the last one by (sequence, time) counts, all are kept. The same answer twice is one row.
 
     Where the member leaves it to the deputy named for the seat, or does no longer, the deputy is called or told; that
     is an act of its own, which `calling.invite_missing` makes up for.
 
-    `sequence` is the SEQUENCE of the date that was shown. Raises DomainError: 410 once the meeting has begun or
-    the invitation was withdrawn, 409 for a cancelled meeting and for an answer to a date that has changed since,
-    400 for what is no answer here.
+    `sequence` is the SEQUENCE of the date that was shown; `comment` and `stamp` (DTSTAMP) come with a calendar
+    answer. Raises DomainError: 410 once the meeting has begun or the invitation was withdrawn, 409 for a cancelled
+    meeting and for an answer to a date that has changed since, 400 for what is no answer here.
     """
     before = invitation.answer
-    reply = _keep(invitation, answer, by=by, now=now, source=source, sequence=sequence, by_video=by_video, note=note)
+    given = {"by_video": by_video, "note": note, "comment": comment, "stamp": stamp}
+    reply = _keep(invitation, answer, by=by, now=now, source=source, sequence=sequence, **given)
     if Answer.DELEGATED in (before, invitation.answer):
         calling.settle(invitation.meeting, now=now)
     return reply
@@ -54,12 +57,14 @@ def _keep(
     sequence: int,
     by_video: bool,
     note: str,
+    comment: str,
+    stamp: datetime | None,
 ) -> Reply:
     locked = Invitation.objects.select_for_update(of=("self",)).select_related("meeting").get(pk=invitation.pk)
     _check(locked, answer, by_video=by_video, sequence=sequence, now=now)
     sequence = min(sequence, locked.meeting.sequence)
     latest = counting(locked)
-    if latest and (latest.answer, latest.by_video, latest.note) == (answer, by_video, note):
+    if latest and (latest.answer, latest.by_video, latest.note, latest.comment) == (answer, by_video, note, comment):
         return latest
     reply = Reply.objects.create(
         invitation=locked,
@@ -70,6 +75,8 @@ def _keep(
         received_at=now,
         source=source,
         entered_by=by.key,
+        comment=comment,
+        stamp=stamp,
     )
     _let_count(invitation, counting(locked) or reply)
     facts = {"invitation": locked.pk, "answer": str(answer), "source": str(source)}

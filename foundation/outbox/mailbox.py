@@ -1,0 +1,120 @@
+"""The mailbox that answers come to (setting IMAP_URL): every message becomes a row, then leaves the inbox.
+
+A message is moved away only after its row is committed, and a message that comes again is known by its key: a poller
+may be killed at any moment, and two may run at once, without losing or doubling one.
+"""
+
+import imaplib
+import logging
+import re
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from urllib.parse import unquote, urlsplit
+
+from django.conf import settings
+
+from foundation.outbox import incoming
+from foundation.outbox.models import MailboxLook
+from foundation.outbox.received import MAX_OCTETS
+
+log = logging.getLogger(__name__)
+
+BATCH = 100
+SECONDS = 30
+READ = "Gremia"
+"""The folder messages go to once they are kept."""
+_HEAD = 16 * 1024
+_PORTS = {"imap": 143, "imap+tls": 143, "imaps": 993}
+_SIZE = re.compile(rb"RFC822\.SIZE (\d+)")
+
+
+def is_read() -> bool:
+    """Whether anybody reads the answers that come by mail."""
+    return bool(settings.IMAP_URL)
+
+
+def fetch_due(*, now: datetime) -> int:
+    """Duty: keep what lies in the inbox, at most a hundred messages a time. Returns how many are new.
+
+    A server that does not answer or refuses is noted for the people who keep the mail running; the next look is the
+    next try.
+    """
+    if not is_read():
+        return 0
+    try:
+        with _inbox() as line:
+            kept = sum(_keep(line, uid, now) for uid in _uids(line)[:BATCH])
+    except (imaplib.IMAP4.error, OSError, ssl.SSLError) as error:
+        words = f"{type(error).__name__}: {error}".replace("\x00", "")[:300]
+        log.error("The mailbox cannot be read: %s", words)
+        _note(looked_at=now, error=words)
+        return 0
+    _note(looked_at=now, succeeded_at=now, error="")
+    return kept
+
+
+def _note(**values: object) -> None:
+    MailboxLook.objects.update_or_create(singleton=True, defaults=values)
+
+
+@contextmanager
+def _inbox() -> Iterator[imaplib.IMAP4]:
+    url = urlsplit(settings.IMAP_URL)
+    host, port = url.hostname or "localhost", url.port or _PORTS[url.scheme]
+    if url.scheme == "imaps":
+        context = ssl.create_default_context()
+        line: imaplib.IMAP4 = imaplib.IMAP4_SSL(host, port, timeout=SECONDS, ssl_context=context)
+    else:
+        line = imaplib.IMAP4(host, port, timeout=SECONDS)
+    try:
+        if url.scheme == "imap+tls":
+            line.starttls(ssl.create_default_context())
+        line.login(unquote(url.username or ""), unquote(url.password or ""))
+        _done(line.select(_quoted(unquote(url.path.strip("/")) or "INBOX")))
+        yield line
+    finally:
+        with suppress(imaplib.IMAP4.error, OSError):
+            line.logout()
+
+
+def _quoted(folder: str) -> str:
+    return '"' + folder.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _done(answer: tuple[str, list[object]]) -> list[object]:
+    status, data = answer
+    if status != "OK":
+        raise imaplib.IMAP4.error(str(data)[:200])
+    return data
+
+
+def _uids(line: imaplib.IMAP4) -> list[str]:
+    (found,) = _done(line.uid("SEARCH", "UNDELETED"))
+    return found.decode().split() if isinstance(found, bytes) else []
+
+
+def _keep(line: imaplib.IMAP4, uid: str, now: datetime) -> bool:
+    """One message: kept, then moved. Gone meanwhile, because another poller was faster, is nothing to keep."""
+    head = b" ".join(one for one in _done(line.uid("FETCH", uid, "(RFC822.SIZE)")) if isinstance(one, bytes))
+    size = _SIZE.search(head)
+    if size is None:
+        return False
+    whole = int(size[1]) <= MAX_OCTETS
+    wanted = "(BODY.PEEK[])" if whole else f"(BODY.PEEK[HEADER]<0.{_HEAD}>)"
+    raw = next((one[1] for one in _done(line.uid("FETCH", uid, wanted)) if isinstance(one, tuple)), None)
+    if raw is None:
+        return False
+    _row, is_new = incoming.keep(raw, now=now, size=len(raw) if whole else int(size[1]))
+    _move(line, uid)
+    return is_new
+
+
+def _move(line: imaplib.IMAP4, uid: str) -> None:
+    """Out of the inbox: copied, then deleted, as every server can. Killed in between, it lies there twice and is kept
+    once."""
+    line.create(_quoted(READ))
+    _done(line.uid("COPY", uid, _quoted(READ)))
+    _done(line.uid("STORE", uid, "+FLAGS.SILENT", r"(\Deleted)"))
+    line.expunge()

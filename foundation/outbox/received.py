@@ -1,0 +1,301 @@
+"""Reading a message that somebody sent us: what it says of itself, how it was authenticated, what it carries.
+
+Pure: octets in, values out. Nothing here trusts the message: sizes and counts are held against limits before a parser
+sees them (Python's parser has none of its own: 5,000 parts cost it seconds), and what cannot be read is left out.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from email import message_from_bytes
+from email.header import decode_header
+from email.message import Message
+from email.policy import compat32
+from email.utils import getaddresses
+
+from foundation.outbox.mime import checked_address, mailable_text
+
+MAX_OCTETS = 1024 * 1024
+MAX_DEPTH = 20
+MAX_PARTS = 100
+MAX_TEXT = 20_000
+_MAX_HEADER = 2_000
+_MAX_MARKS = 500
+_MARK = re.compile(rb"(?im)^(?:--|content-type[ \t]*:)")
+_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
+_COMMENT = re.compile(r"\([^()]*\)")
+_ID = re.compile(r"<[^<>\s]{1,250}>")
+_CALENDAR_TYPES = ("text/calendar", "application/ics")
+_OPAQUE_TYPES = ("application/ms-tnef", "application/zip", "application/x-zip-compressed", "application/vnd.rar")
+_OPAQUE_NAMES = (".dat", ".zip", ".rar", ".7z", ".gz", ".tar")
+
+
+class Unsafe(ValueError):
+    """The message exceeds a limit; `code` says which."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+@dataclass(frozen=True)
+class CalendarPart:
+    """A calendar as text, and the METHOD its part names ("" where it names none)."""
+
+    method: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Failure:
+    """What a delivery report says of one recipient (RFC 3464): `status` such as "5.1.1", `words` of the server."""
+
+    recipient: str
+    permanent: bool
+    status: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Received:
+    """One message. Addresses are plain and in lower case; texts are free of control and bidi characters.
+
+    `sender` is "" where From names nobody or several. `authenticated`: our own server vouches for the domain of the
+    sender (`authenticates`). `reported` are the Message-IDs that a delivery report is about.
+    """
+
+    message_id: str
+    sender: str
+    sender_name: str
+    reply_to: tuple[str, ...]
+    subject: str
+    references: tuple[str, ...]
+    automatic: str
+    authenticated: bool
+    calendars: tuple[CalendarPart, ...]
+    failures: tuple[Failure, ...]
+    reported: tuple[str, ...]
+    is_report: bool
+    unopened: tuple[str, ...]
+    text: str
+
+
+def check_size(raw: bytes) -> None:
+    """Raises Unsafe for what no parser should see."""
+    if len(raw) > MAX_OCTETS:
+        raise Unsafe("too_large")
+    if sum(1 for _mark in _MARK.finditer(raw)) > _MAX_MARKS:
+        raise Unsafe("too_many_parts")
+
+
+def read(raw: bytes, *, authserv_id: str = "") -> Received:
+    """Read a whole message. Raises Unsafe for one that exceeds a limit or that Python's parser cannot read."""
+    check_size(raw)
+    try:
+        return _read(message_from_bytes(raw, policy=compat32), authserv_id)
+    except Unsafe:
+        raise
+    except RecursionError as error:
+        raise Unsafe("too_deep") from error
+    except Exception as error:  # the parser's own faults with hostile headers are many
+        raise Unsafe("unreadable") from error
+
+
+def _read(mail: Message, authserv_id: str) -> Received:
+    parts = list(_walk(mail))
+    name, sender = _author(mail)
+    report = mail.get_content_type() == "multipart/report"
+    return Received(
+        message_id=next(iter(_ids(mail, "Message-ID")), ""),
+        sender=sender,
+        sender_name=name,
+        reply_to=tuple(address for _name, address in _addresses(mail, "Reply-To")),
+        subject=line(_words(mail, "Subject"))[:300],
+        references=(*_ids(mail, "In-Reply-To"), *_ids(mail, "References")),
+        automatic=_COMMENT.sub("", _header(mail, "Auto-Submitted")).partition(";")[0].strip().lower(),
+        authenticated=bool(sender) and authenticates(mail, sender, authserv_id),
+        calendars=_calendars(parts),
+        failures=_failures(mail) if report else (),
+        reported=_reported(mail) if report else (),
+        is_report=report,
+        unopened=tuple(filter(None, map(_unopened, parts))),
+        text=_text(parts),
+    )
+
+
+def line(words: str) -> str:
+    """Words on one line, without control and bidi characters."""
+    return " ".join(plain(words).split())
+
+
+def plain(words: str) -> str:
+    """Words that may be shown and stored."""
+    return _BIDI.sub("", mailable_text(words))
+
+
+def _walk(mail: Message, depth: int = 0, count: list[int] | None = None) -> Iterator[Message]:
+    """The parts that hold something, without what lies in forwarded messages."""
+    count = count if count is not None else [0]
+    count[0] += 1
+    if depth > MAX_DEPTH:
+        raise Unsafe("too_deep")
+    if count[0] > MAX_PARTS:
+        raise Unsafe("too_many_parts")
+    if mail.get_content_maintype() == "message":
+        return
+    payload = mail.get_payload()
+    if not mail.is_multipart() or not isinstance(payload, list):
+        yield mail
+        return
+    for part in payload:
+        if isinstance(part, Message):
+            yield from _walk(part, depth + 1, count)
+
+
+def _header(mail: Message, name: str) -> str:
+    return " ".join(str(mail.get(name, ""))[:_MAX_HEADER].split())
+
+
+def _words(mail: Message, name: str) -> str:
+    """A header with its encoded words decoded; one that cannot be decoded as it stands."""
+    value = _header(mail, name)
+    try:
+        return "".join(_decoded(part, charset) for part, charset in decode_header(value))
+    except Exception:  # whatever a hostile header makes the decoder raise, it is only a header
+        return value
+
+
+def _decoded(part: bytes | str, charset: str | None) -> str:
+    if isinstance(part, str):
+        return part
+    try:
+        return part.decode(charset or "utf-8", "replace")
+    except LookupError:
+        return part.decode("utf-8", "replace")
+
+
+def _addresses(mail: Message, name: str) -> list[tuple[str, str]]:
+    """(name, address) of each usable mailbox in the header, the address in lower case."""
+    found = []
+    for called, address in getaddresses([_header(mail, name)]):
+        try:
+            found.append((called, checked_address(address.strip()).lower()))
+        except ValueError:
+            continue
+    return found
+
+
+def _author(mail: Message) -> tuple[str, str]:
+    """Name and address of the one who wrote; nobody where there are several."""
+    if len(mail.get_all("From", [])) != 1:
+        return "", ""
+    found = _addresses(mail, "From")
+    if len(found) != 1:
+        return "", ""
+    name, address = found[0]
+    try:
+        name = "".join(_decoded(part, charset) for part, charset in decode_header(name))
+    except Exception:  # as for any other header
+        name = ""
+    return line(name)[:200], address
+
+
+def _ids(mail: Message, name: str) -> tuple[str, ...]:
+    return tuple(_ID.findall(_header(mail, name)))
+
+
+def authenticates(mail: Message, sender: str, authserv_id: str) -> bool:
+    """Whether our own server says that the domain of the sender sent this (RFC 8601): DMARC passed, or a DKIM
+    signature of that domain. Only the topmost header counts, and only where it is ours: all below may be forged."""
+    if not authserv_id:
+        return False
+    said = _COMMENT.sub("", " ".join(str(mail.get("Authentication-Results", ""))[: 4 * _MAX_HEADER].split()))
+    server, _semicolon, results = said.partition(";")
+    if server.split()[:1] != [authserv_id]:
+        return False
+    domain = sender.rpartition("@")[2]
+    return any(_vouches(result.split(), domain) for result in results.split(";"))
+
+
+def _vouches(words: list[str], domain: str) -> bool:
+    said = dict(word.lower().partition("=")[::2] for word in words if "=" in word)
+    if said.get("dmarc") == "pass":
+        return said.get("header.from", "") == domain
+    signed = said.get("header.d", "") or said.get("header.i", "").rpartition("@")[2]
+    return said.get("dkim") == "pass" and "." in signed and f".{domain}".endswith(f".{signed}")
+
+
+def _content(part: Message) -> str:
+    payload = part.get_payload(decode=True)
+    content = payload if isinstance(payload, bytes) else b""
+    charset = part.get_content_charset() or "utf-8"
+    return _decoded(content, charset if isinstance(charset, str) else "utf-8")
+
+
+def _name(part: Message) -> str:
+    try:
+        return str(part.get_filename() or "").lower()
+    except Exception:  # a file name in an unknown charset
+        return ""
+
+
+def _calendars(parts: list[Message]) -> tuple[CalendarPart, ...]:
+    """The calendars by type, else by name. The same text as alternative and as attachment is one."""
+    typed = [part for part in parts if part.get_content_type() in _CALENDAR_TYPES]
+    chosen = typed or [part for part in parts if _name(part).endswith(".ics")]
+    found: dict[str, CalendarPart] = {}
+    for part in chosen:
+        text = _content(part)
+        method = str(part.get_param("method") or "").upper() if part.get_content_type() == "text/calendar" else ""
+        key = "\n".join(text.split())
+        if key not in found or not found[key].method:
+            found[key] = CalendarPart(method, text)
+    return tuple(found.values())
+
+
+def _unopened(part: Message) -> str:
+    """The name of a file that is not looked into: it might hold the answer, or anything else."""
+    name = _name(part)
+    if part.get_content_type() in _OPAQUE_TYPES or name.endswith(_OPAQUE_NAMES):
+        return line(name)[:100] or part.get_content_type()
+    return ""
+
+
+def _text(parts: list[Message]) -> str:
+    part = next((one for one in parts if one.get_content_type() == "text/plain" and not _name(one)), None)
+    return plain(_content(part))[:MAX_TEXT].strip() if part is not None else ""
+
+
+def _failures(mail: Message) -> tuple[Failure, ...]:
+    """The recipients of a delivery report, each block of it one (RFC 3464 2.3)."""
+    blocks = []
+    for part in mail.get_payload() if isinstance(mail.get_payload(), list) else []:
+        if isinstance(part, Message) and part.get_content_type() == "message/delivery-status":
+            blocks = [one for one in part.get_payload() if isinstance(one, Message)][:MAX_PARTS]
+    return tuple(filter(None, map(_failure, blocks)))
+
+
+def _failure(block: Message) -> Failure | None:
+    recipient = (_header(block, "Final-Recipient") or _header(block, "Original-Recipient")).partition(";")[2]
+    action, status = _header(block, "Action").lower(), _header(block, "Status").split()[:1]
+    if not recipient or not action:
+        return None
+    code = status[0] if status else ""
+    permanent = action == "failed" and not code.startswith("4")
+    return Failure(
+        recipient.strip(" <>").lower(), permanent, code[:20], line(_header(block, "Diagnostic-Code"))[:200]
+    )
+
+
+def _reported(mail: Message) -> tuple[str, ...]:
+    """The Message-IDs of the mails a report is about, from the copy or the headers it brings back."""
+    found: list[str] = []
+    for part in mail.get_payload() if isinstance(mail.get_payload(), list) else []:
+        if not isinstance(part, Message):
+            continue
+        if part.get_content_type() == "message/rfc822" and isinstance(part.get_payload(), list):
+            inner = part.get_payload()[0]
+            found += _ids(inner, "Message-ID") if isinstance(inner, Message) else ()
+        elif part.get_content_type() == "text/rfc822-headers":
+            found += _ids(message_from_bytes(_content(part).encode("utf-8", "replace")), "Message-ID")
+    return tuple(found)

@@ -1,0 +1,247 @@
+"""What becomes of a message: applied to one invitation, put before the board office, or only noted.
+
+An answer is applied alone only if it is unambiguous and authenticated; R1 to R18 are the rules of the specification
+of calendars, and docs/decisions/0012 says why each is as it is.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+
+from foundation.outbox import bouncing
+from foundation.outbox.models import IncomingMail
+from foundation.outbox.received import CalendarPart, Received
+from governance.people.models import AliasAddress, Person
+from meetings.incoming import itip
+from meetings.invitations import entries
+from meetings.invitations.models import Answer, Dispatch, Invitation, Reply
+from meetings.meeting.models import Meeting
+
+APPLIED, REVIEW, IGNORED, REJECTED, DUPLICATE, BOUNCE = IncomingMail.Disposition.values
+ANSWERS = {"ACCEPTED": Answer.ACCEPTED, "TENTATIVE": Answer.TENTATIVE, "DECLINED": Answer.DECLINED}
+# Google Workspace answers for its users from this address; the person stands in Reply-To.
+RELAYS = frozenset({"calendar-notification@google.com"})
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What is to be done, why (a code), and what is known: whose invitation, which answer, other facts."""
+
+    disposition: str
+    reason: str
+    invitation: Invitation | None = None
+    answer: str = ""
+    person: Person | None = None
+    meeting: Meeting | None = None
+    message: itip.Message | None = None
+    comment: str = ""
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+class _Settled(Exception):
+    """The verdict is known; the rest of the rules need not be asked."""
+
+    def __init__(self, disposition: str, reason: str, **known: Any) -> None:
+        super().__init__(reason)
+        self.verdict = Verdict(disposition, reason, **known)
+
+
+def decide(mail: Received, *, now: datetime) -> Verdict:
+    """Judge a message by the rules; reads only."""
+    try:
+        _check_report(mail, now)
+        part = _calendar(mail, now)
+        return _judge(mail, part, now)
+    except _Settled as settled:
+        return settled.verdict
+
+
+def _check_report(mail: Received, now: datetime) -> None:
+    """R9: delivery reports and absence notes are no answers."""
+    if mail.failures:
+        delivery = bouncing.delivery_of(mail.reported, now=now)
+        failure = next((one for one in mail.failures if one.permanent), None)
+        if delivery and failure:
+            facts = {"delivery": str(delivery.pk), "status": failure.status, "words": failure.words}
+            raise _Settled(BOUNCE, "returned", facts=facts)
+        raise _Settled(IGNORED, "report_unknown" if failure else "delayed")
+    if mail.is_report:
+        raise _Settled(IGNORED, "report_unknown")
+    if mail.automatic == "auto-replied" and not mail.calendars:
+        raise _Settled(IGNORED, "absence_note", person=_person(mail.sender))
+
+
+def _calendar(mail: Received, now: datetime) -> CalendarPart:
+    """R2, R16, R17: the one calendar of the message."""
+    person = _person(mail.sender)
+    if len(mail.calendars) == 1:
+        return mail.calendars[0]
+    if mail.calendars:
+        raise _Settled(REVIEW, "several_calendars", person=person)
+    if mail.unopened and (person or _is_answer(mail, now)):
+        raise _Settled(REVIEW, "unopened", person=person, facts={"files": mail.unopened[0]})
+    if person or _is_answer(mail, now):
+        raise _Settled(REVIEW, "free_text", person=person)
+    raise _Settled(IGNORED, "no_answer")
+
+
+def _is_answer(mail: Received, now: datetime) -> bool:
+    return bouncing.delivery_of(mail.references, now=now) is not None
+
+
+def _judge(mail: Received, part: CalendarPart, now: datetime) -> Verdict:
+    message = _message(mail, part)
+    meeting = _meeting(message)
+    invitation, said = _invited(mail, message, meeting)
+    known = {
+        "invitation": invitation,
+        "person": invitation.person,
+        "meeting": meeting,
+        "message": message,
+        "answer": ANSWERS.get(said.partstat, ""),
+        "comment": message.comment or said.comment,
+    }
+    _check_open(invitation, meeting, now, known)
+    _check_sender(mail, invitation, known)
+    _check_date(message, invitation, known)
+    _check_answer(message, invitation, said, known)
+    return Verdict(APPLIED, "applied", **known)
+
+
+def _message(mail: Received, part: CalendarPart) -> itip.Message:
+    """R3: only a REPLY can be applied."""
+    person = _person(mail.sender)
+    try:
+        message = itip.read(part.text)
+    except itip.TooMuch as error:
+        raise _Settled(REJECTED, "calendar_too_large", person=person) from error
+    except ValueError as error:
+        raise _Settled(REVIEW, "calendar_unreadable", person=person) from error
+    if not message.method or (part.method and part.method != message.method):
+        raise _Settled(REVIEW, "method_unclear", person=person, message=message)
+    if message.method == "COUNTER":
+        raise _Settled(REVIEW, "counter", person=person, message=message, meeting=_known(message))
+    if message.method != "REPLY":
+        raise _Settled(IGNORED, "not_an_answer", person=person, message=message)
+    return message
+
+
+def _known(message: itip.Message) -> Meeting | None:
+    """R4: compared octet by octet, then without regard to case."""
+    if len(message.uids) != 1:
+        return None
+    found = Meeting.objects.select_related("board", "rules")
+    (uid,) = message.uids
+    return found.filter(uid=uid).first() or found.filter(uid__iexact=uid[:80]).order_by("pk").first()
+
+
+def _meeting(message: itip.Message) -> Meeting:
+    """R4 and R5: one meeting of ours; the organizer may be missing, but not be another."""
+    if len(message.uids) > 1:
+        raise _Settled(REVIEW, "several_meetings", message=message)
+    meeting = _known(message)
+    if meeting is None:
+        raise _Settled(IGNORED, "meeting_unknown", message=message)
+    if message.organizer and message.organizer != entries.office_address().lower():
+        raise _Settled(REVIEW, "organizer_foreign", message=message, meeting=meeting)
+    return meeting
+
+
+def addresses_of(people: Iterable[Person]) -> dict[str, Person]:
+    """Every address that stands for one of these people; an alias only once it is verified. One query."""
+    found = {one.email.lower(): one for one in people}
+    by_key = {one.pk: one for one in found.values()}
+    aliases = AliasAddress.objects.filter(person__in=by_key, verified_at__isnull=False)
+    return found | {one.email.lower(): by_key[one.person_id] for one in aliases}
+
+
+def _person(address: str) -> Person | None:
+    """Whoever an address stands for."""
+    if not address:
+        return None
+    alias = AliasAddress.objects.filter(email__iexact=address, verified_at__isnull=False).select_related("person")
+    return Person.objects.filter(email__iexact=address).first() or next((one.person for one in alias), None)
+
+
+def _invited(mail: Received, message: itip.Message, meeting: Meeting) -> tuple[Invitation, itip.Attendee]:
+    """R6: exactly one line names somebody who is invited; a line without an address, the sender. All others do not
+    matter, and nobody is ever added."""
+    invitations = {one.person_id: one for one in meeting.invitations.select_related("person", "mandate__person")}
+    known = addresses_of(one.person for one in invitations.values())
+    named = {known[one.address].pk: one for one in message.attendees if one.address in known}
+    if len(named) == 1:
+        ((person, said),) = named.items()
+        return invitations[person], said
+    if named:
+        raise _Settled(REVIEW, "several_people", meeting=meeting, message=message)
+    sender = known.get(mail.sender)
+    nameless = [one for one in message.attendees if not one.address]
+    if sender and len(nameless) == 1 and len(message.attendees) == 1:
+        return invitations[sender.pk], nameless[0]
+    stranger = next(iter(message.attendees), itip.Attendee("", ""))
+    facts = {"address": stranger.address, "name": stranger.name or mail.sender_name}
+    answer = ANSWERS.get(stranger.partstat, "")
+    raise _Settled(REVIEW, "person_unknown", meeting=meeting, message=message, answer=answer, facts=facts)
+
+
+def _check_open(invitation: Invitation, meeting: Meeting, now: datetime, known: dict[str, Any]) -> None:
+    """R15."""
+    if meeting.status == Meeting.Status.CANCELLED:
+        raise _Settled(IGNORED, "meeting_cancelled", **known)
+    if meeting.status != Meeting.Status.INVITED or now >= meeting.starts_at:
+        raise _Settled(IGNORED, "meeting_over", **known)
+    if invitation.withdrawn_at is not None:
+        raise _Settled(IGNORED, "invitation_withdrawn", **known)
+
+
+def _check_sender(mail: Received, invitation: Invitation, known: dict[str, Any]) -> None:
+    """R7 and R8: written by the person, or by a relay that answers for the person, and vouched for by our server."""
+    own = addresses_of([invitation.person])
+    relayed = mail.sender in RELAYS and bool(mail.reply_to) and set(mail.reply_to) <= set(own)
+    if mail.sender not in own and not relayed:
+        raise _Settled(REVIEW, "sender_other", **known, facts={"address": mail.sender, "name": mail.sender_name})
+    if not mail.authenticated:
+        reason = "not_authenticated" if settings.MAIL_AUTHSERV_ID else "nobody_vouches"
+        raise _Settled(REVIEW, reason, **known)
+
+
+def _check_date(message: itip.Message, invitation: Invitation, known: dict[str, Any]) -> None:
+    """R10: the SEQUENCE names the date that was answered; without one, or with one we never sent, the time of the
+    answer tells."""
+    number = message.sequence
+    if number is not None and number < invitation.asked_sequence:
+        raise _Settled(REVIEW, "older_date", **known)
+    if number is None or number > known["meeting"].sequence:
+        asked = Dispatch.objects.filter(meeting=invitation.meeting_id, sequence__gte=invitation.asked_sequence)
+        first = asked.order_by("sent_at").values_list("sent_at", flat=True).first()
+        if first is None or message.stamp is None or message.stamp < first:
+            raise _Settled(REVIEW, "older_date", **known)
+
+
+def _check_answer(message: itip.Message, invitation: Invitation, said: itip.Attendee, known: dict[str, Any]) -> None:
+    """R10, R11, R14: an answer that can count, newer than what the same calendar said before, and not said twice."""
+    if said.partstat == "DELEGATED":
+        raise _Settled(REVIEW, "delegated", **known)
+    if said.partstat not in ANSWERS:
+        raise _Settled(REVIEW, "answer_unknown", **known)
+    replies = [one for one in invitation.replies.order_by("sequence", "received_at", "pk")]
+    asked = [one for one in replies if one.sequence >= invitation.asked_sequence]
+    by_mail = [one for one in asked if one.stamp is not None]
+    if message.stamp and any((one.stamp, one.answer) == (message.stamp, known["answer"]) for one in by_mail):
+        raise _Settled(DUPLICATE, "said_before", **known)
+    if message.stamp and by_mail and message.stamp < max(one.stamp for one in by_mail if one.stamp):
+        raise _Settled(IGNORED, "overtaken", **known)
+    if invitation.answer == Answer.DELEGATED:
+        # A deputy was called then; taking that back sends mail, which no mail may cause.
+        raise _Settled(REVIEW, "was_represented", **known)
+    counting = asked[-1] if asked else None
+    if counting and _answered_later(counting, message) and counting.answer != known["answer"]:
+        raise _Settled(REVIEW, "answered_later", **known)
+
+
+def _answered_later(counting: Reply, message: itip.Message) -> bool:
+    """Whether the person answered in another way after writing this."""
+    return counting.stamp is None and message.stamp is not None and counting.received_at > message.stamp
