@@ -74,8 +74,10 @@ lint: .venv/.development node_modules/.installed locale/de/LC_MESSAGES/django.mo
 types: .venv/.development
 > DEMO=true $(BIN)/mypy .
 
+# A browser and a mail server for the tests, from Debian's packages where that is possible.
 browser: .venv/.development
 > $(BIN)/python -m tests.browser
+> $(BIN)/python -m tests.imap
 
 # Types take one core for half a minute: long enough for a worker to build the database that the others copy.
 test: setup .venv/.development

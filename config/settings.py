@@ -308,6 +308,7 @@ ADVICE_STATEMENTS = ["reports.editions.statements.statements"]
 RETENTION_KINDS = [
     "foundation.accounts.retention.LINKS",
     "foundation.outbox.retention.DELIVERIES",
+    "foundation.outbox.retention.MESSAGES",
     "meetings.minutes.retention.DRAFTS",
     "meetings.agenda.retention.TOPICS",
     "meetings.agenda.retention.RECUSALS",

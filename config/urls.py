@@ -28,6 +28,7 @@ ROOMS = [
     "meetings.extra",
     "meetings.planning",
     "meetings.feeds",
+    "meetings.incoming",
     "meetings.invitations",
     "meetings.actions",
     "meetings.agenda",

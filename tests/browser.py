@@ -5,10 +5,10 @@ whole browser. Elsewhere an installed one is used. Where there is none, the mess
 (variable CI) that is a failure, elsewhere browser tests are left out.
 """
 
-import os
 import shutil
-import subprocess
 import sys
+
+from tests import outside
 
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = [
@@ -28,21 +28,8 @@ def path() -> str | None:
     return next((found for name in NAMES if (found := shutil.which(name))), None)
 
 
-def install() -> None:
-    """Install Chromium's shell from Debian's packages when it is missing and this user may."""
-    if shutil.which(NAMES[0]) or os.geteuid() != 0 or not shutil.which("apt-get"):
-        return
-    quiet = {"stdout": subprocess.DEVNULL, "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}}
-    subprocess.run(["apt-get", "update"], check=False, **quiet)
-    subprocess.run(["apt-get", "install", "-y", "--no-install-recommends", NAMES[0]], check=False, **quiet)
-
-
 def main() -> int:
-    install()
-    if path():
-        return 0
-    sys.stderr.write(f"{ADVICE}\n")
-    return 1 if os.environ.get("CI") else 0
+    return outside.provided(NAMES[0], NAMES[0], path, ADVICE)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from desk.home.rows import Row
 from foundation.documents.models import Rendering, RenderingState
-from foundation.outbox.models import Delivery, State
+from foundation.outbox.models import Delivery, IncomingMail, State
 from foundation.outbox.waiting import late
 from foundation.web.wording import day_digits, local_day
 from governance.boards.models import Company
@@ -46,6 +46,7 @@ def _numbers(reader: Reader, now: datetime) -> Mapping[str, Any]:
         late=_aggregate(Delivery.objects.filter(late(now)), Count("pk")),
         held=_aggregate(Delivery.objects.filter(state=State.HELD), Count("pk")),
         letters=_aggregate(Delivery.objects.filter(state=State.LETTER), Count("pk")),
+        messages=_aggregate(IncomingMail.objects.waiting(), Count("pk")),
         documents=_aggregate(Rendering.objects.filter(state=RenderingState.FAILED), Count("pk")),
         mine=_aggregate(mine, Count("pk")),
         mine_due=_aggregate(mine, Min("due_on")),
@@ -100,6 +101,10 @@ def counted(reader: Reader, now: datetime) -> Iterator[Row]:
         title = ngettext("%(count)s letter is to be posted", "%(count)s letters are to be posted", count)
         meta = _("For members who want post. Please print it, post it and note that here.")
         yield Row(today, title % {"count": count}, f"{mails}?state=letter", meta, _("See the letters"))
+    if count := found.get("messages"):
+        title = ngettext("%(count)s answer by mail is unclear", "%(count)s answers by mail are unclear", count)
+        meta = _("Nothing is recorded yet. The next step stands with each of them.")
+        yield Row(today, title % {"count": count}, reverse("inbox"), meta, _("See the answers"))
     if count := found.get("documents"):
         yield failed_documents(count, today)
     if count := found.get("reported"):

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.almanac.models import CalendarPeriod
 from foundation.documents.models import Rendering
-from foundation.outbox.models import Delivery
+from foundation.outbox.models import Delivery, IncomingMail
 from foundation.web.wording import day_digits
 from governance.boards.models import Board, Company, ElectoralTerm, Seat
 from governance.confidentiality import Reader
@@ -147,6 +147,12 @@ KINDS = {
         Delivery,
         title=lambda row: row.recipient_name,
         url=lambda row: reverse("dispatch_detail", args=[row.pk]),
+    ),
+    "message": Kind(
+        _("Message"),
+        IncomingMail,
+        title=lambda row: row.sender_name or row.sender,
+        url=lambda row: reverse("message", args=[row.pk]),
     ),
     "user": Kind(_("Account")),
     "strategy": Kind(_("Strategy")),

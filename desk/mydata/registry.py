@@ -31,6 +31,7 @@ NEWEST = {
     "editions.ManagementReport": "-period_end",
     "meeting.Meeting": "-starts_at",
     "outbox.Delivery": "-created_at",
+    "outbox.IncomingMail": "-received_at",
     "polls.DatePoll": "-made_at",
     "rounds.OpinionRound": "-deadline",
 }
@@ -162,6 +163,14 @@ PARTS = [
         "key",
         ("kind", "recipient_name", "address", "subject", "state", "created_at", "sent_at"),
     ),
+    Part(
+        _("Messages you sent us"),
+        "outbox.IncomingMail",
+        "person",
+        "key",
+        ("received_at", "sender", "subject", "disposition"),
+    ),
+    Part(_("Messages you settled"), "outbox.IncomingMail", "settled_by", "key", ("received_at", "settled_at")),
     Part(_("Retention periods you set"), "retention.Period", "set_by", "key", ("kind", "days", "set_at")),
     Part(
         _("Deletions you confirmed"), "retention.Clearing", "confirmed_by", "key", ("kind", "count", "confirmed_at")
@@ -175,6 +184,7 @@ PARTS = [
 NOBODY = {
     "accounts.Feed.subject": "which dates, also of whom one assists; the holder is registered",
     "accounts.PersonalLink.subject": "what the link is about; the holder is registered",
+    "outbox.IncomingMail.about": "what the message is about; the sender is registered",
     "outbox.Delivery.topic": "what the mail is about; the recipient is registered",
     "agenda.AgendaItem.source": "where the item comes from",
     "meeting.Meeting.uid": "the calendar's name of the meeting",

@@ -12,6 +12,7 @@ from email.header import decode_header
 from email.message import Message
 from email.policy import compat32
 from email.utils import getaddresses
+from html.parser import HTMLParser
 
 from foundation.outbox.mime import checked_address, mailable_text
 
@@ -28,6 +29,24 @@ _ID = re.compile(r"<[^<>\s]{1,250}>")
 _CALENDAR_TYPES = ("text/calendar", "application/ics")
 _OPAQUE_TYPES = ("application/ms-tnef", "application/zip", "application/x-zip-compressed", "application/vnd.rar")
 _OPAQUE_NAMES = (".dat", ".zip", ".rar", ".7z", ".gz", ".tar")
+
+
+class _Words(HTMLParser):
+    """What stands between the tags of an HTML text."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    @classmethod
+    def of(cls, html: str) -> str:
+        reader = cls()
+        reader.feed(html)
+        reader.close()
+        return "".join(reader.found)
+
+    def handle_data(self, data: str) -> None:
+        self.found.append(data)
 
 
 class Unsafe(ValueError):
@@ -262,16 +281,25 @@ def _unopened(part: Message) -> str:
 
 
 def _text(parts: list[Message]) -> str:
-    part = next((one for one in parts if one.get_content_type() == "text/plain" and not _name(one)), None)
-    return plain(_content(part))[:MAX_TEXT].strip() if part is not None else ""
+    """The words of the message; of HTML alone what stands between the tags."""
+    for kind in ("text/plain", "text/html"):
+        part = next((one for one in parts if one.get_content_type() == kind and not _name(one)), None)
+        words = plain(_content(part)[: 10 * MAX_TEXT]) if part is not None else ""
+        words = _Words.of(words) if kind == "text/html" else words
+        if words.strip():
+            return words[:MAX_TEXT].strip()
+    return ""
+
+
+def _children(mail: Message) -> list[Message]:
+    payload = mail.get_payload()
+    return [one for one in payload if isinstance(one, Message)] if isinstance(payload, list) else []
 
 
 def _failures(mail: Message) -> tuple[Failure, ...]:
     """The recipients of a delivery report, each block of it one (RFC 3464 2.3)."""
-    blocks = []
-    for part in mail.get_payload() if isinstance(mail.get_payload(), list) else []:
-        if isinstance(part, Message) and part.get_content_type() == "message/delivery-status":
-            blocks = [one for one in part.get_payload() if isinstance(one, Message)][:MAX_PARTS]
+    reports = [one for one in _children(mail) if one.get_content_type() == "message/delivery-status"]
+    blocks = [block for report in reports for block in _children(report)][:MAX_PARTS]
     return tuple(filter(None, map(_failure, blocks)))
 
 
@@ -290,12 +318,9 @@ def _failure(block: Message) -> Failure | None:
 def _reported(mail: Message) -> tuple[str, ...]:
     """The Message-IDs of the mails a report is about, from the copy or the headers it brings back."""
     found: list[str] = []
-    for part in mail.get_payload() if isinstance(mail.get_payload(), list) else []:
-        if not isinstance(part, Message):
-            continue
-        if part.get_content_type() == "message/rfc822" and isinstance(part.get_payload(), list):
-            inner = part.get_payload()[0]
-            found += _ids(inner, "Message-ID") if isinstance(inner, Message) else ()
+    for part in _children(mail):
+        if part.get_content_type() == "message/rfc822":
+            found += [name for inner in _children(part) for name in _ids(inner, "Message-ID")]
         elif part.get_content_type() == "text/rfc822-headers":
             found += _ids(message_from_bytes(_content(part).encode("utf-8", "replace")), "Message-ID")
     return tuple(found)

@@ -96,7 +96,7 @@ def _judge(mail: Received, part: CalendarPart, now: datetime) -> Verdict:
     message = _message(mail, part)
     meeting = _meeting(message)
     invitation, said = _invited(mail, message, meeting)
-    known = {
+    known: dict[str, Any] = {
         "invitation": invitation,
         "person": invitation.person,
         "meeting": meeting,

@@ -2,6 +2,7 @@
 
 import logging
 from datetime import datetime
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -23,12 +24,12 @@ New, Review, Done = IncomingMail.State.NEW, IncomingMail.State.REVIEW, IncomingM
 
 
 def read_due(*, now: datetime) -> int:
-    """Duty: judge what came and was not read yet. Returns how many messages. One that cannot be read stops no other."""
+    """Duty: judge what came and was not read yet; one that cannot be read stops no other. Returns how many."""
     waiting = IncomingMail.objects.unread().order_by("received_at", "pk").values_list("pk", flat=True)
     return sum(settle(pk, now=now) is not None for pk in list(waiting[:BATCH]))
 
 
-def settle(pk: object, *, now: datetime) -> Verdict | None:
+def settle(pk: UUID, *, now: datetime) -> Verdict | None:
     """Judge one message and do what follows, in one transaction; None where it was read already.
 
     Two workers do no harm: the second finds the row read.
@@ -72,7 +73,8 @@ def _act(verdict: Verdict, now: datetime) -> Verdict:
 
 def _apply(verdict: Verdict, now: datetime) -> Verdict:
     invitation, message = verdict.invitation, verdict.message
-    assert invitation is not None and message is not None
+    assert invitation is not None
+    assert message is not None
     meeting = invitation.meeting
     number = meeting.sequence if message.sequence is None else message.sequence
     keeps_video = invitation.by_video and verdict.answer == invitation.answer

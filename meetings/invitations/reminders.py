@@ -1,6 +1,7 @@
 """Reminding those who have not answered, seven and two days before the meeting, and sending their links anew."""
 
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
@@ -109,9 +110,16 @@ def _answer(asked: LinkRequest, now: datetime) -> int:
 
 
 def _send_fresh_links(email: str, now: datetime) -> int:
-    """The links of all open invitations to a registered address, at most once an hour and person."""
-    person = Person.objects.select_for_update().filter(email__iexact=email).first()
-    if person is None or not composing.reachable(person):
+    """The links of all open invitations to a registered address."""
+    person = Person.objects.filter(email__iexact=email).values_list("pk", flat=True).first()
+    return send_links(person, now=now) if person else 0
+
+
+@transaction.atomic
+def send_links(person_id: UUID, *, now: datetime) -> int:
+    """The links of all open invitations of a person, at most once an hour; 0 for who gets post. Returns how many."""
+    person = Person.objects.select_for_update().get(pk=person_id)
+    if not composing.reachable(person):
         return 0
     recent = Delivery.objects.filter(kind=FRESH_LINK, recipient=person.key, created_at__gt=now - LINK_PAUSE)
     if recent.exists():

@@ -1,6 +1,7 @@
 """Taking answers: by personal link, signed in, by API, or by phone through the board office."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -39,7 +40,7 @@ def record(
     meeting and for an answer to a date that has changed since, 400 for what is no answer here.
     """
     before = invitation.answer
-    given = {"by_video": by_video, "note": note, "comment": comment, "stamp": stamp}
+    given: dict[str, Any] = {"by_video": by_video, "note": note, "comment": comment, "stamp": stamp}
     reply = _keep(invitation, answer, by=by, now=now, source=source, sequence=sequence, **given)
     if Answer.DELEGATED in (before, invitation.answer):
         calling.settle(invitation.meeting, now=now)

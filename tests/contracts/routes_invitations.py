@@ -3,10 +3,11 @@
 from datetime import UTC, datetime
 
 from foundation.accounts.models import PersonalLink
-from foundation.outbox.models import Delivery, State
+from foundation.outbox import incoming
+from foundation.outbox.models import Delivery, IncomingMail, State
 from meetings.invitations import replies, sending
 from meetings.invitations.models import Invitation
-from tests.contracts.roles import BOARD, STAFF, everybody, inside
+from tests.contracts.roles import BOARD, STAFF, everybody, inside, logged_in
 
 OFFICE = inside("secretariat")
 OWN = inside(*BOARD, "management")
@@ -28,6 +29,8 @@ ROWS = {
     "invitation_preview": OFFICE,
     "meeting_change": OFFICE,
     "meeting_cancel": OFFICE,
+    **dict.fromkeys(("inbox", "message", "message_original"), OFFICE),
+    **dict.fromkeys(("message_ask", "message_leave", "message_reopen"), logged_in(405)),
     "documents": STATES,
     "dispatches": STATES,
     "dispatch_detail": STATES,
@@ -45,6 +48,10 @@ POSTS = {
     "invitation_letter": 302,
     "meeting_change": 400,
     "meeting_cancel": 400,
+    "message": 400,
+    "message_ask": inside("secretariat", got=409),
+    "message_leave": inside("secretariat", got=302),
+    "message_reopen": inside("secretariat", got=302),
     "documents": 302,
     "dispatch_again": 302,
 }
@@ -62,8 +69,13 @@ def kwargs(world):
     paper = Delivery.objects.filter(recipient=world.kaya.key)
     paper.update(state=State.LETTER)
     letter = {"pk": paper.get().pk}
+    row, _is_new = incoming.keep(b"From: nobody@mail.example\r\n\r\nJa\r\n", now=now)
+    IncomingMail.objects.filter(pk=row.pk).update(state="review", disposition="review", reason="free_text")
+    message = {"pk": row.pk}
     one, mail = {"pk": meeting.pk}, {"pk": Delivery.objects.get(recipient=world.dahlhoff.key).pk}
     return {
+        "inbox": {},
+        **{f"message{act}": message for act in ("", "_original", "_ask", "_leave", "_reopen")},
         "reply": token,
         "reply_saved": token,
         "reply_calendar": token,

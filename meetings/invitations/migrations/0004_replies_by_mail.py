@@ -4,25 +4,33 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('invitations', '0003_deputies'),
+        ("invitations", "0003_deputies"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='reply',
-            name='comment',
+            model_name="reply",
+            name="comment",
             field=models.TextField(blank=True, max_length=2000),
         ),
         migrations.AddField(
-            model_name='reply',
-            name='stamp',
+            model_name="reply",
+            name="stamp",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AlterField(
-            model_name='reply',
-            name='source',
-            field=models.CharField(choices=[('link', 'personal link'), ('page', 'signed in'), ('api', 'interface'), ('mail', 'by mail'), ('phone', 'by phone')], max_length=10),
+            model_name="reply",
+            name="source",
+            field=models.CharField(
+                choices=[
+                    ("link", "personal link"),
+                    ("page", "signed in"),
+                    ("api", "interface"),
+                    ("mail", "by mail"),
+                    ("phone", "by phone"),
+                ],
+                max_length=10,
+            ),
         ),
     ]

@@ -293,7 +293,7 @@ def test_the_page_costs_the_same_for_much_and_for_little(world, client, django_a
     for count in (1, 20):
         for _number in range(count):
             mail(world, 600)
-        with django_assert_max_num_queries(22):
+        with django_assert_max_num_queries(24):
             client.get(reverse("retention"))
 
 

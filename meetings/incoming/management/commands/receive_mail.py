@@ -6,6 +6,7 @@ import time
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -64,11 +65,11 @@ class _State:
     """What no message may change: other people's answers, meetings, and what is to be sent."""
 
     def __init__(self) -> None:
-        self.invitations = {row["id"]: row for row in Invitation.objects.values()}
-        self.meetings = {row["id"]: row for row in Meeting.objects.values()}
+        self.invitations: dict[int, Any] = {row["id"]: row for row in Invitation.objects.values()}
+        self.meetings: dict[UUID, Any] = {row["id"]: row for row in Meeting.objects.values()}
         self.mails = set(Delivery.objects.values_list("pk", "state", "not_before"))
 
-    def others(self, own: Invitation | None) -> dict[int, dict[str, Any]]:
+    def others(self, own: Invitation | None) -> dict[int, Any]:
         return {pk: row for pk, row in self.invitations.items() if own is None or pk != own.pk}
 
 

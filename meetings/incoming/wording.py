@@ -1,0 +1,81 @@
+"""Why a message waits or what became of it, and the sensible next step, in words."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from foundation.outbox.models import IncomingMail
+
+REASONS: dict[str, Promise] = {
+    "applied": gettext_lazy("The answer is recorded."),
+    "several_calendars": gettext_lazy("The message holds more than one calendar answer."),
+    "unopened": gettext_lazy("The message holds a file that is not opened automatically: %(files)s."),
+    "free_text": gettext_lazy("The message is written in own words."),
+    "calendar_unreadable": gettext_lazy("The calendar answer cannot be read."),
+    "method_unclear": gettext_lazy("The message does not say clearly that it is an answer."),
+    "counter": gettext_lazy("Another date is proposed."),
+    "several_meetings": gettext_lazy("The answer is about more than one meeting."),
+    "organizer_foreign": gettext_lazy("The answer names another organiser."),
+    "several_people": gettext_lazy("The answer names more than one member."),
+    "person_unknown": gettext_lazy("The answer comes from somebody who is not invited: %(name)s %(address)s."),
+    "sender_other": gettext_lazy("The answer was sent from another address: %(address)s."),
+    "not_authenticated": gettext_lazy("The mail server does not confirm the sender."),
+    "nobody_vouches": gettext_lazy("No mail server is named whose check of senders counts."),
+    "older_date": gettext_lazy("The answer is to an older date. The meeting was moved since."),
+    "delegated": gettext_lazy("The member passed the invitation on."),
+    "answer_unknown": gettext_lazy("The calendar answer is neither yes nor no."),
+    "was_represented": gettext_lazy("The member is represented so far. A new answer calls the deputy off."),
+    "answered_later": gettext_lazy("The member answered otherwise after writing this."),
+    "not_judged": gettext_lazy("The message could not be judged."),
+    "too_large": gettext_lazy("The message is too large and was not read."),
+    "too_many_parts": gettext_lazy("The message has too many parts and was not read."),
+    "too_deep": gettext_lazy("The message is nested too deeply and was not read."),
+    "unreadable": gettext_lazy("The message cannot be read."),
+    "calendar_too_large": gettext_lazy("The calendar answer is too large and was not read."),
+    "returned": gettext_lazy("A mail came back: %(words)s"),
+    "returned_before": gettext_lazy("The same mail came back before."),
+    "report_unknown": gettext_lazy("The report is about no mail of ours."),
+    "delayed": gettext_lazy("A mail is delayed. The mail server tries again."),
+    "absence_note": gettext_lazy("An absence note."),
+    "no_answer": gettext_lazy("The message is no answer and comes from somebody unknown."),
+    "not_an_answer": gettext_lazy("The calendar message is no answer."),
+    "meeting_unknown": gettext_lazy("The meeting is not one of ours."),
+    "meeting_cancelled": gettext_lazy("The meeting is cancelled."),
+    "meeting_over": gettext_lazy("The meeting has begun or is over."),
+    "meeting_begun": gettext_lazy("The meeting has begun or is over."),
+    "invitation_withdrawn": gettext_lazy("The invitation was withdrawn."),
+    "said_before": gettext_lazy("The same answer came before."),
+    "overtaken": gettext_lazy("A newer answer came before."),
+    "date_changed": gettext_lazy("The answer is to an older date. The meeting was moved since."),
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """The sensible next step: what to think of, and whether the member may be asked anew."""
+
+    advice: str
+    ask_again: bool = False
+
+
+def reason(mail: IncomingMail) -> str:
+    """One sentence for what was decided."""
+    known = {"name": "", "address": "", "files": "", "words": ""} | {key: str(one) for key, one in mail.facts.items()}
+    return " ".join((str(REASONS.get(mail.reason, mail.reason)) % known).split()).replace(" .", ".")
+
+
+def step(mail: IncomingMail) -> Step:
+    """What to do with a message that waits."""
+    if mail.reason == "older_date":
+        return Step(_("Ask the member for a new answer, or take the old one over if it still holds."), ask_again=True)
+    if mail.reason == "person_unknown":
+        return Step(_("The invitation was passed on. Enter who is represented, or leave it at that."))
+    if mail.reason == "counter":
+        return Step(_("Call the member. The date stays as long as you do not move the meeting."))
+    if mail.reason == "delegated":
+        return Step(_("Enter who comes instead, or ask the member."))
+    if mail.reason in ("free_text", "unopened", "calendar_unreadable", "not_judged"):
+        return Step(_("Read the message. If it is an answer, take it over."))
+    return Step(_("Check the sender. If you know the person, take the answer over."))

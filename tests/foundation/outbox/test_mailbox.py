@@ -1,0 +1,124 @@
+"""The mailbox, with a real server: every message is kept once and leaves the inbox afterwards."""
+
+import os
+from datetime import UTC, datetime
+from email.message import EmailMessage
+
+import pytest
+
+from foundation.outbox import incoming, mailbox
+from foundation.outbox.models import IncomingMail, MailboxLook
+from tests import imap
+
+NOW = datetime(2027, 1, 28, 9, 5, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def server():
+    if imap.path() is None:
+        if os.environ.get("CI"):
+            pytest.fail(imap.ADVICE)
+        pytest.skip(imap.ADVICE)
+    with imap.dovecot() as url:
+        yield url
+
+
+@pytest.fixture
+def inbox(db, settings, server):
+    """An empty inbox that is polled: `inbox(octets)` puts a message there."""
+    settings.IMAP_URL = server
+    line = imap.connect(server)
+    for folder in ("INBOX", mailbox.READ):
+        line.create(folder)
+        _status, (number,) = line.select(folder)
+        if int(number):
+            line.store("1:*", "+FLAGS", r"(\Deleted)")
+            line.expunge()
+
+    def put(raw: bytes) -> None:
+        status, _data = line.append("INBOX", None, None, raw)
+        assert status == "OK"
+
+    yield put
+    line.logout()
+
+
+def mail(number: int, size: int = 10) -> bytes:
+    made = EmailMessage()
+    made["From"] = "anna.weber@mail.example"
+    made["Message-ID"] = f"<{number}@mail.example>"
+    made.set_content("x" * size)
+    return made.as_bytes()
+
+
+def count(server: str, folder: str) -> int:
+    line = imap.connect(server)
+    _status, (found,) = line.select(folder, readonly=True)
+    line.logout()
+    return int(found)
+
+
+def test_what_came_is_kept_byte_by_byte_and_moved_away(inbox, server):
+    sent = mail(1)
+    inbox(sent)
+    inbox(mail(2))
+    assert mailbox.fetch_due(now=NOW) == 2
+    first = IncomingMail.objects.get(key="<1@mail.example>")
+    assert (bytes(first.raw).replace(b"\r\n", b"\n"), first.state) == (sent.replace(b"\r\n", b"\n"), "new")
+    assert (count(server, "INBOX"), count(server, mailbox.READ)) == (0, 2)
+    assert mailbox.fetch_due(now=NOW) == 0
+    assert MailboxLook.objects.get().error == ""
+
+
+def test_the_same_message_again_is_no_second_one(inbox, server):
+    for _copy in range(2):
+        inbox(mail(3))
+    assert mailbox.fetch_due(now=NOW) == 1
+    assert (IncomingMail.objects.count(), count(server, "INBOX")) == (1, 0)
+
+
+def test_killed_between_keeping_and_moving_nothing_is_lost_or_doubled(inbox, server, monkeypatch):
+    inbox(mail(4))
+
+    def die(*_args):
+        raise ConnectionResetError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(mailbox, "_move", die)
+        assert mailbox.fetch_due(now=NOW) == 0
+    assert (IncomingMail.objects.count(), count(server, "INBOX")) == (1, 1)
+    assert mailbox.fetch_due(now=NOW) == 0
+    assert (IncomingMail.objects.count(), count(server, "INBOX")) == (1, 0)
+
+
+def test_r1_of_a_message_that_is_too_large_only_the_head_is_fetched(inbox, server):
+    inbox(mail(5, size=1_500_000))
+    assert mailbox.fetch_due(now=NOW) == 1
+    large = IncomingMail.objects.get()
+    assert (bytes(large.raw), large.size > 1_500_000, large.key) == (b"", True, "<5@mail.example>")
+    assert count(server, "INBOX") == 0
+
+
+def test_a_server_that_does_not_answer_or_refuses_is_noted_and_stops_nothing(inbox, settings, server):
+    settings.IMAP_URL = server.replace(imap.PASSWORD, "falsch")
+    assert mailbox.fetch_due(now=NOW) == 0
+    assert "Authentication failed" in MailboxLook.objects.get().error
+    settings.IMAP_URL = "imap://nobody:x@127.0.0.1:9/INBOX"
+    assert mailbox.fetch_due(now=NOW) == 0
+    assert "ConnectionRefusedError" in MailboxLook.objects.get().error
+    settings.IMAP_URL = server
+    mailbox.fetch_due(now=NOW)
+    assert MailboxLook.objects.get().succeeded_at == NOW
+
+
+def test_without_a_mailbox_nothing_is_looked_into(db, settings):
+    settings.IMAP_URL = ""
+    assert mailbox.fetch_due(now=NOW) == 0
+    assert not MailboxLook.objects.exists()
+
+
+def test_a_message_without_an_id_is_known_by_its_octets(db):
+    raw = b"From: anna.weber@mail.example\r\n\r\nJa\r\n"
+    (first, is_new), (second, again) = incoming.keep(raw, now=NOW), incoming.keep(raw, now=NOW)
+    assert (first, is_new, again) == (second, True, False)
+    assert first.key.startswith("sha256 ")

@@ -1,0 +1,190 @@
+"""Hostile messages: no crash, nobody else's answer, no mail because of a mail, and bounded work."""
+
+import json
+from contextlib import suppress
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from foundation.outbox import received
+from foundation.outbox.models import IncomingMail
+from meetings.incoming import itip
+from meetings.invitations.models import Reply
+from tests.meetings.incoming.conftest import said
+from tests.meetings.incoming.mails import SERVER, attendee, calendar, message, outlook
+
+HEAD = b"From: anna@mail.example\r\nMessage-ID: <h%d@mail.example>\r\n"
+
+
+def nested(depth: int) -> bytes:
+    lines = [b'Content-Type: multipart/mixed; boundary="b%d"\r\n\r\n--b%d\r\n' % (n, n) for n in range(depth)]
+    return HEAD % depth + b"".join(lines) + b"\r\nend\r\n"
+
+
+def forwarded(depth: int) -> bytes:
+    return HEAD % (10_000 + depth) + b"Content-Type: message/rfc822\r\n\r\n" * depth
+
+
+def many(parts: int) -> bytes:
+    head = HEAD % (20_000 + parts) + b'Content-Type: multipart/mixed; boundary="b"\r\n\r\n'
+    return head + b"--b\r\n\r\nx\r\n" * parts + b"--b--\r\n"
+
+
+REFUSED = {
+    "five thousand parts": (many(5_000), "too_many_parts"),
+    "a hundred and one parts": (many(101), "too_many_parts"),
+    "twenty-two levels": (nested(22), "too_deep"),
+    "a thousand levels": (nested(1_000), "too_many_parts"),
+    "a thousand forwarded messages": (forwarded(1_000), "too_many_parts"),
+    "more than a mebibyte": (HEAD % 1 + b"\r\n" + b"x" * 1_100_000, "too_large"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_r1_what_no_parser_should_see_is_refused(receive, name):
+    raw, reason = REFUSED[name]
+    assert said(receive(raw)) == ("rejected", reason)
+
+
+def with_calendar(world, text: str | bytes, subject: str) -> bytes:
+    mail = message(world.kaya.email, subject=subject)
+    octets = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
+    mail.set_content(octets, maintype="text", subtype="calendar", params={"method": "REPLY"})
+    return mail.as_bytes()
+
+
+def bad_calendars(world, meeting):
+    good = calendar(meeting, world.kaya.email)
+    return {
+        "150,000 properties": good.replace("SUMMARY", "X-A:1\r\n" * 150_000 + "SUMMARY"),
+        "nested components": "BEGIN:VEVENT\r\n" * 5_000,
+        "one endless line": good.replace("SUMMARY:", "SUMMARY:" + "x" * 200_000),
+        "ten thousand parameters": good.replace("SUMMARY:", "SUMMARY" + ";A=1" * 10_000 + ":"),
+        "NUL": good.replace("SUMMARY:", "SUMMARY:\x00"),
+        "nothing": "",
+        "no end": good[:200],
+        "only a name": "BEGIN:VCALENDAR",
+        "two methods": good.replace("METHOD:REPLY", "METHOD:REPLY\r\nMETHOD:REPLY"),
+        "two UIDs": good.replace("SUMMARY", "UID:other-meeting@elsewhere.example\r\nSUMMARY"),
+        "an alarm that mails": good.replace(
+            "END:VEVENT", "BEGIN:VALARM\r\nACTION:EMAIL\r\nTRIGGER:-PT1S\r\nEND:VALARM\r\nEND:VEVENT"
+        ),
+        "a rule for every second": good.replace("SUMMARY", "RRULE:FREQ=SECONDLY\r\nSUMMARY"),
+        "bad times": good.replace("DTSTAMP:20270128T090000Z", "DTSTAMP:99999999T999999Z"),
+        "a sequence beyond numbers": good.replace("SEQUENCE:1", "SEQUENCE:" + "9" * 400),
+        "a minus": good.replace("SEQUENCE:1", "SEQUENCE:-1"),
+        "an entity": good.replace("SUMMARY:", 'SUMMARY:<!DOCTYPE x [<!ENTITY a "b">]>&a;'),
+        "an address with breaks": calendar(
+            meeting, "", attendees=attendee(f"mailto:{world.kaya.email}%0d%0aBcc:all@elsewhere.example")
+        ),
+        "Latin-1": good.replace("SUMMARY:", "SUMMARY:Grüße").encode("latin-1"),
+        "UTF-7": good.encode("utf-7"),
+    }
+
+
+@pytest.mark.parametrize("number", range(19))
+def test_a_hostile_calendar_touches_nobody_else_and_sends_nothing(world, invited, receive, state, number):
+    name, text = list(bad_calendars(world, invited).items())[number]
+    before = state(but=world.kaya)
+    row = receive(with_calendar(world, text, name))
+    assert row.disposition in ("applied", "review", "ignored", "rejected"), name
+    assert row.state != "new"
+    assert state(but=world.kaya) == before
+
+
+def test_every_hostile_calendar_is_covered(world, invited):
+    assert len(bad_calendars(world, invited)) == 19
+
+
+HEADERS = {
+    "no sender": b"To: x@localhost\r\n",
+    "two senders": b"From: a@mail.example\r\nFrom: b@mail.example\r\n",
+    "several in one": b"From: a@mail.example, b@mail.example\r\n",
+    "broken words": b"From: =?utf-8?b?////?= <a@mail.example>\r\nSubject: =?x-unknown?q?=FF?=\r\n",
+    "no address": b"From: (((((((\r\n",
+    "octets": b"From: \xff\xfe <a@mail.example>\r\nSubject: \x80\x81\r\n",
+    "an endless header": b"From: a@mail.example\r\nSubject: " + b"x" * 100_000 + b"\r\n",
+    "many addresses": b"From: " + b"a@mail.example, " * 5_000 + b"\r\n",
+    "a breaking name": b'From: "a\\"\\r\\nBcc: all@elsewhere.example" <a@mail.example>\r\n',
+    "bidi": "From: \u202egro.elpmaxe <a@mail.example>\r\n".encode(),
+    "a wrong charset": b"From: a@mail.example\r\nContent-Type: text/plain; charset*=x'y'z\r\n",
+    "a wrong encoding": b"From: a@mail.example\r\nContent-Transfer-Encoding: base64\r\n",
+}
+
+
+@pytest.mark.parametrize("name", HEADERS)
+def test_r14_a_hostile_head_is_only_a_head(invited, receive, state, name):
+    before = state()
+    row = receive(HEADERS[name] + b"\r\nJa, ich komme.\r\n")
+    assert said(row) == ("ignored", "no_answer")
+    assert state() == before
+    assert not any(character in row.sender_name + row.subject for character in "\r\n\x00\u202e")
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+@given(st.binary(max_size=2_000))
+def test_any_octets_are_read_or_refused(octets):
+    mail = None
+    with suppress(received.Unsafe):
+        mail = received.read(octets, authserv_id=SERVER)
+    assert mail is None or (mail.sender == mail.sender.lower() and not mail.authenticated)
+
+
+PIECES = st.sampled_from(
+    [
+        *("BEGIN:VCALENDAR", "END:VCALENDAR", "BEGIN:VEVENT", "END:VEVENT", "METHOD:REPLY", "UID:x", "SEQUENCE:1"),
+        *("ATTENDEE;PARTSTAT=ACCEPTED:mailto:a@b.example", "ATTENDEE:", "DTSTAMP:20270101T000000Z", "DTSTAMP:x"),
+        *("ORGANIZER;CN=\x00:mailto:", "RRULE:FREQ=SECONDLY", ";;;", " folded", "COMMENT:\ud800", 'X;A=":b'),
+    ]
+)
+
+
+@given(st.lists(PIECES, max_size=30))
+def test_any_lines_of_a_calendar_are_read_or_refused(lines):
+    found = None
+    with suppress(ValueError):
+        found = itip.read("\r\n".join(lines))
+    assert found is None or all(one.address == "" or "@" in one.address for one in found.attendees)
+
+
+def test_the_command_reads_files_as_the_poller_does(world, invited, tmp_path, settings):
+    good = tmp_path / "zusage.eml"
+    good.write_bytes(outlook(world.kaya.email, calendar(invited, world.kaya.email, "DECLINED")))
+    stranger = tmp_path / "fremd.eml"
+    stranger.write_bytes(outlook("fremd@elsewhere.example", calendar(invited, "fremd@elsewhere.example")))
+    out = StringIO()
+    call_command("receive_mail", "--json", str(good), str(stranger), str(good), stdout=out)
+    told = [json.loads(line) for line in out.getvalue().splitlines()]
+    assert [set(one) for one in told] == [
+        {"file", "disposition", "partstat", "reason", "others_changed", "event_changed", "mails_sent", "seconds"}
+    ] * 3
+    assert [(one["disposition"], one["partstat"], one["reason"]) for one in told] == [
+        ("applied", "DECLINED", "applied"),
+        ("review", None, "person_unknown"),
+        ("duplicate", None, "read_before"),
+    ]
+    assert not any(one["others_changed"] or one["event_changed"] or one["mails_sent"] for one in told)
+    assert IncomingMail.objects.count() == 2
+    assert Reply.objects.count() == 1
+
+
+def test_the_command_measures_what_it_tells(world, invited, tmp_path, monkeypatch):
+    """A fault that touched another answer would show."""
+    from meetings.incoming import reading
+    from meetings.invitations.models import Invitation
+
+    act = reading._act
+
+    def faulty(verdict, now):
+        Invitation.objects.filter(person=world.dahlhoff).update(answer="declined")
+        return act(verdict, now)
+
+    monkeypatch.setattr(reading, "_act", faulty)
+    good = tmp_path / "zusage.eml"
+    good.write_bytes(outlook(world.kaya.email, calendar(invited, world.kaya.email)))
+    out = StringIO()
+    call_command("receive_mail", "--json", str(good), stdout=out)
+    assert json.loads(out.getvalue())["others_changed"] is True

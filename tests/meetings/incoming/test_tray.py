@@ -1,0 +1,161 @@
+"""What waits for the board office: who, why, the next step, and the original that harms nobody."""
+
+from datetime import timedelta
+
+import pytest
+
+from foundation.journal.models import JournalEntry
+from foundation.outbox.models import Delivery, IncomingMail
+from foundation.web import clock
+from meetings.invitations import sending
+from meetings.invitations.models import Invitation, Reply
+from tests.meetings.incoming.conftest import NOW, answer_of
+from tests.meetings.incoming.mails import attendee, calendar, outlook, words
+
+
+@pytest.fixture
+def office(client, world):
+    client.force_login(world.secretary.user)
+    with clock.at(NOW):
+        yield client
+
+
+@pytest.fixture
+def unclear(world, invited, receive):
+    """Kaya declines, and no server vouches for it."""
+    text = calendar(invited, world.kaya.email, "DECLINED", comment="Bin verreist")
+    return receive(outlook(world.kaya.email, text, vouched="fail"))
+
+
+def page(client, address):
+    return " ".join(client.get(address).content.decode().replace("\xa0", " ").split())
+
+
+def test_an_unclear_answer_stands_on_the_first_screen_and_in_the_tray(world, unclear, office):
+    assert "1 Antwort per E-Mail ist unklar" in page(office, "/")
+    tray = page(office, "/posteingang/")
+    assert str(world.kaya) in tray
+    assert "Der Mailserver bestätigt den Absender nicht." in tray
+    assert "Unternehmensbeirat, 11.02.2027" in tray
+
+
+def test_one_click_takes_the_answer_over_as_the_message_says_it(world, unclear, office):
+    """The form is filled; the office only presses the button."""
+    shown = page(office, f"/posteingang/{unclear.pk}/")
+    assert "Bin verreist" in shown
+    own = Invitation.objects.get(person=world.kaya)
+    assert f'<option value="{own.pk}" selected>' in shown
+    sent = {"invitation": own.pk, "answer": "declined"}
+    assert office.post(f"/posteingang/{unclear.pk}/", sent).status_code == 302
+    reply = Reply.objects.get()
+    assert (reply.answer, reply.source, reply.entered_by, reply.comment) == (
+        "declined",
+        "mail",
+        world.secretary.key,
+        "Bin verreist",
+    )
+    unclear.refresh_from_db()
+    assert (unclear.state, unclear.disposition, unclear.settled_by) == ("done", "applied", world.secretary.key)
+    assert office.post(f"/posteingang/{unclear.pk}/", sent).status_code == 409
+    assert Reply.objects.count() == 1
+    assert "Antwort per E-Mail ist unklar" not in page(office, "/")
+
+
+def test_nothing_chosen_is_told_and_records_nothing(world, unclear, office):
+    response = office.post(f"/posteingang/{unclear.pk}/", {})
+    assert response.status_code == 400
+    assert not Reply.objects.exists()
+    assert IncomingMail.objects.waiting().count() == 1
+
+
+def test_a_passed_on_invitation_is_offered_as_a_representation(world, invited, receive, office):
+    """The member is chosen, the name of who answered stands there already."""
+    guest = "vera.stelle@elsewhere.example"
+    lines = attendee(f"mailto:{guest}", params=";CN=Vera Stelle")
+    row = receive(outlook(guest, calendar(invited, "", attendees=lines)))
+    shown = page(office, f"/posteingang/{row.pk}/")
+    assert "Die Antwort kommt von einer Person, die nicht eingeladen ist: Vera Stelle" in shown
+    assert f'value="Vera Stelle {guest}"' in shown
+    own = Invitation.objects.get(person=world.dahlhoff)
+    office.post(f"/posteingang/{row.pk}/", {"invitation": own.pk, "answer": "delegated", "note": "Vera Stelle"})
+    reply = Reply.objects.get(invitation=own)
+    assert (reply.answer, reply.note) == ("delegated", "Vera Stelle")
+
+
+def test_who_answered_an_older_date_is_asked_anew_with_one_click(world, invited, receive, office):
+    later = invited.starts_at + timedelta(days=14)
+    by = world.actor(world.secretary)
+    span = {"starts_at": later, "ends_at": later + timedelta(hours=2)}
+    sending.change(invited, **span, reason="Krank.", by=by, now=NOW - timedelta(hours=2))
+    row = receive(outlook(world.kaya.email, calendar(invited, world.kaya.email)))
+    assert "Die Antwort gilt einem älteren Termin." in page(office, f"/posteingang/{row.pk}/")
+    assert office.post(f"/posteingang/{row.pk}/nachfragen/").status_code == 302
+    link = Delivery.objects.get(kind="fresh_link")
+    assert (link.recipient, answer_of(world.kaya)) == (world.kaya.key, "needs_action")
+    again = receive(outlook(world.kaya.email, calendar(invited, world.kaya.email), subject="noch einmal"))
+    assert office.post(f"/posteingang/{again.pk}/nachfragen/").status_code == 409
+    assert Delivery.objects.filter(kind="fresh_link").count() == 1
+    again.refresh_from_db()
+    assert again.state == "review"
+
+
+def test_what_needs_nothing_goes_and_comes_back(world, invited, receive, office):
+    row = receive(words(world.kaya.email, "Wo ist der Eingang?"))
+    assert "Wo ist der Eingang?" in page(office, f"/posteingang/{row.pk}/")
+    for _press in range(2):
+        assert office.post(f"/posteingang/{row.pk}/erledigt/").status_code == 302
+    assert "Nichts wartet auf Sie." in page(office, "/posteingang/")
+    assert str(world.kaya) in page(office, "/posteingang/?alle=1")
+    office.post(f"/posteingang/{row.pk}/wieder-vorlegen/")
+    assert str(world.kaya) in page(office, "/posteingang/")
+    actions = JournalEntry.objects.filter(action__startswith="mail.").order_by("pk").values_list("action", flat=True)
+    assert list(actions) == ["mail.received", "mail.settled", "mail.reopened"]
+
+
+def test_what_was_taken_over_is_not_put_back(world, unclear, office):
+    own = Invitation.objects.get(person=world.kaya)
+    office.post(f"/posteingang/{unclear.pk}/", {"invitation": own.pk, "answer": "declined"})
+    office.post(f"/posteingang/{unclear.pk}/wieder-vorlegen/")
+    unclear.refresh_from_db()
+    assert unclear.state == "done"
+
+
+def test_the_original_is_words_on_the_page_and_a_file_to_keep(world, invited, receive, office):
+    raw = words(world.kaya.email, "<script>alert(1)</script> \u202egnp.exe", subject="<b>Wichtig</b>")
+    row = receive(raw)
+    shown = office.get(f"/posteingang/{row.pk}/").content.decode()
+    assert "<script>alert" not in shown
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; gnp.exe" in shown
+    assert "&lt;b&gt;Wichtig&lt;/b&gt;" in shown
+    kept = office.get(f"/posteingang/{row.pk}/original/")
+    assert kept.content == bytes(row.raw)
+    assert kept["Content-Type"] == "application/octet-stream"
+    assert kept["Content-Disposition"].startswith("attachment")
+    assert (kept["Content-Security-Policy"], kept["X-Content-Type-Options"]) == ("sandbox", "nosniff")
+
+
+def test_html_alone_is_shown_as_what_stands_between_the_tags(world, invited, receive, office):
+    raw = words(world.kaya.email, "x").replace(b"text/plain", b"text/html")
+    row = receive(raw.replace(b"\r\n\r\nx", b"\r\n\r\n<p>Ich <i>komme</i></p><img src=https://spy.example/1>"))
+    shown = office.get(f"/posteingang/{row.pk}/").content.decode()
+    assert "Ich komme" in shown
+    assert "spy.example" not in shown
+
+
+def test_lists_have_fixed_queries(world, invited, receive, office, django_assert_num_queries):
+    text = calendar(invited, world.dahlhoff.email)
+    receive(outlook(world.dahlhoff.email, text, vouched="fail"))
+    office.get("/posteingang/")
+    with django_assert_num_queries(9):
+        office.get("/posteingang/")
+    for number in range(5):
+        receive(outlook(world.dahlhoff.email, text, vouched="fail", subject=str(number)))
+    with django_assert_num_queries(9):
+        office.get("/posteingang/")
+
+
+def test_nobody_else_sees_it(world, unclear, client):
+    for person in (world.kaya, world.mayor, world.manager, world.mayors_officer, world.admin):
+        client.force_login(person.user)
+        for address in ("/posteingang/", f"/posteingang/{unclear.pk}/", f"/posteingang/{unclear.pk}/original/"):
+            assert client.get(address).status_code == 404
