@@ -42,6 +42,8 @@ DUTIES = [
     Duty("meetings.invitations.reminders.send_links_due", 30),
     # those who have not answered are reminded seven and two days before the meeting
     Duty("meetings.invitations.reminders.remind_due", 300),
+    # five days before a meeting the chair learns that it may not be quorate
+    Duty("meetings.invitations.alarms.warn_due", 300),
     # owners of action items are reminded before and on the due day, then every fortnight
     Duty("meetings.actions.tracking.remind_due", 3600),
     # a silence of the objection period approves minutes where the rules say so

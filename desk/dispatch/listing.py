@@ -18,6 +18,7 @@ KINDS: dict[str, str | Promise] = {
     "trial": _("Trial to the board office"),
     "reminder": _("Reminder"),
     "fresh_link": _("New link"),
+    "quorum_alarm": _("Quorum in doubt"),
     "mail_test": _("Test mail"),
     "year_overview": _("Dates of the year"),
     "date_set": _("Date to keep free"),

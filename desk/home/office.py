@@ -53,7 +53,8 @@ def today_of(reader: Reader, now: datetime) -> Today:
         *_dates(book.boards, watches, today),
         *pencilled.rows(known, today),
     ]
-    return Today(listed(rows, today), panels.panels(book.boards, meetings, watches, now))
+    shown = panels.panels(book.boards, meetings, watches, now)
+    return Today(listed([*rows, *panels.doubtful(shown, today)], today), shown)
 
 
 def _meetings() -> list[Meeting]:

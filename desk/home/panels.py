@@ -1,17 +1,20 @@
 """The next meeting of each board as the office sees it: expected quorum, deadlines, notice."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from desk.home.rows import Row
 from foundation.web.wording import local_day, short_date
 from governance.boards.models import Board
 from governance.procedure.answers import quorum_needed
 from meetings.agenda.models import Agenda
+from meetings.invitations.alarms import BEFORE
 from meetings.invitations.forecast import Forecast, forecast
 from meetings.invitations.models import Invitation
 from meetings.invitations.turnout import seat_answers
@@ -72,6 +75,18 @@ def _panel(board: Board, meeting: Any, answers: dict[Any, list[Invitation]], tod
     needed = quorum_needed(standing.quorum_basis(meeting, seats=seats), rules)
     expected = forecast(seat_answers(given), needed, seats) if given else None
     return Panel(board, meeting, expected, _short(steps), _note(meeting, sent_on, today))
+
+
+def doubtful(shown: Iterable[Panel], today: date) -> Iterator[Row]:
+    """From five days before a meeting on: fewer have accepted than the quorum needs."""
+    for one in shown:
+        meeting, expected = one.meeting, one.forecast
+        if meeting is None or expected is None or expected.ok or meeting.status != Status.INVITED:
+            continue
+        if today <= meeting.day <= today + BEFORE:
+            title = _("Quorum in doubt: %(board)s") % {"board": one.board.name}
+            url = reverse("meeting_attendance", args=[meeting.pk])
+            yield Row(meeting.day - BEFORE, title, url, expected.short, _("See the answers"))
 
 
 def _short(steps: list[standing.Step]) -> tuple[standing.Step, ...]:
