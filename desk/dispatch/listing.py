@@ -15,6 +15,7 @@ KINDS: dict[str, str | Promise] = {
     "change": _("Change of the meeting"),
     "cancellation": _("Cancellation"),
     "withdrawal": _("Withdrawal"),
+    "reactivation": _("Set again"),
     "trial": _("Trial to the board office"),
     "reminder": _("Reminder"),
     "fresh_link": _("New link"),

@@ -26,6 +26,7 @@ from foundation.web import clock
 from governance.boards.paper import letter_pdf
 from governance.people.models import Person
 from governance.rights.request import ReadingRequest
+from meetings.invitations.recipients import names_of
 
 PER_PAGE = 50
 ACTS = {State.FAILED: resend, State.HELD: release_held, State.LETTER: note_posted}
@@ -98,7 +99,8 @@ def dispatch_detail(request: ReadingRequest, pk: UUID) -> HttpResponse:
         "may_read": may_read,
         "parts": masked_text(delivery) if may_read else None,
         "captured": delivery.smtp_reply == CAPTURED,
-        "may_send": may_read and delivery.state in ACTS,
+        "may_send": may_read and delivery.state in ACTS and not delivery.held_by,
+        "stopped_by": names_of([delivery.held_by]).get(delivery.held_by, ""),
         "letter": _letter(delivery) if may_read else None,
         "crumbs": [(_("Proof of dispatch"), reverse("dispatches")), (delivery.recipient_name, "")],
     }

@@ -29,7 +29,7 @@ def _mails(now: datetime) -> Iterator[Row]:
     found = Delivery.objects.aggregate(
         late=Count("pk", filter=late(now)),
         failed=Count("pk", filter=Q(state=State.FAILED)),
-        held=Count("pk", filter=Q(state=State.HELD)),
+        held=Count("pk", filter=Q(state=State.HELD, held_by="")),
     )
     today, mails, button = local_day(now), reverse("dispatches"), _("See the mails")
     if count := found["late"]:

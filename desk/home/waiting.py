@@ -44,7 +44,8 @@ def _numbers(reader: Reader, now: datetime) -> Mapping[str, Any]:
         failed=_aggregate(failed, Count("pk")),
         addressee=Subquery(failed.order_by("created_at").values("recipient_name")[:1]),
         late=_aggregate(Delivery.objects.filter(late(now)), Count("pk")),
-        held=_aggregate(Delivery.objects.filter(state=State.HELD), Count("pk")),
+        held=_aggregate(Delivery.objects.held_back(), Count("pk")),
+        stopped=Subquery(Delivery.objects.stopped().order_by("-created_at").values("topic")[:1]),
         letters=_aggregate(Delivery.objects.filter(state=State.LETTER), Count("pk")),
         messages=_aggregate(IncomingMail.objects.waiting(), Count("pk")),
         documents=_aggregate(Rendering.objects.filter(state=RenderingState.FAILED), Count("pk")),
@@ -97,6 +98,9 @@ def counted(reader: Reader, now: datetime) -> Iterator[Row]:
     if count := found.get("held"):
         meta = _("The mail server refused several times. Nothing is lost.")
         yield Row(today, held_mails(count), f"{mails}?state=held", meta, _("See the mails"))
+    if (topic := found.get("stopped")) and topic.startswith("meeting:"):
+        where = reverse("invite", args=[topic.removeprefix("meeting:")])
+        yield Row(today, _("A dispatch is stopped"), where, _("Nothing leaves before you decide."), _("Decide"))
     if count := found.get("letters"):
         title = ngettext("%(count)s letter is to be posted", "%(count)s letters are to be posted", count)
         meta = _("For members who want post. Please print it, post it and note that here.")

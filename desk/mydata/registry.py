@@ -171,6 +171,7 @@ PARTS = [
         ("received_at", "sender", "subject", "disposition"),
     ),
     Part(_("Messages you settled"), "outbox.IncomingMail", "settled_by", "key", ("received_at", "settled_at")),
+    Part(_("Mails you stopped"), "outbox.Delivery", "held_by", "key", ("kind", "created_at")),
     Part(_("Retention periods you set"), "retention.Period", "set_by", "key", ("kind", "days", "set_at")),
     Part(
         _("Deletions you confirmed"), "retention.Clearing", "confirmed_by", "key", ("kind", "count", "confirmed_at")

@@ -25,13 +25,21 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 
     def troubled(self) -> "DeliveryQuerySet":
         """A person has to look: refused, or held back after repeated errors."""
-        return self.filter(state__in=[State.FAILED, State.HELD])
+        return self.filter(Q(state=State.FAILED) | Q(state=State.HELD, held_by=""))
+
+    def held_back(self) -> "DeliveryQuerySet":
+        """Held by the machinery after errors."""
+        return self.filter(state=State.HELD, held_by="")
+
+    def stopped(self) -> "DeliveryQuerySet":
+        """Held by a person, who lets them go or takes back what they tell."""
+        return self.filter(state=State.HELD).exclude(held_by="")
 
 
 class Delivery(models.Model):
     """One mail to one recipient, its bytes frozen. `key` makes it unique, `topic` and `version` let a newer one
     overtake it. All three are plain text: the outbox knows no word of what it carries. For who reads no mail it is a
-    letter: no server gets it, a person prints and posts it, and says so."""
+    letter: no server gets it, a person prints and posts it, and says so. `held_by`: the person who stopped it."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     key = models.CharField(max_length=200, unique=True)
@@ -51,6 +59,7 @@ class Delivery(models.Model):
     token = models.CharField(max_length=32, blank=True)
     attempts = models.PositiveIntegerField(default=0)
     tried_since = models.DateTimeField(null=True, blank=True)
+    held_by = models.CharField(max_length=80, blank=True)
     last_error = models.CharField(max_length=500, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     smtp_reply = models.CharField(max_length=300, blank=True)

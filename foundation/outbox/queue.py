@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db.models import Q
 
 from foundation.outbox.models import Delivery, State
+from foundation.values import Actor
 from foundation.web import nudges
 from foundation.web.nudges import quiet as quiet
 
@@ -95,6 +96,24 @@ def withdraw(recipient: str, topic: str | None = None) -> int:
     """Nothing that waits goes to this recipient any more (about `topic`, or at all). Return how many."""
     theirs = Q(recipient=recipient)
     return _stop(theirs & Q(topic=topic) if topic is not None else theirs)
+
+
+def hold(which: Q, *, by: Actor) -> int:
+    """A person stops what waits; it stays until that or another person decides. Return how many.
+
+    What a worker has only claimed is stopped as well: it looks at each row once more before it sends.
+    """
+    waiting = Delivery.objects.filter(which, state__in=[State.PENDING, State.CLAIMED])
+    return waiting.update(state=State.HELD, held_by=by.key, last_error="", token="", lease_until=None)
+
+
+def let_go(which: Q, *, now: datetime) -> int:
+    """Send what a person stopped. Return how many."""
+    fresh = {"attempts": 0, "tried_since": None}
+    gone = Delivery.objects.stopped().filter(which).update(state=State.PENDING, held_by="", not_before=now, **fresh)
+    if gone:
+        nudge()
+    return gone
 
 
 def _stop(which: Q) -> int:

@@ -30,8 +30,14 @@ def resend(delivery: Delivery, *, by: Actor, now: datetime) -> None:
 
 @transaction.atomic
 def release_held(delivery: Delivery, *, by: Actor, now: datetime) -> None:
-    """Try a mail again that was held back after errors. Quietly nothing when it is not held (any more)."""
+    """Try a mail again that was held back after errors. Quietly nothing when it is not held (any more).
+
+    Raises DomainError (409) for one that a person stopped: it goes on where it was stopped, with all the others.
+    """
     _refuse_overtaken(delivery)
+    if Delivery.objects.stopped().filter(pk=delivery.pk).exists():
+        words = _("A person stopped this mail and others. Please let them go on the page where they were stopped.")
+        raise DomainError(words, code="delivery_stopped")
     _release(delivery, Q(state=State.HELD), "delivery.released", by=by, now=now)
 
 

@@ -339,6 +339,13 @@ def freeze(meeting: Meeting, *, by: Actor, now: datetime) -> AgendaVersion | Non
     return _fix(meeting, by=by, now=now)
 
 
+def unfreeze(meeting: Meeting, *, by: Actor, now: datetime) -> None:
+    """The invitation was taken back before anybody got it: the agenda is released as before. Its version stays."""
+    frozen = Agenda.objects.filter(meeting=meeting, status=Agenda.Status.FROZEN)
+    if frozen.update(status=Agenda.Status.RELEASED):
+        record("agenda.unfrozen", meeting.key, by=by, now=now)
+
+
 def fix_again(meeting: Meeting, *, by: Actor, now: datetime) -> AgendaVersion | None:
     """The next version of an agenda that was sent, after date or place changed; None while it is not fixed."""
     if not Agenda.objects.filter(meeting=meeting, status=Agenda.Status.FROZEN).exists():

@@ -1,16 +1,19 @@
 """The questions before something leaves the house, and the sentence after."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from foundation.web.wording import day_in_words, local_day, span_in_words
+from foundation.web.wording import day_in_words, local_day, span_in_words, time_in_words
 from governance.procedure.answers import Answer as Ruling
 from meetings.invitations import housing
 from meetings.invitations.models import Dispatch, Invitation
+from meetings.invitations.recipients import names_of
+from meetings.invitations.stopping import Progress
 from meetings.meeting import neighbours
 from meetings.meeting.models import Meeting
 from meetings.rooms import finding
@@ -120,7 +123,8 @@ def _late(ruling: Ruling | None, day: date, today: date) -> str:
 
 
 def cancel(meeting: Meeting) -> dict[str, str]:
-    """A cancellation is final."""
+    """A meeting can be set again, under its date; one that was only pencilled in falls away."""
+    after = [] if meeting.status == Meeting.Status.PLANNED else [_("You can set the meeting again later.")]
     count = meeting.invitations.in_force().count()
     told = ngettext("%(count)s person gets a mail.", "%(count)s people get a mail.", count) % {"count": count}
     if meeting.status == Meeting.Status.PLANNED:
@@ -130,19 +134,78 @@ def cancel(meeting: Meeting) -> dict[str, str]:
     return {
         "title": _("Cancel the meeting?"),
         "text": span_in_words(meeting.starts_at, meeting.ends_at),
-        "more": " ".join([told, _("This cannot be undone.")]),
+        "more": " ".join([told, *after]),
         "button": _("Cancel meeting"),
     }
 
 
-def sent(dispatch: Dispatch) -> str:
-    """ "Die Einladung ist an 10 Personen versendet." with those who need a printed letter."""
+def reactivate(meeting: Meeting, ruling: Ruling | None) -> dict[str, str]:
+    """What follows when a cancelled meeting is set again; without a `ruling` nobody had been invited."""
+    asked = _("Everybody to be invited gets a mail. All answers are asked for anew. The agenda stays as it was.")
+    more = f"{_period(ruling)} {asked}" if ruling else str(_HELD_FREE)
+    title, button = _("Set the meeting again?"), _("Set meeting again")
+    return {"title": title, "text": span_in_words(meeting.starts_at, meeting.ends_at), "more": more, "button": button}
+
+
+@dataclass(frozen=True)
+class Told:
+    """How far the mails are, in words. `mark` tells whether something is new; `back`: the button that undoes it."""
+
+    kind: str
+    title: str
+    text: str
+    mark: str
+    runs: bool
+    stoppable: bool
+    stopped: bool
+    back: str = ""
+
+
+def progress(found: Progress | None, now: datetime) -> Told | None:
+    """ "Der Versand beginnt um 10:32 Uhr.", "12 von 31 versendet.", or by whom it is stopped."""
+    if found is None:
+        return None
+    so_far = _("%(left)s of %(total)s sent") % {"left": found.left, "total": found.total}
+    waits = bool(found.begins_at and found.begins_at > now and not found.left)
+    mark = f"{found.dispatch.pk}-{found.total}-{found.left}-{found.stopped}-{found.failed}-{waits:d}"
+    if found.stopped:
+        return _stopped(found, so_far, mark)
+    if waits and found.begins_at:
+        title = _("The dispatch begins at %(time)s.") % {"time": time_in_words(found.begins_at)}
+        return Told("info", title, _("Until then nothing leaves."), mark, runs=True, stoppable=True, stopped=False)
+    if found.waiting or found.sending:
+        return Told("info", so_far, _("The mails are being sent."), mark, runs=True, stoppable=True, stopped=False)
+    failed = ngettext(
+        "%(count)s mail did not arrive, see the proof of dispatch.",
+        "%(count)s mails did not arrive, see the proof of dispatch.",
+        found.failed,
+    ) % {"count": found.failed}
+    kind, text = ("warning", failed) if found.failed else ("success", "")
+    return Told(kind, so_far, text, mark, runs=False, stoppable=False, stopped=False)
+
+
+def _stopped(found: Progress, so_far: str, mark: str) -> Told:
+    who = names_of([found.stopped_by]).get(found.stopped_by, _("the board office"))
+    title = _("%(who)s stopped the dispatch: %(so_far)s") % {"who": who, "so_far": so_far}
+    invited = found.dispatch.kind == Dispatch.Kind.INVITE
+    back = _("Take invitation back") if invited else _("Take cancellation back")
+    if found.reversible:
+        text = _("Nobody has got anything. Send now, or take it back: then nobody hears of it.")
+    elif found.untold:
+        text, back = _("Nobody has got anything. A later change replaces these mails."), ""
+    else:
+        text, back = _("Some mails have left already, so this cannot be taken back."), ""
+    return Told("warning", title, text, mark, runs=False, stoppable=False, stopped=True, back=back)
+
+
+def sent(dispatch: Dispatch, leaves_at: datetime) -> str:
+    """ "Die Einladung geht um 10:32 Uhr an 10 Personen." with those who need a printed letter."""
     by_mail, by_post = dispatch.notice.get("by_mail", 0), len(dispatch.notice.get("by_post", []))
     words = ngettext(
-        "The invitation is on its way to %(count)s person.",
-        "The invitation is on its way to %(count)s people.",
+        "The invitation leaves at %(time)s to %(count)s person.",
+        "The invitation leaves at %(time)s to %(count)s people.",
         by_mail,
-    ) % {"count": by_mail}
+    ) % {"count": by_mail, "time": time_in_words(leaves_at)}
     if by_post:
         words += " " + ngettext(
             "%(count)s letter has to be printed.", "%(count)s letters have to be printed.", by_post

@@ -33,6 +33,7 @@ TEMPLATES = {
     Dispatch.Kind.CHANGE: "change",
     Dispatch.Kind.CANCEL: "cancellation",
     Dispatch.Kind.WITHDRAW: "withdrawal",
+    Dispatch.Kind.REACTIVATE: "reactivation",
 }
 _CANCELLING = (Dispatch.Kind.CANCEL, Dispatch.Kind.WITHDRAW)
 
@@ -89,7 +90,9 @@ def common_of(
 ) -> Common:
     """What all letters of a dispatch share; `texts` gives the calendar entries and may keep them."""
     history = meeting.dispatches.aggregate(
-        last=Max("sent_at"), created=Min("sent_at"), first=Min("sequence", filter=Q(kind=Dispatch.Kind.INVITE))
+        last=Max("sent_at"),
+        created=Min("sent_at"),
+        first=Min("sequence", filter=Q(kind=Dispatch.Kind.INVITE, stopped_at__isnull=True)),
     )
     stamp = stamp_after(now, history["last"])
     return Common(

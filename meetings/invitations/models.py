@@ -160,10 +160,17 @@ class CalendarText(models.Model):
         return f"{self.meeting} r{self.revision} {self.language}"
 
 
+class DispatchQuerySet(models.QuerySet["Dispatch"]):
+    def in_force(self) -> "DispatchQuerySet":
+        """Not taken back before a mail left."""
+        return self.filter(stopped_at__isnull=True)
+
+
 class Dispatch(models.Model):
     """One sending about a meeting, to everybody or to one who left or came later: the proof that notice was given.
 
-    `sent_at` is also the DTSTAMP of its calendar objects, so it grows from one dispatch to the next.
+    `sent_at` is also the DTSTAMP of its calendar objects, so it grows from one dispatch to the next. `stopped_at`: it
+    was taken back before a mail left, so nobody knows of it.
     """
 
     class Kind(models.TextChoices):
@@ -172,12 +179,16 @@ class Dispatch(models.Model):
         CANCEL = "cancel", _("cancellation")
         WITHDRAW = "withdraw", _("withdrawal")
         LATE = "late", _("late invitation")
+        REACTIVATE = "reactivate", _("set again")
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="dispatches")
     kind = models.CharField(max_length=10, choices=Kind.choices)
     sequence = models.PositiveIntegerField()
     sent_at = models.DateTimeField()
     notice = models.JSONField(default=dict)
+    stopped_at = models.DateTimeField(null=True, blank=True)
+
+    objects = DispatchQuerySet.as_manager()
 
     class Meta:
         ordering = ["meeting", "sequence"]

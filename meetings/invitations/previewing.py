@@ -1,7 +1,7 @@
 """Letters before they leave: what an act is going to send, made by the code that sends it, and nothing is written."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -91,6 +91,12 @@ def cancellation(meeting: Meeting, *, now: datetime, reason: str, leaves_at: dat
     """As `sending.cancel` would send it."""
     draft = _next(meeting, {"status": Meeting.Status.CANCELLED, "cancelled_reason": reason}, now)
     return Draft(Dispatch.Kind.CANCEL, draft, _in_force(draft), now, words={"reason": reason}, leaves_at=leaves_at)
+
+
+def reactivation(meeting: Meeting, *, now: datetime, reason: str = "", leaves_at: datetime | None = None) -> Draft:
+    """As `reactivating.reactivate` would send it to a meeting that people were invited to."""
+    draft = invitation(meeting, now=now, reason=reason, leaves_at=leaves_at)
+    return replace(draft, kind=Dispatch.Kind.REACTIVATE)
 
 
 def _next(meeting: Meeting, changed: dict[str, Any], now: datetime) -> Meeting:

@@ -42,7 +42,9 @@ class Recipient:
 
     @property
     def troubled(self) -> bool:
-        return self.delivery is not None and self.delivery.state in (State.FAILED, State.HELD)
+        """A person has to look; who stopped it knows."""
+        one = self.delivery
+        return one is not None and (one.state == State.FAILED or (one.state == State.HELD and not one.held_by))
 
 
 @dataclass(frozen=True)

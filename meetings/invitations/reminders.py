@@ -61,7 +61,7 @@ def _remind(meeting: Meeting, step: int, reminded: set[str], now: datetime) -> i
     keys = {_key(meeting, step, one): one for one in silent if one.person.key not in reminded}
     done = set(Delivery.objects.filter(key__in=keys).values_list("key", flat=True))
     left = {key: one for key, one in keys.items() if key not in done and composing.reachable(one.person)}
-    if not left:
+    if not left or Delivery.objects.stopped().filter(topic=meeting.key).exists():
         return 0
     sent = queue.enqueue(_mails(REMINDER, meeting, left, now), now=now)
     reminded.update(delivery.recipient for delivery in sent)

@@ -24,7 +24,7 @@ from meetings.meeting import scheduling, standing
 from meetings.meeting.models import LONGEST, Meeting
 
 # What a newer letter makes pointless. A withdrawal is the last word to somebody who gets no newer one.
-OVERTAKEN = ("invitation", "change", "reminder", "fresh_link")
+OVERTAKEN = ("invitation", "change", "reactivation", "reminder", "fresh_link")
 
 TIMES = frozenset({"starts_at", "ends_at"})
 CHANGEABLE = (Meeting.Status.PLANNED, Meeting.Status.SCHEDULED, Meeting.Status.INVITED)
@@ -105,7 +105,7 @@ def _check_invitable(meeting: Meeting, ruling: Ruling, reason: str, now: datetim
 
 
 def _invited_before(meeting: Meeting) -> Dispatch:
-    found = meeting.dispatches.filter(kind=Dispatch.Kind.INVITE).order_by("sequence").last()
+    found = meeting.dispatches.in_force().filter(kind=Dispatch.Kind.INVITE).order_by("sequence").last()
     if found is None or Meeting.objects.filter(pk=meeting.pk, status=Meeting.Status.CANCELLED).exists():
         raise DomainError(_("Only a scheduled meeting can be invited to."), code="meeting_not_scheduled")
     return found

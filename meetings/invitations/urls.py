@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from meetings.invitations.views import attendance, by_link, changing, replies, sending
+from meetings.invitations.views import attendance, by_link, changing, replies, sending, stopping
 
 INVITING = "sitzungen/<uuid:pk>/einladung/"
 
@@ -21,6 +21,11 @@ urlpatterns = [
         "sitzungen/<uuid:pk>/einladung/vorschau/<uuid:person>/", sending.invitation_letter, name="invitation_letter"
     ),
     path(INVITING + "mail/<uuid:person>/", sending.invitation_preview, name="invitation_preview"),
+    path(INVITING + "versand/", stopping.mails_progress, name="mails_progress"),
+    path(INVITING + "anhalten/", stopping.mails_stop, name="mails_stop"),
+    path(INVITING + "senden/", stopping.mails_send, name="mails_send"),
+    path(INVITING + "zuruecknehmen/", stopping.mails_take_back, name="mails_take_back"),
+    path(INVITING + "neu-ansetzen/", changing.meeting_reactivate, name="meeting_reactivate"),
     path(INVITING + "aendern/", changing.meeting_change, name="meeting_change"),
     path(INVITING + "absagen/", changing.meeting_cancel, name="meeting_cancel"),
 ]

@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Exists, F, Max, OuterRef, Q
+from django.db.models.functions import Coalesce
 
 from foundation.journal.recording import record
 from foundation.outbox.models import Delivery
@@ -14,6 +15,7 @@ from governance.mandates.models import Deputy, Mandate
 from governance.people.models import Person
 from meetings.invitations import ical
 from meetings.invitations.entries import occasion
+from meetings.invitations.models import Dispatch
 from meetings.meeting.models import Meeting
 from meetings.planning.models import ToldDate
 from meetings.planning.setting import DATE_SET
@@ -28,8 +30,15 @@ def tell_changes(*, now: datetime) -> int:
     Once people are invited, the invitation replaces the entry. Returns how many mails were queued.
     """
     held = ToldDate.objects.filter(sequence__lt=F("meeting__sequence"), meeting__starts_at__gt=now)
-    stale = held.filter(meeting__status__in=[Meeting.Status.SCHEDULED, CANCELLED], meeting__dispatches=None)
+    stale = held.filter(~_invited(), meeting__status__in=[Meeting.Status.SCHEDULED, CANCELLED])
+    # An invitation that was taken back used a SEQUENCE, but the date is the one they keep free.
+    unheard = Max("meeting__dispatches__sequence", filter=Q(meeting__dispatches__stopped_at__isnull=False))
+    stale = stale.annotate(unheard=Coalesce(unheard, 0)).filter(meeting__sequence__gt=F("unheard"))
     return sum(_tell(one, now) for one in stale.select_related("meeting__board").order_by("meeting__starts_at"))
+
+
+def _invited() -> Exists:
+    return Exists(Dispatch.objects.in_force().filter(meeting=OuterRef("meeting")))
 
 
 @transaction.atomic

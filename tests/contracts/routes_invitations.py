@@ -1,6 +1,6 @@
 """Invitations, answers and the proof of dispatch: who gets what from a GET."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from foundation.accounts.models import PersonalLink
 from foundation.outbox import incoming
@@ -31,6 +31,11 @@ ROWS = {
     "meeting_cancel": OFFICE,
     **dict.fromkeys(("inbox", "message", "message_original"), OFFICE),
     **dict.fromkeys(("message_ask", "message_leave", "message_reopen"), logged_in(405)),
+    "meeting_reactivate": OFFICE,
+    "mails_progress": inside("secretariat", got=302),
+    "mails_stop": logged_in(405),
+    "mails_send": logged_in(405),
+    "mails_take_back": logged_in(405),
     "documents": STATES,
     "dispatches": STATES,
     "dispatch_detail": STATES,
@@ -52,6 +57,10 @@ POSTS = {
     "message_ask": inside("secretariat", got=409),
     "message_leave": inside("secretariat", got=302),
     "message_reopen": inside("secretariat", got=302),
+    "meeting_reactivate": 200,
+    "mails_stop": inside("secretariat", got=302),
+    "mails_send": inside("secretariat", got=302),
+    "mails_take_back": inside("secretariat", got=302),
     "documents": 302,
     "dispatch_again": 302,
 }
@@ -72,6 +81,7 @@ def kwargs(world):
     row, _is_new = incoming.keep(b"From: nobody@mail.example\r\n\r\nJa\r\n", now=now)
     IncomingMail.objects.filter(pk=row.pk).update(state="review", disposition="review", reason="free_text")
     message = {"pk": row.pk}
+    off = world.meeting(number=2, status="cancelled", day=date(2027, 5, 20))
     one, mail = {"pk": meeting.pk}, {"pk": Delivery.objects.get(recipient=world.dahlhoff.key).pk}
     return {
         "inbox": {},
@@ -90,6 +100,11 @@ def kwargs(world):
         "invitation_preview": one | {"person": world.kaya.pk},
         "meeting_change": one,
         "meeting_cancel": one,
+        "meeting_reactivate": {"pk": off.pk},
+        "mails_progress": one,
+        "mails_stop": one,
+        "mails_send": one,
+        "mails_take_back": one,
         "documents": {},
         "dispatches": {},
         "dispatch_detail": mail,

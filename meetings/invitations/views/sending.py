@@ -14,7 +14,7 @@ from foundation.outbox.showing import mail_page
 from foundation.web import clock
 from governance.procedure.answers import Answer
 from governance.rights.request import ReadingRequest
-from meetings.invitations import confirming, housing, previewing, sending
+from meetings.invitations import confirming, housing, previewing, reactivating, sending, stopping
 from meetings.invitations.forms import InviteForm
 from meetings.invitations.models import Invitation
 from meetings.invitations.recipients import Recipient, recipients
@@ -32,15 +32,16 @@ def invite(request: ReadingRequest, pk: UUID) -> HttpResponse:
     """What will be sent to whom and whether the notice period is kept; sending takes a second click."""
     meeting = sendable(request, pk)
     now = clock.now()
-    ruling = sending.notice_today(meeting, now)
+    later = stopping.leaves_at(now)
+    ruling = sending.notice_today(meeting, later)
     form = InviteForm(posted(request), reason_needed=not ruling.ok, initial={"reason": meeting.shortened_reason})
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data.get("reason", "")
         if request.POST.get("confirmed"):
-            made = sending.invite(meeting, by=request.reader.actor, now=now, reason=reason)
-            messages.success(request, confirming.sent(made))
+            made = sending.invite(meeting, by=request.reader.actor, now=now, reason=reason, leaves_at=later)
+            messages.success(request, confirming.sent(made, later))
             return redirect("invite", meeting.pk)
-        draft = previewing.invitation(meeting, now=now, reason=reason)
+        draft = previewing.invitation(meeting, now=now, reason=reason, leaves_at=later)
         return confirm(request, meeting, form, draft, **confirming.invite(draft.invitations, ruling))
     people = recipients(meeting, clock.today())
     context = {
@@ -49,10 +50,12 @@ def invite(request: ReadingRequest, pk: UUID) -> HttpResponse:
         "ruling": ruling,
         "form": form,
         "recipients": people,
-        "obstacle": sending.obstacle(meeting, ruling, now),
+        "obstacle": sending.obstacle(meeting, ruling, later),
+        "progress": confirming.progress(stopping.progress(meeting), now),
         "marks": housing.in_the_way(meeting) if meeting.status in _AHEAD else "",
         "waiting": meeting.status == Meeting.Status.SCHEDULED,
         "changeable": meeting.status in _AHEAD and now < meeting.starts_at,
+        "can_be_set_again": reactivating.can_be_set_again(meeting, later),
         "dispatches": [(one, confirming.proof(one)) for one in meeting.dispatches.order_by("-sequence", "-sent_at")],
         "crumbs": crumbs(meeting, _("Invitation")),
     }
@@ -69,7 +72,7 @@ def _outlook(meeting: Meeting, ruling: Answer, people: list[Recipient], today: d
 def invitation_letter(request: ReadingRequest, pk: UUID, person: UUID) -> HttpResponse:
     """The mail that one person will get, with the ways to the next one and to a trial."""
     meeting, now = sendable(request, pk), clock.now()
-    draft = previewing.invitation(meeting, now=now)
+    draft = previewing.invitation(meeting, now=now, leaves_at=stopping.leaves_at(now))
     one = _recipient(draft, person)
     if request.method == "POST":
         try_on(request, draft, one)
@@ -87,7 +90,8 @@ def invitation_letter(request: ReadingRequest, pk: UUID, person: UUID) -> HttpRe
 @require_GET
 def invitation_preview(request: ReadingRequest, pk: UUID, person: UUID) -> HttpResponse:
     """The same mail as a mail program shows it; its own policy allows the inline styles of mails, and no more."""
-    draft = previewing.invitation(sendable(request, pk), now=clock.now())
+    now = clock.now()
+    draft = previewing.invitation(sendable(request, pk), now=now, leaves_at=stopping.leaves_at(now))
     return mail_page(draft.letter(_recipient(draft, person)).html)
 
 

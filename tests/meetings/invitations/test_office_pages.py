@@ -33,7 +33,7 @@ def test_the_office_sees_last_day_and_recipients_and_sends_in_two_clicks(world, 
     for _click in range(2):
         assert office.post(path, {"confirmed": "1"}).headers["Location"] == path
     assert Delivery.objects.filter(kind="invitation").count() == 11
-    assert "Die Einladung ist an 11 Personen unterwegs." in plain(office.get(path))
+    assert "Die Einladung geht um 09:02 Uhr an 11 Personen." in plain(office.get(path))
 
 
 def test_where_somebody_gets_it_by_post_both_last_days_are_named(world, office, meeting):
@@ -178,7 +178,7 @@ def test_hours_that_calendars_cannot_hold_are_errors_of_the_form(office, invited
 def test_cancelling_asks_first_and_wants_a_reason(office, invited):
     path = reverse("meeting_cancel", args=[invited.pk])
     assert office.post(path, {"confirmed": "1"}).status_code == 400
-    assert "Das lässt sich nicht rückgängig machen." in plain(office.post(path, {"reason": "Sturm"}))
+    assert "Sie können die Sitzung später neu ansetzen." in plain(office.post(path, {"reason": "Sturm"}))
     assert office.post(path, {"reason": "Sturm", "confirmed": "1"}).status_code == 302
     invited.refresh_from_db()
     assert invited.status == "cancelled"

@@ -1,0 +1,196 @@
+"""Two minutes between the click and the mails: stopping what waits, letting it go, taking back what nobody has heard.
+
+What a worker is sending already is not stopped, and counted as sent.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Count, F, Min, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from foundation.accounts.links import revoke_links
+from foundation.journal.recording import record
+from foundation.outbox import queue
+from foundation.outbox.models import Delivery, State
+from foundation.values import Actor, DomainError
+from foundation.web.wording import day_in_words, local_day
+from meetings.agenda import editing
+from meetings.invitations.dispatching import LINK_PURPOSE, TEMPLATES
+from meetings.invitations.models import Dispatch
+from meetings.meeting import scheduling
+from meetings.meeting.models import Meeting
+
+GRACE = timedelta(minutes=2)
+LETTERS = frozenset(TEMPLATES.values())
+_TO_ALL = (Dispatch.Kind.INVITE, Dispatch.Kind.CHANGE, Dispatch.Kind.CANCEL, Dispatch.Kind.REACTIVATE)
+_ASKING = (Dispatch.Kind.INVITE, Dispatch.Kind.CHANGE, Dispatch.Kind.REACTIVATE)
+_GONE = (State.SENT, State.SENDING)
+
+
+def leaves_at(now: datetime) -> datetime:
+    """When the mails of an act that a person does now may leave."""
+    return now + GRACE
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far the mails of the newest dispatch are."""
+
+    dispatch: Dispatch
+    total: int
+    left: int
+    sending: int
+    waiting: int
+    stopped: int
+    failed: int
+    begins_at: datetime | None
+    stopped_by: str
+
+    @property
+    def untold(self) -> bool:
+        """Everything waits for a person's word, and nobody has got anything."""
+        return self.stopped > 0 and not (self.left or self.sending or self.waiting)
+
+    @property
+    def reversible(self) -> bool:
+        return self.untold and self.dispatch.kind in (Dispatch.Kind.INVITE, Dispatch.Kind.CANCEL)
+
+
+def progress(meeting: Meeting) -> Progress | None:
+    """Of the newest dispatch to everybody; None where there is none, or no mail belongs to it. Two queries."""
+    newest = _newest(meeting)
+    if newest is None:
+        return None
+    found = Delivery.objects.filter(notice__dispatch=newest).aggregate(
+        total=Count("pk"),
+        left=Count("pk", filter=Q(state=State.SENT)),
+        sending=Count("pk", filter=Q(state=State.SENDING)),
+        waiting=Count("pk", filter=Q(state__in=[State.PENDING, State.CLAIMED])),
+        stopped=Count("pk", filter=Q(state=State.HELD) & ~Q(held_by="")),
+        failed=Count("pk", filter=Q(state=State.FAILED) | Q(state=State.HELD, held_by="")),
+        begins_at=Min("not_before", filter=Q(state=State.PENDING)),
+        stopped_by=Min("held_by", filter=Q(state=State.HELD) & ~Q(held_by="")),
+    )
+    return Progress(newest, **found | {"stopped_by": found["stopped_by"] or ""}) if found["total"] else None
+
+
+def _newest(meeting: Meeting, kinds: tuple[str, ...] = _TO_ALL) -> Dispatch | None:
+    return meeting.dispatches.in_force().filter(kind__in=kinds).order_by("-sequence", "-sent_at").first()
+
+
+def _waits(meeting: Meeting) -> Q:
+    return Q(topic=meeting.key, kind__in=LETTERS)
+
+
+@transaction.atomic
+def stop(meeting: Meeting, *, by: Actor, now: datetime) -> int:
+    """Hold every letter about this meeting that has not left. Return how many; stopped twice is stopped once."""
+    _lock(meeting)
+    held = queue.hold(_waits(meeting), by=by)
+    if held:
+        record("meeting.mails_stopped", meeting.key, by=by, now=now, mails=held)
+    return held
+
+
+@transaction.atomic
+def send_now(meeting: Meeting, *, by: Actor, now: datetime) -> int:
+    """Send what was stopped. Return how many; let go twice is let go once.
+
+    Raises DomainError (409): the meeting has begun, or the letters name another day of dispatch than today, by which
+    the notice period was judged.
+    """
+    meeting = _lock(meeting)
+    newest = _newest(meeting)
+    if newest and Delivery.objects.stopped().filter(_waits(meeting)).exists():
+        _check_true_today(meeting, newest, now)
+    sent = queue.let_go(_waits(meeting), now=now)
+    if sent:
+        record("meeting.mails_let_go", meeting.key, by=by, now=now, mails=sent)
+    return sent
+
+
+def _check_true_today(meeting: Meeting, newest: Dispatch, now: datetime) -> None:
+    if now >= meeting.starts_at and newest.kind != Dispatch.Kind.CANCEL:
+        raise DomainError(_("This meeting has already begun. Please choose a new date."), code="meeting_over")
+    said = newest.notice.get("numbers", {}).get("sent_on")
+    if not said or said == local_day(now).isoformat():
+        return
+    words = {"day": day_in_words(newest.sent_at)}
+    if newest.kind == Dispatch.Kind.CHANGE:
+        told = _("The mails name %(day)s as their day. Please change the date once more, they fall away by that.")
+    else:
+        told = _("The mails name %(day)s as their day. Please take the invitation back and send it anew.")
+    raise DomainError(told % words, code="another_day")
+
+
+@transaction.atomic
+def take_back(meeting: Meeting, *, by: Actor, now: datetime) -> None:
+    """Undo an invitation or a cancellation that nobody has got; nobody hears of it. Its SEQUENCE stays used.
+
+    After an invitation the meeting is scheduled again, its agenda released, and links and invitations are void; after
+    a cancellation people are invited as before. Raises DomainError (409): a mail has left, nothing is to be taken
+    back (any more), or of a cancelled meeting not everybody has got the invitation.
+    """
+    meeting = _lock(meeting)
+    newest = _newest(meeting)
+    if newest is None or newest.kind not in (Dispatch.Kind.INVITE, Dispatch.Kind.CANCEL):
+        raise DomainError(_("There is nothing to take back."), code="nothing_to_take_back")
+    queue.hold(_waits(meeting), by=by)
+    _check_nothing_left(newest)
+    undo = _uninvite if newest.kind == Dispatch.Kind.INVITE else _uncancel
+    undo(meeting, by, now)
+    queue.supersede(meeting.key, meeting.sequence + 1, kinds=LETTERS)
+    Dispatch.objects.filter(pk=newest.pk).update(stopped_at=now)
+
+
+def _check_nothing_left(newest: Dispatch) -> None:
+    about = Q(topic=newest.meeting.key, version__gte=newest.sequence, kind__in=LETTERS)
+    left = Delivery.objects.filter(about).filter(Q(state__in=_GONE) | Q(sent_at__isnull=False)).count()
+    if left:
+        words = ngettext(
+            "%(count)s mail has left already. It cannot be taken back.",
+            "%(count)s mails have left already. They cannot be taken back.",
+            left,
+        )
+        raise DomainError(words % {"count": left}, code="mails_left")
+
+
+def _uninvite(meeting: Meeting, by: Actor, now: datetime) -> None:
+    _move(meeting, Meeting.Status.INVITED, Meeting.Status.SCHEDULED, now, rules=None, **_unshortened(meeting))
+    editing.unfreeze(meeting, by=by, now=now)
+    meeting.invitations.in_force().update(withdrawn_at=now)
+    revoke_links(purpose=LINK_PURPOSE, subject=meeting.key, now=now)
+    record("meeting.invitation_taken_back", meeting.key, by=by, now=now)
+
+
+def _unshortened(meeting: Meeting) -> dict[str, Any]:
+    """An extraordinary meeting was called with its reason, before the invitation."""
+    kept = meeting.kind == Meeting.Kind.EXTRAORDINARY
+    return {} if kept else {"shortened": False, "shortened_reason": ""}
+
+
+def _uncancel(meeting: Meeting, by: Actor, now: datetime) -> None:
+    asked = _newest(meeting, _ASKING)
+    if asked and asked.notices.filter(delivery__state=State.OBSOLETE, delivery__sent_at=None).exists():
+        words = _("Not everybody has got the invitation before. Please set the meeting again, then all are told.")
+        raise DomainError(words, code="not_told")
+    back = {"cancelled_reason": "", "sequence": F("sequence") + 1}
+    _move(meeting, Meeting.Status.CANCELLED, Meeting.Status.INVITED, now, **back)
+    record("meeting.cancellation_taken_back", meeting.key, by=by, now=now, sequence=meeting.sequence)
+
+
+def _move(meeting: Meeting, before: str, after: str, now: datetime, **fields: Any) -> None:
+    """Raises DomainError (409) where the meeting is in another state by now."""
+    if not scheduling.move(meeting, [before], after, revision=F("revision") + 1, changed_at=now, **fields):
+        words = _("The meeting was changed meanwhile. Please load the page again.")
+        raise DomainError(words, code="meeting_changed_meanwhile")
+
+
+def _lock(meeting: Meeting) -> Meeting:
+    """Two people of the office decide one after the other."""
+    rows = Meeting.objects.select_for_update(no_key=True, of=("self",)).select_related("board", "rules")
+    return rows.get(pk=meeting.pk)
