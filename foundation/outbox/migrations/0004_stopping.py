@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('outbox', '0003_incoming_mail'),
+        ("outbox", "0003_incoming_mail"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='delivery',
-            name='held_by',
+            model_name="delivery",
+            name="held_by",
             field=models.CharField(blank=True, max_length=80),
         ),
     ]

@@ -4,20 +4,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('invitations', '0004_replies_by_mail'),
+        ("invitations", "0004_replies_by_mail"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='dispatch',
-            name='stopped_at',
+            model_name="dispatch",
+            name="stopped_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AlterField(
-            model_name='dispatch',
-            name='kind',
-            field=models.CharField(choices=[('invite', 'invitation'), ('change', 'change'), ('cancel', 'cancellation'), ('withdraw', 'withdrawal'), ('late', 'late invitation'), ('reactivate', 'set again')], max_length=10),
+            model_name="dispatch",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("invite", "invitation"),
+                    ("change", "change"),
+                    ("cancel", "cancellation"),
+                    ("withdraw", "withdrawal"),
+                    ("late", "late invitation"),
+                    ("reactivate", "set again"),
+                ],
+                max_length=10,
+            ),
         ),
     ]
