@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.web.forms import KernForm, LineField
 from foundation.web.wording import short_day
-from meetings.invitations.choices import BY_CODE, CHOICES, Choice
+from meetings.invitations.choices import BY_CODE, CHOICES, Choice, offered
 from meetings.invitations.models import Invitation
 
 
@@ -16,9 +16,7 @@ class TakeOverForm(KernForm):
     """Whose answer it is, and which."""
 
     invitation = forms.ChoiceField(label=_("Whose answer is it?"))
-    answer = forms.ChoiceField(
-        label=_("Answer"), widget=forms.RadioSelect, choices=[(one.code, one.other) for one in CHOICES]
-    )
+    answer = forms.ChoiceField(label=_("Answer"), widget=forms.RadioSelect)
     note = LineField(
         label=_("Who comes as the substitute?"),
         max_length=300,
@@ -29,11 +27,14 @@ class TakeOverForm(KernForm):
     def __init__(self, *args: Any, invitations: Iterable[Invitation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._known = {str(one.pk): one for one in invitations}
-        field = self.fields["invitation"]
-        assert isinstance(field, forms.ChoiceField)
-        one_meeting = len({one.meeting_id for one in self._known.values()}) == 1
-        named = [(key, _called(one, with_meeting=not one_meeting)) for key, one in self._known.items()]
-        field.choices = named if len(named) == 1 else [("", _("Please choose")), *named]
+        meetings = {one.meeting for one in self._known.values()}
+        named = [(key, _called(one, with_meeting=len(meetings) > 1)) for key, one in self._known.items()]
+        whose, answer = self.fields["invitation"], self.fields["answer"]
+        assert isinstance(whose, forms.ChoiceField)
+        assert isinstance(answer, forms.ChoiceField)
+        whose.choices = named if len(named) == 1 else [("", _("Please choose")), *named]
+        possible = offered(*meetings) if len(meetings) == 1 else CHOICES
+        answer.choices = [(one.code, one.other) for one in possible]
 
     @property
     def chosen(self) -> Invitation:

@@ -96,6 +96,15 @@ def _apply(verdict: Verdict, now: datetime) -> Verdict:
     return verdict
 
 
+def _found(verdict: Verdict) -> dict[str, object]:
+    invitation = verdict.invitation
+    return {
+        "answer": verdict.answer,
+        "comment": verdict.comment,
+        "invitation": invitation.pk if invitation else None,
+    }
+
+
 def _keep(row: IncomingMail, mail: Received | None, verdict: Verdict, now: datetime) -> None:
     """R18: what was decided and why stays; the message itself goes when its time is over."""
     waits = verdict.disposition == REVIEW
@@ -108,7 +117,7 @@ def _keep(row: IncomingMail, mail: Received | None, verdict: Verdict, now: datet
         sender=mail.sender if mail else "",
         sender_name=mail.sender_name if mail else "",
         subject=mail.subject if mail else "",
-        facts={**verdict.facts, "answer": verdict.answer, "comment": verdict.comment},
+        facts={**verdict.facts, **_found(verdict)},
         read_at=now,
     )
     known = {"disposition": verdict.disposition, "reason": verdict.reason}

@@ -1,5 +1,6 @@
 """What came by mail: what waits for the board office, each message with its original, and what was done with it."""
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +22,7 @@ from governance.rights.request import ReadingRequest
 from meetings.incoming import reviewing, wording
 from meetings.incoming.forms import TakeOverForm
 from meetings.incoming.rules import can_review
-from meetings.invitations.choices import CHOICES
+from meetings.invitations.choices import Choice
 from meetings.invitations.recipients import names_of
 from meetings.meeting.models import Meeting
 
@@ -59,12 +60,26 @@ def inbox(request: ReadingRequest) -> HttpResponse:
     return render(request, "meetings/incoming/inbox.html", context)
 
 
-def _rows(mails: list[IncomingMail]) -> list[tuple[IncomingMail, str, str, str]]:
-    """(message, whom it is from, meeting, reason) in a fixed number of queries."""
+@dataclass(frozen=True)
+class Row:
+    """A message as the list shows it; `offer`: what one click takes over."""
+
+    mail: IncomingMail
+    sender: str
+    about: str
+    reason: str
+    offer: Choice | None
+
+
+def _rows(mails: list[IncomingMail]) -> list[Row]:
+    """In a fixed number of queries."""
     names = names_of({one.person for one in mails if one.person})
     keys = [one.about.removeprefix("meeting:") for one in mails if one.about]
     meetings = {one.key: one for one in Meeting.objects.filter(pk__in=keys).select_related("board")} if keys else {}
-    return [(one, _sender(one, names), _called(meetings.get(one.about)), wording.reason(one)) for one in mails]
+    return [
+        Row(one, _sender(one, names), _called(meetings.get(one.about)), wording.reason(one), wording.offer(one))
+        for one in mails
+    ]
 
 
 def _sender(mail: IncomingMail, names: dict[str, str]) -> str:
@@ -93,17 +108,16 @@ def message(request: ReadingRequest, pk: UUID) -> HttpResponse:
         else:
             messages.success(request, _("The answer of %(name)s is saved.") % {"name": form.chosen.person})
             return redirect("inbox")
-    ((_mail, sender, about, reason),) = _rows([mail])
+    (row,) = _rows([mail])
     context = {
         "mail": mail,
-        "sender": sender,
-        "about": about,
-        "reason": reason,
+        "row": row,
+        "answer": wording.answer_of(mail),
         "step": wording.step(mail) if waits else None,
         "form": form,
         "original": _readable(mail),
         "settled_by": names_of([mail.settled_by]).get(mail.settled_by, "") if mail.settled_by else "",
-        "crumbs": [(_("Answers by mail"), reverse("inbox")), (sender or _("Message"), "")],
+        "crumbs": [(_("Answers by mail"), reverse("inbox")), (row.sender or _("Message"), "")],
     }
     return render(request, "meetings/incoming/message.html", context, status=form.status if form else 200)
 
@@ -114,11 +128,11 @@ def _form(request: ReadingRequest, mail: IncomingMail) -> TakeOverForm | None:
     if not invitations:
         return None
     passed_on = mail.reason in ("person_unknown", "delegated")
-    said = next((one.code for one in CHOICES if one.answer == mail.facts.get("answer") and not one.by_video), "")
+    said = wording.answer_of(mail)
     own = next((one for one in invitations if one.person.key == mail.person), None)
     initial: dict[str, Any] = {
         "invitation": own.pk if own else None,
-        "answer": "delegated" if passed_on else said,
+        "answer": "delegated" if passed_on else said and said.code,
         "note": " ".join(filter(None, [mail.facts.get("name"), mail.facts.get("address")])) if passed_on else "",
     }
     return TakeOverForm(request.POST if request.method == "POST" else None, invitations=invitations, initial=initial)

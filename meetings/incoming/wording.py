@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from foundation.outbox.models import IncomingMail
+from meetings.invitations.choices import CHOICES, Choice
 
 REASONS: dict[str, Promise] = {
     "applied": gettext_lazy("The answer is recorded."),
@@ -64,6 +65,22 @@ def reason(mail: IncomingMail) -> str:
     """One sentence for what was decided."""
     known = {"name": "", "address": "", "files": "", "words": ""} | {key: str(one) for key, one in mail.facts.items()}
     return " ".join((str(REASONS.get(mail.reason, mail.reason)) % known).split()).replace(" .", ".")
+
+
+# Whoever wrote this is known, and so is the answer: only whether it counts is open.
+_CLEAR = ("not_authenticated", "nobody_vouches", "sender_other", "answered_later", "was_represented")
+
+
+def answer_of(mail: IncomingMail) -> Choice | None:
+    """The answer a calendar gave, None where there is none."""
+    said = mail.facts.get("answer")
+    return next((one for one in CHOICES if one.answer == said and not one.by_video), None)
+
+
+def offer(mail: IncomingMail) -> Choice | None:
+    """The answer that one click takes over from the list; None where somebody has to choose."""
+    waits = mail.state == IncomingMail.State.REVIEW and mail.facts.get("invitation")
+    return answer_of(mail) if waits and mail.reason in _CLEAR else None
 
 
 def step(mail: IncomingMail) -> Step:

@@ -61,6 +61,14 @@ def test_one_click_takes_the_answer_over_as_the_message_says_it(world, unclear, 
     assert "Antwort per E-Mail ist unklar" not in page(office, "/")
 
 
+def test_where_only_the_sender_is_in_doubt_the_list_itself_takes_over(world, unclear, receive, invited, office):
+    """A message of own words needs a look; a calendar answer of a known member one press."""
+    receive(words(world.dahlhoff.email, "Ja, ich komme."))
+    tray = page(office, "/posteingang/")
+    assert tray.count("Übernehmen: Nimmt nicht teil") == 1
+    assert f'name="invitation" value="{Invitation.objects.get(person=world.kaya).pk}"' in tray
+
+
 def test_nothing_chosen_is_told_and_records_nothing(world, unclear, office):
     response = office.post(f"/posteingang/{unclear.pk}/", {})
     assert response.status_code == 400
