@@ -1,6 +1,6 @@
 """The deliveries as the proof of dispatch lists them, and the words for their kinds."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.utils.functional import Promise
@@ -8,7 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.outbox.models import Delivery, DeliveryQuerySet, State
 from foundation.outbox.waiting import late
+from meetings.invitations.models import Notice
+from meetings.invitations.proving import receipt_of
 from meetings.meeting.models import Meeting
+from meetings.meeting.standing import rules_of
 
 KINDS: dict[str, str | Promise] = {
     "invitation": _("Invitation"),
@@ -82,6 +85,17 @@ def kinds_sent() -> list[tuple[str, str | Promise]]:
         (kind, kind_words(kind))
         for kind in Delivery.objects.order_by("kind").values_list("kind", flat=True).distinct()
     ]
+
+
+def receipt(delivery: Delivery) -> date | None:
+    """When this mail about a meeting counts as received, by its rules of procedure."""
+    notice = Notice.objects.filter(delivery=delivery).select_related("dispatch__meeting__board").first()
+    return receipt_of(delivery, rules_of(notice.dispatch.meeting)) if notice else None
+
+
+def proven(meetings: list[tuple[UUID, str]], chosen: str) -> UUID | None:
+    """The meeting the list is filtered by, if there is a proof of notice for it."""
+    return next((pk for pk, _words in meetings if str(pk) == chosen), None)
 
 
 def meetings_sent() -> list[tuple[UUID, str]]:

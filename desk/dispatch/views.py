@@ -66,6 +66,7 @@ def dispatches(request: ReadingRequest) -> HttpResponse:
     """All mails, newest first, by state, kind and meeting."""
     _admitted(request)
     chosen = {name: _word(request, name) for name in ("state", "kind", "meeting")}
+    meetings = listing.meetings_sent()
     page = Paginator(listing.deliveries(now=clock.now(), **chosen), PER_PAGE).get_page(request.GET.get("page"))
     rows = [(one, listing.kind_words(one.kind), listing.BADGES.get(State(one.state), "info")) for one in page]
     query = request.GET.copy()
@@ -76,8 +77,9 @@ def dispatches(request: ReadingRequest) -> HttpResponse:
         "chosen": chosen,
         "states": [(code, label) for code, (label, _states) in listing.STATES.items()],
         "kinds": listing.kinds_sent(),
-        "meetings": listing.meetings_sent(),
+        "meetings": meetings,
         "may_read": can_read(request.reader),
+        "proof": listing.proven(meetings, chosen["meeting"]) if can_read(request.reader) else None,
         "captured": not sends(),
         "query": query.urlencode(),
         "crumbs": [(_("Proof of dispatch"), "")],
@@ -102,6 +104,7 @@ def dispatch_detail(request: ReadingRequest, pk: UUID) -> HttpResponse:
         "may_send": may_read and delivery.state in ACTS and not delivery.held_by,
         "stopped_by": names_of([delivery.held_by]).get(delivery.held_by, ""),
         "letter": _letter(delivery) if may_read else None,
+        "receipt": listing.receipt(delivery),
         "crumbs": [(_("Proof of dispatch"), reverse("dispatches")), (delivery.recipient_name, "")],
     }
     return render(request, "desk/dispatch/detail.html", context)

@@ -6,10 +6,14 @@ our commit, a mail goes out twice with one Message-ID: no design removes that wi
 """
 
 import logging
+import threading
 import time
 import uuid
-from contextlib import nullcontext
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext, suppress
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.conf import settings
 from django.db import transaction
@@ -31,8 +35,36 @@ LOGIN_PAUSE = timedelta(minutes=5)
 LOGIN_REFUSED = "login refused: "
 
 
+_alone = threading.Lock()
+_asked: deque[datetime] = deque()
+
+
 def drain(*, now: datetime) -> int:
-    """Send what is due, for at most a minute; return how many mails were sent. With capture:// that is at `now`."""
+    """Send what is due, for about a minute; return how many mails were sent. With capture:// that is at `now`.
+
+    One thread of a process at a time, so that a killed process leaves one mail of which nobody knows whether it got
+    through. Who comes meanwhile leaves word and goes; the one at work then looks once more.
+    """
+    began, sent = time.monotonic(), 0
+    _asked.append(now)
+    while _asked and time.monotonic() - began < RUN_SECONDS and _alone.acquire(blocking=False):
+        try:
+            sent += send_due(_last_asked() or now)
+        finally:
+            _alone.release()
+    return sent
+
+
+def _last_asked() -> datetime | None:
+    asked = []
+    with suppress(IndexError):
+        while True:
+            asked.append(_asked.pop())
+    return max(asked, default=None)
+
+
+def send_due(now: datetime) -> int:
+    """One pass over what is due. Any number of processes may do this at once."""
     if _is_paused(now):
         return 0
     way = ways.transport()
@@ -106,42 +138,53 @@ class _Run:
 
     def send_all(self, rows: list[Delivery]) -> None:
         """Send the claimed rows one by one; what time or the server do not allow goes back untouched."""
-        for row in rows:
-            if not self.goes_on:
-                break
-            self._renew()
-            try:
-                self.way.open()
-                self._send(row)
-            except ways.NotAllowed as error:
-                self._stop(LOGIN_REFUSED + str(error), LOGIN_PAUSE)
-            except ways.Unreachable as error:
-                self._stop(str(error), wait(row, 0))
+        waiting = iter(rows)
+        try:
+            self.way.open()
+            row = self._begin_next(waiting)
+            while row is not None:
+                row = self._send(row, waiting)
+        except ways.NotAllowed as error:
+            self._stop(LOGIN_REFUSED + str(error), LOGIN_PAUSE)
+        except ways.Unreachable as error:
+            self._stop(str(error), wait(rows[0], 0))
         self._mine(State.CLAIMED).update(state=State.PENDING, token="", lease_until=None)
 
-    def _send(self, row: Delivery) -> None:
-        """One mail to one recipient. Zero rows changed means: overtaken, or somebody else has it by now."""
-        lease = self.moment() + timedelta(seconds=settings.DELIVERY_LEASE_SECONDS)
-        mine = self._mine(State.CLAIMED).filter(pk=row.pk)
-        if not mine.update(state=State.SENDING, lease_until=lease, attempts=F("attempts") + 1):
-            return
-        row.attempts += 1
+    def _send(self, row: Delivery, waiting: Iterator[Delivery]) -> Delivery | None:
+        """One mail to one recipient. What became of it and that the next one begins are one commit."""
+        became = self._hand_over(row)
+        with transaction.atomic(durable=self.way.live, savepoint=self.way.live):
+            became()
+            return self._begin_next(waiting)
+
+    def _begin_next(self, waiting: Iterator[Delivery]) -> Delivery | None:
+        """Mark the next row as being sent, if there is time. Zero rows changed means: overtaken, or somebody else has
+        it by now."""
+        while self.goes_on and (row := next(waiting, None)):
+            self._renew()
+            lease = self.moment() + timedelta(seconds=settings.DELIVERY_LEASE_SECONDS)
+            mine = self._mine(State.CLAIMED).filter(pk=row.pk)
+            if mine.update(state=State.SENDING, lease_until=lease, attempts=F("attempts") + 1):
+                row.attempts += 1
+                return row
+        return None
+
+    def _hand_over(self, row: Delivery) -> Callable[[], None]:
+        """Give the mail to the server, outside of any transaction; return what is to be written down."""
         if row.attempts > MAX_TRIES:
-            return self._fail(row, row.last_error or "no worker came back from sending this mail")
+            return partial(self._fail, row, row.last_error or "no worker came back from sending this mail")
         try:
-            reply = self.way.send(row.address, bytes(row.raw))
+            return partial(self._mark_sent, row, self.way.send(row.address, bytes(row.raw)))
         except ways.Refused as error:
-            self._fail(row, str(error))
+            return partial(self._fail, row, str(error))
         except ways.Later as error:
-            self._later(row, str(error))
+            return partial(self._later, row, str(error))
         except ways.TransportError:
             self._mine(State.SENDING).filter(pk=row.pk).update(state=State.CLAIMED, attempts=F("attempts") - 1)
             raise
         except Exception as error:
             log.exception("Delivery %s cannot be sent", row.pk)
-            self._poison(row, f"{type(error).__name__}: {error}".replace("\x00", ""))
-        else:
-            self._mark_sent(row, reply)
+            return partial(self._poison, row, f"{type(error).__name__}: {error}".replace("\x00", ""))
 
     def _mark_sent(self, row: Delivery, reply: str) -> None:
         # Whatever the state is by now: it did go out. The first time is the one that counts as proof.

@@ -8,6 +8,7 @@ import argparse
 import json
 import os
 import random
+import signal
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -19,7 +20,7 @@ POSTGRES = os.environ.get("PG_TEST_URL", "postgres://postgres:postgres@127.0.0.1
 REDIS = os.environ.get("REDIS_TEST_URL", "redis://127.0.0.1:6379/0")
 SETUPS = {
     "SQLite, folder as broker": lambda folder: (f"sqlite:///{folder}/chaos.sqlite3", ""),
-    "PostgreSQL, Redis": lambda _folder: (f"{POSTGRES.rpartition('/')[0]}/gremia_chaos", REDIS),
+    "PostgreSQL, Redis": lambda _folder: (f"{POSTGRES.rpartition('/')[0]}/gremia_chaos_{os.getpid()}", REDIS),
 }
 WIPES_IN_TEN = 1
 ROWS = {
@@ -58,6 +59,8 @@ METHOD = """\
 
 def main() -> int:
     options = _options()
+    # Whoever ends this ends what it started.
+    signal.signal(signal.SIGTERM, lambda *_signal: sys.exit(1))
     if options.setup:
         sys.stdout.write(json.dumps(_play(options.setup, options.rounds, options.seed)) + "\n")
         return 0

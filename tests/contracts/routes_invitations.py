@@ -7,7 +7,7 @@ from foundation.outbox import incoming
 from foundation.outbox.models import Delivery, IncomingMail, State
 from meetings.invitations import replies, sending
 from meetings.invitations.models import Invitation
-from tests.contracts.roles import BOARD, STAFF, everybody, inside, logged_in
+from tests.contracts.roles import BOARD, LEADERS, STAFF, everybody, inside, logged_in
 
 OFFICE = inside("secretariat")
 OWN = inside(*BOARD, "management")
@@ -23,6 +23,7 @@ ROWS = {
     "reply_for": inside("assistant"),
     "meeting_calendar": SEEN,
     "meeting_attendance": SEEN,
+    "notice_proof": inside(*LEADERS),
     "phone_reply": OFFICE,
     "invite": OFFICE,
     "invitation_letter": OFFICE,
@@ -94,6 +95,7 @@ def kwargs(world):
         "reply_for": one | {"person": world.mayor.pk},
         "meeting_calendar": one,
         "meeting_attendance": one,
+        "notice_proof": one,
         "phone_reply": one | {"invitation_pk": invitation.pk},
         "invite": one,
         "invitation_letter": one | {"person": world.kaya.pk},

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Prefetch
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from foundation.web import clock
 from governance.rights.request import ReadingRequest
 from meetings.agenda.recusals import declared
-from meetings.invitations import choices, replies
+from meetings.invitations import choices, printing, proving, replies
 from meetings.invitations.forms import PhoneReplyForm
 from meetings.invitations.models import Reply
 from meetings.invitations.recipients import sheet
@@ -35,16 +35,31 @@ def attendance(request: ReadingRequest, pk: UUID) -> HttpResponse:
     answers = (
         meeting.invitations.visible_to(reader).in_force().select_related("person", "mandate__seat", "mandate__person")
     )
+    rows = sheet(meeting, answers.prefetch_related(kept))
     context = {
         "meeting": meeting,
         "forecast": expected(meeting) if meeting.status not in NOBODY_ASKED else None,
-        "rows": sheet(meeting, answers.prefetch_related(kept)),
+        "rows": rows,
         "by_name": can_see_answers(reader, meeting),
         "recusals": declared(meeting, reader, leads=True) if can_see_answers(reader, meeting) else (),
+        "has_proof": bool(rows) and can_see_answers(reader, meeting),
         "may_enter": can_send(reader) and takes_answers(meeting, now),
         "crumbs": crumbs(meeting, _("Who takes part")),
     }
     return render(request, "meetings/invitations/attendance.html", context)
+
+
+@login_required
+@require_GET
+def notice_proof(request: ReadingRequest, pk: UUID) -> HttpResponse:
+    """Who was called when and how, as a file for office and chair."""
+    meeting = visible(request, pk)
+    if not can_see_answers(request.reader, meeting):
+        raise Http404
+    name = f"ladungsnachweis-{meeting.day}-{meeting.board.slug}.pdf"
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
+    content = printing.pdf(proving.proof(meeting), now=clock.now())
+    return HttpResponse(content, content_type="application/pdf", headers=headers)
 
 
 @login_required

@@ -340,7 +340,7 @@ def test_two_workers_at_once_send_each_mail_once(server):
     def work() -> None:
         try:
             start.wait()
-            sent.append(drain(now=NOW))
+            sent.append(delivery.send_due(NOW))
         finally:
             connection.close()
 
@@ -354,6 +354,42 @@ def test_two_workers_at_once_send_each_mail_once(server):
     assert len(server.mails) == 60
     assert len(set(server.recipients)) == 60
     assert set(states().values()) == {State.SENT}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_process_sends_one_mail_at_a_time_and_forgets_nobody_who_asked(server, first_claim):
+    send("anna")
+    asked = []
+
+    def come() -> None:
+        queue.enqueue([mail("berta")], now=NOW + MINUTE)
+        asked.append(drain(now=NOW + MINUTE))
+        connection.close()
+
+    def meanwhile() -> None:
+        if not asked:
+            other = threading.Thread(target=come)
+            other.start()
+            other.join()
+
+    first_claim(meanwhile)
+    assert drain(now=NOW) == 2
+    assert asked == [0]
+    assert server.recipients == ["anna@mail.example", "berta@mail.example"]
+    assert server.connections == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_thread_that_breaks_off_stands_in_nobodys_way(server, monkeypatch):
+    def break_off(_run) -> None:
+        raise SystemExit
+
+    send("anna")
+    with monkeypatch.context() as patch:
+        patch.setattr(delivery._Run, "claim", break_off)
+        with pytest.raises(SystemExit):
+            drain(now=NOW)
+    assert drain(now=NOW) == 1
 
 
 @pytest.mark.django_db(transaction=True)
