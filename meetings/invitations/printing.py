@@ -92,7 +92,8 @@ def _facts(proof: Proof) -> list[dict[str, Any]]:
 
 def _kept(proof: Proof) -> str:
     """What the last dispatch that set the period going did to it."""
-    told = [words for part in proof.parts if (words := confirming.proof(part.dispatch))]
+    heard = [part.dispatch for part in proof.parts if not part.dispatch.stopped_at]
+    told = [words for dispatch in heard if (words := confirming.proof(dispatch))]
     return told[-1] if told else ""
 
 
@@ -106,6 +107,7 @@ def _part(part: Part) -> dict[str, Any]:
     words = {"kind": _name(dispatch), "moment": moment_in_words(dispatch.sent_at)}
     facts = [
         (_("Dispatched by"), part.by or _("Gremia, by itself")),
+        (_("Taken back"), moment_in_words(dispatch.stopped_at) if dispatch.stopped_at else ""),
         ("SEQUENCE", str(dispatch.sequence)),
         (_("Notice period"), confirming.proof(dispatch)),
     ]
@@ -134,7 +136,7 @@ def _row(line: Line) -> list[str]:
 
 def _given(line: Line) -> str:
     if line.overtaken:
-        return _("not sent, overtaken by a newer mail")
+        return _("not sent")
     if line.given_at is None or line.delivery is None:
         return line.fault
     moment = f"{day_digits(line.given_at)}, {time_in_words(line.given_at)}"

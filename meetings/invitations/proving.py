@@ -30,6 +30,7 @@ ACTIONS = {
     "meeting.changed": Dispatch.Kind.CHANGE,
     "meeting.cancelled": Dispatch.Kind.CANCEL,
     "meeting.invited_late": Dispatch.Kind.LATE,
+    "meeting.reactivated": Dispatch.Kind.REACTIVATE,
     "invitation.withdrawn": Dispatch.Kind.WITHDRAW,
 }
 
@@ -64,7 +65,7 @@ class Line:
 
     @property
     def overtaken(self) -> bool:
-        """A newer mail took the place of this one before it left."""
+        """A newer mail took the place of this one before it left, or it was taken back."""
         return self.delivery is not None and self.delivery.state == State.OBSOLETE and not self.delivery.sent_at
 
 
@@ -93,7 +94,10 @@ class Proof:
     def faults(self) -> list[tuple[Part, Line]]:
         """For each person the newest thing that was sent, where it may not have come through."""
         newest = {
-            line.invitation.pk: (part, line) for part in self.parts for line in part.lines if not line.overtaken
+            line.invitation.pk: (part, line)
+            for part in self.parts
+            for line in part.lines
+            if not line.overtaken and not part.dispatch.stopped_at
         }
         return [(part, line) for part, line in newest.values() if line.fault]
 
@@ -122,7 +126,7 @@ def _part(
 
 def _line(invitation: Invitation, delivery: Delivery, rules: Rules) -> Line:
     raw = bytes(delivery.raw)
-    head = BytesHeaderParser().parsebytes(raw.partition(b"\r\n\r\n")[0]) if raw else {}
+    head = BytesHeaderParser().parsebytes(raw.partition(b"\r\n\r\n")[0])
     return Line(
         invitation,
         delivery,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Count, F, Min, Q
 from django.utils.translation import gettext as _
@@ -24,7 +25,6 @@ from meetings.invitations.models import Dispatch
 from meetings.meeting import scheduling
 from meetings.meeting.models import Meeting
 
-GRACE = timedelta(minutes=2)
 LETTERS = frozenset(TEMPLATES.values())
 _TO_ALL = (Dispatch.Kind.INVITE, Dispatch.Kind.CHANGE, Dispatch.Kind.CANCEL, Dispatch.Kind.REACTIVATE)
 _ASKING = (Dispatch.Kind.INVITE, Dispatch.Kind.CHANGE, Dispatch.Kind.REACTIVATE)
@@ -32,8 +32,8 @@ _GONE = (State.SENT, State.SENDING)
 
 
 def leaves_at(now: datetime) -> datetime:
-    """When the mails of an act that a person does now may leave."""
-    return now + GRACE
+    """When the mails of an act that a person does now may leave (setting DELIVERY_GRACE_SECONDS)."""
+    return now + timedelta(seconds=settings.DELIVERY_GRACE_SECONDS)
 
 
 @dataclass(frozen=True)

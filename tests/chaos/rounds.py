@@ -50,6 +50,7 @@ def environment(relay: Relay, **services: str) -> dict[str, str]:
         "SECRET_KEY": settings.SECRET_KEY,
         "DELIVERY_LEASE_SECONDS": str(LEASE_SECONDS),
         "SMTP_TIMEOUT_SECONDS": str(ANSWER_SECONDS),
+        "DELIVERY_GRACE_SECONDS": "0",
         "DELIVERY_RETRY_SECONDS": str(RETRY_SECONDS),
         "DELIVERY_LOOK_SECONDS": str(LOOK_SECONDS),
         **services,

@@ -13,7 +13,7 @@ from foundation.outbox.models import Delivery, State
 from foundation.outbox.resending import POSTED
 from foundation.web import clock
 from governance.people.models import Person
-from meetings.invitations import calling, sending
+from meetings.invitations import calling, sending, stopping
 from meetings.invitations.models import Dispatch, Invitation
 from meetings.invitations.printing import content
 from meetings.invitations.proving import proof, receipt_of
@@ -123,6 +123,19 @@ def test_a_withdrawal_and_a_cancellation_are_told_with_who_made_them(world, sent
     ]
     facts = {one["label"]: one["value"] for one in content(found, now=dispatch_day)["facts"]}
     assert facts["Grund der Absage"] == "Zu wenige"
+
+
+def test_an_invitation_that_was_taken_back_unheard_stands_there_and_is_no_fault(world, meeting, dispatch_day):
+    by = world.actor(world.secretary)
+    sending.invite(meeting, by=by, now=dispatch_day, leaves_at=dispatch_day + timedelta(minutes=2))
+    stopping.take_back(meeting, by=by, now=dispatch_day + timedelta(minutes=1))
+    found = proof(meeting)
+    assert (len(found.parts), found.faults) == (1, [])
+    shown = content(found, now=dispatch_day)
+    told = {one["label"]: plain(one["value"]) for one in shown["parts"][0]["facts"]}
+    assert told["Zurückgenommen"] == "Dienstag, 26. Januar 2027, 09:01 Uhr"
+    assert "Feststellung" not in {one["label"] for one in shown["facts"]}
+    assert {row[2] for row in shown["parts"][0]["rows"]} == {"nicht versendet"}
 
 
 def test_the_period_stands_with_its_source_and_both_last_days(world, sent, dispatch_day):

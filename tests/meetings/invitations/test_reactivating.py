@@ -163,7 +163,7 @@ def test_the_page_says_that_it_can_be_undone_and_does_it(world, office, cancelle
     assert "Sie können die Sitzung später neu ansetzen." in asked
     assert "Das lässt sich nicht rückgängig machen" not in asked
     assert drain(now=AGAIN) == 0
-    assert drain(now=AGAIN + stopping.GRACE) == 11
+    assert drain(now=stopping.leaves_at(AGAIN)) == 11
 
 
 def test_the_page_asks_for_the_reason_of_a_short_period(office, cancelled):

@@ -47,7 +47,7 @@ def refused(act, *args, **kwargs):
 def test_nothing_leaves_for_two_minutes(clicked):
     assert drain(now=LEAVES - timedelta(seconds=1)) == 0
     assert drain(now=LEAVES) == 11
-    assert timedelta(minutes=2) == stopping.GRACE
+    assert stopping.leaves_at(CLICK) == LEAVES
 
 
 def test_the_notice_period_counts_from_the_day_the_mails_leave(world, meeting):
