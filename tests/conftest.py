@@ -1,5 +1,6 @@
 """What every test gets: files of its own, a clock that can stand still, and the people of three boards."""
 
+import os
 from concurrent.futures import Future
 from copy import copy
 from datetime import UTC, datetime
@@ -22,7 +23,7 @@ from hypothesis import settings as examples
 from foundation import guards
 from foundation.accounts import adapter, sessions
 from foundation.web import clock
-from tests import limits
+from tests import imap, limits
 from tests.migrated import Migrated
 
 # A busy machine makes no rule wrong.
@@ -44,6 +45,17 @@ def files(settings):
             "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
         }
         yield Path(folder)
+
+
+@pytest.fixture(scope="session")
+def mailbox_server():
+    """The address of a mail server with an empty mailbox, one for each worker."""
+    if imap.path() is None:
+        if os.environ.get("CI"):
+            pytest.fail(imap.ADVICE)
+        pytest.skip(imap.ADVICE)
+    with imap.dovecot() as address:
+        yield address
 
 
 @pytest.fixture(autouse=True)

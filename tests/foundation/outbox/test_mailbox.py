@@ -1,6 +1,5 @@
 """The mailbox, with a real server: every message is kept once and leaves the inbox afterwards."""
 
-import os
 from datetime import UTC, datetime
 from email.message import EmailMessage
 
@@ -13,21 +12,11 @@ from tests import imap
 NOW = datetime(2027, 1, 28, 9, 5, tzinfo=UTC)
 
 
-@pytest.fixture(scope="module")
-def server():
-    if imap.path() is None:
-        if os.environ.get("CI"):
-            pytest.fail(imap.ADVICE)
-        pytest.skip(imap.ADVICE)
-    with imap.dovecot() as url:
-        yield url
-
-
 @pytest.fixture
-def inbox(db, settings, server):
+def inbox(db, settings, mailbox_server):
     """An empty inbox that is polled: `inbox(octets)` puts a message there."""
-    settings.IMAP_URL = server
-    line = imap.connect(server)
+    settings.IMAP_URL = mailbox_server
+    line = imap.connect(mailbox_server)
     for folder in ("INBOX", mailbox.READ):
         line.create(folder)
         _status, (number,) = line.select(folder)
@@ -58,26 +47,26 @@ def count(server: str, folder: str) -> int:
     return int(found)
 
 
-def test_what_came_is_kept_byte_by_byte_and_moved_away(inbox, server):
+def test_what_came_is_kept_byte_by_byte_and_moved_away(inbox, mailbox_server):
     sent = mail(1)
     inbox(sent)
     inbox(mail(2))
     assert mailbox.fetch_due(now=NOW) == 2
     first = IncomingMail.objects.get(key="<1@mail.example>")
     assert (bytes(first.raw).replace(b"\r\n", b"\n"), first.state) == (sent.replace(b"\r\n", b"\n"), "new")
-    assert (count(server, "INBOX"), count(server, mailbox.READ)) == (0, 2)
+    assert (count(mailbox_server, "INBOX"), count(mailbox_server, mailbox.READ)) == (0, 2)
     assert mailbox.fetch_due(now=NOW) == 0
     assert MailboxLook.objects.get().error == ""
 
 
-def test_the_same_message_again_is_no_second_one(inbox, server):
+def test_the_same_message_again_is_no_second_one(inbox, mailbox_server):
     for _copy in range(2):
         inbox(mail(3))
     assert mailbox.fetch_due(now=NOW) == 1
-    assert (IncomingMail.objects.count(), count(server, "INBOX")) == (1, 0)
+    assert (IncomingMail.objects.count(), count(mailbox_server, "INBOX")) == (1, 0)
 
 
-def test_killed_between_keeping_and_moving_nothing_is_lost_or_doubled(inbox, server, monkeypatch):
+def test_killed_between_keeping_and_moving_nothing_is_lost_or_doubled(inbox, mailbox_server, monkeypatch):
     inbox(mail(4))
 
     def die(*_args):
@@ -86,27 +75,27 @@ def test_killed_between_keeping_and_moving_nothing_is_lost_or_doubled(inbox, ser
     with monkeypatch.context() as broken:
         broken.setattr(mailbox, "_move", die)
         assert mailbox.fetch_due(now=NOW) == 0
-    assert (IncomingMail.objects.count(), count(server, "INBOX")) == (1, 1)
+    assert (IncomingMail.objects.count(), count(mailbox_server, "INBOX")) == (1, 1)
     assert mailbox.fetch_due(now=NOW) == 0
-    assert (IncomingMail.objects.count(), count(server, "INBOX")) == (1, 0)
+    assert (IncomingMail.objects.count(), count(mailbox_server, "INBOX")) == (1, 0)
 
 
-def test_r1_of_a_message_that_is_too_large_only_the_head_is_fetched(inbox, server):
+def test_r1_of_a_message_that_is_too_large_only_the_head_is_fetched(inbox, mailbox_server):
     inbox(mail(5, size=1_500_000))
     assert mailbox.fetch_due(now=NOW) == 1
     large = IncomingMail.objects.get()
     assert (bytes(large.raw), large.size > 1_500_000, large.key) == (b"", True, "<5@mail.example>")
-    assert count(server, "INBOX") == 0
+    assert count(mailbox_server, "INBOX") == 0
 
 
-def test_a_server_that_does_not_answer_or_refuses_is_noted_and_stops_nothing(inbox, settings, server):
-    settings.IMAP_URL = server.replace(imap.PASSWORD, "falsch")
+def test_a_server_that_does_not_answer_or_refuses_is_noted_and_stops_nothing(inbox, settings, mailbox_server):
+    settings.IMAP_URL = mailbox_server.replace(imap.PASSWORD, "falsch")
     assert mailbox.fetch_due(now=NOW) == 0
     assert "Authentication failed" in MailboxLook.objects.get().error
     settings.IMAP_URL = "imap://nobody:x@127.0.0.1:9/INBOX"
     assert mailbox.fetch_due(now=NOW) == 0
     assert "ConnectionRefusedError" in MailboxLook.objects.get().error
-    settings.IMAP_URL = server
+    settings.IMAP_URL = mailbox_server
     mailbox.fetch_due(now=NOW)
     assert MailboxLook.objects.get().succeeded_at == NOW
 
