@@ -64,7 +64,7 @@ def _notice(meeting: Meeting, now: datetime) -> str:
 
 
 def _facts(meeting: Meeting) -> list[dict[str, Any]]:
-    chair = Office.objects.at_meeting(meeting.day).filter(board=meeting.board_id).first()
+    chair = Office.objects.at_meeting(meeting.day).filter(board=meeting.board_id).select_related("person").first()
     extra = meeting.kind == Meeting.Kind.EXTRAORDINARY
     facts = [{"label": _("Kind"), "value": _capital(meeting.get_kind_display())}] if extra else []
     facts += [

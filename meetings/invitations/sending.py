@@ -41,6 +41,9 @@ def invite(
     DomainError (409): the meeting is not scheduled or already over, the agenda is not released, the period is short
     without a reason, nobody can be invited. The number of queries does not depend on the number of people.
     """
+    board = meeting.board
+    # Asked for several times below: the rules are those of the day, whatever the meeting kept before.
+    rules = meeting.rules = rules_on(board, meeting.day)
     chair = chair_of(meeting)
     people = invitees(meeting, chair)
     ruling = ruling_for(meeting, people, leaves_at or now)
@@ -50,7 +53,7 @@ def invite(
         meeting,
         [Meeting.Status.SCHEDULED],
         Meeting.Status.INVITED,
-        rules=rules_on(meeting.board, meeting.day),
+        rules=rules,
         sequence=F("sequence") + 1,
         revision=F("revision") + 1,
         changed_at=now,
@@ -58,6 +61,7 @@ def invite(
     )
     if not claimed:
         return _invited_before(meeting)
+    meeting.board, meeting.rules = board, rules
     if not any(one.mandate for one in people):
         raise DomainError(_("Nobody holds a seat on this day. Please appoint members first."), code="nobody_invited")
     editing.freeze(meeting, by=by, now=now)

@@ -424,7 +424,7 @@ def test_inviting_costs_the_same_for_more_deputies(world, seat, meeting, by, res
         Suspension.objects.create(
             mandate=taken.mandates.get(status="active"), start=date(2027, 2, 1), reason="Elternzeit"
         )
-    with django_assert_num_queries(49):
+    with django_assert_num_queries(44):
         sending.invite(meeting, by=by, now=datetime(2027, 1, 26, 8, 0, tzinfo=UTC))
     assert meeting.invitations.deputies().count() == resting
 

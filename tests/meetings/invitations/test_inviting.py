@@ -233,7 +233,7 @@ def queries_to_invite(world, board, day, django_assert_num_queries, expected):
     return meeting.invitations.count()
 
 
-QUERIES = 45
+QUERIES = 40
 
 
 @pytest.mark.parametrize("size", [1, 10])
