@@ -23,6 +23,8 @@ KINDS: dict[str, str | Promise] = {
     "reminder": _("Reminder"),
     "fresh_link": _("New link"),
     "quorum_alarm": _("Quorum in doubt"),
+    "address_check": _("Address: please confirm"),
+    "assistant_copy": _("Copy to an assistant"),
     "mail_test": _("Test mail"),
     "year_overview": _("Dates of the year"),
     "date_set": _("Date to keep free"),

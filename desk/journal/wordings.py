@@ -129,6 +129,8 @@ SENTENCES = {
     "meeting.taken_back": ("meeting", _("%(who)s took an earlier meeting of %(day)s back.")),
     "minutes.earlier_kept": ("minutes", _("%(who)s filed minutes of an earlier meeting.")),
     "meeting.invited": ("meeting", _("%(who)s sent the invitation to the meeting (people: %(people)s).")),
+    "person.mail_settings_changed": ("person", _("%(who)s chose how mails come.")),
+    "person.address_asked": ("person", _("%(who)s asked for the proof of a further address.")),
     "meeting.mail_tried": ("meeting", _("%(who)s sent a trial of a mail to the own address.")),
     "meeting.mails_stopped": ("meeting", _("%(who)s stopped the dispatch (mails: %(mails)s).")),
     "meeting.mails_let_go": ("meeting", _("%(who)s let the stopped mails go (mails: %(mails)s).")),

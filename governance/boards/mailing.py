@@ -69,12 +69,22 @@ def post(
 
 
 def post_to_body(
-    kind: str, body: Addressee, *, key: str, topic: str, context: Mapping[str, Any], now: datetime
+    kind: str,
+    body: Addressee,
+    *,
+    key: str,
+    topic: str,
+    context: Mapping[str, Any],
+    now: datetime,
+    secrets: tuple[str, ...] = (),
 ) -> list[Delivery]:
-    """The same for one letter to an organisation. Raises ValueError for an address that no mail can go to."""
+    """The same for one letter to an organisation, or to another address than a person's main one.
+
+    Raises ValueError for an address that no mail can go to.
+    """
     mime.checked_address(body.email)
     words = {**context, "company": Company.objects.first()}
-    return enqueue([_mail(kind, body, key, topic, 1, words, now)], now=now)
+    return enqueue([_mail(kind, body, key, topic, 1, words, now, secrets=secrets)], now=now)
 
 
 def _addressee(person: Person) -> Addressee:

@@ -70,6 +70,34 @@ class PersonForm(ContactForm):
         self.order_fields(["form_of_address", "academic_title", "given_name", "family_name"])
 
 
+class MailSettingsForm(KernForm):
+    """How a person wants mails."""
+
+    channel = forms.ChoiceField(
+        choices=Person.Channel.choices, widget=forms.RadioSelect, label=_("How shall we write to you?")
+    )
+    calendar_mails = forms.BooleanField(
+        required=False,
+        label=_("Invitations with a calendar entry"),
+        help_text=_("Switch this off if you subscribe to the calendar: either invitations or a subscription."),
+    )
+    copy_to_assistants = forms.BooleanField(
+        required=False,
+        label=_("Copy of mails about dates to the assistants"),
+        help_text=_("Date, place and a link to answer for you after login. Never papers."),
+    )
+    digest = forms.BooleanField(
+        required=False,
+        label=_("All reminders of a day in one mail"),
+        help_text=_("Invitations, changes and minutes always come at once."),
+    )
+
+    def __init__(self, *args: Any, own: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not own:
+            self.fields["channel"].label = _("How shall we write?")
+
+
 class AddressForm(KernForm):
     email = MailField(label=_("E-mail"))
 

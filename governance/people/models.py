@@ -126,6 +126,9 @@ class PersonQuerySet(models.QuerySet["Person"]):
 
 
 class Person(models.Model):
+    """`calendar_mails`: invitations carry a calendar entry to answer; `copy_to_assistants`: assistants get the mails
+    about dates in words; `digest`: the reminders of a day come as one mail."""
+
     class Address(models.TextChoices):
         FRAU = "frau", _("Ms")
         HERR = "herr", _("Mr")
@@ -149,6 +152,9 @@ class Person(models.Model):
     postal_address = models.CharField(max_length=300, blank=True)
     channel = models.CharField(max_length=10, choices=Channel.choices, default=Channel.MAIL)
     language = models.CharField(max_length=5, default="de")
+    calendar_mails = models.BooleanField(default=True)
+    copy_to_assistants = models.BooleanField(default=False)
+    digest = models.BooleanField(default=True)
     anonymised_at = models.DateTimeField(null=True, blank=True)
 
     # Who has no e-mail keeps the place of one, by a name that leads nowhere (RFC 2606).

@@ -118,6 +118,7 @@ def write(common: Common, invitation: Invitation, link: PersonalLink | None) -> 
         "portal_url": entries.portal_url(meeting.pk),
         "courtesy": foreign,
         "by_post": not reachable(person),
+        "attached": bool(common.method) and person.calendar_mails,
         "body_html": f"mail/{common.template}_body.html",
         "body_text": f"mail/{common.template}_body.txt",
         **common.words,
@@ -146,7 +147,7 @@ def _attendee(person: Person, invitation: Invitation) -> ical.Attendee:
 
 
 def _calendar(common: Common, person: Person, invitation: Invitation) -> bytes | None:
-    if not common.method:
+    if not (common.method and person.calendar_mails):
         return None
     language = person.language if person.language in common.texts else GERMAN
     opens = person.pk not in common.outside
@@ -207,7 +208,7 @@ def trial(common: Common, invitation: Invitation, *, to: Person, key: str) -> Ma
     with override(GERMAN):
         sender, subject = _("Office of the boards"), _("Trial: %(subject)s") % {"subject": words.subject}
     raw = imip.message(
-        attachments=_trial_entry(common),
+        attachments=_trial_entry(common, invitation.person),
         from_name=sender,
         from_email=entries.office_address(),
         to_name=str(to),
@@ -232,8 +233,8 @@ def trial(common: Common, invitation: Invitation, *, to: Person, key: str) -> Ma
     )
 
 
-def _trial_entry(common: Common) -> list[Attachment]:
-    if common.method != "REQUEST":
+def _trial_entry(common: Common, person: Person) -> list[Attachment]:
+    if common.method != "REQUEST" or not person.calendar_mails:
         return []
     with override(GERMAN):
         entry = entries.occasion(common.meeting, common.stamp)

@@ -13,12 +13,13 @@ from foundation.accounts.links import links_for
 from foundation.accounts.models import PersonalLink
 from foundation.outbox import queue
 from foundation.values import DomainError
+from foundation.web.wording import local_day
 from governance.boards.models import Company
 from governance.confidentiality import Level
 from governance.procedure.answers import Answer as Ruling
 from meetings.agenda import second_calls
 from meetings.agenda.models import AgendaItem
-from meetings.invitations import composing, entries
+from meetings.invitations import composing, copying, entries
 from meetings.invitations.composing import Common
 from meetings.invitations.ical import stamp_after
 from meetings.invitations.models import Dispatch, Invitation, Notice
@@ -71,6 +72,7 @@ def dispatch(
         sent_at=common.stamp,
         notice=_proof(invitations, ruling),
     )
+    queue.enqueue(copying.copies(common, invitations, local_day(now)), now=now)
     Notice.objects.bulk_create(
         Notice(dispatch=made, invitation=one, delivery=delivery) for one, delivery in deliveries
     )

@@ -17,6 +17,7 @@ from governance.procedure.rules_in_force import rules_on
 from meetings.agenda import editing
 from meetings.agenda.models import Agenda
 from meetings.invitations import calling, composing
+from meetings.invitations.copying import COPY
 from meetings.invitations.dispatching import dispatch
 from meetings.invitations.inviting import Invitee, chair_of, chair_words, invitees
 from meetings.invitations.models import Answer, Dispatch
@@ -24,7 +25,7 @@ from meetings.meeting import scheduling, standing
 from meetings.meeting.models import LONGEST, Meeting
 
 # What a newer letter makes pointless. A withdrawal is the last word to somebody who gets no newer one.
-OVERTAKEN = ("invitation", "change", "reactivation", "reminder", "fresh_link")
+OVERTAKEN = ("invitation", "change", "reactivation", "reminder", "fresh_link", COPY)
 
 TIMES = frozenset({"starts_at", "ends_at"})
 CHANGEABLE = (Meeting.Status.PLANNED, Meeting.Status.SCHEDULED, Meeting.Status.INVITED)

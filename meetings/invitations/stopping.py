@@ -20,12 +20,13 @@ from foundation.outbox.models import Delivery, State
 from foundation.values import Actor, DomainError
 from foundation.web.wording import day_in_words, local_day
 from meetings.agenda import editing
+from meetings.invitations.copying import COPY
 from meetings.invitations.dispatching import LINK_PURPOSE, TEMPLATES
 from meetings.invitations.models import Dispatch
 from meetings.meeting import scheduling
 from meetings.meeting.models import Meeting
 
-LETTERS = frozenset(TEMPLATES.values())
+LETTERS = frozenset({*TEMPLATES.values(), COPY})
 _TO_ALL = (Dispatch.Kind.INVITE, Dispatch.Kind.CHANGE, Dispatch.Kind.CANCEL, Dispatch.Kind.REACTIVATE)
 _ASKING = (Dispatch.Kind.INVITE, Dispatch.Kind.CHANGE, Dispatch.Kind.REACTIVATE)
 _GONE = (State.SENT, State.SENDING)

@@ -1,7 +1,9 @@
 """Who opens which page of people; the person in the addresses is a member of the business advisory board."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
+from foundation.accounts.links import link_for
+from governance.boards import proving
 from governance.people.models import Organisation
 from tests.contracts.roles import LEADERS, everybody, inside, logged_in, only
 
@@ -24,6 +26,10 @@ ROWS = {
     "partner_end": ONLY_POST,
     "own_details": logged_in(),
     "own_address": logged_in(405),
+    "own_address_check": logged_in(405),
+    "address_confirm": everybody(),
+    "mail_settings": logged_in(),
+    "person_mail_settings": inside("secretariat"),
     "own_address_remove": logged_in(405),
     "own_interests": logged_in(),
     "interests": only(*LEADERS, "other_member"),
@@ -44,6 +50,10 @@ POSTS = {
     **dict.fromkeys(("person_alias", "assistance_end"), only("secretariat", got=302)),
     **dict.fromkeys(("own_details", "own_interests"), 400),
     "own_address": logged_in(400),
+    "own_address_check": inside("member", got=302),
+    "address_confirm": 200,
+    "mail_settings": 400,
+    "person_mail_settings": 400,
     "own_address_remove": inside("member", got=302),
     **dict.fromkeys(("organisation_add", "organisation_edit"), 400),
     **dict.fromkeys(("contact_add", "contact_edit", "support_add", "support_edit", "rosters"), 400),
@@ -62,6 +72,13 @@ def kwargs(world):
     speaking = body.partner_people.create(person=world.lamprecht, start=date(2026, 1, 1))
     known = world.lamprecht.alias_addresses.create(email="lamprecht@kanzlei.example")
     own = world.kaya.alias_addresses.create(email="kaya@hochschule.example")
+    link = link_for(
+        purpose=proving.PURPOSE,
+        subject=proving.subject_of(own),
+        holder=world.kaya.key,
+        now=datetime(2026, 11, 23, 8, tzinfo=UTC),
+        expires_at=datetime(2026, 11, 30, 8, tzinfo=UTC),
+    )
     answering = world.lamprecht.assisted_by.create(assistant=world.assistant, start=date(2026, 1, 1))
     at = {"pk": body.pk}
     return {
@@ -75,6 +92,10 @@ def kwargs(world):
         "partner_end": at | {"assignment": speaking.pk},
         "own_details": {},
         "own_address": {},
+        "own_address_check": {"pk": own.pk},
+        "address_confirm": {"token": link.token},
+        "mail_settings": {},
+        "person_mail_settings": {"pk": world.kaya.pk},
         "own_address_remove": {"pk": own.pk},
         "own_interests": {},
         "interests": {},

@@ -135,7 +135,7 @@ def test_another_persons_rows_are_unknown(world, client):
 
 def test_everybody_keeps_the_own_details(world, client):
     client.force_login(world.kaya.user)
-    assert "aylin.kaya@mitglied.example" in client.get("/meine-angaben/").text
+    assert "aylin.kaya@mitglied.example" in client.get("/konto/mails/").text
     values = {"phone": "069 90009-8", "mobile": "", "postal_address": "", "channel": "mail", "language": "en"}
     assert client.post("/meine-angaben/", values).status_code == 302
     assert client.post("/meine-angaben/", values | {"phone": "\x00"}).status_code == 400
