@@ -205,7 +205,7 @@ EMAIL_TIMEOUT = 20
 IMAP_URL = "" if DEMO else env("IMAP_URL")
 if IMAP_URL and not IMAP_URL.startswith(("imaps://", "imap+tls://", "imap://")):
     raise ImproperlyConfigured("IMAP_URL begins with imaps://, imap+tls:// or imap://.")
-MAIL_AUTHSERV_ID = env("MAIL_AUTHSERV_ID")
+MAIL_AUTHSERV_ID = env("MAIL_AUTHSERV_ID") or ("demo" if DEMO else "")
 DELIVERY_LEASE_SECONDS = env("DELIVERY_LEASE_SECONDS")
 SMTP_TIMEOUT_SECONDS = env("SMTP_TIMEOUT_SECONDS")
 DELIVERY_GRACE_SECONDS = env("DELIVERY_GRACE_SECONDS")

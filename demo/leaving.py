@@ -11,7 +11,7 @@ from functools import partial
 
 from django.db import transaction
 
-from demo import cast, polls, reports
+from demo import cast, mailbox, polls, reports
 from demo.meetings import VISITED, WORD
 from demo.opinions import FOLLOWS_UP
 from demo.play import first_year
@@ -58,7 +58,15 @@ def leave_tasks(*, now: datetime) -> list[str]:
     story.load()
     left = []
     with queue.quiet():
-        for leave in (_invitation, _assessment, _report, _work_of_the_management, polls.leave, *_chairs()):
+        for leave in (
+            _invitation,
+            _assessment,
+            _report,
+            _work_of_the_management,
+            polls.leave,
+            mailbox.leave,
+            *_chairs(),
+        ):
             try:
                 with transaction.atomic():
                     left += leave(story, now)
@@ -217,3 +225,6 @@ def _topic(chair: str, slug: str, story: Story, now: datetime) -> list[str]:
         now=now,
     )
     return [chair]
+
+
+_LEAVING = (_invitation, _assessment, _report, _work_of_the_management, polls.leave, mailbox.leave)

@@ -53,3 +53,18 @@ TOPICS = (
 )
 
 ACTION = "Kosten der nächsten Ausbaustufe zusammenstellen"
+
+
+class ByMail(NamedTuple):
+    """Answers that come by mail: a comment of who declines, and a colleague who got the invitation passed on."""
+
+    comment: str
+    guest: str
+    subjects: dict[str, str]
+
+
+BY_MAIL = ByMail(
+    comment="An dem Tag bin ich auf Dienstreise.",
+    guest="Vera Stelle <vera.stelle@stadtwerke.example>",
+    subjects={"ACCEPTED": "Zugesagt: Einladung", "DECLINED": "Abgesagt: Einladung"},
+)
