@@ -4,8 +4,8 @@ import hashlib
 import re
 from datetime import datetime
 
+from foundation.outbox.limits import MAX_OCTETS
 from foundation.outbox.models import IncomingMail
-from foundation.outbox.received import MAX_OCTETS
 
 _MESSAGE_ID = re.compile(rb"(?im)^message-id[ \t]*:\s*(<[\x21-\x3b\x3d\x3f-\x7e]{3,240}>)")
 _HEAD = 64 * 1024

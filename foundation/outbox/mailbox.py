@@ -17,8 +17,8 @@ from urllib.parse import unquote, urlsplit
 from django.conf import settings
 
 from foundation.outbox import incoming
+from foundation.outbox.limits import MAX_OCTETS
 from foundation.outbox.models import MailboxLook
-from foundation.outbox.received import MAX_OCTETS
 
 log = logging.getLogger(__name__)
 
@@ -39,21 +39,32 @@ def is_read() -> bool:
 def fetch_due(*, now: datetime) -> int:
     """Duty: keep what lies in the inbox, at most a hundred messages a time. Returns how many are new.
 
-    A server that does not answer or refuses is noted for the people who keep the mail running; the next look is the
-    next try.
+    A server that does not answer or refuses is noted for the people who keep the mail running, and so is a message
+    that it does not hand out; the next look is the next try.
     """
     if not is_read():
         return 0
+    kept, error = 0, ""
     try:
         with _inbox() as line:
-            kept = sum(_keep(line, uid, now) for uid in _uids(line)[:BATCH])
-    except (imaplib.IMAP4.error, OSError, ssl.SSLError) as error:
-        words = f"{type(error).__name__}: {error}".replace("\x00", "")[:300]
-        log.error("The mailbox cannot be read: %s", words)
-        _note(looked_at=now, error=words)
-        return 0
-    _note(looked_at=now, succeeded_at=now, error="")
+            for uid in _uids(line)[:BATCH]:
+                try:
+                    kept += _keep(line, uid, now)
+                except imaplib.IMAP4.abort:
+                    raise
+                except imaplib.IMAP4.error as refused:
+                    error = _words(refused)
+    except (imaplib.IMAP4.error, OSError, ValueError) as refused:  # a ValueError: of what IMAP_URL cannot mean
+        _note(looked_at=now, error=_words(refused))
+        return kept
+    _note(looked_at=now, error=error, **({} if error else {"succeeded_at": now}))
     return kept
+
+
+def _words(error: Exception) -> str:
+    words = f"{type(error).__name__}: {error}".replace("\x00", "")[:300]
+    log.error("The mailbox cannot be read: %s", words)
+    return words
 
 
 def _note(**values: object) -> None:

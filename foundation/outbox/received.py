@@ -4,6 +4,7 @@ Pure: octets in, values out. Nothing here trusts the message: sizes and counts a
 sees them (Python's parser has none of its own: 5,000 parts cost it seconds), and what cannot be read is left out.
 """
 
+import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,49 +13,27 @@ from email.header import decode_header
 from email.message import Message
 from email.policy import compat32
 from email.utils import getaddresses
-from html.parser import HTMLParser
+from html import unescape
 
+from foundation.outbox.limits import MAX_DEPTH, MAX_PARTS, Unsafe, check_size
 from foundation.outbox.mime import checked_address, mailable_text
+from foundation.outbox.vouching import vouches
 
-MAX_OCTETS = 1024 * 1024
-MAX_DEPTH = 20
-MAX_PARTS = 100
 MAX_TEXT = 20_000
 _MAX_HEADER = 2_000
-_MAX_MARKS = 500
-_MARK = re.compile(rb"(?im)^(?:--|content-type[ \t]*:)")
+# Codecs that Python alone knows (one of them needs the square of the length), and no mail is written in.
+_NO_CHARSETS = ("idna", "mbcs", "oem", "palmos", "punycode", "raw-unicode-escape", "undefined", "unicode-escape")
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
 _COMMENT = re.compile(r"\([^()]*\)")
+_EMPTY_LINES = re.compile(r"\n[ \t]*\n\s+")
+_TAG = re.compile(r"<([^<>]*)>")
+_SILENT = ("script", "style", "title")
+_BREAKS = ("br", "p", "/p", "div", "/div", "tr", "li", "hr")
+_FOLD = re.compile(r"\r?\n[ \t]")
 _ID = re.compile(r"<[^<>\s]{1,250}>")
 _CALENDAR_TYPES = ("text/calendar", "application/ics")
 _OPAQUE_TYPES = ("application/ms-tnef", "application/zip", "application/x-zip-compressed", "application/vnd.rar")
 _OPAQUE_NAMES = (".dat", ".zip", ".rar", ".7z", ".gz", ".tar")
-
-
-class _Words(HTMLParser):
-    """What stands between the tags of an HTML text."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[str] = []
-
-    @classmethod
-    def of(cls, html: str) -> str:
-        reader = cls()
-        reader.feed(html)
-        reader.close()
-        return "".join(reader.found)
-
-    def handle_data(self, data: str) -> None:
-        self.found.append(data)
-
-
-class Unsafe(ValueError):
-    """The message exceeds a limit; `code` says which."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 @dataclass(frozen=True)
@@ -80,7 +59,7 @@ class Received:
     """One message. Addresses are plain and in lower case; texts are free of control and bidi characters.
 
     `sender` is "" where From names nobody or several. `authenticated`: our own server vouches for the domain of the
-    sender (`authenticates`). `reported` are the Message-IDs that a delivery report is about.
+    sender (`vouching`). `reported` are the Message-IDs that a delivery report is about.
     """
 
     message_id: str
@@ -97,14 +76,6 @@ class Received:
     is_report: bool
     unopened: tuple[str, ...]
     text: str
-
-
-def check_size(raw: bytes) -> None:
-    """Raises Unsafe for what no parser should see."""
-    if len(raw) > MAX_OCTETS:
-        raise Unsafe("too_large")
-    if sum(1 for _mark in _MARK.finditer(raw)) > _MAX_MARKS:
-        raise Unsafe("too_many_parts")
 
 
 def read(raw: bytes, *, authserv_id: str = "") -> Received:
@@ -132,7 +103,7 @@ def _read(mail: Message, authserv_id: str) -> Received:
         subject=line(_words(mail, "Subject"))[:300],
         references=(*_ids(mail, "In-Reply-To"), *_ids(mail, "References")),
         automatic=_COMMENT.sub("", _header(mail, "Auto-Submitted")).partition(";")[0].strip().lower(),
-        authenticated=bool(sender) and authenticates(mail, sender, authserv_id),
+        authenticated=vouches(str(mail.get("Authentication-Results", "")), sender, authserv_id),
         calendars=_calendars(parts),
         failures=_failures(mail) if report else (),
         reported=_reported(mail) if report else (),
@@ -162,13 +133,10 @@ def _walk(mail: Message, depth: int = 0, count: list[int] | None = None) -> Iter
         raise Unsafe("too_many_parts")
     if mail.get_content_maintype() == "message":
         return
-    payload = mail.get_payload()
-    if not mail.is_multipart() or not isinstance(payload, list):
+    if not mail.is_multipart():
         yield mail
-        return
-    for part in payload:
-        if isinstance(part, Message):
-            yield from _walk(part, depth + 1, count)
+    for part in _children(mail):
+        yield from _walk(part, depth + 1, count)
 
 
 def _header(mail: Message, name: str) -> str:
@@ -188,8 +156,9 @@ def _decoded(part: bytes | str, charset: str | None) -> str:
     if isinstance(part, str):
         return part
     try:
-        return part.decode(charset or "utf-8", "replace")
-    except LookupError:
+        known = codecs.lookup(charset or "utf-8").name
+        return part.decode("utf-8" if known.replace("_", "-") in _NO_CHARSETS else known, "replace")
+    except (LookupError, ValueError):
         return part.decode("utf-8", "replace")
 
 
@@ -223,27 +192,6 @@ def _ids(mail: Message, name: str) -> tuple[str, ...]:
     return tuple(_ID.findall(_header(mail, name)))
 
 
-def authenticates(mail: Message, sender: str, authserv_id: str) -> bool:
-    """Whether our own server says that the domain of the sender sent this (RFC 8601): DMARC passed, or a DKIM
-    signature of that domain. Only the topmost header counts, and only where it is ours: all below may be forged."""
-    if not authserv_id:
-        return False
-    said = _COMMENT.sub("", " ".join(str(mail.get("Authentication-Results", ""))[: 4 * _MAX_HEADER].split()))
-    server, _semicolon, results = said.partition(";")
-    if server.split()[:1] != [authserv_id]:
-        return False
-    domain = sender.rpartition("@")[2]
-    return any(_vouches(result.split(), domain) for result in results.split(";"))
-
-
-def _vouches(words: list[str], domain: str) -> bool:
-    said = dict(word.lower().partition("=")[::2] for word in words if "=" in word)
-    if said.get("dmarc") == "pass":
-        return said.get("header.from", "") == domain
-    signed = said.get("header.d", "") or said.get("header.i", "").rpartition("@")[2]
-    return said.get("dkim") == "pass" and "." in signed and f".{domain}".endswith(f".{signed}")
-
-
 def _content(part: Message) -> str:
     payload = part.get_payload(decode=True)
     content = payload if isinstance(payload, bytes) else b""
@@ -266,7 +214,7 @@ def _calendars(parts: list[Message]) -> tuple[CalendarPart, ...]:
     for part in chosen:
         text = _content(part)
         method = str(part.get_param("method") or "").upper() if part.get_content_type() == "text/calendar" else ""
-        key = "\n".join(text.split())
+        key = "\n".join(_FOLD.sub("", text).split())
         if key not in found or not found[key].method:
             found[key] = CalendarPart(method, text)
     return tuple(found.values())
@@ -284,15 +232,30 @@ def _text(parts: list[Message]) -> str:
     """The words of the message; of HTML alone what stands between the tags."""
     for kind in ("text/plain", "text/html"):
         part = next((one for one in parts if one.get_content_type() == kind and not _name(one)), None)
-        words = plain(_content(part)[: 10 * MAX_TEXT]) if part is not None else ""
-        words = _Words.of(words) if kind == "text/html" else words
+        content = _content(part)[: 10 * MAX_TEXT] if part is not None else ""
+        words = plain(_between_tags(content) if kind == "text/html" else content)
         if words.strip():
             return words[:MAX_TEXT].strip()
     return ""
 
 
+def _between_tags(html: str) -> str:
+    """The words of an HTML text, without those of scripts and styles."""
+    found, at, silent = [], 0, ""
+    for tag in _TAG.finditer(html):
+        name = "".join(tag[1][:20].lower().split()[:1])
+        if not silent:
+            found += [html[at : tag.start()], "\n" if name.rstrip("/") in _BREAKS else ""]
+            silent = name if name in _SILENT else ""
+        elif name == f"/{silent}":
+            silent = ""
+        at = tag.end()
+    return _EMPTY_LINES.sub("\n\n", unescape("".join(found) + ("" if silent else html[at:])))
+
+
 def _children(mail: Message) -> list[Message]:
-    payload = mail.get_payload()
+    # Not asked of a leaf, whose text this would decode by whatever charset it names.
+    payload = mail.get_payload() if mail.is_multipart() else []
     return [one for one in payload if isinstance(one, Message)] if isinstance(payload, list) else []
 
 
@@ -308,11 +271,9 @@ def _failure(block: Message) -> Failure | None:
     action, status = _header(block, "Action").lower(), _header(block, "Status").split()[:1]
     if not recipient or not action:
         return None
-    code = status[0] if status else ""
+    code = line(status[0])[:20] if status else ""
     permanent = action == "failed" and not code.startswith("4")
-    return Failure(
-        recipient.strip(" <>").lower(), permanent, code[:20], line(_header(block, "Diagnostic-Code"))[:200]
-    )
+    return Failure(recipient.strip(" <>").lower(), permanent, code, line(_header(block, "Diagnostic-Code"))[:200])
 
 
 def _reported(mail: Message) -> tuple[str, ...]:

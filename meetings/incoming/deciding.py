@@ -5,9 +5,10 @@ of calendars, and docs/decisions/0012 says why each is as it is.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 
@@ -23,6 +24,8 @@ from meetings.meeting.models import Meeting
 APPLIED, REVIEW, IGNORED, REJECTED, DUPLICATE, BOUNCE = IncomingMail.Disposition.values
 ANSWERS = {"ACCEPTED": Answer.ACCEPTED, "TENTATIVE": Answer.TENTATIVE, "DECLINED": Answer.DECLINED}
 # Google Workspace answers for its users from this address; the person stands in Reply-To.
+# Exchange calls its absence notes generated, others (RFC 3834) replied.
+_MACHINES = ("auto-replied", "auto-generated", "auto-notified")
 RELAYS = frozenset({"calendar-notification@google.com"})
 
 
@@ -50,7 +53,8 @@ class _Settled(Exception):
 
 
 def decide(mail: Received, *, now: datetime) -> Verdict:
-    """Judge a message by the rules; reads only."""
+    """Judge a message by the rules; changes nothing. Within a transaction: the invitation stays locked until its end,
+    so that of two answers read at once the second is held against the first."""
     try:
         _check_report(mail, now)
         part = _calendar(mail, now)
@@ -70,7 +74,7 @@ def _check_report(mail: Received, now: datetime) -> None:
         raise _Settled(IGNORED, "report_unknown" if failure else "delayed")
     if mail.is_report:
         raise _Settled(IGNORED, "report_unknown")
-    if mail.automatic == "auto-replied" and not mail.calendars:
+    if mail.automatic in _MACHINES and not mail.calendars and not mail.unopened:
         raise _Settled(IGNORED, "absence_note", person=_person(mail.sender))
 
 
@@ -93,7 +97,7 @@ def _is_answer(mail: Received, now: datetime) -> bool:
 
 
 def _judge(mail: Received, part: CalendarPart, now: datetime) -> Verdict:
-    message = _message(mail, part)
+    message = _not_ahead(_message(mail, part), now)
     meeting = _meeting(message)
     invitation, said = _invited(mail, message, meeting)
     known: dict[str, Any] = {
@@ -111,6 +115,11 @@ def _judge(mail: Received, part: CalendarPart, now: datetime) -> Verdict:
     return Verdict(APPLIED, "applied", **known)
 
 
+def _not_ahead(message: itip.Message, now: datetime) -> itip.Message:
+    """A clock that runs ahead must not put every later answer into the past."""
+    return replace(message, stamp=min(message.stamp, now)) if message.stamp else message
+
+
 def _message(mail: Received, part: CalendarPart) -> itip.Message:
     """R3: only a REPLY can be applied."""
     person = _person(mail.sender)
@@ -126,6 +135,8 @@ def _message(mail: Received, part: CalendarPart) -> itip.Message:
         raise _Settled(REVIEW, "counter", person=person, message=message, meeting=_known(message))
     if message.method != "REPLY":
         raise _Settled(IGNORED, "not_an_answer", person=person, message=message)
+    if message.entries > 1 and len(message.uids) == 1:
+        raise _Settled(REVIEW, "several_answers", person=person, message=message, meeting=_known(message))
     return message
 
 
@@ -169,22 +180,36 @@ def _person(address: str) -> Person | None:
 def _invited(mail: Received, message: itip.Message, meeting: Meeting) -> tuple[Invitation, itip.Attendee]:
     """R6: exactly one line names somebody who is invited; a line without an address, the sender. All others do not
     matter, and nobody is ever added."""
-    invitations = {one.person_id: one for one in meeting.invitations.select_related("person", "mandate__person")}
-    known = addresses_of(one.person for one in invitations.values())
-    named = {known[one.address].pk: one for one in message.attendees if one.address in known}
+    invited = Person.objects.filter(pk__in=meeting.invitations.values("person"))
+    known = addresses_of(invited)
+    named = {(known[one.address].pk, one.partstat): one for one in message.attendees if one.address in known}
     if len(named) == 1:
-        ((person, said),) = named.items()
-        return invitations[person], said
-    if named:
-        raise _Settled(REVIEW, "several_people", meeting=meeting, message=message)
+        (((person, _partstat), said),) = named.items()
+        return _locked(meeting, person), said
     sender = known.get(mail.sender)
+    if named:
+        several = len({person for person, _partstat in named}) > 1
+        raise _Settled(
+            REVIEW,
+            "several_people" if several else "several_answers",
+            person=sender,
+            meeting=meeting,
+            message=message,
+        )
     nameless = [one for one in message.attendees if not one.address]
     if sender and len(nameless) == 1 and len(message.attendees) == 1:
-        return invitations[sender.pk], nameless[0]
+        return _locked(meeting, sender.pk), nameless[0]
+    if sender and not message.attendees:
+        raise _Settled(REVIEW, "answer_unknown", person=sender, meeting=meeting, message=message)
     stranger = next(iter(message.attendees), itip.Attendee("", ""))
     facts = {"address": stranger.address, "name": stranger.name or mail.sender_name}
     answer = ANSWERS.get(stranger.partstat, "")
     raise _Settled(REVIEW, "person_unknown", meeting=meeting, message=message, answer=answer, facts=facts)
+
+
+def _locked(meeting: Meeting, person: UUID) -> Invitation:
+    meeting.invitations.select_for_update().only("pk").get(person=person)
+    return meeting.invitations.select_related("person", "meeting", "mandate__person").get(person=person)
 
 
 def _check_open(invitation: Invitation, meeting: Meeting, now: datetime, known: dict[str, Any]) -> None:

@@ -36,10 +36,14 @@ class Attendee:
 
 @dataclass(frozen=True)
 class Message:
-    """One calendar object. `sequence` and `stamp` are None where they are missing or unusable."""
+    """One calendar object. `entries`: how many events it holds; all but `uids` is taken from the first.
+
+    `sequence` and `stamp` are None where they are missing or unusable.
+    """
 
     method: str
     uids: tuple[str, ...]
+    entries: int
     organizer: str
     attendees: tuple[Attendee, ...]
     sequence: int | None
@@ -64,7 +68,7 @@ def read(text: str) -> Message:
     """Read the first calendar object. Raises TooMuch beyond the limits and ValueError for what is no calendar."""
     check_size(text)
     try:
-        calendar = Calendar.from_ical(text)
+        calendar = Calendar.from_ical(text.lstrip("\ufeff"))
         events = [one for one in calendar.subcomponents if one.name in _COMPONENTS]
         return _message(calendar, events)
     except RecursionError as error:
@@ -78,6 +82,7 @@ def _message(calendar: Component, events: list[Component]) -> Message:
     return Message(
         method=_word(calendar.get("METHOD")).upper(),
         uids=tuple(dict.fromkeys(_word(one.get("UID")) for one in events if one.get("UID"))),
+        entries=len(events),
         organizer=_address(first.get("ORGANIZER")),
         attendees=tuple(_attendee(one) for event in events[:1] for one in _several(event.get("ATTENDEE"))),
         sequence=_number(first.get("SEQUENCE")),
@@ -96,8 +101,11 @@ def _word(value: Any) -> str:
 
 
 def _address(value: Any) -> str:
-    """The address of a "mailto:" in any case, percent-decoded; "" for anything else ("invalid:nomail", X.400)."""
-    words = unquote(_word(value)).strip()
+    """The address of a "mailto:" in any case, percent-decoded; "" for anything else ("invalid:nomail", X.400).
+    One that holds control characters stays encoded, and is nobody's."""
+    words = _word(value).strip()
+    if plain(unquote(words)) == unquote(words):
+        words = unquote(words).strip()
     if words[:7].lower() == "mailto:":
         words = words[7:]
     return words.strip().lower() if "@" in words and ":" not in words else ""

@@ -5,11 +5,12 @@ from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
-from django.db import transaction
+from django.db import OperationalError, transaction
 
 from foundation.journal.recording import record
-from foundation.outbox import bouncing, received
+from foundation.outbox import bouncing, limits, received
 from foundation.outbox.models import Delivery, IncomingMail
+from foundation.outbox.patience import within
 from foundation.outbox.received import Failure, Received
 from foundation.values import SYSTEM, Actor, DomainError
 from meetings.incoming import deciding
@@ -20,6 +21,9 @@ from meetings.invitations.models import Reply
 log = logging.getLogger(__name__)
 
 BATCH = 200
+SECONDS = 20
+"""What one message may take; the limits of size keep it far below."""
+_NOT_JUDGED = Verdict(REVIEW, "not_judged")
 New, Review, Done = IncomingMail.State.NEW, IncomingMail.State.REVIEW, IncomingMail.State.DONE
 
 
@@ -30,10 +34,25 @@ def read_due(*, now: datetime) -> int:
 
 
 def settle(pk: UUID, *, now: datetime) -> Verdict | None:
-    """Judge one message and do what follows, in one transaction; None where it was read already.
+    """Judge one message and do what follows; None where it was read already.
 
-    Two workers do no harm: the second finds the row read.
+    What fails on one of them leaves no trace, and the message waits for a person: else it would stop all after it.
     """
+    try:
+        return _settle(pk, now)
+    except OperationalError:
+        raise
+    except Exception:
+        log.exception("Message %s cannot be settled", pk)
+        with transaction.atomic():
+            row = IncomingMail.objects.select_for_update().filter(pk=pk, state=New).first()
+            if row is not None:
+                _keep(row, None, _NOT_JUDGED, now)
+        return _NOT_JUDGED if row else None
+
+
+def _settle(pk: UUID, now: datetime) -> Verdict | None:
+    """In one transaction; two workers do no harm: the second finds the row read."""
     with transaction.atomic():
         row = IncomingMail.objects.select_for_update().filter(pk=pk, state=New).first()
         if row is None:
@@ -47,17 +66,18 @@ def settle(pk: UUID, *, now: datetime) -> Verdict | None:
 def _verdict(row: IncomingMail, now: datetime) -> tuple[Received | None, Verdict]:
     """R1 and R14: what no parser should see is refused, and a fault of ours puts the message before a person."""
     if not row.raw:
-        return None, Verdict(REJECTED, "too_large")
+        return None, Verdict(REJECTED, "too_large" if row.size else "unreadable")
     try:
-        mail = received.read(bytes(row.raw), authserv_id=settings.MAIL_AUTHSERV_ID)
-    except received.Unsafe as error:
+        with within(SECONDS):
+            mail = received.read(bytes(row.raw), authserv_id=settings.MAIL_AUTHSERV_ID)
+    except limits.Unsafe as error:
         return None, Verdict(REJECTED, error.code)
     try:
-        with transaction.atomic():
+        with within(SECONDS), transaction.atomic():
             return mail, deciding.decide(mail, now=now)
     except Exception:
         log.exception("Message %s cannot be judged", row.pk)
-        return mail, Verdict(REVIEW, "not_judged")
+        return mail, _NOT_JUDGED
 
 
 def _act(verdict: Verdict, now: datetime) -> Verdict:

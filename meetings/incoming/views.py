@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from foundation.outbox import mailbox, received
+from foundation.outbox import limits, mailbox, received
 from foundation.outbox.models import IncomingMail, MailboxLook
 from foundation.values import DomainError
 from foundation.web import clock
@@ -142,7 +142,7 @@ def _readable(mail: IncomingMail) -> received.Received | None:
     """What the message says, as plain text; None where it is gone or was refused."""
     try:
         return received.read(bytes(mail.raw)) if mail.raw else None
-    except received.Unsafe:
+    except limits.Unsafe:
         return None
 
 

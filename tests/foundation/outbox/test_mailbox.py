@@ -1,13 +1,16 @@
 """The mailbox, with a real server: every message is kept once and leaves the inbox afterwards."""
 
+import imaplib
 from datetime import UTC, datetime
 from email.message import EmailMessage
+from functools import partial
 
 import pytest
 
 from foundation.outbox import incoming, mailbox
 from foundation.outbox.models import IncomingMail, MailboxLook
 from tests import imap
+from tests.together import together
 
 NOW = datetime(2027, 1, 28, 9, 5, tzinfo=UTC)
 
@@ -98,6 +101,41 @@ def test_a_server_that_does_not_answer_or_refuses_is_noted_and_stops_nothing(inb
     settings.IMAP_URL = mailbox_server
     mailbox.fetch_due(now=NOW)
     assert MailboxLook.objects.get().succeeded_at == NOW
+
+
+def test_an_address_that_means_nothing_is_noted_and_stops_nothing(inbox, settings, mailbox_server):
+    umlaut = mailbox_server.replace(imap.PASSWORD, "gr%C3%BCn")
+    for wrong in (umlaut, mailbox_server.replace("INBOX", "B%C3%BCro"), "imap://u:p@h:x/"):
+        settings.IMAP_URL = wrong
+        assert mailbox.fetch_due(now=NOW) == 0
+        assert "Error" in MailboxLook.objects.get().error
+    assert MailboxLook.objects.get().succeeded_at is None
+
+
+def test_a_message_that_is_not_handed_out_stops_none_after_it(inbox, mailbox_server, monkeypatch):
+    for number in (10, 11, 12):
+        inbox(mail(number))
+    asked = []
+
+    def fetch(line, uid, now, keep=mailbox._keep):
+        asked.append(uid)
+        if len(asked) == 2:
+            raise imaplib.IMAP4.error("NO [SERVERBUG]")
+        return keep(line, uid, now)
+
+    monkeypatch.setattr(mailbox, "_keep", fetch)
+    assert mailbox.fetch_due(now=NOW) == 2
+    assert (count(mailbox_server, "INBOX"), MailboxLook.objects.get().succeeded_at) == (1, None)
+    assert "SERVERBUG" in MailboxLook.objects.get().error
+
+
+def test_two_pollers_at_once_lose_nothing_and_double_nothing(transactional_db, inbox, mailbox_server):
+    for number in range(20, 30):
+        inbox(mail(number))
+    found = together(*[partial(mailbox.fetch_due, now=NOW)] * 2)
+    mailbox.fetch_due(now=NOW)
+    assert (sum(found), IncomingMail.objects.count(), count(mailbox_server, "INBOX")) == (10, 10, 0)
+    assert count(mailbox_server, mailbox.READ) >= 10
 
 
 def test_without_a_mailbox_nothing_is_looked_into(db, settings):

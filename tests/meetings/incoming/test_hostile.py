@@ -1,6 +1,7 @@
 """Hostile messages: no crash, nobody else's answer, no mail because of a mail, and bounded work."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from io import StringIO
 
@@ -9,12 +10,14 @@ from django.core.management import call_command
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from foundation.outbox import received
-from foundation.outbox.models import IncomingMail
-from meetings.incoming import itip
+from foundation.outbox import incoming, limits, received
+from foundation.outbox.models import Delivery, IncomingMail, State
+from foundation.outbox.patience import within
+from foundation.outbox.queue import message_id
+from meetings.incoming import itip, reading
 from meetings.invitations.models import Reply
-from tests.meetings.incoming.conftest import said
-from tests.meetings.incoming.mails import SERVER, attendee, calendar, message, outlook
+from tests.meetings.incoming.conftest import NOW, said
+from tests.meetings.incoming.mails import SERVER, attendee, calendar, message, outlook, report
 
 HEAD = b"From: anna@mail.example\r\nMessage-ID: <h%d@mail.example>\r\n"
 
@@ -33,12 +36,29 @@ def many(parts: int) -> bytes:
     return head + b"--b\r\n\r\nx\r\n" * parts + b"--b--\r\n"
 
 
+def filled(head: bytes, unit: bytes, tail: bytes = b"") -> bytes:
+    """As long as a message may be, and read at great expense if nobody counts first."""
+    return head + unit * ((limits.MAX_OCTETS - len(head) - len(tail)) // len(unit)) + tail
+
+
+REPORT = HEAD % 3 + b"Content-Type: message/delivery-status\r\n\r\n"
 REFUSED = {
     "five thousand parts": (many(5_000), "too_many_parts"),
     "a hundred and one parts": (many(101), "too_many_parts"),
     "twenty-two levels": (nested(22), "too_deep"),
     "a thousand levels": (nested(1_000), "too_many_parts"),
     "a thousand forwarded messages": (forwarded(1_000), "too_many_parts"),
+    "parts between bare CRs": (many(5_000).replace(b"\r\n", b"\r"), "too_many_parts"),
+    "levels below levels": (nested(200), "too_many_parts"),
+    "a report on everybody": (filled(REPORT, b"Action: failed\n\n"), "too_many_lines"),
+    "a report on nobody": (filled(REPORT, b"\r"), "too_many_lines"),
+    "half a million headers": (filled(HEAD % 4, b"a:\n", b"\n"), "too_many_lines"),
+    "half a million parameters": (filled(HEAD % 5 + b"Content-Type: text/plain", b";a", b"\r\n\r\n"), "unreadable"),
+    "a folded file name": (
+        filled(HEAD % 6 + b"Content-Disposition: x", b";a=" + b"b" * 990 + b"\r\n "),
+        "unreadable",
+    ),
+    "nothing": (b"", "unreadable"),
     "more than a mebibyte": (HEAD % 1 + b"\r\n" + b"x" * 1_100_000, "too_large"),
 }
 
@@ -99,6 +119,118 @@ def test_every_hostile_calendar_is_covered(world, invited):
     assert len(bad_calendars(world, invited)) == 19
 
 
+@pytest.mark.parametrize("charset", ["punycode", "idna", "unicode_escape", "raw-unicode-escape", "undefined", "zlib"])
+def test_r1_a_charset_that_only_python_knows_is_none(world, invited, receive, charset):
+    """Punycode would need the square of the length."""
+    named = f"text/calendar; charset={charset}".encode()
+    raw = with_calendar(world, calendar(invited, world.kaya.email), charset).replace(b"text/calendar", named)
+    assert said(receive(raw)) == ("applied", "applied")
+    long = HEAD % 7 + b"Content-Type: " + named + b"\r\n\r\n" + b"b" * 1_000_000
+    assert received.read(long).calendars[0].text[:3] == "bbb"
+    assert received.read(long + b"\xff").calendars[0].text[-1] == "\ufffd"
+
+
+@pytest.mark.parametrize("unit", ["<!--", "<a ", "<a/", "</a ", "<?", "<![CDATA[", "&#x202e;", "<style>", " \t"])
+def test_the_words_of_a_hostile_page_are_found_in_one_pass_and_without_its_tricks(unit):
+    page = filled(HEAD % 8 + b"Content-Type: text/html\r\n\r\n<p>Ja</p>", unit.encode())
+    text = received.read(page).text
+    assert text.startswith("Ja")
+    assert not any(character in text for character in "\u202e\x00\x07")
+
+
+def test_what_a_page_does_not_show_is_not_shown():
+    page = b"<style>p { color: red }</style><title>Mail</title><script>run()</script><p>Ich<br>komme.</p>"
+    assert received.read(HEAD % 9 + b"Content-Type: text/html\r\n\r\n" + page).text == "Ich\nkomme."
+
+
+FORGED = {
+    "an envelope address": b'spf=pass smtp.mailfrom="x; dmarc=pass header.from=mail.example; y"@evil.example',
+    "words in it": b'spf=pass smtp.mailfrom="x dmarc=pass header.from=mail.example"@evil.example',
+    "a quote in it": b'spf=pass smtp.mailfrom="x\\"; dmarc=pass header.from=mail.example; \\""@evil.example',
+    "a reason": b'dkim=fail reason="; dkim=pass header.d=mail.example; " header.d=mail.example',
+    "a comment in a comment": b"dkim=fail (a (b) ; dkim=pass header.d=mail.example ; (c)) header.d=mail.example",
+    "a comment that ends twice": b"spf=pass (of x) ; dmarc=pass header.from=mail.example ; y)",
+    "a comment without an end": b"dmarc=pass header.from=mail.example (",
+    "a quote without an end": b'dmarc=pass header.from=mail.example; spf=pass smtp.mailfrom="x',
+    "both": b"dmarc=pass header.from=mail.example; dmarc=fail header.from=mail.example",
+    "failed, and signed": b"dmarc=fail header.from=mail.example; dkim=pass header.d=mail.example",
+    "another check": b"spf=pass dmarc=pass header.from=mail.example",
+    "another domain": b"dmarc=pass header.from=evil.example",
+    "a longer domain": b"dkim=pass header.d=evil-mail.example",
+    "a top level": b"dkim=pass header.d=example",
+}
+
+
+@pytest.mark.parametrize("name", FORGED)
+def test_r8_what_the_sender_may_have_written_into_the_result_vouches_for_nobody(name):
+    raw = b"Authentication-Results: mx.gremien.example; " + FORGED[name] + b"\r\n" + HEAD % 10 + b"\r\nJa"
+    assert not received.read(raw, authserv_id=SERVER).authenticated
+
+
+@pytest.mark.parametrize(
+    "result",
+    [
+        b"MX.gremien.example; dmarc=pass (p=reject dis=none) header.from=mail.example",
+        b'mx.gremien.example 1; spf=pass smtp.mailfrom="a b"@mail.example; dmarc=pass header.from=mail.example',
+        b"mx.gremien.example; dmarc=none; dkim=fail header.d=list.example; dkim=pass header.i=@mail.example",
+    ],
+)
+def test_r8_our_server_vouches_in_each_of_its_forms(result):
+    raw = b"Authentication-Results: " + result + b"\r\n" + HEAD % 11 + b"\r\nJa"
+    assert received.read(raw, authserv_id=SERVER).authenticated
+
+
+def test_r14_a_message_that_fails_on_the_way_stops_none_after_it(world, invited, receive, monkeypatch):
+    """What no test has thought of: it waits for a person, and the next one is read."""
+    good = outlook(world.kaya.email, calendar(invited, world.kaya.email))
+    for raw in (outlook(world.dahlhoff.email, "x", subject="bad"), good):
+        incoming.keep(raw, now=NOW)
+
+    def keep(row, mail, verdict, now, keep=reading._keep):
+        if mail and mail.subject == "bad":
+            raise ValueError
+        keep(row, mail, verdict, now)
+
+    monkeypatch.setattr(reading, "_keep", keep)
+    assert reading.read_due(now=NOW) == 2
+    found = IncomingMail.objects.values_list("state", "disposition", "reason")
+    assert set(found) == {("review", "review", "not_judged"), ("done", "applied", "applied")}
+
+
+NULS = {
+    "the address of a stranger": lambda world, meeting: outlook(
+        "vera@elsewhere.example", calendar(meeting, "", attendees=attendee("mailto:vera%00@elsewhere.example"))
+    ),
+    "the state of a report": lambda world, meeting: report(
+        world.kaya.email, message_id(Delivery.objects.first().key), status="5.1.1\x00"
+    ),
+    "a meeting": lambda world, meeting: outlook(
+        world.kaya.email, calendar(meeting, world.kaya.email, uid=meeting.uid + "\x00")
+    ),
+}
+
+
+@pytest.mark.parametrize("name", NULS)
+def test_r14_no_nul_reaches_the_database(world, invited, receive, name):
+    Delivery.objects.update(state=State.SENT, sent_at=NOW)
+    row = receive(NULS[name](world, invited))
+    assert row.reason in ("person_unknown", "returned", "applied")
+    assert "\\u0000" not in json.dumps(row.facts)
+
+
+def test_r1_what_takes_too_long_is_given_up():
+    def endless():
+        while True:
+            pass
+
+    with pytest.raises(TimeoutError), within(0.01):
+        endless()
+    with within(60):
+        pass
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(lambda: within(60).__enter__()).result() is None
+
+
 HEADERS = {
     "no sender": b"To: x@localhost\r\n",
     "two senders": b"From: a@mail.example\r\nFrom: b@mail.example\r\n",
@@ -128,7 +260,7 @@ def test_r14_a_hostile_head_is_only_a_head(invited, receive, state, name):
 @given(st.binary(max_size=2_000))
 def test_any_octets_are_read_or_refused(octets):
     mail = None
-    with suppress(received.Unsafe):
+    with suppress(limits.Unsafe):
         mail = received.read(octets, authserv_id=SERVER)
     assert mail is None or (mail.sender == mail.sender.lower() and not mail.authenticated)
 
@@ -164,7 +296,7 @@ def test_the_command_reads_files_as_the_poller_does(world, invited, tmp_path, se
     assert [(one["disposition"], one["partstat"], one["reason"]) for one in told] == [
         ("applied", "DECLINED", "applied"),
         ("review", None, "person_unknown"),
-        ("duplicate", None, "read_before"),
+        ("duplicate", "DECLINED", "read_before"),
     ]
     assert not any(one["others_changed"] or one["event_changed"] or one["mails_sent"] for one in told)
     assert IncomingMail.objects.count() == 2

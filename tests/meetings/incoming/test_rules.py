@@ -149,6 +149,25 @@ def test_r6_two_members_in_one_answer_are_for_a_person(world, invited, receive):
     assert not Reply.objects.exists()
 
 
+def test_r6_two_answers_of_one_member_are_for_a_person(world, invited, receive, state):
+    before = state()
+    lines = attendee(f"mailto:{world.kaya.email}") + attendee(f"mailto:{world.kaya.email}", "DECLINED")
+    row = receive(outlook(world.kaya.email, calendar(invited, "", attendees=lines)))
+    assert (said(row), row.person) == (("review", "several_answers"), world.kaya.key)
+    yes, no = kaya_says(world, invited), kaya_says(world, invited, "DECLINED")
+    second = no[no.index("BEGIN:VEVENT") : no.index("END:VCALENDAR")]
+    two = yes.replace("END:VCALENDAR", second + "END:VCALENDAR")
+    assert said(receive(outlook(world.kaya.email, two))) == ("review", "several_answers")
+    assert state() == before
+
+
+def test_r6_an_answer_that_names_nobody_is_for_a_person(world, invited, receive, state):
+    before = state()
+    row = receive(outlook(world.kaya.email, calendar(invited, "", attendees="")))
+    assert (said(row), row.person, row.about) == (("review", "answer_unknown"), world.kaya.key, invited.key)
+    assert state() == before
+
+
 def test_r6_a_line_without_an_address_is_the_authenticated_sender(world, invited, receive):
     lines = attendee("invalid:nomail", "DECLINED")
     row = receive(outlook(world.kaya.email, calendar(invited, "", attendees=lines)))
@@ -226,6 +245,8 @@ def test_r9_gmails_real_answers_are_marked_automatic_absence_notes_are_noted_onl
     assert said(receive(google(world.kaya.email, kaya_says(world, invited)))) == ("applied", "applied")
     away = words(world.dahlhoff.email, "Ich bin im Urlaub.", Auto_Submitted="auto-replied (vacation)")
     assert said(receive(away)) == ("ignored", "absence_note")
+    exchange = words(world.dahlhoff.email, "Ich bin nicht im Haus.", Auto_Submitted="auto-generated")
+    assert said(receive(exchange)) == ("ignored", "absence_note")
 
 
 def test_r9_a_returned_mail_stands_among_the_failed_ones(world, invited, receive, mail_to):
@@ -284,6 +305,14 @@ def test_r10_the_newer_stamp_wins_and_the_same_stamp_the_one_that_came_later(wor
     assert answer_of(world.kaya) == "accepted"
     assert send("TENTATIVE", "20270128T090000Z", "gleichzeitig") == ("applied", "applied")
     assert send("DECLINED", "20270128T090001Z", "zuletzt") == ("applied", "applied")
+    assert answer_of(world.kaya) == "declined"
+
+
+def test_r10_a_clock_that_runs_ahead_does_not_silence_later_answers(world, invited, receive):
+    for stamp, partstat in (("20990101T000000Z", "ACCEPTED"), ("20270128T090600Z", "DECLINED")):
+        text = kaya_says(world, invited, partstat, stamp=stamp)
+        later = NOW + timedelta(minutes=2 if partstat == "DECLINED" else 0)
+        assert said(receive(outlook(world.kaya.email, text), now=later)) == ("applied", "applied")
     assert answer_of(world.kaya) == "declined"
 
 

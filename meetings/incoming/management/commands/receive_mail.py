@@ -48,7 +48,8 @@ def _received(name: str, raw: bytes) -> dict[str, Any]:
     row, _is_new = incoming.keep(raw, now=clock.now())
     verdict = reading.settle(row.pk, now=clock.now()) or Verdict(DUPLICATE, "read_before")
     seconds, after = time.perf_counter() - began, _State()
-    invitation = verdict.invitation and Invitation.objects.get(pk=verdict.invitation.pk)
+    row.refresh_from_db()
+    invitation = Invitation.objects.filter(pk=row.facts.get("invitation")).first()
     return {
         "file": name,
         "disposition": verdict.disposition,
