@@ -77,6 +77,7 @@ SENTENCES = {
     "board.founded": ("board", _("%(who)s founded the board with %(seats)s seats.")),
     "board.dates_published": ("board", _("%(who)s made the dates of the board public.")),
     "board.dates_hidden": ("board", _("%(who)s took the dates of the board back from the public.")),
+    "board.reminders_set": ("board", _("%(who)s changed the reminders of the board.")),
     "board.settled": ("board", _("%(who)s changed the usual place of the meetings.")),
     "mandate.corrected": ("mandate", _("%(who)s corrected an appointment.")),
     "mandate.appointed": ("mandate", _("%(who)s appointed a member.")),

@@ -60,6 +60,8 @@ class Board(models.Model):
     """An advisory body. A working group is a board with a parent.
 
     `publishes_dates`: everybody may know when and where it meets; what it meets about stays as it is.
+    `first_reminder`, `second_reminder`: days before a meeting on which who has not answered is reminded, 0 for never;
+    `reminder_text` stands in these mails.
     """
 
     class Kind(models.TextChoices):
@@ -78,12 +80,21 @@ class Board(models.Model):
     founded_on = models.DateField()
     position = models.PositiveSmallIntegerField(default=0)
     publishes_dates = models.BooleanField(default=False)
+    first_reminder = models.PositiveSmallIntegerField(default=7)
+    second_reminder = models.PositiveSmallIntegerField(default=2)
+    reminder_text = models.CharField(max_length=600, blank=True)
 
     objects = BoardQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "name"]
-        constraints = [models.CheckConstraint(condition=~Q(parent=F("pk")), name="board_is_not_its_own_parent")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(parent=F("pk")), name="board_is_not_its_own_parent"),
+            models.CheckConstraint(
+                condition=Q(second_reminder=0) | Q(second_reminder__lt=F("first_reminder")),
+                name="second_reminder_comes_later",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -18,6 +18,22 @@ from foundation.web.forms import (
     WholeNumberField,
 )
 from governance.boards.blueprints import Blueprint
+from governance.boards.reminding import EARLIEST
+
+
+class RemindersForm(KernForm):
+    """When those who have not answered are reminded, and with which words."""
+
+    first = WholeNumberField(label=_("First reminder: days before the meeting"), max_value=EARLIEST)
+    second = WholeNumberField(
+        label=_("Second reminder: days before the meeting"), max_value=EARLIEST, help_text=_("0 for no reminder.")
+    )
+    text = ParagraphField(
+        label=_("Your own words"),
+        max_length=600,
+        required=False,
+        help_text=_("They stand at the beginning of the mail, before date and answer."),
+    )
 
 
 class CompanyForm(KernForm):

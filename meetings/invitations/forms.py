@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from foundation.web.forms import KernForm, LineField, MailField, MomentField, WholeNumberField
+from foundation.web.forms import KernForm, LineField, MailField, MomentField, ParagraphField, WholeNumberField
 from meetings.invitations.choices import BY_CODE, Choice, offered
 from meetings.meeting.models import LONGEST, Meeting
 from meetings.rooms.choosing import PlaceForm
@@ -53,6 +53,17 @@ class PhoneReplyForm(KernForm):
     @property
     def choice(self) -> Choice:
         return BY_CODE[self.cleaned_data["answer"]]
+
+
+class RemindForm(KernForm):
+    """Words of the board office to those who have not answered."""
+
+    words = ParagraphField(
+        label=_("Your own words"),
+        max_length=600,
+        required=False,
+        help_text=_("They stand at the beginning of the mail, before date and answer."),
+    )
 
 
 class AddressForm(KernForm):

@@ -1,36 +1,38 @@
-"""Reminding those who have not answered, seven and two days before the meeting, and sending their links anew."""
+"""Reminding those who have not answered, on the days the board office chose, and sending their links anew."""
 
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from foundation.almanac.periods import is_working_day
 from foundation.journal.recording import record
 from foundation.outbox import queue
 from foundation.outbox.models import Delivery
 from foundation.outbox.queue import Mail
-from foundation.values import BERLIN, SYSTEM, midnight
+from foundation.values import BERLIN, SYSTEM, Actor, DomainError, midnight
 from foundation.web import nudges
 from governance.boards.models import Company
+from governance.boards.reminding import EARLIEST
 from governance.people.models import Person
 from meetings.invitations import composing, entries
 from meetings.invitations.composing import Common
 from meetings.invitations.dispatching import reply_links
 from meetings.invitations.models import Invitation, LinkRequest
-from meetings.meeting import standing
+from meetings.invitations.rules import takes_answers
 from meetings.meeting.models import Meeting
 
 REMINDER, FRESH_LINK = "reminder", "fresh_link"
-STEPS = (standing.FIRST_REMINDER, 2)
 FIRST_HOUR = 8
 SEND_LINKS = "meetings.invitations.reminders.send_links_due"
 LINK_PAUSE = timedelta(hours=1)
 
 
 def remind_due(*, now: datetime) -> int:
-    """Duty: seven and two days before a meeting, on working days from 08:00 in Berlin, only to the silent.
+    """Duty: on the days before a meeting that the board office chose, on working days from 08:00 in Berlin, to the
+    silent alone.
 
     Each step once per person and date, at most one reminder per person and day; what a closed day held up is made
     up on the next working day. Returns how many mails were queued.
@@ -40,7 +42,7 @@ def remind_due(*, now: datetime) -> int:
         return 0
     first = midnight(today)
     reminded = set(Delivery.objects.filter(kind=REMINDER, created_at__gte=first).values_list("recipient", flat=True))
-    last = now + timedelta(days=max(STEPS) + 1)
+    last = now + timedelta(days=EARLIEST + 1)
     near = Meeting.objects.filter(status=Meeting.Status.INVITED, starts_at__gt=now, starts_at__lt=last)
     told = near.select_related("board").annotate(told_at=Max("dispatches__sent_at")).order_by("starts_at", "pk")
     return sum(_remind(meeting, step, reminded, now) for meeting in told if (step := _step(meeting, today)))
@@ -51,7 +53,8 @@ def _step(meeting: Meeting, today: date) -> int:
     if today >= meeting.day:
         return 0
     told_on = meeting.told_at.astimezone(BERLIN).date()  # type: ignore[attr-defined]
-    come = [days for days in STEPS if told_on < meeting.day - timedelta(days=days) <= today]
+    steps = (meeting.board.first_reminder, meeting.board.second_reminder)
+    come = [days for days in steps if days and told_on < meeting.day - timedelta(days=days) <= today]
     return min(come, default=0)
 
 
@@ -69,11 +72,37 @@ def _remind(meeting: Meeting, step: int, reminded: set[str], now: datetime) -> i
     return len(sent)
 
 
+def to_remind(meeting: Meeting, now: datetime) -> list[Invitation]:
+    """Who has not answered, reads mail, and was not reminded today."""
+    today = Delivery.objects.filter(kind=REMINDER, created_at__gte=midnight(now.astimezone(BERLIN).date()))
+    reminded = set(today.values_list("recipient", flat=True))
+    silent = meeting.invitations.silent().select_related("person", "mandate__person").order_by("pk")
+    return [one for one in silent if one.person.key not in reminded and composing.reachable(one.person)]
+
+
+@transaction.atomic
+def remind_now(meeting: Meeting, *, words: str, by: Actor, now: datetime) -> int:
+    """Remind everybody at once who has not answered, with words of the board office; nobody twice on one day.
+
+    Returns how many mails were queued. Raises DomainError (409): answers are no longer taken, or nobody is left.
+    """
+    people = to_remind(meeting, now) if takes_answers(meeting, now) else []
+    if not people:
+        raise DomainError(_("Nobody is left to be reminded today."), code="nobody_to_remind")
+    today = now.astimezone(BERLIN).date()
+    keys = {f"{REMINDER}:{meeting.pk}:{meeting.day}:{today}:{one.person_id}": one for one in people}
+    sent = queue.enqueue(_mails(REMINDER, meeting, keys, now, words=words), now=now)
+    record("meeting.reminded", meeting.key, by=by, now=now, step=0, people=len(sent))
+    return len(sent)
+
+
 def _key(meeting: Meeting, step: int, invitation: Invitation) -> str:
     return f"{REMINDER}:{meeting.pk}:{meeting.day}:{step}:{invitation.person_id}"
 
 
-def _mails(template: str, meeting: Meeting, people: dict[str, Invitation], now: datetime) -> list[Mail]:
+def _mails(
+    template: str, meeting: Meeting, people: dict[str, Invitation], now: datetime, *, words: str = ""
+) -> list[Mail]:
     first = meeting.invitations.order_by("asked_sequence").values_list("asked_sequence", flat=True).first()
     common = Common(
         template=template,
@@ -81,6 +110,7 @@ def _mails(template: str, meeting: Meeting, people: dict[str, Invitation], now: 
         company=Company.objects.get(),
         room=entries.room(meeting),
         stamp=now,
+        words={"own_words": words or meeting.board.reminder_text},
         first_sequence=first or 1,
         outside=composing.outside(meeting, people.values()),
     )

@@ -16,6 +16,7 @@ urlpatterns = [
     path("sitzungen/<uuid:pk>/termin.ics", replies.meeting_calendar, name="meeting_calendar"),
     path("sitzungen/<uuid:pk>/teilnahme/", attendance.attendance, name="meeting_attendance"),
     path("sitzungen/<uuid:pk>/ladungsnachweis.pdf", attendance.notice_proof, name="notice_proof"),
+    path("sitzungen/<uuid:pk>/teilnahme/erinnern/", attendance.remind, name="remind"),
     path("sitzungen/<uuid:pk>/teilnahme/<int:invitation_pk>/", attendance.phone_reply, name="phone_reply"),
     path(INVITING, sending.invite, name="invite"),
     path(

@@ -17,9 +17,8 @@ from governance.procedure.answers import Answer, Rules
 from governance.procedure.rules_in_force import rules_on
 from meetings.meeting.models import Meeting
 
-# No rules of procedure name these days: they are how a board office works.
+# No rules of procedure name this day: it is how a board office works.
 RELEASE_BEFORE_DISPATCH = 3
-FIRST_REMINDER = 7
 
 
 def rules_of(meeting: Meeting) -> Rules:
@@ -88,7 +87,7 @@ def deadlines(meeting: Meeting) -> Deadlines:
         submission=answers.submission_deadline(rules, meeting.day),
         release=_working_day(last - timedelta(days=RELEASE_BEFORE_DISPATCH)),
         dispatch=last,
-        reminder=meeting.day - timedelta(days=FIRST_REMINDER),
+        reminder=meeting.day - timedelta(days=meeting.board.first_reminder),
         meeting=meeting.day,
     )
 
@@ -97,7 +96,7 @@ def _short_chain(meeting: Meeting, rules: Rules) -> Deadlines:
     latest = answers.latest_shortened_dispatch if meeting.shortened else answers.latest_dispatch
     last = latest(rules, meeting.day)
     release = _working_day(last)
-    return Deadlines(release, release, last, meeting.day - timedelta(days=FIRST_REMINDER), meeting.day)
+    return Deadlines(release, release, last, meeting.day - timedelta(days=meeting.board.first_reminder), meeting.day)
 
 
 def _working_day(day: date) -> date:
@@ -145,7 +144,7 @@ def lane(
         else (due.dispatch, _("Last day for the invitation"), invited, ""),
         (due.meeting, _("Meeting"), held, ""),
     ]
-    if (sent_on or due.dispatch) < due.reminder:
+    if (sent_on or due.dispatch) < due.reminder < meeting.day:
         rows.append((due.reminder, _("Reminder of open answers"), held or today > due.reminder, ""))
     steps: list[Step] = []
     next_found = False

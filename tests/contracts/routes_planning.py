@@ -36,6 +36,7 @@ ROWS = {
     **dict.fromkeys(("feed", "board_feed", "principal_feed"), everybody()),
     **dict.fromkeys(("public_feed", "public_board_feed", "public_dates"), everybody()),
     "board_dates": OFFICE,
+    "board_reminders": OFFICE,
 }
 POSTS = {
     "year_plan": inside(),
@@ -55,6 +56,7 @@ POSTS = {
     "room_change": 400,
     "usual_place": 400,
     "board_dates": 400,
+    "board_reminders": 400,
     "room_retire": inside("secretariat", got=302),
     "room_use_again": inside("secretariat", got=302),
     "absences": 400,
@@ -108,7 +110,7 @@ def kwargs(world):
         "principal_feed": {"person": world.assistant.pk, "principal": world.mayor.pk, "secret": of_mayor},
         **{name: {} for name in ("public_feed", "public_dates")},
         "public_board_feed": {"slug": world.sb.slug},
-        "board_dates": {"slug": world.ub.slug},
+        **{name: {"slug": world.ub.slug} for name in ("board_dates", "board_reminders")},
         "year_plan": {"slug": world.ub.slug, "year": 2027},
         "extra_meeting": {"slug": world.ub.slug},
         **{name: {"pk": spring.pk} for name in ("planned_date", "planned_date_release")},

@@ -8,13 +8,14 @@ from django.db.models import Prefetch
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from foundation.web import clock
 from governance.rights.request import ReadingRequest
 from meetings.agenda.recusals import declared
-from meetings.invitations import choices, printing, proving, replies
-from meetings.invitations.forms import PhoneReplyForm
+from meetings.invitations import choices, printing, proving, reminders, replies
+from meetings.invitations.forms import PhoneReplyForm, RemindForm
 from meetings.invitations.models import Reply
 from meetings.invitations.recipients import sheet
 from meetings.invitations.rules import can_see_answers, can_send, takes_answers
@@ -96,3 +97,23 @@ def phone_reply(request: ReadingRequest, pk: UUID, invitation_pk: int) -> HttpRe
         "crumbs": crumbs(meeting, _("Enter answer")),
     }
     return render(request, "meetings/invitations/phone_reply.html", context, status=form.status)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def remind(request: ReadingRequest, pk: UUID) -> HttpResponse:
+    """The office reminds everybody at once who has not answered; it sees whom, and may add words."""
+    meeting, now = sendable(request, pk), clock.now()
+    form = RemindForm(posted(request), initial={"words": meeting.board.reminder_text})
+    if request.method == "POST" and form.is_valid():
+        sent = reminders.remind_now(meeting, words=form.cleaned_data["words"], by=request.reader.actor, now=now)
+        words = ngettext("%(count)s person is reminded.", "%(count)s people are reminded.", sent)
+        messages.success(request, words % {"count": sent})
+        return redirect("meeting_attendance", meeting.pk)
+    context = {
+        "meeting": meeting,
+        "people": reminders.to_remind(meeting, now) if takes_answers(meeting, now) else [],
+        "form": form,
+        "crumbs": crumbs(meeting, _("Remind")),
+    }
+    return render(request, "meetings/invitations/remind.html", context, status=form.status)
