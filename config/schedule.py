@@ -20,7 +20,7 @@ DUTIES = [
     # mandates begin and end at local midnight, before anything asks who is a member
     Duty("governance.mandates.ending.follow_calendar", 300),
     # members confirm their interests in January and February
-    Duty("governance.mandates.interests.remind_due", 3600),
+    Duty("governance.mandates.interests.remind_due", 300),
     # a missing year plan is proposed from 1 October on
     Duty("meetings.planning.proposing.propose_due", 3600),
     # where a board has to meet soon and nothing is set, its best date is pencilled in
@@ -45,7 +45,7 @@ DUTIES = [
     # five days before a meeting the chair learns that it may not be quorate
     Duty("meetings.invitations.alarms.warn_due", 300),
     # owners of action items are reminded before and on the due day, then every fortnight
-    Duty("meetings.actions.tracking.remind_due", 3600),
+    Duty("meetings.actions.tracking.remind_due", 300),
     # a silence of the objection period approves minutes where the rules say so
     Duty("meetings.minutes.approving.approve_due", 3600),
     # opinion reminders before the deadline, closing at it
@@ -55,6 +55,8 @@ DUTIES = [
     Duty("opinions.outcomes.asking.ask_due", 3600),
     # a report is drafted 28 days before each meeting that receives one
     Duty("reports.editions.compiling.compile_due", 3600),
+    # reminders of a day leave as one mail
+    Duty("foundation.outbox.digest.join_due", 30),
     # logins that are over are forgotten
     Duty("foundation.accounts.sessions.forget_expired", 3600),
     # queued documents become PDF files

@@ -25,6 +25,7 @@ KINDS: dict[str, str | Promise] = {
     "quorum_alarm": _("Quorum in doubt"),
     "address_check": _("Address: please confirm"),
     "assistant_copy": _("Copy to an assistant"),
+    "digest": _("Reminders of a day"),
     "mail_test": _("Test mail"),
     "year_overview": _("Dates of the year"),
     "date_set": _("Date to keep free"),
@@ -53,6 +54,8 @@ LATE = "late"
 STATES = {
     "open": (_("waiting"), [State.PENDING, State.CLAIMED, State.SENDING]),
     LATE: (_("waiting for too long"), []),
+    "gathering": (State.GATHERING.label, [State.GATHERING]),
+    "joined": (State.JOINED.label, [State.JOINED]),
     "sent": (State.SENT.label, [State.SENT]),
     "failed": (State.FAILED.label, [State.FAILED]),
     "held": (State.HELD.label, [State.HELD]),

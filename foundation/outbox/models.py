@@ -16,12 +16,14 @@ class State(models.TextChoices):
     HELD = "held", _("held back")
     LETTER = "letter", _("to be posted")
     OBSOLETE = "obsolete", _("overtaken")
+    GATHERING = "gathering", _("waiting for the mail of the day")
+    JOINED = "joined", _("in the mail of the day")
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def open(self) -> "DeliveryQuerySet":
         """Not yet with the recipient, but still to be sent."""
-        return self.filter(state__in=[State.PENDING, State.CLAIMED, State.SENDING])
+        return self.filter(state__in=[State.PENDING, State.CLAIMED, State.SENDING, State.GATHERING])
 
     def troubled(self) -> "DeliveryQuerySet":
         """A person has to look: refused, or held back after repeated errors."""
@@ -39,7 +41,9 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 class Delivery(models.Model):
     """One mail to one recipient, its bytes frozen. `key` makes it unique, `topic` and `version` let a newer one
     overtake it. All three are plain text: the outbox knows no word of what it carries. For who reads no mail it is a
-    letter: no server gets it, a person prints and posts it, and says so. `held_by`: the person who stopped it."""
+    letter: no server gets it, a person prints and posts it, and says so. `held_by`: the person who stopped it. A
+    reminder gathers with others of its day: `gathered_on` is the day on which it left, `carrier` the mail that holds
+    it, if it did not leave alone."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     key = models.CharField(max_length=200, unique=True)
@@ -59,6 +63,8 @@ class Delivery(models.Model):
     token = models.CharField(max_length=32, blank=True)
     attempts = models.PositiveIntegerField(default=0)
     tried_since = models.DateTimeField(null=True, blank=True)
+    gathered_on = models.DateField(null=True, blank=True)
+    carrier = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="carried")
     held_by = models.CharField(max_length=80, blank=True)
     last_error = models.CharField(max_length=500, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)

@@ -16,7 +16,7 @@ from foundation.web.nudges import quiet as quiet
 
 DRAIN = "foundation.outbox.delivery.drain"
 _KEYS = uuid.UUID("6f0c1f5e-43a5-4f0c-9d55-0c5d1b0f7a11")
-_STOPPABLE = [State.PENDING, State.CLAIMED, State.SENDING, State.HELD, State.LETTER]
+_STOPPABLE = [State.PENDING, State.CLAIMED, State.SENDING, State.HELD, State.LETTER, State.GATHERING]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,7 +24,7 @@ class Mail:
     """One mail to one recipient. `key` names it for ever: the same key is never sent twice.
 
     `secrets` are the parts of `raw` nobody else may read, such as the tokens of personal links. `by_post`: it waits
-    for a person to print it.
+    for a person to print it. `gathers`: it may leave together with others of its day (`digest`).
     """
 
     key: str
@@ -39,6 +39,13 @@ class Mail:
     secrets: tuple[str, ...] = ()
     not_before: datetime | None = None
     by_post: bool = False
+    gathers: bool = False
+
+    @property
+    def state(self) -> State:
+        if self.by_post:
+            return State.LETTER
+        return State.GATHERING if self.gathers else State.PENDING
 
     def row(self, now: datetime) -> Delivery:
         return Delivery(
@@ -52,7 +59,7 @@ class Mail:
             subject=self.subject[:300],
             raw=self.raw,
             secrets=list(self.secrets),
-            state=State.LETTER if self.by_post else State.PENDING,
+            state=self.state,
             created_at=now,
             not_before=self.not_before or now,
         )

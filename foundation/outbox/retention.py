@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.outbox.models import Delivery, IncomingMail, State
 from foundation.retention.kinds import Kind, blanking
 
-OVER = (State.SENT, State.OBSOLETE)
+OVER = (State.SENT, State.OBSOLETE, State.JOINED)
 NO_TEXT = {"raw": b"", "secrets": []}
 NO_WORDS = {"raw": b"", "subject": "", "facts": {}}
 

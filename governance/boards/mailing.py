@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from email.utils import parseaddr
 from types import MappingProxyType
@@ -47,13 +48,15 @@ def post(
     links: Mapping[str, PersonalLink] = MappingProxyType({}),
     page: str = "",
     each: Mapping[str, Mapping[str, Any]] = MappingProxyType({}),
+    gathers: bool = False,
 ) -> list[Delivery]:
     """Queue `templates/mail/<kind>` for each person once; `key` and the person make the delivery unique.
 
     Letters are frozen here: the act that calls this is what they speak of. The number of queries is fixed. For who
     wants post the office finds a letter to print. Who has an address that no mail can go to gets none, so that all
     others get theirs. `links`, by the key of their holder, open `page`: each person reads the own one as `url`.
-    `each`, by the key of a person: what stands in that letter alone.
+    `each`, by the key of a person: what stands in that letter alone. `gathers`: it is a reminder, which leaves with
+    others of its day where the person wants that.
     """
     company = Company.objects.first()
     mails = []
@@ -62,9 +65,8 @@ def post(
         hidden = secrets
         if link := links.get(person.key):
             words["url"], hidden = address_of(link, page), (*secrets, link.token)
-        mails.append(
-            _mail(kind, _addressee(person), key_of(key, person), topic, version, words, now, attachments, hidden)
-        )
+        mail = _mail(kind, _addressee(person), key_of(key, person), topic, version, words, now, attachments, hidden)
+        mails.append(replace(mail, gathers=gathers and person.digest))
     return enqueue(mails, now=now)
 
 

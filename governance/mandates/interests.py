@@ -57,7 +57,18 @@ def remind_due(*, now: datetime) -> int:
         "late": local.date() > date(local.year, *DUE),
         "url": settings.SITE_URL + reverse("own_interests"),
     }
-    return len(post(REMINDER, left, key=key, topic=f"interests:{local.year}", version=1, context=context, now=now))
+    return len(
+        post(
+            REMINDER,
+            left,
+            key=key,
+            topic=f"interests:{local.year}",
+            version=1,
+            context=context,
+            now=now,
+            gathers=True,
+        )
+    )
 
 
 def _step(today: date) -> int:

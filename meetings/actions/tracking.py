@@ -151,5 +151,14 @@ def _remind(action: ActionItem, key: str, now: datetime) -> int:
         "url": settings.SITE_URL + action.get_absolute_url(),
     }
     return len(
-        post(REMINDER, [action.owner], key=key, topic=f"action:{action.pk}", version=1, context=context, now=now)
+        post(
+            REMINDER,
+            [action.owner],
+            key=key,
+            topic=f"action:{action.pk}",
+            version=1,
+            context=context,
+            now=now,
+            gathers=True,
+        )
     )

@@ -1,5 +1,6 @@
 """Reminding those who have not answered, on the days the board office chose, and sending their links anew."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -66,7 +67,9 @@ def _remind(meeting: Meeting, step: int, reminded: set[str], now: datetime) -> i
     left = {key: one for key, one in keys.items() if key not in done and composing.reachable(one.person)}
     if not left or Delivery.objects.stopped().filter(topic=meeting.key).exists():
         return 0
-    sent = queue.enqueue(_mails(REMINDER, meeting, left, now), now=now)
+    mails = _mails(REMINDER, meeting, left, now)
+    wants = {one.person.key for one in left.values() if one.person.digest}
+    sent = queue.enqueue([replace(one, gathers=one.recipient in wants) for one in mails], now=now)
     reminded.update(delivery.recipient for delivery in sent)
     record("meeting.reminded", meeting.key, by=SYSTEM, now=now, step=step, people=len(sent))
     return len(sent)

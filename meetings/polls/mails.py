@@ -58,6 +58,7 @@ def write(
         links=personal_links(poll, options, [one.person for one in asked], now) if options else {},
         page=PAGE,
         each={one.person.key: {"instead_of": one.instead_of} for one in asked},
+        gathers=kind == REMINDER,
     )
 
 

@@ -59,6 +59,7 @@ def _remind(opinion_round: Any, step: str, now: datetime) -> int:
         version=version,
         context=mail_context(opinion_round, last_day=step == "last-day"),
         now=now,
+        gathers=True,
     )
     record("opinions.reminded", opinion_round.key, by=SYSTEM, now=now, step=step, count=len(sent))
     return len(sent)

@@ -12,6 +12,7 @@ from django.utils.translation import override
 from desk.dispatch import listing
 from foundation.accounts.models import PersonalLink
 from foundation.documents.models import Rendering, RenderingState
+from foundation.outbox import digest
 from foundation.outbox.models import Delivery, State
 from foundation.web import clock
 from governance.boards import mailing
@@ -187,7 +188,9 @@ def test_every_kind_of_mail_has_its_word():
     extended = {name: re.findall(r'{% extends "mail/(\w+\.html)"', source) for name, source in sources.items()}
     below = {name for names in extended.values() for name in names}
     kinds = {name.removesuffix(".html") for name, names in extended.items() if names and name not in below}
-    # A trial is written with the template of what it tries.
-    assert kinds | {TRIAL} == set(listing.KINDS), "Add a word in desk/dispatch/listing.py for each of these."
+    # A trial is written with the template of what it tries, the mail of a day with those of its reminders.
+    assert kinds | {TRIAL, digest.KIND} == set(listing.KINDS), (
+        "Add a word in desk/dispatch/listing.py for each of these."
+    )
     with override("de"):
         assert listing.kind_words("interests_reminder") == "Interessen: Erinnerung"

@@ -1,0 +1,173 @@
+"""The reminders of a day leave as one mail; each keeps its own key as proof."""
+
+from datetime import UTC, datetime, timedelta
+from email import message_from_bytes, policy
+
+import pytest
+
+from foundation.outbox import digest, queue
+from foundation.outbox.delivery import drain
+from foundation.outbox.joining import joined
+from foundation.outbox.letters import Letter
+from foundation.outbox.mime import message
+from foundation.outbox.models import Delivery, State
+from foundation.outbox.queue import Mail
+from tests.together import together
+
+EIGHT = datetime(2027, 2, 4, 7, 0, tzinfo=UTC)  # Thursday, 8:00 in Berlin
+LATER = EIGHT + timedelta(minutes=11)
+
+
+def letter(subject: str, words: str) -> Letter:
+    text = f"Guten Tag, Frau Kaya,\n\n{words}\n\n-- \nGeschäftsstelle\n069 90009-120\n"
+    html = (
+        f"<html><title>{subject}</title>\n<!-- words -->\n<p>Guten Tag, Frau Kaya,</p>\n<p>{words}</p>\n"
+        "<!-- /words -->\n<p>Geschäftsstelle</p></html>\n"
+    )
+    return Letter(subject, text, html)
+
+
+def mail(name: str, *, to: str = "person:kaya", gathers: bool = True, **more) -> Mail:
+    words = letter(f"Betreff {name}", f"Bitte {name}. Link: https://x.example/{name}")
+    raw = message(
+        from_name="Geschäftsstelle",
+        from_email="office@gremia.example",
+        to_name="Aylin Kaya",
+        to_email="kaya@mitglied.example",
+        subject=words.subject,
+        text=words.text,
+        html=words.html,
+        message_id=queue.message_id(name),
+        date=EIGHT,
+        language="de",
+        **more,
+    )
+    return Mail(
+        key=f"reminder:{name}:{to}",
+        kind="reminder",
+        recipient=to,
+        recipient_name="Aylin Kaya",
+        address="kaya@mitglied.example",
+        subject=words.subject,
+        raw=raw,
+        topic=f"about:{name}",
+        version=1,
+        secrets=(f"secret-{name}",),
+        gathers=gathers,
+    )
+
+
+def put(*names: str, now=EIGHT, **more) -> None:
+    for name in names:
+        queue.enqueue([mail(name, **more)], now=now)
+
+
+def states(kind="reminder") -> list[str]:
+    return list(Delivery.objects.filter(kind=kind).order_by("key").values_list("state", flat=True))
+
+
+@pytest.mark.django_db
+def test_two_reminders_of_a_day_are_one_mail(settings):
+    put("eins", "zwei")
+    assert drain(now=LATER) == 0
+    assert digest.join_due(now=LATER) == 1
+    one = Delivery.objects.get(kind=digest.KIND)
+    assert (one.subject, one.recipient, one.address) == (
+        "Ihre Erinnerungen für heute",
+        "person:kaya",
+        "kaya@mitglied.example",
+    )
+    assert one.secrets == ["secret-eins", "secret-zwei"]
+    assert states() == [State.JOINED, State.JOINED]
+    assert set(Delivery.objects.filter(kind="reminder").values_list("carrier", flat=True)) == {one.pk}
+    assert drain(now=LATER) == 1
+    parsed = message_from_bytes(bytes(one.raw), policy=policy.default)
+    text = parsed.get_body(("plain",)).get_content()
+    assert (text.count("Guten Tag, Frau Kaya,"), text.count("069 90009-120")) == (1, 1)
+    assert text.index("heute erinnern wir") < text.index("Betreff eins") < text.index("Bitte eins")
+    assert text.index("Bitte eins") < text.index("Betreff zwei") < text.index("Bitte zwei") < text.index("-- ")
+    html = parsed.get_body(("html",)).get_content()
+    assert (html.count("Guten Tag, Frau Kaya,"), html.count("Geschäftsstelle")) == (1, 1)
+    assert "<title>Ihre Erinnerungen für heute</title>" in html
+
+
+@pytest.mark.django_db
+def test_one_alone_leaves_as_it_is():
+    put("eins")
+    assert digest.join_due(now=LATER) == 1
+    assert drain(now=LATER) == 1
+    assert (states(), Delivery.objects.filter(kind=digest.KIND).count()) == ([State.SENT], 0)
+
+
+@pytest.mark.django_db
+def test_what_comes_later_on_the_day_waits_for_the_next_working_day():
+    friday = EIGHT + timedelta(days=1)
+    put("eins", now=friday)
+    digest.join_due(now=friday)
+    put("zwei", now=friday + timedelta(hours=1))
+    assert digest.join_due(now=friday + timedelta(hours=5)) == 0
+    assert digest.join_due(now=friday + timedelta(days=1)) == 0
+    assert digest.join_due(now=friday + timedelta(days=3, minutes=-1)) == 0
+    assert digest.join_due(now=friday + timedelta(days=3)) == 1
+
+
+@pytest.mark.django_db
+def test_who_wants_single_mails_gets_them_at_once():
+    put("eins", "zwei", gathers=False)
+    assert digest.join_due(now=LATER) == 0
+    assert drain(now=EIGHT) == 2
+
+
+@pytest.mark.django_db
+def test_people_are_not_mixed():
+    put("eins", "zwei")
+    put("eins", to="person:dahlhoff")
+    assert digest.join_due(now=LATER) == 2
+    assert Delivery.objects.get(kind=digest.KIND).recipient == "person:kaya"
+
+
+@pytest.mark.django_db
+def test_where_mails_leave_the_machine_they_gather_for_ten_minutes(settings):
+    settings.EMAIL_URL = "smtp://localhost:2525"
+    put("eins", "zwei")
+    assert digest.join_due(now=EIGHT + timedelta(minutes=9)) == 0
+    assert digest.join_due(now=EIGHT + timedelta(minutes=10)) == 1
+
+
+@pytest.mark.django_db
+def test_what_is_overtaken_meanwhile_is_not_in_it():
+    put("eins", "zwei", "drei")
+    queue.supersede("about:zwei", 2)
+    digest.join_due(now=LATER)
+    text = message_from_bytes(bytes(Delivery.objects.get(kind=digest.KIND).raw), policy=policy.default)
+    assert "Bitte zwei" not in text.get_body(("plain",)).get_content()
+    assert sorted(states()) == [State.JOINED, State.JOINED, State.OBSOLETE]
+
+
+@pytest.mark.django_db
+def test_files_come_along():
+    put("eins", "zwei", attachments=[("termin.ics", b"BEGIN:VCALENDAR\r\n", "application", "ics")])
+    digest.join_due(now=LATER)
+    parsed = message_from_bytes(bytes(Delivery.objects.get(kind=digest.KIND).raw), policy=policy.default)
+    assert [part.get_filename() for part in parsed.iter_attachments()] == ["termin.ics", "termin.ics"]
+
+
+def test_two_workers_make_one_mail(transactional_db):
+    put("eins", "zwei")
+    done = together(lambda: digest.join_due(now=LATER), lambda: digest.join_due(now=LATER))
+    assert sorted(done) in ([0, 1], [1, 1])
+    assert Delivery.objects.filter(kind=digest.KIND).count() == 1
+    assert states() == [State.JOINED, State.JOINED]
+
+
+def test_letters_with_nothing_in_common_stand_one_after_the_other():
+    one, other = letter("A", "x"), letter("B", "y")
+    other = Letter("B", "Hello,\n\ny\n\nbye\n", other.html.replace("Guten Tag, Frau Kaya,", "Hello,"))
+    words = joined([one, other], subject="Beides", lead="Zwei Dinge:")
+    assert words.text.index("Zwei Dinge:") < words.text.index("Guten Tag") < words.text.index("Hello,")
+    assert "Hello," in words.html
+
+
+def test_a_subject_is_a_subject_and_no_markup():
+    words = joined([letter("<b>A", "x"), letter("B", "y")], subject="C", lead="D")
+    assert ("&lt;b&gt;A</h2>" in words.html) is True
