@@ -26,7 +26,7 @@ from django.test import Client  # noqa: E402
 
 def goals(found: dict[str, object]) -> list[tuple[str, str, str, bool]]:
     """(what, measured, goal, met)."""
-    from bench import boards, feeds, journal, planning, search
+    from bench import boards, calendars, feeds, handing, journal, planning, search, starting, workers
 
     def number(name: str) -> float:
         return float(str(found[name]))
@@ -49,6 +49,10 @@ def goals(found: dict[str, object]) -> list[tuple[str, str, str, bool]]:
         ("play_year, one year, three boards", f"{seconds:.1f} s", "< 30 s", seconds < 30),
         ("queries, inviting 1 / 10 / 31", " / ".join(map(str, invited)), "equal", len(set(invited)) == 1),
         ("queries per page", listed, "≤ 12", worst <= 12),
+        *calendars.goals(found),
+        *handing.goals(found),
+        *workers.goals(found),
+        *starting.goals(found),
         *journal.goals(found),
         *boards.goals(found),
         *feeds.goals(found),
@@ -62,7 +66,22 @@ def goals(found: dict[str, object]) -> list[tuple[str, str, str, bool]]:
 
 
 def measure() -> dict[str, object]:
-    from bench import boards, feeds, fresh, invitations, journal, memory, pages, planning, rosters, search
+    from bench import (
+        boards,
+        calendars,
+        feeds,
+        fresh,
+        handing,
+        invitations,
+        journal,
+        memory,
+        pages,
+        planning,
+        rosters,
+        search,
+        starting,
+        workers,
+    )
     from governance.people.models import Person
     from meetings.meeting.models import Meeting
 
@@ -73,7 +92,8 @@ def measure() -> dict[str, object]:
     found: dict[str, object] = {"play_seconds": time.monotonic() - began}
     call_command("collectstatic", interactive=False, verbosity=0)
     found |= invitations.measure() | pages.measure() | rosters.measure()
-    found |= boards.measure() | feeds.measure()
+    found |= boards.measure() | feeds.measure() | calendars.measure() | handing.measure()
+    found |= workers.measure() | starting.measure()
     client = Client()
     client.force_login(Person.objects.get(family_name="Dahlhoff").user)
     meeting = Meeting.objects.filter(board__kind="ethics_technology").held().last()

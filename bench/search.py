@@ -130,7 +130,7 @@ def _measured(person: Any, boards: list[Any]) -> dict[str, Any]:
 
 
 @contextmanager
-def _server() -> Iterator[str]:
+def database(name: str) -> Iterator[str]:
     """An empty database on the server of the tests, or "" where none answers."""
     import psycopg
 
@@ -140,12 +140,12 @@ def _server() -> Iterator[str]:
         yield ""
         return
     with server:
-        server.execute(f'DROP DATABASE IF EXISTS "{NAME}"')
-        server.execute(f'CREATE DATABASE "{NAME}"')
+        server.execute(f'DROP DATABASE IF EXISTS "{name}"')
+        server.execute(f'CREATE DATABASE "{name}"')
         try:
-            yield f"{SERVER}/{NAME}"
+            yield f"{SERVER}/{name}"
         finally:
-            server.execute(f'DROP DATABASE IF EXISTS "{NAME}" WITH (FORCE)')
+            server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
 def _run(url: str) -> dict[str, Any]:
@@ -161,7 +161,7 @@ def measure() -> dict[str, object]:
     """`search`: by database, reader and words; PostgreSQL is left out where no server answers."""
     with tempfile.TemporaryDirectory(prefix="gremia-search-") as folder:
         found = {"SQLite": _run(f"sqlite:///{folder}/search.sqlite3")}
-    with _server() as url:
+    with database(NAME) as url:
         if url:
             found["PostgreSQL"] = _run(url)
     return {"search": found}

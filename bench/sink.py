@@ -55,11 +55,24 @@ async def _serve(port: int, delay: float) -> None:
 
 @contextmanager
 def running(delay: float = 0.0) -> Iterator[int]:
-    """A sink in a process of its own; its port."""
+    """This sink in a process of its own; its port."""
+    with _program("-m", "bench.sink", "{port}", str(delay)) as port:
+        yield port
+
+
+@contextmanager
+def aiosmtpd() -> Iterator[int]:
+    """The common mail server of Python tests in a process of its own, which keeps nothing either; its port."""
+    with _program("-m", "aiosmtpd", "-n", "-l", "127.0.0.1:{port}", "-c", "aiosmtpd.handlers.Sink") as port:
+        yield port
+
+
+@contextmanager
+def _program(*words: str) -> Iterator[int]:
     with socket() as one:
         one.bind(("127.0.0.1", 0))
         port = one.getsockname()[1]
-    process = subprocess.Popen([sys.executable, "-m", "bench.sink", str(port), str(delay)])
+    process = subprocess.Popen([sys.executable, *(word.format(port=port) for word in words)])
     try:
         for _try in range(100):
             with suppress(OSError):

@@ -6,15 +6,25 @@ database needs to answer. `docs/decisions/0006-prepared-facts.md` has the measur
 
 from collections.abc import Callable
 from copy import copy
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cache
 from types import SimpleNamespace
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import CharField, DateField, Field, IntegerField, Model, QuerySet, UUIDField
+from django.db.models import (
+    CharField,
+    DateField,
+    DateTimeField,
+    Field,
+    IntegerField,
+    Model,
+    QuerySet,
+    UUIDField,
+)
 from django.db.models.query import ModelIterable
+from django.db.models.sql import UpdateQuery
 
 # What the SQL is built with, and recognised by; no constant of a query has these values. The number fits a small
 # column: Django leaves out at once what compares a column with a number beyond it.
@@ -74,6 +84,45 @@ class PreparedRows(Prepared, Generic[M]):
         query = SimpleNamespace(get_compiler=lambda using: asked)
         rows = SimpleNamespace(db="default", query=query, _known_related_objects={})
         return list(ModelIterable(rows))  # type: ignore[arg-type]
+
+
+class PreparedUpdate:
+    """`mark = PreparedUpdate(build, pk=UUIDField(), at=DateTimeField())`, then `mark(pk=..., at=...)`: rows changed.
+
+    `build(pk, at)` returns a queryset and what to set in its rows; the same rules hold as for `Prepared`.
+    """
+
+    def __init__(self, build: Callable[..., tuple[QuerySet, dict[str, Any]]], **fields: Field) -> None:
+        self._build, self._fields = build, fields
+        self._statement = cache(self._prepare)
+
+    def __call__(self, **values: Any) -> int:
+        sql, parameters = self._statement(connection.vendor)
+        given = {name: field.get_db_prep_value(values[name], connection) for name, field in self._fields.items()}
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [given[value] if is_name else value for is_name, value in parameters])
+            return int(cursor.rowcount)
+
+    def _prepare(self, _vendor: str) -> tuple[str, list[tuple[bool, Any]]]:
+        """The SQL, and its parameters: a name for what changes, or a value that stays."""
+        stand_ins = {name: _stand_in(field, number) for number, (name, field) in enumerate(self._fields.items())}
+        rows, new = self._build(**stand_ins)
+        query: Any = rows.query.chain(UpdateQuery)
+        query.add_update_values(new)
+        sql, parameters = query.get_compiler(connection=connection).as_sql()
+        names = {self._fields[name].get_db_prep_value(one, connection): name for name, one in stand_ins.items()}
+        found = [(one in names, names.get(one, one)) for one in parameters]
+        assert {name for is_name, name in found if is_name} == set(stand_ins), sql
+        return sql, found
+
+
+def _stand_in(field: Field, number: int) -> Any:
+    """A value of the field's kind that no constant of a query has, another one for each number."""
+    if isinstance(field, UUIDField):
+        return UUID(int=2**128 - 1 - number)
+    if isinstance(field, DateTimeField):
+        return datetime(9000 + number, 1, 1, tzinfo=UTC)
+    return f"no text of anybody {number}"
 
 
 def _adapted(kind: type, value: Any) -> Any:

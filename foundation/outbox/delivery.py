@@ -14,14 +14,17 @@ from collections.abc import Callable, Iterator
 from contextlib import nullcontext, suppress
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import CharField, DateTimeField, F, Q, QuerySet, UUIDField
 from django.db.models.functions import Coalesce
 
 from foundation.outbox import transport as ways
 from foundation.outbox.models import Delivery, State
+from foundation.prepared import PreparedUpdate
 
 log = logging.getLogger(__name__)
 
@@ -99,6 +102,21 @@ def wait(row: Delivery, tries: int) -> timedelta:
     return timedelta(seconds=seconds * (1 + (row.pk.int >> 2 * tries) % 256 / 1024))
 
 
+def _begin(pk: UUID, token: str, lease: datetime) -> tuple[QuerySet[Delivery], dict[str, Any]]:
+    mine = Delivery.objects.filter(pk=pk, token=token, state=State.CLAIMED)
+    return mine, {"state": State.SENDING, "lease_until": lease, "attempts": F("attempts") + 1}
+
+
+def _mark_sent(pk: UUID, token: str, at: datetime, reply: str) -> tuple[QuerySet[Delivery], dict[str, Any]]:
+    done = {"state": State.SENT, "smtp_reply": reply, "last_error": "", "token": "", "lease_until": None}
+    return Delivery.objects.filter(pk=pk, token=token), done | {"sent_at": Coalesce("sent_at", at)}
+
+
+# Building their SQL costs more than running them: each mail needs both.
+_BEGIN = PreparedUpdate(_begin, pk=UUIDField(), token=CharField(), lease=DateTimeField())
+_MARK_SENT = PreparedUpdate(_mark_sent, pk=UUIDField(), token=CharField(), at=DateTimeField(), reply=CharField())
+
+
 class _Run:
     """One call of `drain`: its way out, its clock and its claims."""
 
@@ -163,8 +181,7 @@ class _Run:
         while self.goes_on and (row := next(waiting, None)):
             self._renew()
             lease = self.moment() + timedelta(seconds=settings.DELIVERY_LEASE_SECONDS)
-            mine = self._mine(State.CLAIMED).filter(pk=row.pk)
-            if mine.update(state=State.SENDING, lease_until=lease, attempts=F("attempts") + 1):
+            if _BEGIN(pk=row.pk, token=self.token, lease=lease):
                 row.attempts += 1
                 return row
         return None
@@ -188,14 +205,7 @@ class _Run:
 
     def _mark_sent(self, row: Delivery, reply: str) -> None:
         # Whatever the state is by now: it did go out. The first time is the one that counts as proof.
-        self.sent += Delivery.objects.filter(pk=row.pk, token=self.token).update(
-            state=State.SENT,
-            sent_at=Coalesce("sent_at", self.moment()),
-            smtp_reply=reply,
-            last_error="",
-            token="",
-            lease_until=None,
-        )
+        self.sent += _MARK_SENT(pk=row.pk, token=self.token, at=self.moment(), reply=reply)
 
     def _later(self, row: Delivery, error: str) -> None:
         if row.attempts >= MAX_TRIES or self._is_too_old(row):

@@ -19,6 +19,7 @@ class Server:
     refused: set[str] = field(default_factory=set)
     busy: set[str] = field(default_factory=set)
     dropped: set[str] = field(default_factory=set)
+    hung: set[str] = field(default_factory=set)
     refused_content: set[str] = field(default_factory=set)
     seconds: float = 0.0
     sender_refused: bool = False
@@ -61,6 +62,10 @@ class Server:
         if self.refused_content & set(envelope.rcpt_tos):
             return "554 5.7.1 content refused"
         await asyncio.sleep(self.seconds)
+        if self.hung & set(envelope.rcpt_tos):
+            self.mails.append((envelope.mail_from, list(envelope.rcpt_tos), envelope.original_content))
+            await asyncio.sleep(5)
+            return "250 2.0.0 too late"
         self.mails.append((envelope.mail_from, list(envelope.rcpt_tos), envelope.original_content))
         return "250 2.0.0 queued"
 
