@@ -31,7 +31,7 @@ def goals(found: dict[str, object]) -> list[tuple[str, str, str, bool]]:
     def number(name: str) -> float:
         return float(str(found[name]))
 
-    invited = [found[f"queries_invite_{size}"] for size in (1, 10, 31)]
+    invited = [int(str(found[f"queries_invite_{size}"])) for size in (1, 10, 31)]
     pages = {name: value for name, value in found.items() if name.startswith("queries_") and "invite" not in name}
     worst = max(int(str(value)) for value in pages.values())
     listed = ", ".join(f"{name.removeprefix('queries_').replace('_', ' ')} {value}" for name, value in pages.items())
@@ -48,6 +48,7 @@ def goals(found: dict[str, object]) -> list[tuple[str, str, str, bool]]:
         ("make test, after that", f"{tests:.0f} s", "< 360 s", tests < 360),
         ("play_year, one year, three boards", f"{seconds:.1f} s", "< 30 s", seconds < 30),
         ("queries, inviting 1 / 10 / 31", " / ".join(map(str, invited)), "equal", len(set(invited)) == 1),
+        ("the same, agenda frozen with it", str(max(invited)), "≤ 10", max(invited) <= 10),
         ("queries per page", listed, "≤ 12", worst <= 12),
         *calendars.goals(found),
         *handing.goals(found),
