@@ -66,9 +66,12 @@ class Mail:
 
 
 def message_id(key: str) -> str:
-    """The Message-ID of the mail with this key: the same at each call, so copies are known as copies."""
+    """The Message-ID of the mail with this key: the same at each call, so copies are known as copies.
+
+    Only who got the mail knows it, and can report its return: it rests on SECRET_KEY.
+    """
     domain = parseaddr(settings.MAIL_FROM)[1].rpartition("@")[2]
-    return f"<{uuid.uuid5(_KEYS, key)}@{domain}>"
+    return f"<{uuid.uuid5(uuid.uuid5(_KEYS, settings.SECRET_KEY), key)}@{domain}>"
 
 
 def enqueue(mails: Sequence[Mail], *, now: datetime) -> list[Delivery]:

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.test import override_settings
 
 from foundation.journal.models import JournalEntry
 from foundation.outbox.models import Delivery, IncomingMail, State
@@ -260,6 +261,17 @@ def test_r9_a_returned_mail_stands_among_the_failed_ones(world, invited, receive
     letter.refresh_from_db()
     assert (letter.state, letter.last_error) == ("failed", "returned: 5.1.1 smtp; 550 no such mailbox")
     assert said(receive(report(world.kaya.email, "<unknown@mail.example>"))) == ("ignored", "report_unknown")
+
+
+def test_r9_nobody_reports_the_return_of_a_mail_to_somebody_else(world, invited, receive, mail_to):
+    """Keys of mails follow from the ids of meetings and people, which their pages show."""
+    letter = mail_to(world.kaya)
+    Delivery.objects.filter(pk=letter.pk).update(state=State.SENT, sent_at=NOW)
+    with override_settings(SECRET_KEY="that of another house"):
+        guessed = message_id(letter.key)
+    assert said(receive(report(world.kaya.email, guessed))) == ("ignored", "report_unknown")
+    letter.refresh_from_db()
+    assert letter.state == "sent"
 
 
 @pytest.fixture
