@@ -13,7 +13,9 @@ from icalendar import Calendar, Component
 from foundation.outbox.received import line, plain
 
 MAX_OCTETS = 256 * 1024
-MAX_LINES = 4_000
+MAX_LINES = 2_000
+MAX_PARAMETERS = 5_000
+MAX_VALUES = 20_000
 MAX_LINE = 16 * 1024
 MAX_NESTED = 50
 MAX_COMMENT = 2_000
@@ -56,6 +58,8 @@ def check_size(text: str) -> None:
     lines = text.splitlines()
     nested = sum(one[:6].upper() == "BEGIN:" for one in lines)
     if len(text.encode("utf-8", "replace")) > MAX_OCTETS or len(lines) > MAX_LINES or nested > MAX_NESTED:
+        raise TooMuch("calendar_too_large")
+    if text.count(";") > MAX_PARAMETERS or text.count(",") > MAX_VALUES:
         raise TooMuch("calendar_too_large")
     folded = 0
     for one in lines:

@@ -453,5 +453,8 @@ def test_limits_of_calendars_hold_before_they_are_parsed():
         itip.read("BEGIN:VCALENDAR\r\n" + "X-A:1\r\n" * 150_000 + "END:VCALENDAR\r\n")
     with pytest.raises(itip.TooMuch):
         itip.read("BEGIN:VEVENT\r\n" * 3_000)
+    for many in (";A=1", ",MO"):
+        with pytest.raises(itip.TooMuch):
+            itip.read("BEGIN:VCALENDAR\r\n" + ("X-A" + many * 3_000 + ":1\r\n") * 8 + "END:VCALENDAR\r\n")
     with pytest.raises(itip.TooMuch):
         itip.read("BEGIN:VCALENDAR\r\nX-A:" + "a\r\n b" * 9_000 + "\r\nEND:VCALENDAR\r\n")
