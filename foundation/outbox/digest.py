@@ -1,5 +1,6 @@
 """The reminders of a day in one mail: what gathers for a recipient is joined, and each keeps its own key as proof."""
 
+import logging
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from email import message_from_bytes
@@ -17,6 +18,8 @@ from foundation.outbox.letters import Letter
 from foundation.outbox.models import Delivery, State
 from foundation.outbox.transport import sends
 from foundation.values import BERLIN
+
+log = logging.getLogger(__name__)
 
 KIND = "digest"
 FIRST_HOUR = 8
@@ -46,13 +49,14 @@ def _join(recipient: str, now: datetime) -> bool:
     waiting = Delivery.objects.select_for_update().filter(recipient=recipient, state=State.GATHERING)
     rows = list(waiting.order_by("created_at", "key"))
     today = now.astimezone(BERLIN).date()
-    if len(rows) == 1:
-        _change(rows, state=State.PENDING, not_before=now, gathered_on=today)
-        queue.nudge()
-    elif rows:
-        [carrier] = queue.enqueue([_one_mail(rows, f"{KIND}:{recipient}:{today}", now)], now=now)
+    mail = _one_mail(rows, f"{KIND}:{recipient}:{today}", now) if len(rows) > 1 else None
+    if mail:
+        [carrier] = queue.enqueue([mail], now=now)
         _change([carrier], gathered_on=today)
         _change(rows, state=State.JOINED, carrier=carrier, gathered_on=today)
+    elif rows:
+        _change(rows, state=State.PENDING, not_before=now, gathered_on=today)
+        queue.nudge()
     return bool(rows)
 
 
@@ -60,7 +64,16 @@ def _change(rows: Sequence[Delivery], **values: object) -> None:
     Delivery.objects.filter(pk__in=[row.pk for row in rows]).update(**values)
 
 
-def _one_mail(rows: Sequence[Delivery], key: str, now: datetime) -> queue.Mail:
+def _one_mail(rows: Sequence[Delivery], key: str, now: datetime) -> queue.Mail | None:
+    """All rows as one mail; None for what cannot be joined and leaves singly, so that nothing is lost by it."""
+    try:
+        return _whole(rows, key, now)
+    except (ValueError, KeyError, StopIteration) as error:
+        log.error("%s mails of a day leave singly: %s", len(rows), type(error).__name__)
+        return None
+
+
+def _whole(rows: Sequence[Delivery], key: str, now: datetime) -> queue.Mail:
     """Words, files and secrets of all rows; sender and address of the newest."""
     mails = [_parsed(row) for row in rows]
     letters = [Letter(str(mail["Subject"]), _part(mail, "text/plain"), _part(mail, "text/html")) for mail in mails]

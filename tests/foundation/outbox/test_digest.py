@@ -145,6 +145,19 @@ def test_what_is_overtaken_meanwhile_is_not_in_it():
 
 
 @pytest.mark.django_db
+def test_what_cannot_be_joined_leaves_singly_and_stops_nobody_else():
+    put("eins", "zwei")
+    put("eins", "zwei", to="person:dahlhoff")
+    foreign = bytes(Delivery.objects.get(key="reminder:eins:person:dahlhoff").raw).replace(b"<!-- words -->", b"")
+    Delivery.objects.filter(key="reminder:eins:person:dahlhoff").update(raw=foreign)
+    assert digest.join_due(now=LATER) == 2
+    theirs = Delivery.objects.filter(recipient="person:dahlhoff")
+    assert set(theirs.values_list("state", flat=True)) == {State.PENDING}
+    assert Delivery.objects.filter(kind=digest.KIND).count() == 1
+    assert digest.join_due(now=LATER) == 0
+
+
+@pytest.mark.django_db
 def test_files_come_along():
     put("eins", "zwei", attachments=[("termin.ics", b"BEGIN:VCALENDAR\r\n", "application", "ics")])
     digest.join_due(now=LATER)
