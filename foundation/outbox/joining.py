@@ -3,6 +3,7 @@
 Pure: letters in, a letter out. What all have in common at the beginning and at the end stands once.
 """
 
+import re
 from collections.abc import Sequence
 from html import escape
 from itertools import chain, takewhile
@@ -12,6 +13,7 @@ from foundation.outbox.letters import STYLES, Letter
 BEGIN, END = "<!-- words -->", "<!-- /words -->"
 _H2 = f'<h2 style="{STYLES["h2"]}">'
 _P = f'<p style="{STYLES["p"]}">'
+_RULE = f'<hr style="{STYLES["hr"]}">'
 
 
 def joined(letters: Sequence[Letter], *, subject: str, lead: str) -> Letter:
@@ -37,19 +39,20 @@ def _text(letters: Sequence[Letter], lead: str) -> str:
 
 def _html(letters: Sequence[Letter], subject: str, lead: str) -> str:
     before, _words, after = _split(letters[0].html)
-    bodies = [_split(one.html)[1].splitlines() for one in letters]
-    # Only whole paragraphs: what begins alike may end otherwise.
-    whole = [list(takewhile(_is_paragraph, lines)) for lines in bodies]
-    same = _shared(whole)
-    greeting = bodies[0][:same]
-    parts = [[f"{_H2}{escape(one.subject)}</h2>", *lines[same:]] for one, lines in zip(letters, bodies, strict=True)]
+    texts = [one.text.splitlines() for one in letters]
+    greeting = [escape(line) for line in texts[0][: _shared(texts)] if line][:1]
+    parts = [_part(one, greeting) for one in letters]
     head = before.replace(escape(letters[0].subject), escape(subject))
-    lines = [head, *greeting, f"{_P}{escape(lead)}</p>", *chain(*parts), after]
-    return "\n".join(lines)
+    lead_in = [f"{_P}{line}</p>" for line in [*greeting, escape(lead)]]
+    return "\n".join([head, *lead_in, *chain(*parts), after])
 
 
-def _is_paragraph(line: str) -> bool:
-    return line.startswith("<p") and line.endswith("</p>")
+def _part(letter: Letter, greeting: Sequence[str]) -> list[str]:
+    """The words of a letter under a heading of the second order, its own one or its subject, without the greeting."""
+    words = re.sub(r"<h1[^>]*>", _H2, _split(letter.html)[1]).replace("</h1>", "</h2>")
+    lines = [line for line in words.splitlines() if re.sub(r"^<p[^>]*>|</p>$", "", line) not in greeting]
+    heading = [] if lines and lines[0].startswith("<h2") else [f"{_H2}{escape(letter.subject)}</h2>"]
+    return [_RULE, *heading, *lines]
 
 
 def _split(html: str) -> tuple[str, str, str]:
