@@ -59,8 +59,7 @@ METHOD = """\
 
 def main() -> int:
     options = _options()
-    # Whoever ends this ends what it started.
-    signal.signal(signal.SIGTERM, lambda *_signal: sys.exit(1))
+    signal.signal(signal.SIGTERM, _end)
     if options.setup:
         sys.stdout.write(json.dumps(_play(options.setup, options.rounds, options.seed)) + "\n")
         return 0
@@ -71,6 +70,12 @@ def main() -> int:
     sys.stdout.write("".join(f"MISS {fault}\n" for fault in faults))
     _write(table, options)
     return bool(faults)
+
+
+def _end(*_signal: object) -> None:
+    """Whoever ends this ends what it started; a second word must not break that off."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    sys.exit(1)
 
 
 def _options() -> argparse.Namespace:
