@@ -81,8 +81,11 @@ def subject_moment(moment: datetime) -> str:
 
 def reachable(person: Person) -> bool:
     """Whether an invitation can go out by mail; all others get a printed letter."""
-    if person.channel != Person.Channel.MAIL:
-        return False
+    return person.channel == Person.Channel.MAIL and addressed(person)
+
+
+def addressed(person: Person) -> bool:
+    """Whether a letter can be frozen at all: what waits to be printed keeps the shape of a mail."""
     try:
         checked_address(person.email)
     except ValueError:
@@ -147,7 +150,7 @@ def _attendee(person: Person, invitation: Invitation) -> ical.Attendee:
 
 
 def _calendar(common: Common, person: Person, invitation: Invitation) -> bytes | None:
-    if not (common.method and person.calendar_mails):
+    if not (common.method and person.calendar_mails and reachable(person)):
         return None
     language = person.language if person.language in common.texts else GERMAN
     opens = person.pk not in common.outside
@@ -162,7 +165,8 @@ def _calendar(common: Common, person: Person, invitation: Invitation) -> bytes |
 
 
 def mail(common: Common, invitation: Invitation, link: PersonalLink | None, *, key: str) -> Mail:
-    """The frozen mail to one invited person, ready for the outbox; `key` makes it unique there."""
+    """The frozen mail to one invited person, ready for the outbox; `key` makes it unique there. For who wants post it
+    is the letter that the office prints and posts."""
     person, meeting = invitation.person, common.meeting
     words = write(common, invitation, link)
     first = mail_key("invitation", meeting, common.first_sequence, person) if common.first_sequence else ""
@@ -195,6 +199,7 @@ def mail(common: Common, invitation: Invitation, link: PersonalLink | None, *, k
         raw=raw,
         secrets=(link.token,) if link else (),
         not_before=common.leaves_at,
+        by_post=not reachable(person),
     )
 
 

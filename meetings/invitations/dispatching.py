@@ -151,10 +151,11 @@ def _enqueue(
     common: Common, invitations: Sequence[Invitation], now: datetime, *, with_links: bool
 ) -> list[tuple[Invitation, Any]]:
     meeting = common.meeting
-    links = reply_links(meeting, invitations, now) if with_links else {}
+    by_mail = [one for one in invitations if composing.reachable(one.person)]
+    links = reply_links(meeting, by_mail, now) if with_links else {}
     letters = {}
     for one in invitations:
-        if composing.reachable(one.person):
+        if composing.addressed(one.person):
             key = composing.mail_key(common.template, meeting, meeting.sequence, one.person)
             letters[key] = one, composing.mail(common, one, links.get(one.person.key), key=key)
     deliveries = queue.enqueue([mail for _one, mail in letters.values()], now=now)

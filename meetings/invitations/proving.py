@@ -37,7 +37,7 @@ ACTIONS = {
 
 @dataclass(frozen=True)
 class Line:
-    """One person in one dispatch; without `delivery` the person gets post that nobody has noted as posted."""
+    """One person in one dispatch; without `delivery` no letter could be made."""
 
     invitation: Invitation
     delivery: Delivery | None
@@ -116,8 +116,9 @@ def _part(
     dispatch: Dispatch, people: Mapping[int, Invitation], actors: Mapping[tuple[str, int], str], rules: Rules
 ) -> Part:
     mailed = [_line(people[one.invitation_id], one.delivery, rules) for one in dispatch.notices.all()]
-    posted = set(dispatch.notice.get("by_post", []))
-    others = [Line(one, None, None, "", "") for one in people.values() if one.person.key in posted]
+    posted, there = set(dispatch.notice.get("by_post", [])), {line.invitation.pk for line in mailed}
+    missing = [one for one in people.values() if one.person.key in posted and one.pk not in there]
+    others = [Line(one, None, None, "", "") for one in missing]
     lines = sorted(mailed + others, key=lambda line: line.invitation.pk)
     withdrawn = dispatch.kind == Dispatch.Kind.WITHDRAW
     number = lines[0].invitation.pk if withdrawn and lines else dispatch.sequence
@@ -125,6 +126,8 @@ def _part(
 
 
 def _line(invitation: Invitation, delivery: Delivery, rules: Rules) -> Line:
+    if delivery.state == State.LETTER or delivery.smtp_reply == POSTED:
+        return Line(invitation, delivery, receipt_of(delivery, rules), "", "")
     raw = bytes(delivery.raw)
     head = BytesHeaderParser().parsebytes(raw.partition(b"\r\n\r\n")[0])
     return Line(

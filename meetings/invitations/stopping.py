@@ -17,6 +17,7 @@ from foundation.accounts.links import revoke_links
 from foundation.journal.recording import record
 from foundation.outbox import queue
 from foundation.outbox.models import Delivery, State
+from foundation.outbox.resending import POSTED
 from foundation.values import Actor, DomainError
 from foundation.web.wording import day_in_words, local_day
 from meetings.agenda import editing
@@ -66,7 +67,9 @@ def progress(meeting: Meeting) -> Progress | None:
     newest = _newest(meeting)
     if newest is None:
         return None
-    found = Delivery.objects.filter(notice__dispatch=newest).aggregate(
+    # Letters on paper wait for a person, not for these minutes.
+    mails = Delivery.objects.filter(notice__dispatch=newest).exclude(Q(state=State.LETTER) | Q(smtp_reply=POSTED))
+    found = mails.aggregate(
         total=Count("pk"),
         left=Count("pk", filter=Q(state=State.SENT)),
         sending=Count("pk", filter=Q(state=State.SENDING)),

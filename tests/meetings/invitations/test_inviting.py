@@ -10,6 +10,7 @@ from icalendar import Calendar
 from foundation.accounts.models import PersonalLink
 from foundation.journal.models import JournalEntry
 from foundation.outbox.models import Delivery, State
+from foundation.outbox.reading import masked_text
 from foundation.values import DomainError
 from governance.confidentiality import Level
 from governance.mandates.models import Mandate
@@ -207,7 +208,11 @@ def test_people_by_post_get_no_mail_and_are_named_in_the_proof(world, client, me
     proof = Dispatch.objects.get().notice
     assert (proof["by_mail"], proof["by_post"]) == (10, [world.dahlhoff.key])
     assert proof["numbers"]["receipt"] == "2027-01-26"
-    assert not Delivery.objects.filter(recipient=world.dahlhoff.key).exists()
+    letter = Delivery.objects.get(recipient=world.dahlhoff.key)
+    assert (letter.state, letter.secrets) == (State.LETTER, [])
+    kinds = [one.get_content_type() for one in parsed(letter).walk()]
+    assert not {"text/calendar", "application/ics"} & set(kinds)
+    assert "nimmt Ihre Antwort am Telefon auf" in fits_paper(masked_text(letter).text)
     assert Invitation.objects.filter(person=world.dahlhoff, answer=Answer.NEEDS_ACTION).count() == 1
 
 

@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from foundation.outbox.delivery import drain
 from foundation.outbox.models import Delivery, State
-from foundation.outbox.resending import POSTED
+from foundation.outbox.resending import POSTED, note_posted
+from foundation.values import DomainError
 from foundation.web import clock
 from governance.people.models import Person
 from meetings.invitations import calling, sending, stopping
@@ -97,6 +98,45 @@ def test_who_wants_post_has_no_proof_until_the_letter_is_noted(world, meeting, d
     assert (line.by_post, line.given_at, line.receipt) == (True, None, None)
     assert [one.invitation.person for _part, one in found.faults] == [world.kaya]
     assert line.fault == "Nicht vermerkt, wann der Brief zur Post ging."
+    letter = mail_of(world.kaya)
+    note_posted(letter, by=world.actor(world.secretary), now=dispatch_day + LATER)
+    found = proof(meeting)
+    line = line_of(found, world.kaya)
+    assert (line.by_post, line.given_at, line.receipt) == (True, dispatch_day + LATER, date(2027, 1, 30))
+    assert (found.faults, line.mail_id, line.digest) == ([], "", "")
+
+
+def test_a_letter_waits_for_the_office_and_not_for_the_mails(world, meeting, dispatch_day):
+    """It stays when mails are stopped, goes with an invitation that is taken back, and a newer one overtakes it."""
+    Person.objects.filter(pk=world.kaya.pk).update(channel="post")
+    by = world.actor(world.secretary)
+    later = dispatch_day + timedelta(minutes=2)
+    sending.invite(meeting, by=by, now=dispatch_day, reason="Eilt", leaves_at=later)
+    told = stopping.progress(meeting)
+    assert (told.total, told.waiting) == (10, 10)
+    assert stopping.stop(meeting, by=by, now=dispatch_day) == 10
+    stopping.take_back(meeting, by=by, now=dispatch_day)
+    assert mail_of(world.kaya).state == State.OBSOLETE
+    meeting.refresh_from_db()
+    sending.invite(meeting, by=by, now=dispatch_day, reason="Eilt")
+    meeting.refresh_from_db()
+    sending.change(meeting, place="Rathaus", by=by, now=dispatch_day + LATER)
+    letters = Delivery.objects.filter(recipient=world.kaya.key).order_by("version")
+    assert [(one.kind, one.state) for one in letters] == [
+        ("invitation", State.OBSOLETE),
+        ("invitation", State.OBSOLETE),
+        ("change", State.LETTER),
+    ]
+
+
+def test_an_invitation_whose_letter_is_in_the_post_is_not_taken_back(world, meeting, dispatch_day):
+    Person.objects.filter(pk=world.kaya.pk).update(channel="post")
+    by = world.actor(world.secretary)
+    sending.invite(meeting, by=by, now=dispatch_day, reason="Eilt", leaves_at=dispatch_day + timedelta(minutes=2))
+    note_posted(mail_of(world.kaya), by=by, now=dispatch_day)
+    with pytest.raises(DomainError) as refused:
+        stopping.take_back(meeting, by=by, now=dispatch_day)
+    assert refused.value.code == "mails_left"
 
 
 def test_a_letter_counts_as_received_after_the_days_of_the_post(world, sent, dispatch_day):
