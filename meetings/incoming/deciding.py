@@ -252,7 +252,7 @@ def _check_answer(message: itip.Message, invitation: Invitation, said: itip.Atte
         raise _Settled(REVIEW, "delegated", **known)
     if said.partstat not in ANSWERS:
         raise _Settled(REVIEW, "answer_unknown", **known)
-    replies = [one for one in invitation.replies.order_by("sequence", "received_at", "pk")]
+    replies = [one for one in invitation.replies.order_by("received_at", "pk")]
     asked = [one for one in replies if one.sequence >= invitation.asked_sequence]
     by_mail = [one for one in asked if one.stamp is not None]
     if message.stamp and any((one.stamp, one.answer) == (message.stamp, known["answer"]) for one in by_mail):

@@ -108,7 +108,7 @@ def _holders(meeting: Meeting, seats: Collection[int]) -> Any:
     """Who holds these seats, with the own invitation and its answers, and whether the mandate rests on that day."""
     counting = Reply.objects.filter(sequence__gte=F("invitation__asked_sequence"))
     own = Invitation.objects.in_force().filter(meeting=meeting, person=F("mandate__person")).order_by("pk")
-    own = own.prefetch_related(Prefetch("replies", counting.order_by("sequence", "received_at", "id")))
+    own = own.prefetch_related(Prefetch("replies", counting.order_by("received_at", "id")))
     held = Mandate.objects.held_on(meeting.day).filter(seat__in=seats).select_related("seat", "person")
     rests = Exists(Suspension.objects.on(meeting.day).filter(mandate=OuterRef("pk")))
     held = held.annotate(rests=rests).prefetch_related(Prefetch("invitations", own))

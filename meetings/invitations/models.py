@@ -104,7 +104,7 @@ class Invitation(models.Model):
 
 
 class Reply(models.Model):
-    """Every answer ever given; the last by (sequence, time) counts.
+    """Every answer ever given; of those to the date in force the last counts, whichever SEQUENCE it names.
 
     `comment` and `stamp` (DTSTAMP) are what a calendar answer brought along.
     """
@@ -128,7 +128,7 @@ class Reply(models.Model):
     stamp = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ["invitation", "sequence", "received_at", "id"]
+        ordering = ["invitation", "received_at", "id"]
         verbose_name_plural = "replies"
 
     def __str__(self) -> str:

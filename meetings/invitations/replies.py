@@ -30,7 +30,7 @@ def record(
     comment: str = "",
     stamp: datetime | None = None,
 ) -> Reply:
-    """Keep an answer; the last one by (sequence, time) counts, all are kept. The same answer twice is one row.
+    """Keep an answer; the last one to the date in force counts, all are kept. The same answer twice is one row.
 
     Where the member leaves it to the deputy named for the seat, or does no longer, the deputy is called or told; that
     is an act of its own, which `calling.invite_missing` makes up for.
@@ -88,7 +88,7 @@ def _keep(
 def counting(invitation: Invitation) -> Reply | None:
     """The reply in force: none from before the date changed."""
     asked = invitation.replies.filter(sequence__gte=invitation.asked_sequence)
-    return asked.order_by("sequence", "received_at", "id").last()
+    return asked.order_by("received_at", "id").last()
 
 
 def _let_count(invitation: Invitation, reply: Reply) -> None:

@@ -32,7 +32,7 @@ def attendance(request: ReadingRequest, pk: UUID) -> HttpResponse:
     """Who comes: numbers for everybody, names for office and chair."""
     meeting, now = visible(request, pk), clock.now()
     reader = request.reader
-    kept = Prefetch("replies", Reply.objects.order_by("sequence", "received_at", "id"))
+    kept = Prefetch("replies", Reply.objects.order_by("received_at", "id"))
     answers = (
         meeting.invitations.visible_to(reader).in_force().select_related("person", "mandate__seat", "mandate__person")
     )

@@ -337,6 +337,17 @@ def test_r10_what_the_person_said_otherwise_later_is_not_overwritten(world, invi
     assert answer_of(world.kaya) == "declined"
 
 
+def test_r10_a_calendar_that_heard_nothing_of_the_new_room_still_has_the_last_word(world, invited, receive):
+    """Only a new time is significant: SEQUENCE 1 names the date in force after the room changed with SEQUENCE 2."""
+    sending.change(invited, by=world.actor(world.secretary), now=NOW - timedelta(hours=3), place="Rathaus")
+    own = Invitation.objects.get(person=world.kaya)
+    values = {"by": world.actor(world.kaya), "source": "link", "sequence": 2}
+    replies.record(own, "accepted", now=NOW - timedelta(hours=2), **values)
+    text = kaya_says(world, invited, "DECLINED", sequence=1, stamp="20270128T090000Z")
+    assert said(receive(outlook(world.kaya.email, text))) == ("applied", "applied")
+    assert answer_of(world.kaya) == "declined"
+
+
 @pytest.mark.parametrize(
     ("partstat", "reason"),
     [("DELEGATED", "delegated"), ("NEEDS-ACTION", "answer_unknown"), ("IN-PROCESS", "answer_unknown")],
