@@ -22,12 +22,13 @@ from foundation.outbox.models import MailboxLook
 
 log = logging.getLogger(__name__)
 
-BATCH = 100
+BATCH, MOST = 100, 2_000
 SECONDS = 30
 READ = "Gremia"
 """The folder messages go to once they are kept."""
 _HEAD = 16 * 1024
 _PORTS = {"imap": 143, "imap+tls": 143, "imaps": 993}
+_PERSONAL = re.compile(rb'\(\("([^"]*)"')
 _SIZE = re.compile(rb"RFC822\.SIZE (\d+)")
 
 
@@ -37,17 +38,20 @@ def is_read() -> bool:
 
 
 def fetch_due(*, now: datetime) -> int:
-    """Duty: keep what lies in the inbox, at most a hundred messages a time. Returns how many are new.
+    """Duty: keep what lies in the inbox, at most a hundred new messages a time. Returns how many are new.
 
-    A server that does not answer or refuses is noted for the people who keep the mail running, and so is a message
-    that it does not hand out; the next look is the next try.
+    What was kept but cannot be moved away blocks nothing behind it. A server that does not answer or refuses is noted
+    for the people who keep the mail running, and so is a message that it does not hand out; the next look is the next
+    try.
     """
     if not is_read():
         return 0
     kept, error = 0, ""
     try:
         with _inbox() as line:
-            for uid in _uids(line)[:BATCH]:
+            for uid in _uids(line)[:MOST]:
+                if kept >= BATCH:
+                    break
                 try:
                     kept += _keep(line, uid, now)
                 except imaplib.IMAP4.abort:
@@ -126,7 +130,17 @@ def _keep(line: imaplib.IMAP4, uid: str, now: datetime) -> bool:
 def _move(line: imaplib.IMAP4, uid: str) -> None:
     """Out of the inbox: copied, then deleted, as every server can. Killed in between, it lies there twice and is kept
     once."""
-    line.create(_quoted(READ))
-    _done(line.uid("COPY", uid, _quoted(READ)))
+    folder = _quoted(_prefix(line) + READ)
+    line.create(folder)
+    _done(line.uid("COPY", uid, folder))
     _done(line.uid("STORE", uid, "+FLAGS.SILENT", r"(\Deleted)"))
     line.expunge()
+
+
+def _prefix(line: imaplib.IMAP4) -> str:
+    """What the server wants before the names of own folders, such as "INBOX." (RFC 2342)."""
+    try:
+        found = _PERSONAL.match(b" ".join(one for one in _done(line.namespace()) if isinstance(one, bytes)))
+    except imaplib.IMAP4.error:
+        return ""
+    return found[1].decode("ascii", "ignore") if found else ""

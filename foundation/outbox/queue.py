@@ -16,6 +16,7 @@ from foundation.web.nudges import quiet as quiet
 
 DRAIN = "foundation.outbox.delivery.drain"
 _KEYS = uuid.UUID("6f0c1f5e-43a5-4f0c-9d55-0c5d1b0f7a11")
+_STILL_HERE = [State.PENDING, State.CLAIMED, State.HELD]
 _STOPPABLE = [State.PENDING, State.CLAIMED, State.SENDING, State.HELD, State.LETTER, State.GATHERING]
 
 
@@ -128,4 +129,23 @@ def let_go(which: Q, *, now: datetime) -> int:
 
 def _stop(which: Q) -> int:
     # A mail on the wire is stopped too: its worker still writes "sent" if it got through, but nobody retries it.
-    return Delivery.objects.filter(which, state__in=_STOPPABLE).update(state=State.OBSOLETE)
+    stopped = Delivery.objects.filter(which, state__in=_STOPPABLE).update(state=State.OBSOLETE)
+    return stopped + _take_out(which)
+
+
+def _take_out(which: Q) -> int:
+    """What is in a mail of the day that has not left: that mail is given up, and the rest of it leaves singly.
+
+    One that is on the wire is left alone, for the rest would go out twice.
+    """
+    joined = Delivery.objects.filter(which, state=State.JOINED, carrier__state__in=_STILL_HERE)
+    carriers = {one for one in joined.order_by().values_list("carrier", flat=True) if one}
+    if not carriers:
+        return 0
+    given_up = Delivery.objects.filter(pk__in=carriers, state__in=_STILL_HERE)
+    given_up.update(state=State.OBSOLETE, token="", lease_until=None)
+    held = Delivery.objects.filter(state=State.JOINED, carrier__in=carriers, carrier__state=State.OBSOLETE)
+    stopped = held.filter(which).update(state=State.OBSOLETE)
+    held.update(state=State.PENDING, carrier=None)
+    nudge()
+    return stopped

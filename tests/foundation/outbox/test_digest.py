@@ -184,3 +184,33 @@ def test_letters_with_nothing_in_common_stand_one_after_the_other():
 def test_a_subject_is_a_subject_and_no_markup():
     words = joined([letter("<b>A", "x"), letter("B", "y")], subject="C", lead="D")
     assert ("&lt;b&gt;A</h2>" in words.html) is True
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "end",
+    [
+        lambda: queue.supersede("about:eins", 99),
+        lambda: queue.withdraw("person:kaya", "about:eins"),
+    ],
+)
+def test_what_is_over_leaves_no_more_from_the_mail_of_the_day_and_the_rest_leaves_singly(end):
+    """The server put the mail off; meanwhile the first of its reminders is about nothing any more."""
+    put("eins", "zwei", "drei")
+    digest.join_due(now=LATER)
+    assert end() == 1
+    states = dict(Delivery.objects.values_list("key", "state"))
+    assert states.pop("reminder:eins:person:kaya") == State.OBSOLETE
+    assert [state for key, state in states.items() if key.startswith("digest")] == [State.OBSOLETE]
+    assert drain(now=LATER) == 2
+    sent = Delivery.objects.filter(state=State.SENT).values_list("key", flat=True)
+    assert sorted(sent) == ["reminder:drei:person:kaya", "reminder:zwei:person:kaya"]
+
+
+@pytest.mark.django_db
+def test_a_mail_of_the_day_on_the_wire_stays_what_it_is():
+    put("eins", "zwei")
+    digest.join_due(now=LATER)
+    Delivery.objects.filter(kind=digest.KIND).update(state=State.SENDING)
+    assert queue.supersede("about:eins", 99) == 0
+    assert set(Delivery.objects.exclude(kind=digest.KIND).values_list("state", flat=True)) == {State.JOINED}

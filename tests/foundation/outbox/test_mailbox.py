@@ -138,6 +138,37 @@ def test_two_pollers_at_once_lose_nothing_and_double_nothing(transactional_db, i
     assert count(mailbox_server, mailbox.READ) >= 10
 
 
+def test_what_cannot_be_moved_away_blocks_nothing_behind_it(inbox, mailbox_server, monkeypatch):
+    """A full quota: the hundred and first message is read all the same."""
+    monkeypatch.setattr(mailbox, "BATCH", 2)
+
+    def full(_line, _uid):
+        raise imaplib.IMAP4.error("OVERQUOTA")
+
+    for number in range(20, 25):
+        inbox(mail(number))
+    with monkeypatch.context() as broken:
+        broken.setattr(mailbox, "_move", full)
+        for _look in range(4):
+            mailbox.fetch_due(now=NOW)
+    assert IncomingMail.objects.count() == 5
+    assert "OVERQUOTA" in MailboxLook.objects.get().error
+    while count(mailbox_server, "INBOX"):
+        mailbox.fetch_due(now=NOW)
+    assert IncomingMail.objects.count() == 5
+
+
+@pytest.mark.parametrize(
+    ("said", "prefix"), [(b'(("INBOX." ".")) NIL NIL', "INBOX."), (b'(("" "/")) NIL NIL', ""), (b"NIL NIL NIL", "")]
+)
+def test_the_folder_of_what_was_read_bears_the_prefix_the_server_wants(said, prefix):
+    class Line:
+        def namespace(self):
+            return "OK", [said]
+
+    assert mailbox._prefix(Line()) == prefix
+
+
 def test_without_a_mailbox_nothing_is_looked_into(db, settings):
     settings.IMAP_URL = ""
     assert mailbox.fetch_due(now=NOW) == 0
