@@ -49,7 +49,8 @@ def _join(recipient: str, now: datetime) -> bool:
     waiting = Delivery.objects.select_for_update().filter(recipient=recipient, state=State.GATHERING)
     rows = list(waiting.order_by("created_at", "key"))
     today = now.astimezone(BERLIN).date()
-    mail = _one_mail(rows, f"{KIND}:{recipient}:{today}", now) if len(rows) > 1 else None
+    # The first row makes the key unique: a mail of the same day may have been given up before.
+    mail = _one_mail(rows, f"{KIND}:{rows[0].key}"[:200], now) if len(rows) > 1 else None
     if mail:
         [carrier] = queue.enqueue([mail], now=now)
         _change([carrier], gathered_on=today)
@@ -68,7 +69,7 @@ def _one_mail(rows: Sequence[Delivery], key: str, now: datetime) -> queue.Mail |
     """All rows as one mail; None for what cannot be joined and leaves singly, so that nothing is lost by it."""
     try:
         return _whole(rows, key, now)
-    except (ValueError, KeyError, StopIteration) as error:
+    except Exception as error:  # whatever it is, it must not keep back the mails of others
         log.error("%s mails of a day leave singly: %s", len(rows), type(error).__name__)
         return None
 

@@ -216,10 +216,10 @@ def _check_open(invitation: Invitation, meeting: Meeting, now: datetime, known: 
     """R15."""
     if meeting.status == Meeting.Status.CANCELLED:
         raise _Settled(IGNORED, "meeting_cancelled", **known)
-    if meeting.status != Meeting.Status.INVITED or now >= meeting.starts_at:
-        raise _Settled(IGNORED, "meeting_over", **known)
     if invitation.withdrawn_at is not None:
         raise _Settled(IGNORED, "invitation_withdrawn", **known)
+    if meeting.status != Meeting.Status.INVITED or now >= meeting.starts_at:
+        raise _Settled(IGNORED, "meeting_over", **known)
 
 
 def _check_sender(mail: Received, invitation: Invitation, known: dict[str, Any]) -> None:

@@ -75,6 +75,8 @@ def _verdict(row: IncomingMail, now: datetime) -> tuple[Received | None, Verdict
     try:
         with within(SECONDS), transaction.atomic():
             return mail, deciding.decide(mail, now=now)
+    except OperationalError:
+        raise  # a lock: the answer is sound, and read again with the next tick
     except Exception:
         log.exception("Message %s cannot be judged", row.pk)
         return mail, _NOT_JUDGED

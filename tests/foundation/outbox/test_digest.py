@@ -12,6 +12,7 @@ from foundation.outbox.letters import Letter
 from foundation.outbox.mime import message
 from foundation.outbox.models import Delivery, State
 from foundation.outbox.queue import Mail
+from foundation.outbox.waiting import late
 from tests.together import together
 
 EIGHT = datetime(2027, 2, 4, 7, 0, tzinfo=UTC)  # Thursday, 8:00 in Berlin
@@ -214,3 +215,31 @@ def test_a_mail_of_the_day_on_the_wire_stays_what_it_is():
     Delivery.objects.filter(kind=digest.KIND).update(state=State.SENDING)
     assert queue.supersede("about:eins", 99) == 0
     assert set(Delivery.objects.exclude(kind=digest.KIND).values_list("state", flat=True)) == {State.JOINED}
+
+
+@pytest.mark.django_db
+def test_a_second_mail_of_the_day_is_another_one_after_the_first_was_given_up():
+    put("eins", "zwei")
+    digest.join_due(now=LATER)
+    queue.withdraw("person:kaya", "about:eins")
+    queue.withdraw("person:kaya", "about:zwei")
+    put("drei", "vier", now=LATER)
+    put("fuenf", to="person:dahlhoff", now=LATER)
+    assert digest.join_due(now=LATER + timedelta(minutes=20)) == 2
+    assert sorted(states(digest.KIND)) == [State.OBSOLETE, State.PENDING]
+
+
+@pytest.mark.django_db
+def test_what_cannot_be_joined_keeps_nobody_else_waiting():
+    put("eins", "zwei")
+    put("drei", to="person:zander")
+    Delivery.objects.filter(recipient="person:kaya").update(raw=b"")
+    assert digest.join_due(now=LATER) == 2
+    assert set(states()) == {State.PENDING}
+
+
+@pytest.mark.django_db
+def test_a_reminder_that_nobody_gathers_is_late_after_a_week():
+    put("eins")
+    assert not Delivery.objects.filter(late(EIGHT + timedelta(days=6))).exists()
+    assert Delivery.objects.filter(late(EIGHT + timedelta(days=8))).exists()
