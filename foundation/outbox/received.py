@@ -48,7 +48,6 @@ class CalendarPart:
 class Failure:
     """What a delivery report says of one recipient (RFC 3464): `status` such as "5.1.1", `words` of the server."""
 
-    recipient: str
     permanent: bool
     status: str
     words: str
@@ -267,13 +266,13 @@ def _failures(mail: Message) -> tuple[Failure, ...]:
 
 
 def _failure(block: Message) -> Failure | None:
-    recipient = (_header(block, "Final-Recipient") or _header(block, "Original-Recipient")).partition(";")[2]
+    named = (_header(block, "Final-Recipient") or _header(block, "Original-Recipient")).partition(";")[2]
     action, status = _header(block, "Action").lower(), _header(block, "Status").split()[:1]
-    if not recipient or not action:
+    if not named or not action:
         return None
     code = line(status[0])[:20] if status else ""
     permanent = action == "failed" and not code.startswith("4")
-    return Failure(recipient.strip(" <>").lower(), permanent, code, line(_header(block, "Diagnostic-Code"))[:200])
+    return Failure(permanent, code, line(_header(block, "Diagnostic-Code"))[:200])
 
 
 def _reported(mail: Message) -> tuple[str, ...]:

@@ -85,7 +85,7 @@ def _verdict(row: IncomingMail, now: datetime) -> tuple[Received | None, Verdict
 def _act(verdict: Verdict, now: datetime) -> Verdict:
     if verdict.disposition == BOUNCE:
         delivery = Delivery.objects.defer("raw").get(pk=verdict.facts["delivery"])
-        failure = Failure("", True, verdict.facts["status"], verdict.facts["words"])
+        failure = Failure(True, verdict.facts["status"], verdict.facts["words"])
         noted = bouncing.note_return(delivery, failure, now=now)
         return verdict if noted else Verdict(DUPLICATE, "returned_before", facts=verdict.facts)
     if verdict.disposition == APPLIED:
