@@ -164,42 +164,67 @@ def _calendar(common: Common, person: Person, invitation: Invitation) -> bytes |
         )
 
 
-def mail(common: Common, invitation: Invitation, link: PersonalLink | None, *, key: str) -> Mail:
-    """The frozen mail to one invited person, ready for the outbox; `key` makes it unique there. For who wants post it
-    is the letter that the office prints and posts."""
-    person, meeting = invitation.person, common.meeting
-    words = write(common, invitation, link)
-    first = mail_key("invitation", meeting, common.first_sequence, person) if common.first_sequence else ""
+def enveloped(
+    common: Common,
+    to: Person,
+    words: Letter,
+    *,
+    kind: str,
+    key: str,
+    secrets: tuple[str, ...] = (),
+    by_post: bool = False,
+    **parts: Any,
+) -> Mail:
+    """The frozen mail of one dispatch to one person, ready for the outbox; `key` makes it unique there.
+
+    `parts` are the calendar, the attachments and the thread, as `imip.message` takes them.
+    """
     with override(GERMAN):
         sender = _("Office of the boards")
     raw = imip.message(
-        calendar=_calendar(common, person, invitation),
-        method=common.method,
         from_name=sender,
         from_email=entries.office_address(),
-        to_name=str(person),
-        to_email=person.email,
+        to_name=str(to),
+        to_email=to.email,
         subject=words.subject,
         text=words.text,
         html=words.html,
         message_id=message_id(key),
-        in_reply_to=message_id(first) if first and first != key else "",
         date=common.stamp,
         language=GERMAN,
+        **parts,
     )
     return Mail(
         key=key,
-        kind=common.template,
-        topic=meeting.key,
-        version=meeting.sequence,
-        recipient=person.key,
-        recipient_name=str(person),
-        address=person.email,
+        kind=kind,
+        topic=common.meeting.key,
+        version=common.meeting.sequence,
+        recipient=to.key,
+        recipient_name=str(to),
+        address=to.email,
         subject=words.subject,
         raw=raw,
+        secrets=secrets,
+        not_before=None if kind == TRIAL else common.leaves_at,
+        by_post=by_post,
+    )
+
+
+def mail(common: Common, invitation: Invitation, link: PersonalLink | None, *, key: str) -> Mail:
+    """The mail to one invited person. For who wants post it is the letter that the office prints and posts."""
+    person = invitation.person
+    first = mail_key("invitation", common.meeting, common.first_sequence, person) if common.first_sequence else ""
+    return enveloped(
+        common,
+        person,
+        write(common, invitation, link),
+        kind=common.template,
+        key=key,
         secrets=(link.token,) if link else (),
-        not_before=common.leaves_at,
         by_post=not reachable(person),
+        calendar=_calendar(common, person, invitation),
+        method=common.method,
+        in_reply_to=message_id(first) if first and first != key else "",
     )
 
 
@@ -211,31 +236,8 @@ def trial(common: Common, invitation: Invitation, *, to: Person, key: str) -> Ma
     """
     words = write(common, invitation, None)
     with override(GERMAN):
-        sender, subject = _("Office of the boards"), _("Trial: %(subject)s") % {"subject": words.subject}
-    raw = imip.message(
-        attachments=_trial_entry(common, invitation.person),
-        from_name=sender,
-        from_email=entries.office_address(),
-        to_name=str(to),
-        to_email=to.email,
-        subject=subject,
-        text=words.text,
-        html=words.html,
-        message_id=message_id(key),
-        date=common.stamp,
-        language=GERMAN,
-    )
-    return Mail(
-        key=key,
-        kind=TRIAL,
-        topic=common.meeting.key,
-        version=common.meeting.sequence,
-        recipient=to.key,
-        recipient_name=str(to),
-        address=to.email,
-        subject=subject,
-        raw=raw,
-    )
+        words = words._replace(subject=_("Trial: %(subject)s") % {"subject": words.subject})
+    return enveloped(common, to, words, kind=TRIAL, key=key, attachments=_trial_entry(common, invitation.person))
 
 
 def _trial_entry(common: Common, person: Person) -> list[Attachment]:

@@ -8,12 +8,10 @@ from datetime import date
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from foundation.outbox import mime
 from foundation.outbox.letters import letter
-from foundation.outbox.queue import Mail, message_id
+from foundation.outbox.queue import Mail
 from governance.people.models import Assistance, Person
 from meetings.invitations import composing, entries
 from meetings.invitations.composing import GERMAN, Common
@@ -53,28 +51,5 @@ def _copy(common: Common, one: Invitation, assistant: Person) -> Mail:
             "answerable": common.method != "CANCEL",
             "url": settings.SITE_URL + reverse("reply_for", args=[meeting.pk, one.person_id]),
         }
-        words, sender = letter(COPY, context, GERMAN), _("Office of the boards")
-    raw = mime.message(
-        from_name=sender,
-        from_email=entries.office_address(),
-        to_name=str(assistant),
-        to_email=assistant.email,
-        subject=words.subject,
-        text=words.text,
-        html=words.html,
-        message_id=message_id(key),
-        date=common.stamp,
-        language=GERMAN,
-    )
-    return Mail(
-        key=key,
-        kind=COPY,
-        topic=meeting.key,
-        version=meeting.sequence,
-        recipient=assistant.key,
-        recipient_name=str(assistant),
-        address=assistant.email,
-        subject=words.subject,
-        raw=raw,
-        not_before=common.leaves_at,
-    )
+        words = letter(COPY, context, GERMAN)
+    return composing.enveloped(common, assistant, words, kind=COPY, key=key)
