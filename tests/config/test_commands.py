@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 
 from foundation.outbox import queue
 from foundation.outbox.models import Delivery
+from meetings.invitations.composing import TRIAL
 from tests.foundation.outbox.mails import NOW, mail, raw
 
 TOKEN = "s3cret-token-of-anna"
@@ -50,6 +51,14 @@ def test_writing_twice_gives_the_same_files(meeting, tmp_path):
 
 def test_mails_of_one_meeting_only(meeting, tmp_path):
     assert export(tmp_path / "a", meeting=str(meeting.pk)).startswith("1 mails")
+
+
+def test_a_trial_to_the_office_is_no_delivery_about_the_meeting(meeting, tmp_path):
+    queue.enqueue([mail("carla", topic=meeting.key, kind=TRIAL)], now=NOW)
+    export(tmp_path / "a", meeting=str(meeting.pk))
+    (file,) = (tmp_path / "a").iterdir()
+    assert str(Delivery.objects.get(recipient="person:anna").pk) in file.name
+    assert export(tmp_path / "b").startswith("3 mails")
 
 
 def test_masked_files_hold_no_working_link(meeting, tmp_path):

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from foundation.outbox.models import Delivery
 from foundation.outbox.reading import masked_mail
+from meetings.invitations.composing import TRIAL
 from meetings.meeting.models import Meeting
 
 
@@ -19,7 +20,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("directory", metavar="DIR", type=Path)
-        parser.add_argument("--meeting", metavar="ID", help="only mails about this meeting")
+        parser.add_argument(
+            "--meeting", metavar="ID", help="only mails about this meeting, without trials to the office"
+        )
         parser.add_argument("--masked", action="store_true", help="replace personal links by …")
 
     def handle(
@@ -27,7 +30,7 @@ class Command(BaseCommand):
     ) -> None:
         deliveries = Delivery.objects.order_by("created_at", "pk").exclude(raw=b"")
         if meeting is not None:
-            deliveries = deliveries.filter(topic=_meeting(meeting).key)
+            deliveries = deliveries.filter(topic=_meeting(meeting).key).exclude(kind=TRIAL)
         directory.mkdir(mode=0o700, parents=True, exist_ok=True)
         count = 0
         for delivery in deliveries.iterator(chunk_size=100):
