@@ -30,7 +30,7 @@ class SearchForm(KernForm):
 
 
 class ContactForm(KernForm):
-    """How a person is reached."""
+    """How a person is reached. Mail or post is chosen in `MailSettingsForm`, where it is said what post means."""
 
     phone = LineField(max_length=40, required=False, label=_("Phone"), widget=forms.TextInput({"type": "tel"}))
     mobile = LineField(
@@ -42,23 +42,17 @@ class ContactForm(KernForm):
         label=_("Postal address"),
         help_text=_("Street and number, postcode and town, in one line."),
     )
-    channel = forms.ChoiceField(
-        choices=Person.Channel.choices, widget=forms.RadioSelect, label=_("How shall we write to you?")
-    )
     language = forms.ChoiceField(
         choices=settings.LANGUAGES, widget=forms.RadioSelect, label=_("Language of our mails")
     )
 
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if data.get("channel") == Person.Channel.POST and not data.get("postal_address"):
-            self.add_error("postal_address", _("Please give a postal address, or choose e-mail."))
-        return data
-
 
 class PersonForm(ContactForm):
-    """The same and the name, for the board office."""
+    """The same with the name and the channel, for the board office."""
 
+    channel = forms.ChoiceField(
+        choices=Person.Channel.choices, widget=forms.RadioSelect, label=_("How shall we write?")
+    )
     form_of_address = forms.ChoiceField(choices=Person.Address.choices, label=_("Form of address"))
     academic_title = LineField(max_length=60, required=False, label=_("Academic title"))
     given_name = LineField(max_length=100, label=_("First name"))
@@ -66,8 +60,14 @@ class PersonForm(ContactForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["channel"].label = _("How shall we write?")
-        self.order_fields(["form_of_address", "academic_title", "given_name", "family_name"])
+        first = ["form_of_address", "academic_title", "given_name", "family_name", "phone", "mobile"]
+        self.order_fields([*first, "postal_address", "channel"])
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("channel") == Person.Channel.POST and not data.get("postal_address"):
+            self.add_error("postal_address", _("Please give a postal address, or choose e-mail."))
+        return data
 
 
 class MailSettingsForm(KernForm):

@@ -51,6 +51,6 @@ def _check(person: Person) -> None:
         words = _("There is no e-mail address. Please enter one first, or choose post.")
         raise DomainError(words, code="no_mail", status=400, fields={"channel": words})
     if person.channel == Person.Channel.POST and not person.postal_address:
-        raise DomainError(
-            _("Please give a postal address, or choose e-mail."), code="postal_address_missing", status=400
-        )
+        words = _("Please give a postal address, or choose e-mail.")
+        fields = {"postal_address": words}
+        raise DomainError(words, code="postal_address_missing", status=400, fields=fields)

@@ -29,14 +29,19 @@ def myself(request: ReadingRequest) -> Person:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def own_details(request: ReadingRequest) -> HttpResponse:
-    """Phones, postal address, channel and language; assistants below."""
+    """Phones, postal address and language; assistants below."""
     me = myself(request)
     form = ContactForm(**posted(request), initial={name: getattr(me, name) for name in editing.CONTACT})
+    status = form.status
     if form.is_bound and form.is_valid():
-        editing.edit(me, form.cleaned_data, by=request.reader.actor, now=clock.now())
-        messages.success(request, _("Your details are saved."))
-        return redirect("own_details")
-    return _page(request, me, form)
+        try:
+            editing.edit(me, form.cleaned_data, by=request.reader.actor, now=clock.now())
+        except DomainError as error:
+            status = form.refuse(error)
+        else:
+            messages.success(request, _("Your details are saved."))
+            return redirect("own_details")
+    return _page(request, me, form, status)
 
 
 @login_required
@@ -83,7 +88,7 @@ def own_address_remove(request: ReadingRequest, pk: int) -> HttpResponse:
     return redirect("mail_settings")
 
 
-def _page(request: ReadingRequest, me: Person, form: ContactForm) -> HttpResponse:
+def _page(request: ReadingRequest, me: Person, form: ContactForm, status: int) -> HttpResponse:
     running = Q(end__isnull=True) | Q(end__gte=clock.today())
     context = {
         "person": me,
@@ -91,4 +96,4 @@ def _page(request: ReadingRequest, me: Person, form: ContactForm) -> HttpRespons
         "assisted_by": me.assisted_by.filter(running).select_related("assistant"),
         "crumbs": [(_("Your details"), "")],
     }
-    return render(request, "governance/pages/own_details.html", context, status=form.status)
+    return render(request, "governance/pages/own_details.html", context, status=status)

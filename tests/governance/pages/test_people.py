@@ -133,10 +133,23 @@ def test_another_persons_rows_are_unknown(world, client):
     assert AliasAddress.objects.count() == 1
 
 
+def test_by_mail_or_by_post_is_chosen_where_the_warning_stands(world, client):
+    client.force_login(world.kaya.user)
+    page = client.get("/meine-angaben/").text
+    assert ('name="channel"' in page, reverse("mail_settings") in page) == (False, True)
+    values = {"postal_address": "Rheinstraße 1, 64283 Darmstadt", "channel": "post", "language": "de"}
+    assert client.post("/meine-angaben/", values).status_code == 302
+    world.kaya.refresh_from_db()
+    assert (world.kaya.postal_address, world.kaya.channel) == ("Rheinstraße 1, 64283 Darmstadt", "mail")
+    Person.objects.filter(pk=world.kaya.pk).update(channel="post")
+    refused = client.post("/meine-angaben/", values | {"postal_address": ""})
+    assert (refused.status_code, "Bitte geben Sie eine Postanschrift an" in refused.text) == (400, True)
+
+
 def test_everybody_keeps_the_own_details(world, client):
     client.force_login(world.kaya.user)
     assert "aylin.kaya@mitglied.example" in client.get("/konto/mails/").text
-    values = {"phone": "069 90009-8", "mobile": "", "postal_address": "", "channel": "mail", "language": "en"}
+    values = {"phone": "069 90009-8", "mobile": "", "postal_address": "", "language": "en"}
     assert client.post("/meine-angaben/", values).status_code == 302
     assert client.post("/meine-angaben/", values | {"phone": "\x00"}).status_code == 400
     assert client.post("/meine-angaben/adressen/", {"email": "kaya@firma.example"}).status_code == 302
