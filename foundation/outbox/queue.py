@@ -130,7 +130,10 @@ def let_go(which: Q, *, now: datetime) -> int:
 def _stop(which: Q) -> int:
     # A mail on the wire is stopped too: its worker still writes "sent" if it got through, but nobody retries it.
     stopped = Delivery.objects.filter(which, state__in=_STOPPABLE).update(state=State.OBSOLETE)
-    return stopped + _take_out(which)
+    taken = _take_out(which)
+    # What has left or leaves in a mail of the day is no longer true: that mail is not sent once more (`resending`).
+    Delivery.objects.filter(which, state=State.JOINED).update(state=State.OBSOLETE)
+    return stopped + taken
 
 
 def _take_out(which: Q) -> int:

@@ -19,8 +19,8 @@ POSTED = "by post"
 def resend(delivery: Delivery, *, by: Actor, now: datetime) -> None:
     """Send a sent or failed mail again: same bytes, same Message-ID. The first time of sending stays the proof.
 
-    Quietly nothing when it waits already or was just asked for; 409 when a newer mail took its place, or its text is
-    no longer kept.
+    Quietly nothing when it waits already or was just asked for; 409 when a newer mail took its place, a part of it is
+    overtaken, or its text is no longer kept.
     """
     _refuse_overtaken(delivery)
     _refuse_emptied(delivery)
@@ -72,6 +72,17 @@ def _refuse_overtaken(delivery: Delivery) -> None:
             _("A newer mail took the place of this one, or its recipient is no longer served. Send the newer one."),
             code="delivery_overtaken",
         )
+    _refuse_parts(delivery)
+
+
+def _refuse_parts(delivery: Delivery) -> None:
+    """A mail of the day goes out whole or not at all."""
+    gone = (
+        delivery.carried.filter(state=State.OBSOLETE).order_by("created_at", "key").values_list("subject", flat=True)
+    )
+    if gone:
+        words = _("A part of this mail is no longer true: %(subjects)s. It cannot be sent again.")
+        raise DomainError(words % {"subjects": "; ".join(gone)}, code="delivery_overtaken")
 
 
 def _refuse_emptied(delivery: Delivery) -> None:

@@ -1,6 +1,6 @@
 """Reminders of several rooms on one day come as one mail, made of the real letters."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from email import message_from_bytes, policy
 
 import pytest
@@ -8,11 +8,14 @@ import pytest
 from foundation.duties import perform, perform_all
 from foundation.outbox.models import Delivery, State
 from foundation.outbox.reading import masked_text
+from foundation.outbox.resending import resend
+from foundation.values import DomainError
 from foundation.web import clock
 from governance.people.models import InterestDeclaration, Person
 from meetings.actions.tracking import assign
 from meetings.agenda.models import AgendaItem
 from meetings.invitations import sending
+from meetings.meeting.models import Meeting
 
 INVITED = datetime(2027, 1, 20, 9, tzinfo=UTC)
 WEEK_BEFORE = datetime(2027, 2, 4, 7, 30, tzinfo=UTC)
@@ -74,6 +77,18 @@ def test_a_meeting_and_an_action_item_are_one_mail_in_their_own_words(two_dates)
     [secret] = one.secrets
     shown = masked_text(one)
     assert (secret in text, secret in shown.text, secret in shown.html_text) == (True, False, False)
+
+
+@pytest.mark.django_db
+def test_once_the_meeting_is_cancelled_that_mail_is_not_sent_again(two_dates):
+    world = two_dates
+    owe_contract(world)
+    morning()
+    by, later = world.actor(world.secretary), WEEK_BEFORE + timedelta(hours=2)
+    sending.cancel(Meeting.objects.get(board=world.ub, number=1), reason="Saal gesperrt", by=by, now=later)
+    with pytest.raises(DomainError) as refused:
+        resend(Delivery.objects.get(recipient=world.kaya.key, kind="digest"), by=by, now=later)
+    assert (refused.value.code, "Unternehmensbeirat" in refused.value.message) == ("delivery_overtaken", True)
 
 
 @pytest.mark.django_db

@@ -12,11 +12,14 @@ from foundation.outbox.letters import Letter
 from foundation.outbox.mime import message
 from foundation.outbox.models import Delivery, State
 from foundation.outbox.queue import Mail
+from foundation.outbox.resending import resend
 from foundation.outbox.waiting import late
+from foundation.values import Actor, DomainError
 from tests.together import together
 
 EIGHT = datetime(2027, 2, 4, 7, 0, tzinfo=UTC)  # Thursday, 8:00 in Berlin
 LATER = EIGHT + timedelta(minutes=11)
+OFFICE = Actor("person:secretary")
 
 
 def letter(subject: str, words: str) -> Letter:
@@ -209,12 +212,46 @@ def test_what_is_over_leaves_no_more_from_the_mail_of_the_day_and_the_rest_leave
 
 
 @pytest.mark.django_db
-def test_a_mail_of_the_day_on_the_wire_stays_what_it_is():
+def test_a_mail_of_the_day_on_the_wire_stays_what_it_is_and_its_part_counts_as_overtaken():
     put("eins", "zwei")
     digest.join_due(now=LATER)
     Delivery.objects.filter(kind=digest.KIND).update(state=State.SENDING)
     assert queue.supersede("about:eins", 99) == 0
-    assert set(Delivery.objects.exclude(kind=digest.KIND).values_list("state", flat=True)) == {State.JOINED}
+    assert states(digest.KIND) == [State.SENDING]
+    assert states() == [State.OBSOLETE, State.JOINED]
+    assert Delivery.objects.filter(carrier__kind=digest.KIND).count() == 2
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "end", [lambda: queue.supersede("about:zwei", 2), lambda: queue.withdraw("person:kaya", "about:zwei")]
+)
+def test_a_mail_of_the_day_is_not_sent_again_once_a_part_of_it_is_overtaken(end):
+    put("eins", "zwei")
+    digest.join_due(now=LATER)
+    drain(now=LATER)
+    one, again = Delivery.objects.get(kind=digest.KIND), LATER + timedelta(hours=3)
+    resend(one, by=OFFICE, now=again)
+    assert drain(now=again) == 1
+    assert end() == 0
+    with pytest.raises(DomainError) as refused:
+        resend(one, by=OFFICE, now=again + timedelta(hours=1))
+    assert (refused.value.code, refused.value.message) == (
+        "delivery_overtaken",
+        "Ein Teil dieser E-Mail stimmt nicht mehr: Betreff zwei. Sie lässt sich nicht noch einmal senden.",
+    )
+    assert states(digest.KIND) == [State.SENT]
+    assert drain(now=again + timedelta(hours=1)) == 0
+
+
+@pytest.mark.django_db
+def test_a_refused_mail_of_the_day_is_not_sent_again_either():
+    put("eins", "zwei")
+    digest.join_due(now=LATER)
+    Delivery.objects.filter(kind=digest.KIND).update(state=State.FAILED)
+    queue.supersede("about:eins", 99)
+    with pytest.raises(DomainError):
+        resend(Delivery.objects.get(kind=digest.KIND), by=OFFICE, now=LATER)
 
 
 @pytest.mark.django_db
