@@ -89,14 +89,18 @@ def common_of(
     ruling: Ruling | None = None,
     words: Mapping[str, Any] | None = None,
     leaves_at: datetime | None = None,
+    earlier: int = 0,
 ) -> Common:
-    """What all letters of a dispatch share; `texts` gives the calendar entries and may keep them."""
+    """What all letters of a dispatch share; `texts` gives the calendar entries and may keep them.
+
+    `earlier`: how many dispatches of the same act go before this one and are not stored yet.
+    """
     history = meeting.dispatches.aggregate(
         last=Max("sent_at"),
         created=Min("sent_at"),
         first=Min("sequence", filter=Q(kind=Dispatch.Kind.INVITE, stopped_at__isnull=True)),
     )
-    stamp = stamp_after(now, history["last"])
+    stamp = stamp_after(now, history["last"]) + timedelta(seconds=earlier)
     return Common(
         template=TEMPLATES[kind],
         meeting=meeting,

@@ -56,11 +56,12 @@ def _managers(meeting: Meeting) -> list[Person]:
     return [row.person for row in rows.order_by("person__family_name", "person__given_name")]
 
 
-def invitees(meeting: Meeting, chair: Person | None) -> list[Invitee]:
+def invitees(meeting: Meeting, chair: Person | None, *, anew: bool = False) -> list[Invitee]:
     """Everybody to invite, each once, in the order of the seats; three queries with `chair_of`, and up to three more
     where the rules know deputies.
 
     Who holds a seat without a vote, or takes the place of its holder, is called as a guest, and so is the management.
+    `anew`: all answers are about to be asked for anew, so nobody is called by one.
     """
     found: dict[object, Invitee] = {}
     for mandate in _mandates(meeting):
@@ -70,7 +71,7 @@ def invitees(meeting: Meeting, chair: Person | None) -> list[Invitee]:
         found.setdefault(mandate.person_id, Invitee(mandate.person, role, mandate))
     if chair:
         found.setdefault(chair.pk, Invitee(chair, Invitation.Role.CHAIR))
-    for deputy in _deputies(meeting):
+    for deputy in _deputies(meeting, anew):
         known = found.get(deputy.person.pk)
         if known is None or (known.role, deputy.role) == (Invitation.Role.GUEST, Invitation.Role.DEPUTY):
             found[deputy.person.pk] = deputy
@@ -87,7 +88,7 @@ def deputies_of(meeting: Meeting) -> dict[int, Person]:
     return {one.seat_id: one.person for one in named.select_related("person")}
 
 
-def _deputies(meeting: Meeting) -> list[Invitee]:
+def _deputies(meeting: Meeting, anew: bool) -> list[Invitee]:
     """The deputies of mandates that rest on the day of the meeting, and of members who say that their deputy comes.
 
     Until the invitation of a member whose mandate will rest is taken back, the member's own answer counts.
@@ -98,7 +99,8 @@ def _deputies(meeting: Meeting) -> list[Invitee]:
     found = []
     for mandate in _holders(meeting, named):
         deputy, own = named[mandate.seat_id], next(iter(mandate.invitations.all()), None)
-        if deputy.pk != mandate.person_id and (_leaves_it_to(deputy, own) if own else mandate.rests):
+        called = (not anew and _leaves_it_to(deputy, own)) if own else mandate.rests
+        if called and deputy.pk != mandate.person_id:
             role = Invitation.Role.DEPUTY if mandate.seat.voting else Invitation.Role.GUEST
             found.append(Invitee(deputy, role, mandate))
     return found

@@ -31,7 +31,7 @@ _BADGES = {
 @dataclass(frozen=True)
 class Recipient:
     """One person with function and way of delivery; `way` tells that as a sentence, `lost` that there is none.
-    `delivery` is the newest mail about this meeting."""
+    `delivery` is the newest mail about this meeting, `told` what is said to this person alone."""
 
     person: Person
     role: str
@@ -39,6 +39,7 @@ class Recipient:
     way: str
     lost: bool = False
     delivery: Delivery | None = None
+    told: str = ""
 
     @property
     def troubled(self) -> bool:

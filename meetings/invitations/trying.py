@@ -26,7 +26,7 @@ def send_trial(draft: Draft, one: Invitation, *, to: Person, by: Actor, now: dat
     to = Person.objects.select_for_update(no_key=True).get(pk=to.pk)
     if not composing.reachable(to):
         raise DomainError(_("You get no mail: your address or channel does not allow it."), code="no_mail")
-    common = draft.common()
+    common = draft.part_with(one).common()
     key = f"{composing.TRIAL}:{common.template}:{draft.meeting.pk}:{one.person_id}:{to.pk}:{now:%Y%m%d%H%M%S}"
     recent = Delivery.objects.filter(kind=composing.TRIAL, recipient=to.key, created_at__gt=now - SPAN)
     if recent.exclude(key=key).count() >= MOST:

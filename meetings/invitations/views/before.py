@@ -1,5 +1,6 @@
 """Before mails leave: the question, whom they reach and how, each mail as it will arrive, and a trial of it."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -7,18 +8,24 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from foundation.outbox.showing import mail_page
 from foundation.web import clock
 from governance.people.models import Person
 from governance.rights.request import ReadingRequest
 from meetings.invitations import trying
-from meetings.invitations.models import Invitation
+from meetings.invitations.models import Dispatch, Invitation
 from meetings.invitations.previewing import Draft
-from meetings.invitations.recipients import to_reach
+from meetings.invitations.recipients import Recipient, to_reach
 from meetings.invitations.shown import shown
 from meetings.invitations.views.shared import crumbs
 from meetings.meeting.models import Meeting
+
+_TOLD = {
+    Dispatch.Kind.WITHDRAW: gettext_lazy("The invitation is withdrawn."),
+    Dispatch.Kind.LATE: gettext_lazy("Is invited now."),
+}
 
 
 def confirm(
@@ -33,19 +40,28 @@ def confirm(
             return mail_page(draft.letter(one).html)
         if "trial" in request.POST:
             try_on(request, draft, one)
-        context |= {"recipients": to_reach(draft.meeting, draft.invitations, clock.today()), **mail_of(draft, one)}
+        context |= {"recipients": reached(draft), **mail_of(draft, one)}
     return render(request, "meetings/invitations/confirm.html", context | words)
 
 
 def _asked_for(request: HttpRequest, draft: Draft) -> Invitation:
     """Whose mail a button asked for; the first one's without one."""
     word = next((request.POST[name] for name in ("show", "html", "trial") if name in request.POST), "")
-    return next((one for one in draft.invitations if str(one.person_id) == word), draft.invitations[0])
+    return next((one for one in draft.everybody if str(one.person_id) == word), draft.invitations[0])
+
+
+def reached(draft: Draft) -> list[Recipient]:
+    """Everybody who gets a letter, and those who are told something else than the others with what it is."""
+    return [
+        replace(one, told=str(_TOLD.get(part.kind, "")))
+        for part in draft.parts
+        for one in to_reach(part.meeting, part.invitations, clock.today())
+    ]
 
 
 def mail_of(draft: Draft, one: Invitation) -> dict[str, Any]:
     """The mail of one recipient for the page, with those before and after."""
-    people: list[UUID] = [other.person_id for other in draft.invitations]
+    people: list[UUID] = [other.person_id for other in draft.everybody]
     at = people.index(one.person_id)
     mail = draft.mail(one)
     return {

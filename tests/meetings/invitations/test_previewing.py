@@ -1,7 +1,7 @@
 """What the office sees before it sends is what arrives, but for the personal link and what is drawn by lot."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from email import message_from_bytes, policy
 
 import pytest
@@ -11,6 +11,8 @@ from foundation.accounts.models import PersonalLink
 from foundation.outbox.models import Delivery
 from foundation.values import DomainError
 from foundation.web import clock
+from governance.boards.models import Seat
+from governance.mandates.models import Deputy, Mandate, Suspension
 from governance.people.models import Person
 from meetings.invitations import previewing, replies, sending, trying
 from meetings.invitations.models import Invitation, Reply
@@ -34,12 +36,25 @@ def _text(part) -> str:
 
 
 def drafts(draft) -> dict[str, dict[str, str]]:
-    mails = [draft.mail(one) for one in draft.invitations]
+    mails = [draft.mail(one) for one in draft.everybody]
     return {mail.recipient: parts(mail.raw) for mail in mails}
 
 
-def sent(kind: str) -> dict[str, dict[str, str]]:
-    return {one.recipient: parts(bytes(one.raw)) for one in Delivery.objects.filter(kind=kind)}
+def sent(*kinds: str) -> dict[str, dict[str, str]]:
+    return {one.recipient: parts(bytes(one.raw)) for one in Delivery.objects.filter(kind__in=kinds)}
+
+
+@pytest.fixture
+def represented(world, invited):
+    """Kaya and Lamprecht leave it to Ostermann and Altmann, who are invited in their places."""
+    world.ub.rules.update(deputies_allowed=True)
+    for member, deputy in ((world.kaya, world.ostermann), (world.lamprecht, world.former)):
+        seat = Seat.objects.get(board=world.ub, mandates__person=member)
+        Deputy.objects.create(seat=seat, person=deputy, start=date(2027, 1, 1), end=date(2027, 3, 31))
+        own = Invitation.objects.get(person=member)
+        replies.record(own, "delegated", by=world.actor(member), now=SENT_AT, source=Reply.Source.LINK, sequence=1)
+    assert Invitation.objects.deputies().count() == 2
+    return Meeting.objects.get(pk=invited.pk)
 
 
 def test_the_invitation_arrives_as_it_was_shown(world, meeting, dispatch_day):
@@ -73,6 +88,41 @@ def test_a_change_arrives_as_it_was_shown(world, invited, new):
     sending.change(invited, by=world.actor(world.secretary), now=SENT_AT, **new)
     assert ("PARTSTAT=ACCEPTED" in shown_before[world.dahlhoff.key]["text/calendar"]) is not bool(shift)
     assert sent("change") == shown_before
+
+
+@pytest.mark.parametrize("days", [21, 0])
+def test_where_deputies_fall_away_all_mails_and_their_sequence_are_as_shown(world, represented, days):
+    new = (
+        {"starts_at": represented.starts_at + timedelta(days=days), "place": "Rathaus"}
+        if days
+        else {"place": "Rathaus"}
+    )
+    if days:
+        new["ends_at"] = represented.ends_at + timedelta(days=days)
+    by, now = world.actor(world.secretary), SENT_AT + timedelta(hours=1)
+    last = represented.sequence
+    shown_before = drafts(previewing.change(represented, sending.news(represented, **new), now=now))
+    sending.change(represented, by=by, now=now, **new)
+    assert sent("change", "withdrawal") == shown_before
+    sequence = last + (4 if days else 1)
+    assert f"SEQUENCE:{sequence}\n" in shown_before[world.kaya.key]["text/calendar"].replace("\r\n", "\n")
+    assert (len(shown_before), len(sent("withdrawal"))) == (13, 2 if days else 0)
+
+
+def test_who_is_called_for_the_new_day_is_shown_too(world, represented):
+    """The mandate rests, and its deputy is another one on the new day."""
+    mandate = Mandate.objects.get(person=world.dahlhoff, seat__board=world.ub)
+    Suspension.objects.create(mandate=mandate, start=date(2027, 1, 1), reason="Elternzeit")
+    Deputy.objects.create(seat=mandate.seat, person=world.sponsor, start=date(2027, 3, 1))
+    Invitation.objects.filter(person=world.dahlhoff).update(withdrawn_at=SENT_AT)
+    by, now = world.actor(world.secretary), SENT_AT + timedelta(hours=1)
+    new = {name: getattr(represented, name) + timedelta(days=21) for name in ("starts_at", "ends_at")}
+    draft = previewing.change(represented, new, now=now)
+    shown_before = drafts(draft)
+    sending.change(represented, by=by, now=now, **new)
+    assert {part.kind: len(part.invitations) for part in draft.beside} == {"withdraw": 1, "late": 1}
+    told = {one.recipient: parts(bytes(one.raw)) for one in Delivery.objects.filter(created_at=now)}
+    assert told == shown_before
 
 
 def test_a_cancellation_arrives_as_it_was_shown(world, invited):
@@ -130,6 +180,15 @@ def test_change_and_cancellation_show_their_mails_too(world, office, invited, di
     assert "Abgesagt: Unternehmensbeirat, Do 11.02.2027, 16 Uhr" in asked
     assert "Der Kalender entfernt den Termin." in asked
     assert not Delivery.objects.exclude(kind="invitation").exists()
+
+
+def test_the_page_tells_who_is_not_needed_any_more(world, office, represented, dispatch_day):
+    form = {**MOVED, "reason": "", "revision": represented.revision, "show": str(world.ostermann.pk)}
+    asked = plain(office.post(reverse("meeting_change", args=[represented.pk]), form))
+    assert ("13 Personen" in asked, asked.count("Die Einladung wird zurückgezogen.")) == (True, 2)
+    assert "als Stellvertretung von Aylin Kaya werden Sie nicht mehr gebraucht" in " ".join(asked.split())
+    office.post(reverse("meeting_change", args=[represented.pk]), {**form, "trial": str(world.ostermann.pk)})
+    assert Delivery.objects.filter(kind="trial").count() == 1
 
 
 def test_before_anybody_is_invited_a_change_shows_no_mail(office, meeting, dispatch_day):
