@@ -23,7 +23,7 @@ from django.db.models import CharField, DateTimeField, F, Q, QuerySet, UUIDField
 from django.db.models.functions import Coalesce
 
 from foundation.outbox import transport as ways
-from foundation.outbox.models import Delivery, State
+from foundation.outbox.models import Delivery, DeliveryQuerySet, State
 from foundation.prepared import PreparedUpdate
 
 log = logging.getLogger(__name__)
@@ -138,7 +138,7 @@ class _Run:
         return self.now + timedelta(seconds=time.monotonic() - self.started) if self.way.live else self.now
 
     def claim(self) -> list[Delivery]:
-        """Take up to 20 rows that are due or whose worker died."""
+        """Take up to 20 rows that are due or whose worker died; in the order in which others lock them."""
         at = self.moment()
         left_behind = Q(state__in=[State.CLAIMED, State.SENDING], lease_until__lt=at)
         with transaction.atomic(durable=self.way.live):
@@ -153,7 +153,7 @@ class _Run:
         self.renewed = time.monotonic()
         for row in rows:
             row.tried_since = row.tried_since or at
-        return rows
+        return sorted(rows, key=lambda row: row.pk)
 
     def send_all(self, rows: list[Delivery]) -> None:
         """Send the claimed rows one by one; what time or the server do not allow goes back untouched."""
@@ -167,7 +167,8 @@ class _Run:
             self._stop(LOGIN_REFUSED + str(error), LOGIN_PAUSE)
         except ways.Unreachable as error:
             self._stop(str(error), wait(rows[0], 0))
-        self._mine(State.CLAIMED).update(state=State.PENDING, token="", lease_until=None)
+        if not self.goes_on:
+            self._change_claimed(state=State.PENDING, token="", lease_until=None)
 
     def _send(self, row: Delivery, waiting: Iterator[Delivery]) -> Delivery | None:
         """One mail to one recipient. What became of it and that the next one begins are one commit."""
@@ -230,19 +231,23 @@ class _Run:
         """The server talks to nobody: all wait, no try is counted; what waited a day has failed."""
         log.error("The mail server takes no mail (%s). Next try in %s.", error[:60], pause)
         self.stopped = True
-        mine = self._mine(State.CLAIMED)
-        values = {"last_error": error[:500], "token": "", "lease_until": None}
-        mine.filter(tried_since__lte=self.moment() - MAX_AGE).update(state=State.FAILED, **values)
-        mine.update(state=State.PENDING, not_before=self.moment() + pause, **values)
+        values: dict[str, Any] = {"last_error": error[:500], "token": "", "lease_until": None}
+        self._change_claimed(Q(tried_since__lte=self.moment() - MAX_AGE), state=State.FAILED, **values)
+        self._change_claimed(state=State.PENDING, not_before=self.moment() + pause, **values)
 
     def _renew(self) -> None:
         """Keep the claims on the rest of the batch; what somebody else took meanwhile has another token."""
         if time.monotonic() - self.renewed > claim_seconds() / 3:
             self.renewed = time.monotonic()
             lease = self.moment() + timedelta(seconds=claim_seconds())
-            self._mine(State.CLAIMED).update(lease_until=lease)
+            self._change_claimed(lease_until=lease)
 
-    def _mine(self, state: State) -> "QuerySet[Delivery]":
+    def _change_claimed(self, which: Q = Q(), **values: object) -> None:
+        with transaction.atomic():
+            rows = self._mine(State.CLAIMED).filter(which).lock()
+            Delivery.objects.filter(pk__in=rows).update(**values)
+
+    def _mine(self, state: State) -> "DeliveryQuerySet":
         return Delivery.objects.filter(token=self.token, state=state)
 
     def _is_too_old(self, row: Delivery) -> bool:

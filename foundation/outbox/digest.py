@@ -46,8 +46,8 @@ def join_due(*, now: datetime) -> int:
 
 @transaction.atomic
 def _join(recipient: str, now: datetime) -> bool:
-    waiting = Delivery.objects.select_for_update().filter(recipient=recipient, state=State.GATHERING)
-    rows = list(waiting.order_by("created_at", "key"))
+    waiting = Delivery.objects.filter(recipient=recipient, state=State.GATHERING).lock()
+    rows = list(Delivery.objects.filter(pk__in=waiting).order_by("created_at", "key"))
     today = now.astimezone(BERLIN).date()
     # The first row makes the key unique: a mail of the same day may have been given up before.
     mail = _one_mail(rows, f"{KIND}:{rows[0].key}"[:200], now) if len(rows) > 1 else None

@@ -99,10 +99,14 @@ def _quoted(folder: str) -> str:
     return '"' + folder.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
+class _Gone(imaplib.IMAP4.error):
+    """Another poller was faster (RFC 5530: EXPUNGEISSUED)."""
+
+
 def _done(answer: tuple[str, list[Any]]) -> list[Any]:
     status, data = answer
     if status != "OK":
-        raise imaplib.IMAP4.error(str(data)[:200])
+        raise (_Gone if "[EXPUNGEISSUED]" in str(data) else imaplib.IMAP4.error)(str(data)[:200])
     return data
 
 
@@ -112,19 +116,27 @@ def _uids(line: imaplib.IMAP4) -> list[str]:
 
 
 def _keep(line: imaplib.IMAP4, uid: str, now: datetime) -> bool:
-    """One message: kept, then moved. Gone meanwhile, because another poller was faster, is nothing to keep."""
+    """One message: kept, then moved; whether it is new. One that is gone meanwhile is nothing to keep or to move."""
+    with suppress(_Gone):
+        if found := _fetched(line, uid):
+            raw, size = found
+            _row, is_new = incoming.keep(raw, now=now, size=size)
+            with suppress(_Gone):
+                _move(line, uid)
+            return is_new
+    return False
+
+
+def _fetched(line: imaplib.IMAP4, uid: str) -> tuple[bytes, int] | None:
+    """(octets, size of the whole); of one that is too large only the head. None for one that is gone."""
     head = b" ".join(one for one in _done(line.uid("FETCH", uid, "(RFC822.SIZE)")) if isinstance(one, bytes))
     size = _SIZE.search(head)
     if size is None:
-        return False
+        return None
     whole = int(size[1]) <= MAX_OCTETS
     wanted = "(BODY.PEEK[])" if whole else f"(BODY.PEEK[HEADER]<0.{_HEAD}>)"
     raw = next((one[1] for one in _done(line.uid("FETCH", uid, wanted)) if isinstance(one, tuple)), None)
-    if raw is None:
-        return False
-    _row, is_new = incoming.keep(raw, now=now, size=len(raw) if whole else int(size[1]))
-    _move(line, uid)
-    return is_new
+    return None if raw is None else (raw, len(raw) if whole else int(size[1]))
 
 
 def _move(line: imaplib.IMAP4, uid: str) -> None:

@@ -37,6 +37,14 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         """Held by a person, who lets them go or takes back what they tell."""
         return self.filter(state=State.HELD).exclude(held_by="")
 
+    def lock(self) -> list[uuid.UUID]:
+        """The keys of these rows, locked in their order until the transaction is over. One query.
+
+        Whoever changes several rows does this first, and a worker sends its rows in the same order: so two wait one
+        after the other, and never crosswise.
+        """
+        return list(self.order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
+
 
 class Delivery(models.Model):
     """One mail to one recipient, its bytes frozen. `key` makes it unique, `topic` and `version` let a newer one

@@ -114,14 +114,15 @@ def hold(which: Q, *, by: Actor) -> int:
 
     What a worker has only claimed is stopped as well: it looks at each row once more before it sends.
     """
-    waiting = Delivery.objects.filter(which, state__in=[State.PENDING, State.CLAIMED])
-    return waiting.update(state=State.HELD, held_by=by.key, last_error="", token="", lease_until=None)
+    waiting = Delivery.objects.filter(which, state__in=[State.PENDING, State.CLAIMED]).lock()
+    stopped = {"state": State.HELD, "held_by": by.key, "last_error": "", "token": "", "lease_until": None}
+    return Delivery.objects.filter(pk__in=waiting).update(**stopped)
 
 
 def let_go(which: Q, *, now: datetime) -> int:
     """Send what a person stopped. Return how many."""
-    fresh = {"attempts": 0, "tried_since": None}
-    gone = Delivery.objects.stopped().filter(which).update(state=State.PENDING, held_by="", not_before=now, **fresh)
+    fresh = {"state": State.PENDING, "held_by": "", "not_before": now, "attempts": 0, "tried_since": None}
+    gone = Delivery.objects.filter(pk__in=Delivery.objects.stopped().filter(which).lock()).update(**fresh)
     if gone:
         nudge()
     return gone
@@ -129,26 +130,26 @@ def let_go(which: Q, *, now: datetime) -> int:
 
 def _stop(which: Q) -> int:
     # A mail on the wire is stopped too: its worker still writes "sent" if it got through, but nobody retries it.
-    stopped = Delivery.objects.filter(which, state__in=_STOPPABLE).update(state=State.OBSOLETE)
-    taken = _take_out(which)
+    theirs, told = Q(which, state__in=_STOPPABLE), Q(which, state=State.JOINED)
+    joined = Delivery.objects.filter(told, carrier__state__in=_STILL_HERE).order_by()
+    if not Delivery.objects.filter(theirs | told | Q(pk__in=joined.values("carrier"))).lock():
+        return 0
+    _give_up({one for one in joined.values_list("carrier", flat=True) if one})
+    stopped = Delivery.objects.filter(theirs).update(state=State.OBSOLETE)
     # What has left or leaves in a mail of the day is no longer true: that mail is not sent once more (`resending`).
-    Delivery.objects.filter(which, state=State.JOINED).update(state=State.OBSOLETE)
-    return stopped + taken
+    Delivery.objects.filter(told).update(state=State.OBSOLETE)
+    return stopped
 
 
-def _take_out(which: Q) -> int:
-    """What is in a mail of the day that has not left: that mail is given up, and the rest of it leaves singly.
+def _give_up(carriers: Collection[uuid.UUID]) -> None:
+    """These mails of the day do not leave; what is in them leaves singly.
 
     One that is on the wire is left alone, for the rest would go out twice.
     """
-    joined = Delivery.objects.filter(which, state=State.JOINED, carrier__state__in=_STILL_HERE)
-    carriers = {one for one in joined.order_by().values_list("carrier", flat=True) if one}
     if not carriers:
-        return 0
-    given_up = Delivery.objects.filter(pk__in=carriers, state__in=_STILL_HERE)
-    given_up.update(state=State.OBSOLETE, token="", lease_until=None)
-    held = Delivery.objects.filter(state=State.JOINED, carrier__in=carriers, carrier__state=State.OBSOLETE)
-    stopped = held.filter(which).update(state=State.OBSOLETE)
-    held.update(state=State.PENDING, carrier=None)
+        return
+    still_here = Delivery.objects.filter(pk__in=carriers, state__in=_STILL_HERE)
+    still_here.update(state=State.OBSOLETE, token="", lease_until=None)
+    freed = Delivery.objects.filter(state=State.JOINED, carrier__in=carriers, carrier__state=State.OBSOLETE)
+    freed.update(state=State.PENDING, carrier=None)
     nudge()
-    return stopped

@@ -26,7 +26,7 @@ def _read(before: datetime) -> QuerySet[IncomingMail]:
 def forget_recipient(recipient: str, *, name: str, address: str) -> int:
     """Take name, address and text out of all mails to a recipient; what still waits is not sent."""
     IncomingMail.objects.filter(person=recipient).update(sender=address, sender_name=name, **NO_WORDS)
-    mails = Delivery.objects.filter(recipient=recipient)
+    mails = Delivery.objects.filter(pk__in=Delivery.objects.filter(recipient=recipient).lock())
     mails.exclude(state=State.SENT).update(state=State.OBSOLETE)
     return mails.update(recipient_name=name, address=address, smtp_reply="", last_error="", **NO_TEXT)
 

@@ -129,6 +129,21 @@ def test_a_message_that_is_not_handed_out_stops_none_after_it(inbox, mailbox_ser
     assert "SERVERBUG" in MailboxLook.objects.get().error
 
 
+def test_what_another_poller_took_meanwhile_is_no_trouble(inbox, mailbox_server, monkeypatch):
+    inbox(mail(14))
+    keep, faster = incoming.keep, []
+
+    def overtaken(raw, **values):
+        if not faster:
+            faster.append(True)
+            assert mailbox.fetch_due(now=NOW) == 1
+        return keep(raw, **values)
+
+    monkeypatch.setattr(incoming, "keep", overtaken)
+    assert mailbox.fetch_due(now=NOW) == 0
+    assert (IncomingMail.objects.count(), MailboxLook.objects.get().error) == (1, "")
+
+
 def test_two_pollers_at_once_lose_nothing_and_double_nothing(transactional_db, inbox, mailbox_server):
     for number in range(20, 30):
         inbox(mail(number))
