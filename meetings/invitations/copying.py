@@ -22,13 +22,18 @@ COPY = "assistant_copy"
 
 def copies(common: Common, invitations: Sequence[Invitation], today: date) -> list[Mail]:
     """One mail for each assistant of each person who wants that. One query, none where nobody does."""
+    return [_copy(common, one, assistant) for one, assistant in copied(invitations, today)]
+
+
+def copied(invitations: Sequence[Invitation], today: date) -> list[tuple[Invitation, Person]]:
+    """Which letters go to which assistants as well, by mail always: who reads none gets no copy."""
     wanted = {one.person_id: one for one in invitations if one.person.copy_to_assistants}
     if not wanted:
         return []
     found = Assistance.objects.on(today).filter(principal__in=wanted).select_related("assistant")
     pairs = {(one.principal_id, one.assistant_id): one.assistant for one in found}
     return [
-        _copy(common, wanted[principal], assistant)
+        (wanted[principal], assistant)
         for (principal, _assistant), assistant in pairs.items()
         if composing.reachable(assistant)
     ]

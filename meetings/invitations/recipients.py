@@ -1,8 +1,9 @@
 """Rows of people: whom an invitation reaches and how, and who answered what."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from foundation.web.wording import day_digits
 from governance.boards.models import Seat
 from governance.people.models import Person
 from governance.procedure.answers import POST
-from meetings.invitations import choices, composing
+from meetings.invitations import choices, composing, copying
 from meetings.invitations.choices import Choice
 from meetings.invitations.inviting import chair_of, comes, deputies_of, invitees
 from meetings.invitations.models import Answer, Invitation, Reply
@@ -31,7 +32,8 @@ _BADGES = {
 @dataclass(frozen=True)
 class Recipient:
     """One person with function and way of delivery; `way` tells that as a sentence, `lost` that there is none.
-    `delivery` is the newest mail about this meeting, `told` what is said to this person alone."""
+    `delivery` is the newest mail about this meeting, `told` what is said to this person alone, `copies` to whom
+    else it goes and how."""
 
     person: Person
     role: str
@@ -40,6 +42,7 @@ class Recipient:
     lost: bool = False
     delivery: Delivery | None = None
     told: str = ""
+    copies: tuple[str, ...] = ()
 
     @property
     def troubled(self) -> bool:
@@ -67,18 +70,25 @@ class Row:
 
 
 def recipients(meeting: Meeting, today: date) -> list[Recipient]:
-    """Who is invited, or will be while nobody is."""
+    """Who is invited, or will be while nobody is, then with copies to come."""
     if meeting.status in (Meeting.Status.PLANNED, Meeting.Status.SCHEDULED):
         return to_reach(meeting, [one.as_invitation(meeting) for one in invitees(meeting, chair_of(meeting))], today)
+    # What was copied when they were invited may not be what would be copied now.
     invited = meeting.invitations.in_force().select_related("person", "mandate__person").order_by("pk")
     newest = {row.recipient: row for row in _deliveries(meeting)}
-    return [replace(one, delivery=newest.get(one.person.key)) for one in to_reach(meeting, invited, today)]
-
-
-def to_reach(meeting: Meeting, invitations: Iterable[Invitation], today: date) -> list[Recipient]:
-    """These people with the way that their letter takes."""
     last = standing.last_days(meeting, today).numbers[POST]
-    return [_reached(one, last) for one in invitations]
+    return [replace(_reached(one, last), delivery=newest.get(one.person.key)) for one in invited]
+
+
+def to_reach(meeting: Meeting, invitations: Sequence[Invitation], today: date) -> list[Recipient]:
+    """These people with the way that their letter takes, and the copies of it."""
+    last = standing.last_days(meeting, today).numbers[POST]
+    copies: dict[UUID, tuple[str, ...]] = {}
+    for one, assistant in copying.copied(invitations, today):
+        words = _("Copy to %(assistant)s: e-mail to %(address)s")
+        told = words % {"assistant": assistant, "address": assistant.email}
+        copies[one.person_id] = (*copies.get(one.person_id, ()), told)
+    return [replace(_reached(one, last), copies=copies.get(one.person_id, ())) for one in invitations]
 
 
 def _reached(one: Invitation, last_by_post: date) -> Recipient:

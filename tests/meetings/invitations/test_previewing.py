@@ -13,7 +13,7 @@ from foundation.values import DomainError
 from foundation.web import clock
 from governance.boards.models import Seat
 from governance.mandates.models import Deputy, Mandate, Suspension
-from governance.people.models import Person
+from governance.people.models import Assistance, Person
 from meetings.invitations import previewing, replies, sending, trying
 from meetings.invitations.models import Invitation, Reply
 from meetings.invitations.shown import shown
@@ -165,6 +165,21 @@ def test_the_office_walks_from_mail_to_mail_before_it_sends(world, office, meeti
     assert "Der Brief an Aylin Kaya" in letter
     assert not (Delivery.objects.exists())
     assert not (Invitation.objects.exists())
+
+
+def test_who_gets_a_copy_stands_below_the_recipient_while_it_is_to_be_sent(world, office, meeting, dispatch_day):
+    Person.objects.filter(pk=world.mayor.pk).update(copy_to_assistants=True)
+    Assistance.objects.create(assistant=world.former, principal=world.mayor, start=date(2027, 1, 1))
+    Person.objects.filter(pk=world.former.pk).update(channel="post")
+    path, words = reverse("invite", args=[meeting.pk]), "Kopie an Hedda Vogt: E-Mail an hedda.vogt@mitglied.example"
+    for page in (office.get(path), office.post(path, {})):
+        assert (plain(page).count("Kopie an"), words in plain(page)) == (1, True)
+    office.post(path, {"confirmed": "1"})
+    copies = Delivery.objects.filter(kind="assistant_copy")
+    assert [one.address for one in copies] == ["hedda.vogt@mitglied.example"]
+    assert "Kopie an" not in plain(office.get(path))
+    asked = plain(office.post(reverse("meeting_cancel", args=[meeting.pk]), {"reason": "Der Saal ist gesperrt."}))
+    assert words in asked
 
 
 def test_a_word_that_is_nobody_shows_the_first_mail(world, office, meeting, dispatch_day):
