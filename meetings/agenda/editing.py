@@ -233,6 +233,23 @@ def remove_item(item: AgendaItem, *, by: Actor, now: datetime) -> None:
     _changed(meeting, "agenda.item_removed", item, by, now)
 
 
+@transaction.atomic
+def leave_elsewhere(meeting: Meeting, *, by: Actor, now: datetime) -> int:
+    """A cancelled meeting takes place after all: what was put on another agenda meanwhile stays there alone.
+
+    Whatever the state of this agenda; who was sent it gets the next version (`fix_again`). Returns how many left.
+    """
+    sources = AgendaItem.objects.elsewhere(meeting).values("source")
+    gone = list(meeting.items.filter(source__in=sources).order_by("position"))
+    if gone:
+        recusals.leave_with([one.pk for one in gone], meeting, by=by, now=now)
+        AgendaItem.objects.filter(pk__in=[one.pk for one in gone]).delete()
+        _number(list(meeting.items.order_by("position")))
+    for one in gone:
+        _changed(meeting, "agenda.item_removed", one, by, now)
+    return len(gone)
+
+
 def _check_free(item: AgendaItem, words: str = "") -> None:
     """Of what an extraordinary meeting was called for nobody decides any more; `words` say what stays of it."""
     if part_of(item.source) == Part.DEMAND:

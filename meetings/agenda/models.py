@@ -67,6 +67,12 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
             return seen
         return seen.exclude(pk__in=Recusal.objects.filter(person=reader.person_id).values("item"))
 
+    def elsewhere(self, meeting: Meeting) -> "AgendaItemQuerySet":
+        """Topics of other agendas that stand on this one, too; the agenda of a cancelled meeting counts as none."""
+        topics = Q(source__startswith="proposal:") | Q(source__startswith="adjourned:")
+        others = self.filter(topics).exclude(meeting=meeting).exclude(meeting__status=Meeting.Status.CANCELLED)
+        return others.filter(source__in=meeting.items.values("source"))
+
 
 class AgendaItem(models.Model):
     class Outcome(models.TextChoices):

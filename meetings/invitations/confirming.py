@@ -8,8 +8,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from foundation.web.wording import day_in_words, local_day, span_in_words, time_in_words
+from foundation.web.wording import day_digits, day_in_words, local_day, span_in_words, time_in_words
 from governance.procedure.answers import Answer as Ruling
+from meetings.agenda.models import AgendaItem
 from meetings.invitations import housing
 from meetings.invitations.models import Dispatch, Invitation
 from meetings.invitations.recipients import names_of
@@ -141,10 +142,29 @@ def cancel(meeting: Meeting) -> dict[str, str]:
 
 def reactivate(meeting: Meeting, ruling: Ruling | None) -> dict[str, str]:
     """What follows when a cancelled meeting is set again; without a `ruling` nobody had been invited."""
-    asked = _("Everybody to be invited gets a mail. All answers are asked for anew. The agenda stays as it was.")
-    more = f"{_period(ruling)} {asked}" if ruling else str(_HELD_FREE)
-    title, button = _("Set the meeting again?"), _("Set meeting again")
-    return {"title": title, "text": span_in_words(meeting.starts_at, meeting.ends_at), "more": more, "button": button}
+    left = elsewhere(meeting)
+    asked = _("Everybody to be invited gets a mail. All answers are asked for anew.")
+    if not left:
+        asked = f"{asked} {_('The agenda stays as it was.')}"
+    return {
+        "title": _("Set the meeting again?"),
+        "text": span_in_words(meeting.starts_at, meeting.ends_at),
+        "more": f"{_period(ruling)} {asked}" if ruling else str(_HELD_FREE),
+        "warning": left,
+        "button": _("Set meeting again"),
+    }
+
+
+def elsewhere(meeting: Meeting) -> str:
+    """Which topics leave a cancelled meeting that is set again, and where they are by now; "" for none."""
+    found = AgendaItem.objects.elsewhere(meeting).select_related("meeting").order_by("meeting__starts_at", "position")
+    topics = [f"{one.title} ({day_digits(one.meeting.starts_at)})" for one in found]
+    told = ngettext(
+        "One topic stands on another agenda by now and stays there alone: %(topics)s.",
+        "These topics stand on another agenda by now and stay there alone: %(topics)s.",
+        len(topics),
+    )
+    return told % {"topics": "; ".join(topics)} if topics else ""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """One dispatch: calendar entries, personal links, mails and the proof of notice, all in bulk."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
@@ -116,9 +116,14 @@ def common_of(
     )
 
 
-def titles(meeting: Meeting) -> list[tuple[int, object]]:
-    """Number and title of the items, with the notice of a second call; confidential titles do not travel by mail."""
-    items = list(meeting.items.order_by("position"))
+def titles(meeting: Meeting, *, but: Collection[str] = ()) -> list[tuple[int, object]]:
+    """Number and title of the items, with the notice of a second call; confidential titles do not travel by mail.
+
+    `but`: the sources of items that are about to leave, so that the others move up.
+    """
+    items = list(meeting.items.exclude(source__in=but).order_by("position"))
+    for number, item in enumerate(items if but else (), 1):
+        item.position = number
     again = second_calls.notices(meeting, items)
     return [(item.position, _titled(item, again.get(item.pk, ""))) for item in items]
 

@@ -9,9 +9,10 @@ from uuid import UUID
 from foundation.outbox.letters import Letter
 from foundation.outbox.queue import Mail
 from governance.procedure.answers import Answer as Ruling
+from meetings.agenda.models import AgendaItem
 from meetings.invitations import calling, composing, entries, sending
 from meetings.invitations.composing import Common
-from meetings.invitations.dispatching import common_of
+from meetings.invitations.dispatching import common_of, titles
 from meetings.invitations.inviting import Invitee, chair_of, chair_words, invitees
 from meetings.invitations.models import Answer, Dispatch, Invitation
 from meetings.meeting.models import Meeting
@@ -145,7 +146,9 @@ def cancellation(meeting: Meeting, *, now: datetime, reason: str, leaves_at: dat
 def reactivation(meeting: Meeting, *, now: datetime, reason: str = "", leaves_at: datetime | None = None) -> Draft:
     """As `reactivating.reactivate` would send it to a meeting that people were invited to."""
     draft = invitation(meeting, now=now, reason=reason, leaves_at=leaves_at)
-    return replace(draft, kind=Dispatch.Kind.REACTIVATE)
+    left = [one.source for one in AgendaItem.objects.elsewhere(meeting)]
+    words = {**draft.words, "items": titles(draft.meeting, but=left)}
+    return replace(draft, kind=Dispatch.Kind.REACTIVATE, words=words)
 
 
 def _next(meeting: Meeting, changed: dict[str, Any], now: datetime) -> Meeting:

@@ -29,7 +29,8 @@ OVERTAKEN = (*sending.OVERTAKEN, "cancellation")
 def reactivate(
     meeting: Meeting, *, by: Actor, now: datetime, reason: str = "", leaves_at: datetime | None = None
 ) -> Dispatch | None:
-    """Set a cancelled meeting again, at its date and with its agenda. Set twice is set once.
+    """Set a cancelled meeting again, at its date and with its agenda but for what is on another one by now. Set twice
+    is set once.
 
     Where people were invited, everybody to be called today is asked anew under a higher SEQUENCE (RFC 5546 2.1.4), so
     the entry comes back; the notice period is judged anew and a short one wants a `reason`. Where nobody was, the
@@ -39,7 +40,8 @@ def reactivate(
     """
     check(meeting, leaves_at or now)
     if not was_invited(meeting):
-        _back(meeting, Meeting.Status.SCHEDULED, by, now)
+        if _back(meeting, Meeting.Status.SCHEDULED, by, now):
+            editing.leave_elsewhere(meeting, by=by, now=now)
         return None
     chair = chair_of(meeting)
     people = invitees(meeting, chair)
@@ -49,7 +51,8 @@ def reactivate(
     back = _back(meeting, Meeting.Status.INVITED, by, now, rules=rules_on(meeting.board, meeting.day), **shortened)
     if not back:
         return meeting.dispatches.filter(kind=Dispatch.Kind.REACTIVATE).order_by("sequence").last()
-    if short_before != (meeting.shortened, meeting.shortened_reason):
+    left = editing.leave_elsewhere(meeting, by=by, now=now)
+    if left or short_before != (meeting.shortened, meeting.shortened_reason):
         editing.fix_again(meeting, by=by, now=now)
     _release_others(meeting, people, now)
     queue.supersede(meeting.key, meeting.sequence, kinds=OVERTAKEN)

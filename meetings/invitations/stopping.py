@@ -21,6 +21,7 @@ from foundation.outbox.resending import POSTED
 from foundation.values import Actor, DomainError
 from foundation.web.wording import day_in_words, local_day
 from meetings.agenda import editing
+from meetings.agenda.models import AgendaItem
 from meetings.invitations.copying import COPY
 from meetings.invitations.dispatching import LINK_PURPOSE, TEMPLATES
 from meetings.invitations.models import Dispatch
@@ -137,7 +138,7 @@ def take_back(meeting: Meeting, *, by: Actor, now: datetime) -> None:
 
     After an invitation the meeting is scheduled again, its agenda released, and links and invitations are void; after
     a cancellation people are invited as before. Raises DomainError (409): a mail has left, nothing is to be taken
-    back (any more), or of a cancelled meeting not everybody has got the invitation.
+    back (any more), or of a cancelled meeting not everybody has got the invitation or a topic is elsewhere by now.
     """
     meeting = _lock(meeting)
     newest = _newest(meeting)
@@ -182,6 +183,11 @@ def _uncancel(meeting: Meeting, by: Actor, now: datetime) -> None:
     if asked and asked.notices.filter(delivery__state=State.OBSOLETE, delivery__sent_at=None).exists():
         words = _("Not everybody has got the invitation before. Please set the meeting again, then all are told.")
         raise DomainError(words, code="not_told")
+    if AgendaItem.objects.elsewhere(meeting).exists():
+        words = _(
+            "Topics of this meeting stand on another agenda by now. Please set the meeting again, then all are told."
+        )
+        raise DomainError(words, code="topics_elsewhere")
     back = {"cancelled_reason": "", "sequence": F("sequence") + 1}
     _move(meeting, Meeting.Status.CANCELLED, Meeting.Status.INVITED, now, **back)
     record("meeting.cancellation_taken_back", meeting.key, by=by, now=now, sequence=meeting.sequence)

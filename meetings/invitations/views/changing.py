@@ -102,5 +102,11 @@ def meeting_reactivate(request: ReadingRequest, pk: UUID) -> HttpResponse:
             return redirect("invite", meeting.pk)
         draft = previewing.reactivation(meeting, now=now, reason=reason, leaves_at=later) if ruling else None
         return confirm(request, meeting, form, draft, **confirming.reactivate(meeting, ruling))
-    context = {"meeting": meeting, "form": form, "ruling": ruling, "crumbs": crumbs(meeting, _("Set meeting again"))}
+    context = {
+        "meeting": meeting,
+        "form": form,
+        "ruling": ruling,
+        "elsewhere": confirming.elsewhere(meeting),
+        "crumbs": crumbs(meeting, _("Set meeting again")),
+    }
     return render(request, "meetings/invitations/reactivate.html", context, status=form.status)

@@ -11,7 +11,7 @@ from foundation.outbox.models import Delivery, State
 from foundation.values import DomainError
 from foundation.web import clock
 from governance.mandates.models import Mandate
-from meetings.agenda.models import Agenda, AgendaVersion
+from meetings.agenda.models import Agenda, AgendaItem, AgendaVersion
 from meetings.invitations import previewing, reactivating, replies, sending, stopping
 from meetings.invitations.models import Answer, Invitation, Reply
 from meetings.meeting.models import Meeting
@@ -138,6 +138,64 @@ def test_it_arrives_as_it_was_shown(world, cancelled):
     shown_before = drafts(previewing.reactivation(cancelled, now=AGAIN))
     again(world, cancelled)
     assert sent("reactivation") == shown_before
+
+
+@pytest.fixture
+def moved_on(world, cancelled):
+    """Two topics of the pool stood on the cancelled agenda; one was put on that of June, one on a cancelled one."""
+    june = world.meeting(number=2, day=date(2027, 6, 10))
+    dropped = world.meeting(number=3, day=date(2027, 7, 8), status="cancelled")
+    sources = ("proposal:7", "proposal:8", "adjourned:9")
+    for item, source in zip(cancelled.items.order_by("position"), sources, strict=True):
+        AgendaItem.objects.filter(pk=item.pk).update(source=source)
+    for meeting, source in ((june, "proposal:8"), (june, "standing:other"), (dropped, "proposal:7")):
+        title, number = "Datenplattform: Betriebsmodell", meeting.items.count() + 1
+        AgendaItem.objects.create(meeting=meeting, position=number, title=title, kind="decision", source=source)
+    return cancelled
+
+
+def test_a_topic_that_is_on_another_agenda_by_now_stays_there_alone(world, moved_on):
+    shown_before = drafts(previewing.reactivation(moved_on, now=AGAIN))
+    assert moved_on.items.count() == 3
+    again(world, moved_on)
+    assert list(moved_on.items.values_list("position", "source")) == [(1, "proposal:7"), (2, "adjourned:9")]
+    assert AgendaItem.objects.filter(source="proposal:8").get().meeting.number == 2
+    assert [one["title"] for one in AgendaVersion.objects.last().content["items"]] == ["Eröffnung", "Verschiedenes"]
+    assert sent("reactivation") == shown_before
+    assert "Datenplattform" not in shown_before[world.kaya.key]["text/plain"]
+    assert JournalEntry.objects.filter(action="agenda.item_removed").count() == 1
+
+
+def test_where_nobody_was_invited_it_leaves_the_draft(world, meeting):
+    by = world.actor(world.secretary)
+    sending.cancel(meeting, reason="Irrtum", by=by, now=CALLED_OFF)
+    meeting.items.filter(position=2).update(source="proposal:8")
+    june = world.meeting(number=2, day=date(2027, 6, 10))
+    AgendaItem.objects.create(meeting=june, position=1, title="Betriebsmodell", kind="decision", source="proposal:8")
+    again(world, meeting)
+    assert list(meeting.items.values_list("position", "title")) == [(1, "Eröffnung"), (2, "Verschiedenes")]
+
+
+def test_the_page_names_the_topics_that_stay_elsewhere(office, moved_on):
+    path = reverse("meeting_reactivate", args=[moved_on.pk])
+    words = (
+        "Ein Punkt steht inzwischen auf einer anderen Tagesordnung und bleibt nur dort: "
+        "Datenplattform: Betriebsmodell (10.06.2027)."
+    )
+    with clock.at(AGAIN):
+        assert words in plain(office.get(path))
+        asked = plain(office.post(path, {}))
+    assert (words in asked, "Die Tagesordnung bleibt." in asked) == (True, False)
+
+
+def test_a_cancellation_is_not_taken_back_in_silence_over_a_topic_that_is_elsewhere(world, invited):
+    by = world.actor(world.secretary)
+    drain(now=CALLED_OFF)
+    sending.cancel(invited, reason="Irrtum", by=by, now=CALLED_OFF, leaves_at=AGAIN)
+    invited.items.filter(position=2).update(source="proposal:8")
+    june = world.meeting(number=2, day=date(2027, 6, 10))
+    AgendaItem.objects.create(meeting=june, position=1, title="Betriebsmodell", kind="decision", source="proposal:8")
+    assert refused(stopping.take_back, invited, by=by, now=CALLED_OFF).code == "topics_elsewhere"
 
 
 def test_set_again_twice_at_once_asks_each_person_once(transactional_db, world, cancelled):
