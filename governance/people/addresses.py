@@ -13,7 +13,7 @@ from foundation.locks import one_at_a_time
 from foundation.values import Actor, DomainError
 from governance.people.checking import address
 from governance.people.models import AliasAddress, Person
-from governance.people.registering import is_taken
+from governance.people.registering import holder_of
 
 MOST = 5
 
@@ -22,15 +22,22 @@ MOST = 5
 def add_alias(person: Person, email: str, *, verified: bool = False, by: Actor, now: datetime) -> AliasAddress:
     """Keep a further address; it stands for the person once it is verified. Added twice is added once.
 
-    Raises DomainError: 400 for what is no address, 409 for one that stands for somebody and for a sixth one.
+    Until then it keeps nobody else from using it, and whether it stands for somebody is not told: anybody could ask.
+    Raises DomainError: 400 for what is no address, 409 for the main one, for a sixth one, and of a verified one where
+    it stands for somebody else.
     """
-    Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+    locked = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     email = address(email.strip().lower())
-    known = person.alias_addresses.filter(email=email).first()
+    known = locked.alias_addresses.filter(email=email).first()
     if known:
+        if verified:
+            verify_alias(known, by=by, now=now)
         return known
-    _check_free(email, person)
-    if person.alias_addresses.count() >= MOST:
+    if email == locked.email:
+        raise _taken()
+    if verified:
+        _check_free(email, locked)
+    if locked.alias_addresses.count() >= MOST:
         raise DomainError(_("Five further addresses are enough. Please remove one first."), code="many_addresses")
     alias = AliasAddress.objects.create(person=person, email=email, verified_at=now if verified else None)
     record("person.address_added", person.key, by=by, now=now, address=alias.pk, verified=verified)
@@ -39,7 +46,14 @@ def add_alias(person: Person, email: str, *, verified: bool = False, by: Actor, 
 
 @transaction.atomic
 def verify_alias(alias: AliasAddress, *, by: Actor, now: datetime) -> None:
-    """The board office knows that the address belongs to the person. Verified twice is verified once."""
+    """From now on the address stands for the person, as the board office knows or its reader says. Verified twice is
+    verified once.
+
+    Raises DomainError (409): it stands for somebody else by now.
+    """
+    if alias.verified_at:
+        return
+    _check_free(alias.email, alias.person)
     if AliasAddress.objects.filter(pk=alias.pk, verified_at=None).update(verified_at=now):
         record("person.address_verified", alias.person.key, by=by, now=now, address=alias.pk)
 
@@ -75,6 +89,10 @@ def change_main(person: Person, email: str, *, by: Actor, now: datetime) -> None
 
 def _check_free(email: str, person: Person) -> None:
     one_at_a_time(f"address:{email}")
-    own_login = User.objects.filter(email=email).exclude(person=person).exists()
-    if own_login or is_taken(email):
-        raise DomainError(_("This address stands for somebody already. Please choose another."), code="address_taken")
+    other_login = User.objects.filter(email=email).exclude(person=person).exists()
+    if other_login or holder_of(email) not in (None, person):
+        raise _taken()
+
+
+def _taken() -> DomainError:
+    return DomainError(_("This address stands for somebody already. Please choose another."), code="address_taken")

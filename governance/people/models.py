@@ -231,15 +231,21 @@ class StaffAssignment(models.Model):
 
 
 class AliasAddress(models.Model):
-    """A further e-mail address of a person. Only what the board office verified may stand for the person."""
+    """A further e-mail address of a person. Only a verified one stands for the person, and for nobody else."""
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="alias_addresses")
-    email = models.EmailField(unique=True)
+    email = models.EmailField(db_index=True)
     verified_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["email"]
         verbose_name_plural = "alias addresses"
+        constraints = [
+            models.UniqueConstraint(fields=["person", "email"], name="further_address_kept_once"),
+            models.UniqueConstraint(
+                fields=["email"], condition=Q(verified_at__isnull=False), name="verified_address_of_one_person"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.email

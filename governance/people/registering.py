@@ -36,7 +36,7 @@ def register(
     """
     email = email.strip().lower()
     one_at_a_time(f"address:{email}")
-    if is_taken(email):
+    if holder_of(email):
         raise _known_already()
     person = Person(
         given_name=line(given_name),
@@ -66,15 +66,10 @@ def _known_already() -> DomainError:
     )
 
 
-def is_taken(email: str) -> bool:
-    """Whether the address stands for somebody, as the main address or as a further one."""
-    return holder_of(email) is not None
-
-
 def holder_of(email: str) -> Person | None:
-    """Whom the address stands for, as the main address or as a further one."""
+    """Whom the address stands for, as the main address or as a further one that is verified."""
     email = email.strip().lower()
-    alias = AliasAddress.objects.filter(email=email).values("person")
+    alias = AliasAddress.objects.filter(email=email, verified_at__isnull=False).values("person")
     return Person.objects.filter(Q(email=email) | Q(pk__in=alias)).first()
 
 

@@ -98,6 +98,17 @@ def test_an_address_counts_once_its_link_was_opened(world, client, me):
     assert client.get(path).status_code == 404
 
 
+def test_the_page_does_not_tell_whom_an_address_stands_for(world, client, me):
+    def told(email):
+        answer = client.post(reverse("own_address"), {"email": email}, follow=True)
+        return answer.status_code, answer.content.decode().count(f"Wir haben eine E-Mail an {email} gesendet.")
+
+    assert told("kaya@hochschule.example") == told(world.dahlhoff.email)
+    link = PersonalLink.objects.get(subject=f"address:{AliasAddress.objects.get(email=world.dahlhoff.email).pk}")
+    assert client.post(reverse("address_confirm", args=[link.token])).status_code == 409
+    assert not AliasAddress.objects.exclude(verified_at=None).exists()
+
+
 def test_another_persons_link_or_an_old_one_proves_nothing(world, client, me):
     client.post(reverse("own_address"), {"email": "kaya@hochschule.example"})
     link = PersonalLink.objects.get(purpose="address")

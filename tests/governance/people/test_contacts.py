@@ -1,5 +1,7 @@
 """How people are reached: details, addresses, and what a change of the main address brings with it."""
 
+from functools import partial
+
 import pytest
 
 from foundation.accounts.links import link_for
@@ -64,9 +66,9 @@ def test_a_further_address_counts_once_it_is_verified(world, acts):
 
 
 def test_no_address_stands_for_two_people(world, acts):
-    add_alias(world.kaya, "kaya@firma.example", **acts)
+    add_alias(world.kaya, "kaya@firma.example", verified=True, **acts)
     for taken in ("kaya@firma.example", "WERNER.dahlhoff@mitglied.example"):
-        for act in (add_alias, change_main):
+        for act in (partial(add_alias, verified=True), change_main):
             with pytest.raises(DomainError) as refusal:
                 act(world.ostermann, taken, **acts)
             assert (refusal.value.code, refusal.value.status) == ("address_taken", 409)
@@ -76,6 +78,36 @@ def test_no_address_stands_for_two_people(world, acts):
     with pytest.raises(DomainError) as refusal:
         add_alias(world.ostermann, "keine", **acts)
     assert refusal.value.status == 400
+
+
+def test_an_address_nobody_has_verified_keeps_nobody_from_it(world, acts):
+    claimed = add_alias(world.kaya, "werner@firma.example", **acts)
+    proven = add_alias(world.dahlhoff, "werner@firma.example", **acts)
+    assert claimed != proven
+    verify_alias(proven, **acts)
+    with pytest.raises(DomainError) as refusal:
+        verify_alias(claimed, **acts)
+    assert refusal.value.code == "address_taken"
+    register(given_name="Ruth", family_name="Keller", email="ruth@post.example", **acts)
+    unproven = add_alias(world.kaya, "ruth@post.example", **acts)
+    change_main(world.dahlhoff, "werner@firma.example", **acts)
+    for one in (claimed, unproven):
+        with pytest.raises(DomainError):
+            verify_alias(one, **acts)
+    assert not AliasAddress.objects.exclude(verified_at=None).exists()
+
+
+def test_what_the_office_adds_verifies_what_stood_there(world, acts):
+    alias = add_alias(world.kaya, "kaya@firma.example", **acts)
+    assert add_alias(world.kaya, "kaya@firma.example", verified=True, **acts) == alias
+    alias.refresh_from_db()
+    assert alias.verified_at == acts["now"]
+
+
+def test_the_main_address_is_no_further_one(world, acts):
+    with pytest.raises(DomainError) as refusal:
+        add_alias(world.kaya, world.kaya.email.upper(), **acts)
+    assert refusal.value.code == "address_taken"
 
 
 def test_a_sixth_further_address_is_refused(world, acts):
@@ -100,7 +132,7 @@ def test_the_login_follows_the_main_address_and_its_sessions_and_links_end(world
 
 
 def test_a_further_address_becomes_the_main_one(world, acts):
-    add_alias(world.kaya, "kaya@firma.example", **acts)
+    add_alias(world.kaya, "kaya@firma.example", verified=True, **acts)
     change_main(world.kaya, "kaya@firma.example", **acts)
     assert (world.kaya.email, AliasAddress.objects.count()) == ("kaya@firma.example", 0)
 
