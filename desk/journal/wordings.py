@@ -141,7 +141,7 @@ SENTENCES = {
     "agenda.unfrozen": ("agenda", _("%(who)s took the invitation back, so the agenda is open again.")),
     "meeting.changed": ("meeting", _("%(who)s changed the meeting after the invitation.")),
     "meeting.cancelled": ("meeting", _("%(who)s cancelled the meeting.")),
-    "meeting.quorum_doubtful": ("meeting", _("%(who)s warned the chair that a meeting may not be quorate.")),
+    "meeting.quorum_doubtful": ("meeting", _("%(who)s warned that a meeting may not be quorate.")),
     "meeting.reminded": ("meeting", _("%(who)s sent reminders of the meeting (%(people)s).")),
     "meeting.opened": ("meeting", _("%(who)s opened the meeting.")),
     "meeting.held": ("meeting", _("%(who)s closed the meeting.")),

@@ -1,16 +1,18 @@
-"""The chair learns in time that a meeting may not be quorate, while something can still be done about it."""
+"""Somebody learns in time that a meeting may not be quorate, while something can still be done about it."""
 
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from foundation.almanac.periods import is_working_day
 from foundation.journal.recording import record
 from foundation.outbox.models import Delivery
 from foundation.values import BERLIN, SYSTEM
-from governance.boards.mailing import key_of, post, reads_mail
+from governance.boards.mailing import Addressee, key_of, post, post_to_body, reachable, reads_mail
+from governance.boards.models import Company
 from meetings.invitations.composing import subject_moment
 from meetings.invitations.inviting import chair_of
 from meetings.invitations.reminders import FIRST_HOUR
@@ -24,7 +26,8 @@ BEFORE = timedelta(days=5)
 def warn_due(*, now: datetime) -> int:
     """Duty: from five days before a meeting, at eight on a working day, where fewer accepted than the quorum needs.
 
-    Once for each date of a meeting, and only to a chair who reads mail. Returns how many mails were queued.
+    Once for each date of a meeting: to the chair, or to the board office where there is none or none who reads mail.
+    Returns how many mails were queued.
     """
     today = now.astimezone(BERLIN)
     if today.hour < FIRST_HOUR or not is_working_day(today.date()):
@@ -38,7 +41,8 @@ def warn_due(*, now: datetime) -> int:
 @transaction.atomic
 def _warn(meeting: Meeting, now: datetime) -> int:
     chair, key = chair_of(meeting), f"{QUORUM_ALARM}:{meeting.pk}:{meeting.day}"
-    if chair is None or not reads_mail(chair) or Delivery.objects.filter(key=key_of(key, chair)).exists():
+    reader = chair if chair and reads_mail(chair) and reachable(chair) else None
+    if Delivery.objects.filter(key=key_of(key, reader) if reader else key).exists():
         return 0
     forecast = expected(meeting)
     if forecast.ok:
@@ -49,6 +53,14 @@ def _warn(meeting: Meeting, now: datetime) -> int:
         "when": subject_moment(meeting.starts_at),
         "url": settings.SITE_URL + reverse("meeting_attendance", args=[meeting.pk]),
     }
-    sent = post(QUORUM_ALARM, [chair], key=key, topic=meeting.key, version=meeting.sequence, context=context, now=now)
+    if reader:
+        post(QUORUM_ALARM, [reader], key=key, topic=meeting.key, version=meeting.sequence, context=context, now=now)
+    else:
+        post_to_body(QUORUM_ALARM, _office(), key=key, topic=meeting.key, context=context | {"chair": chair}, now=now)
     record("meeting.quorum_doubtful", meeting.key, by=SYSTEM, now=now, accepted=forecast.yes, needed=forecast.needed)
-    return len(sent)
+    return 1
+
+
+def _office() -> Addressee:
+    company = Company.objects.get()
+    return Addressee(company.key, _("Office of the boards"), company.office_email)

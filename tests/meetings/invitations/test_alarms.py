@@ -1,18 +1,25 @@
 """Five days before a meeting, the chair and the office learn that too few have accepted."""
 
 from datetime import UTC, datetime, timedelta
+from email import message_from_bytes, policy
 
 import pytest
 
 from foundation.journal.models import JournalEntry
 from foundation.outbox.models import Delivery
 from foundation.web import clock
+from governance.mandates.models import Office
 from governance.people.models import Person
 from meetings.invitations import alarms, replies, sending
 from meetings.invitations.models import Invitation
 
 FIVE_BEFORE = datetime(2027, 2, 6, 9, 0, tzinfo=UTC)  # a Saturday
 MONDAY = datetime(2027, 2, 8, 7, 0, tzinfo=UTC)  # 8 o'clock
+
+
+def words_of(mail):
+    parsed = message_from_bytes(bytes(mail.raw), policy=policy.SMTP)
+    return " ".join(parsed.get_body(("plain",)).get_content().split())
 
 
 def accept(world, count):
@@ -51,9 +58,22 @@ def test_a_new_date_is_judged_anew(world, invited):
     assert alarms.warn_due(now=MONDAY + timedelta(days=28)) == 1
 
 
-def test_a_chair_who_gets_post_is_not_written_to(world, invited):
+def test_where_the_chair_reads_no_mail_the_office_is_told(world, invited):
+    accept(world, 5)
     Person.objects.filter(pk=world.mayor.pk).update(channel="post")
-    assert alarms.warn_due(now=MONDAY) == 0
+    assert [alarms.warn_due(now=MONDAY) for _look in range(2)] == [1, 0]
+    mail = Delivery.objects.get(kind="quorum_alarm")
+    assert (mail.address, mail.recipient) == (world.company.office_email, world.company.key)
+    text = words_of(mail)
+    assert "Guten Tag," in text
+    assert "Annegret Holtkamp leitet die Sitzung und bekommt keine E-Mails: Bitte rufen Sie an." in text
+    assert JournalEntry.objects.filter(action="meeting.quorum_doubtful").count() == 1
+
+
+def test_a_board_without_a_chair_is_the_offices_matter(world, invited):
+    Office.objects.all().delete()
+    assert alarms.warn_due(now=MONDAY) == 1
+    assert "Niemand hat den Vorsitz, dem Gremia schreiben könnte." in words_of(Delivery.objects.get(kind="quorum_alarm"))
 
 
 @pytest.mark.parametrize(("days", "told"), [(6, False), (5, True), (1, True)])
