@@ -33,7 +33,11 @@ CANCELLED_STAY = timedelta(days=90)
 
 @dataclass(frozen=True)
 class State:
-    """What a feed rests on; `tag` is another one for every other content, `changed_at` never older than today."""
+    """What a feed rests on; `tag` is another one for every other content, `changed_at` never older than today.
+
+    But for names: how a board, the company or a person is called now shows from the next day on, as asking for it
+    would cost every reading a query more.
+    """
 
     feed: Feed
     tag: str

@@ -17,7 +17,7 @@ from meetings.meeting.models import Meeting, MeetingQuerySet
 
 @dataclass(frozen=True)
 class Standing:
-    """What the public calendar rests on; `tag` is another one for every other content."""
+    """What the public calendar rests on; `tag` is another one for every other content; names as in `building`."""
 
     tag: str
     changed_at: datetime

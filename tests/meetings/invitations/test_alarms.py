@@ -73,7 +73,8 @@ def test_where_the_chair_reads_no_mail_the_office_is_told(world, invited):
 def test_a_board_without_a_chair_is_the_offices_matter(world, invited):
     Office.objects.all().delete()
     assert alarms.warn_due(now=MONDAY) == 1
-    assert "Niemand hat den Vorsitz, dem Gremia schreiben könnte." in words_of(Delivery.objects.get(kind="quorum_alarm"))
+    mail = Delivery.objects.get(kind="quorum_alarm")
+    assert "Niemand hat den Vorsitz, dem Gremia schreiben könnte." in words_of(mail)
 
 
 @pytest.mark.parametrize(("days", "told"), [(6, False), (5, True), (1, True)])
