@@ -153,7 +153,7 @@ def test_everybody_keeps_the_own_details(world, client):
     assert client.post("/meine-angaben/", values).status_code == 302
     assert client.post("/meine-angaben/", values | {"phone": "\x00"}).status_code == 400
     assert client.post("/meine-angaben/adressen/", {"email": "kaya@firma.example"}).status_code == 302
-    assert client.post("/meine-angaben/adressen/", {"email": world.cdo.email}).status_code == 409
+    assert client.post("/meine-angaben/adressen/", {"email": world.kaya.email}).status_code == 409
     assert client.post("/meine-angaben/adressen/", {"email": "x"}).status_code == 400
     alias = AliasAddress.objects.get()
     assert (alias.person, alias.verified_at) == (world.kaya, None)
