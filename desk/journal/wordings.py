@@ -137,6 +137,7 @@ SENTENCES = {
     "meeting.mails_let_go": ("meeting", _("%(who)s let the stopped mails go (mails: %(mails)s).")),
     "meeting.invitation_taken_back": ("meeting", _("%(who)s took the invitation back before a mail left.")),
     "meeting.cancellation_taken_back": ("meeting", _("%(who)s took the cancellation back before a mail left.")),
+    "meeting.change_taken_back": ("meeting", _("%(who)s took the change of the meeting back before a mail left.")),
     "meeting.reactivated": ("meeting", _("%(who)s set the cancelled meeting again.")),
     "agenda.unfrozen": ("agenda", _("%(who)s took the invitation back, so the agenda is open again.")),
     "meeting.changed": ("meeting", _("%(who)s changed the meeting after the invitation.")),

@@ -94,6 +94,12 @@ def revoke_links(*, now: datetime, holder: str = "", subject: str = "", purpose:
     return PersonalLink.objects.filter(given, revoked_at=None).update(revoked_at=now)
 
 
+def reopen_links(*, purpose: str, subject: str, holders: Iterable[str], expires_at: datetime) -> int:
+    """Links that were closed by an act nobody heard of open again under their old addresses; return how many."""
+    links = PersonalLink.objects.filter(purpose=purpose, subject=subject, holder__in=list(holders))
+    return links.update(revoked_at=None, expires_at=expires_at)
+
+
 def _find(token: str, purpose: str) -> PersonalLink | None:
     if not _TOKEN.fullmatch(token):
         return None

@@ -14,7 +14,7 @@ from meetings.agenda.models import AgendaItem
 from meetings.invitations import housing
 from meetings.invitations.models import Dispatch, Invitation
 from meetings.invitations.recipients import names_of
-from meetings.invitations.stopping import Progress
+from meetings.invitations.stopping import Progress, obstacle
 from meetings.meeting import neighbours
 from meetings.meeting.models import Meeting
 from meetings.rooms import finding
@@ -189,7 +189,7 @@ def progress(found: Progress | None, now: datetime) -> Told | None:
     waits = bool(found.begins_at and found.begins_at > now and not found.left)
     mark = f"{found.dispatch.pk}-{found.total}-{found.left}-{found.stopped}-{found.failed}-{waits:d}"
     if found.stopped:
-        return _stopped(found, so_far, mark)
+        return _stopped(found, so_far, mark, now)
     if waits and found.begins_at:
         title = _("The dispatch begins at %(time)s.") % {"time": time_in_words(found.begins_at)}
         return Told("info", title, _("Until then nothing leaves."), mark, runs=True, stoppable=True, stopped=False)
@@ -204,15 +204,21 @@ def progress(found: Progress | None, now: datetime) -> Told | None:
     return Told(kind, so_far, text, mark, runs=False, stoppable=False, stopped=False)
 
 
-def _stopped(found: Progress, so_far: str, mark: str) -> Told:
+def _stopped(found: Progress, so_far: str, mark: str, now: datetime) -> Told:
     who = names_of([found.stopped_by]).get(found.stopped_by, _("the board office"))
     title = _("%(who)s stopped the dispatch: %(so_far)s") % {"who": who, "so_far": so_far}
-    invited = found.dispatch.kind == Dispatch.Kind.INVITE
-    back = _("Take invitation back") if invited else _("Take cancellation back")
-    if found.reversible:
+    backs = {Dispatch.Kind.INVITE: _("Take invitation back"), Dispatch.Kind.CHANGE: _("Take change back")}
+    back = backs.get(Dispatch.Kind(found.dispatch.kind), _("Take cancellation back"))
+    barred = obstacle(found.dispatch, now) if found.reversible else ""
+    if barred:
+        text, back = _("Nobody has got anything. %(why)s") % {"why": barred}, ""
+    elif found.reversible:
         text = _("Nobody has got anything. Send now, or take it back: then nobody hears of it.")
     elif found.untold:
-        text, back = _("Nobody has got anything. A later change replaces these mails."), ""
+        text, back = (
+            _("Nobody has got anything. Send now, or change or cancel the meeting: that replaces these mails."),
+            "",
+        )
     else:
         text, back = _("Some mails have left already, so this cannot be taken back."), ""
     return Told("warning", title, text, mark, runs=False, stoppable=False, stopped=True, back=back)

@@ -170,7 +170,8 @@ class Dispatch(models.Model):
     """One sending about a meeting, to everybody or to one who left or came later: the proof that notice was given.
 
     `sent_at` is also the DTSTAMP of its calendar objects, so it grows from one dispatch to the next. `stopped_at`: it
-    was taken back before a mail left, so nobody knows of it.
+    was taken back before a mail left, so nobody knows of it. `replaced`: what a change put aside, to come back then
+    (`restoring.kept`).
     """
 
     class Kind(models.TextChoices):
@@ -187,6 +188,7 @@ class Dispatch(models.Model):
     sent_at = models.DateTimeField()
     notice = models.JSONField(default=dict)
     stopped_at = models.DateTimeField(null=True, blank=True)
+    replaced = models.JSONField(default=dict, blank=True)
 
     objects = DispatchQuerySet.as_manager()
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from foundation.almanac.periods import is_working_day
@@ -27,6 +27,7 @@ from meetings.meeting.models import Meeting
 
 REMINDER, FRESH_LINK = "reminder", "fresh_link"
 FIRST_HOUR = 8
+_TOLD_AT = Max("dispatches__sent_at", filter=Q(dispatches__stopped_at=None))
 SEND_LINKS = "meetings.invitations.reminders.send_links_due"
 LINK_PAUSE = timedelta(hours=1)
 
@@ -45,7 +46,7 @@ def remind_due(*, now: datetime) -> int:
     reminded = set(Delivery.objects.filter(kind=REMINDER, created_at__gte=first).values_list("recipient", flat=True))
     last = now + timedelta(days=EARLIEST + 1)
     near = Meeting.objects.filter(status=Meeting.Status.INVITED, starts_at__gt=now, starts_at__lt=last)
-    told = near.select_related("board").annotate(told_at=Max("dispatches__sent_at")).order_by("starts_at", "pk")
+    told = near.select_related("board").annotate(told_at=_TOLD_AT).order_by("starts_at", "pk")
     return sum(_remind(meeting, step, reminded, now) for meeting in told if (step := _step(meeting, today)))
 
 

@@ -16,7 +16,7 @@ from governance.procedure.answers import Answer as Ruling
 from governance.procedure.rules_in_force import rules_on
 from meetings.agenda import editing
 from meetings.agenda.models import Agenda
-from meetings.invitations import calling, composing
+from meetings.invitations import calling, composing, restoring
 from meetings.invitations.copying import COPY
 from meetings.invitations.dispatching import dispatch
 from meetings.invitations.inviting import Invitee, chair_of, chair_words, invitees
@@ -156,6 +156,7 @@ def change(
         if not ruling.ok and not reason:
             raise DomainError(ruling.sentence, code="notice_short")
         new |= shortening(ruling, reason)
+    replaced = restoring.kept(meeting, moved=moved)
     _store_change(meeting, new, now)
     record("meeting.changed", meeting.key, by=by, now=now, sequence=meeting.sequence, fields=sorted(new))
     if meeting.status != Meeting.Status.INVITED:
@@ -167,6 +168,7 @@ def change(
         calling.recast(meeting, people, now)
     editing.fix_again(meeting, by=by, now=now)
     made = _tell_change(meeting, before, moved, ruling, now=now, leaves_at=leaves_at)
+    Dispatch.objects.filter(pk=made.pk).update(replaced=replaced)
     if moved:
         calling.settle(meeting, now=now, leaves_at=leaves_at)
     return made

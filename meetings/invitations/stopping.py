@@ -22,6 +22,7 @@ from foundation.values import Actor, DomainError
 from foundation.web.wording import day_in_words, local_day
 from meetings.agenda import editing
 from meetings.agenda.models import AgendaItem
+from meetings.invitations import restoring
 from meetings.invitations.copying import COPY
 from meetings.invitations.dispatching import LINK_PURPOSE, TEMPLATES
 from meetings.invitations.models import Dispatch
@@ -60,7 +61,12 @@ class Progress:
 
     @property
     def reversible(self) -> bool:
-        return self.untold and self.dispatch.kind in (Dispatch.Kind.INVITE, Dispatch.Kind.CANCEL)
+        return self.untold and _is_reversible(self.dispatch)
+
+
+def _is_reversible(dispatch: Dispatch) -> bool:
+    """A change is where it is known what it replaced."""
+    return dispatch.kind in (Dispatch.Kind.INVITE, Dispatch.Kind.CANCEL) or bool(dispatch.replaced)
 
 
 def progress(meeting: Meeting) -> Progress | None:
@@ -126,7 +132,7 @@ def _check_true_today(meeting: Meeting, newest: Dispatch, now: datetime) -> None
         return
     words = {"day": day_in_words(newest.sent_at)}
     if newest.kind == Dispatch.Kind.CHANGE:
-        told = _("The mails name %(day)s as their day. Please change the date once more, they fall away by that.")
+        told = _("The mails name %(day)s as their day. Please take the change back, or change the date once more.")
     else:
         told = _("The mails name %(day)s as their day. Please take the invitation back and send it anew.")
     raise DomainError(told % words, code="another_day")
@@ -134,26 +140,49 @@ def _check_true_today(meeting: Meeting, newest: Dispatch, now: datetime) -> None
 
 @transaction.atomic
 def take_back(meeting: Meeting, *, by: Actor, now: datetime) -> None:
-    """Undo an invitation or a cancellation that nobody has got; nobody hears of it. Its SEQUENCE stays used.
+    """Undo an invitation, a change or a cancellation nobody has got; nobody hears of it. Its SEQUENCE stays used.
 
     After an invitation the meeting is scheduled again, its agenda released, and links and invitations are void; after
-    a cancellation people are invited as before. Raises DomainError (409): a mail has left, nothing is to be taken
-    back (any more), or of a cancelled meeting not everybody has got the invitation or a topic is elsewhere by now.
+    a change it is where and when it was, with the answers to that (`restoring`); after a cancellation people are
+    invited as before. Raises DomainError (409): a mail has left, nothing is to be taken back (any more), not all have
+    got what was sent before, somebody answered since, or a topic of a cancelled meeting is elsewhere by now.
     """
     meeting = _lock(meeting)
     newest = _newest(meeting)
-    if newest is None or newest.kind not in (Dispatch.Kind.INVITE, Dispatch.Kind.CANCEL):
+    if newest is None or not _is_reversible(newest):
         raise DomainError(_("There is nothing to take back."), code="nothing_to_take_back")
     queue.hold(_waits(meeting), by=by)
-    _check_nothing_left(newest)
-    undo = _uninvite if newest.kind == Dispatch.Kind.INVITE else _uncancel
-    undo(meeting, by, now)
+    since = newest.replaced.get("sequence", newest.sequence - 1)
+    _check_nothing_left(meeting, since)
+    _check_known_before(newest, now)
+    if newest.kind == Dispatch.Kind.CHANGE:
+        _unchange(meeting, newest, by, now)
+    else:
+        undo = _uninvite if newest.kind == Dispatch.Kind.INVITE else _uncancel
+        undo(meeting, by, now)
     queue.supersede(meeting.key, meeting.sequence + 1, kinds=LETTERS)
-    Dispatch.objects.filter(pk=newest.pk).update(stopped_at=now)
+    meeting.dispatches.in_force().filter(sequence__gt=since).update(stopped_at=now)
 
 
-def _check_nothing_left(newest: Dispatch) -> None:
-    about = Q(topic=newest.meeting.key, version__gte=newest.sequence, kind__in=LETTERS)
+def obstacle(newest: Dispatch, now: datetime) -> str:
+    """Why this cannot be taken back though nobody has got it, as a sentence; "" where it can."""
+    try:
+        _check_known_before(newest, now)
+    except DomainError as error:
+        return error.message
+    return ""
+
+
+def _check_known_before(newest: Dispatch, now: datetime) -> None:
+    """In silence only what everybody knows comes back."""
+    if newest.kind == Dispatch.Kind.CHANGE:
+        restoring.check(newest, now=now)
+    elif newest.kind == Dispatch.Kind.CANCEL:
+        _check_uncancel(newest.meeting)
+
+
+def _check_nothing_left(meeting: Meeting, since: int) -> None:
+    about = Q(topic=meeting.key, version__gt=since, kind__in=LETTERS)
     left = Delivery.objects.filter(about).filter(Q(state__in=_GONE) | Q(sent_at__isnull=False)).count()
     if left:
         words = ngettext(
@@ -178,7 +207,7 @@ def _unshortened(meeting: Meeting) -> dict[str, Any]:
     return {} if kept else {"shortened": False, "shortened_reason": ""}
 
 
-def _uncancel(meeting: Meeting, by: Actor, now: datetime) -> None:
+def _check_uncancel(meeting: Meeting) -> None:
     asked = _newest(meeting, _ASKING)
     if asked and asked.notices.filter(delivery__state=State.OBSOLETE, delivery__sent_at=None).exists():
         words = _("Not everybody has got the invitation before. Please set the meeting again, then all are told.")
@@ -188,16 +217,30 @@ def _uncancel(meeting: Meeting, by: Actor, now: datetime) -> None:
             "Topics of this meeting stand on another agenda by now. Please set the meeting again, then all are told."
         )
         raise DomainError(words, code="topics_elsewhere")
+
+
+def _uncancel(meeting: Meeting, by: Actor, now: datetime) -> None:
     back = {"cancelled_reason": "", "sequence": F("sequence") + 1}
     _move(meeting, Meeting.Status.CANCELLED, Meeting.Status.INVITED, now, **back)
     record("meeting.cancellation_taken_back", meeting.key, by=by, now=now, sequence=meeting.sequence)
 
 
+def _unchange(meeting: Meeting, newest: Dispatch, by: Actor, now: datetime) -> None:
+    if not restoring.restore(meeting, newest, now=now):
+        raise _changed_meanwhile()
+    editing.fix_again(meeting, by=by, now=now)
+    record("meeting.change_taken_back", meeting.key, by=by, now=now, sequence=meeting.sequence)
+
+
 def _move(meeting: Meeting, before: str, after: str, now: datetime, **fields: Any) -> None:
     """Raises DomainError (409) where the meeting is in another state by now."""
     if not scheduling.move(meeting, [before], after, revision=F("revision") + 1, changed_at=now, **fields):
-        words = _("The meeting was changed meanwhile. Please load the page again.")
-        raise DomainError(words, code="meeting_changed_meanwhile")
+        raise _changed_meanwhile()
+
+
+def _changed_meanwhile() -> DomainError:
+    words = _("The meeting was changed meanwhile. Please load the page again.")
+    return DomainError(words, code="meeting_changed_meanwhile")
 
 
 def _lock(meeting: Meeting) -> Meeting:

@@ -1,0 +1,94 @@
+"""What a change of date or place replaced is kept with its dispatch, and comes back where nobody has heard of it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from foundation.accounts.links import reopen_links, revoke_links
+from foundation.outbox.models import State
+from foundation.values import DomainError
+from meetings.invitations.dispatching import LINK_LIVES_ON, LINK_PURPOSE
+from meetings.invitations.models import Dispatch, Invitation, Notice, Reply
+from meetings.meeting import scheduling
+from meetings.meeting.models import Meeting
+
+_APPOINTMENT = ("starts_at", "ends_at", "place", "video_url", "mode", "shortened", "shortened_reason")
+_CALL = ("mandate_id", "role", "answer", "by_video", "answered_at", "asked_sequence")
+
+
+def kept(meeting: Meeting, *, moved: bool) -> dict[str, Any]:
+    """The appointment as it is, with its SEQUENCE; where it is `moved` every call with its answer, too. For JSON."""
+    calls = meeting.invitations.in_force().order_by("pk") if moved else ()
+    return {
+        "sequence": meeting.sequence,
+        "appointment": _values(meeting, _APPOINTMENT),
+        "calls": {str(one.pk): _values(one, _CALL) for one in calls},
+    }
+
+
+def _values(row: models.Model, names: tuple[str, ...]) -> dict[str, Any]:
+    values = {name: getattr(row, name) for name in names}
+    return {name: one.isoformat() if isinstance(one, datetime) else one for name, one in values.items()}
+
+
+def _read(model: type[models.Model], values: Mapping[str, Any]) -> dict[str, Any]:
+    fields = {field.attname: field for field in model._meta.concrete_fields}
+    return {name: fields[name].to_python(value) for name, value in values.items()}
+
+
+def check(made: Dispatch, *, now: datetime) -> None:
+    """Raises DomainError (409) where the former appointment is over or taken, somebody answered for the new one, who
+    was called before never got that, or the meeting was changed since."""
+    meeting, since = made.meeting, made.replaced["sequence"]
+    before = _read(Meeting, made.replaced["appointment"])
+    if meeting.sequence != made.sequence:
+        words = _("Others were told something since. Please change the meeting once more, then all are told.")
+        raise DomainError(words, code="told_since")
+    if now >= before["starts_at"]:
+        raise DomainError(_("The former date is over. Please choose a new one."), code="former_date_over")
+    others = Meeting.objects.filter(board=meeting.board_id, starts_at=before["starts_at"]).exclude(pk=meeting.pk)
+    if others.exclude(status=Meeting.Status.CANCELLED).exists():
+        raise DomainError(_("The board meets at this hour already."), code="meeting_there")
+    if Reply.objects.filter(invitation__meeting=meeting, sequence__gt=since).exists():
+        words = _("Somebody has answered since. Please change the meeting once more, then all are told.")
+        raise DomainError(words, code="answered_since")
+    if not _told(meeting, since):
+        words = _("Not everybody has got the mail before. Please change the meeting once more, then all are told.")
+        raise DomainError(words, code="not_told")
+
+
+def _told(meeting: Meeting, until: int) -> bool:
+    """Whether the last letter to each person up to this SEQUENCE has left, or was refused by the server."""
+    sent = Notice.objects.filter(dispatch__in=meeting.dispatches.in_force().filter(sequence__lte=until))
+    last = {one.invitation_id: one.delivery for one in sent.select_related("delivery").order_by("dispatch__sent_at")}
+    return all(one.sent_at or one.state == State.FAILED for one in last.values())
+
+
+def restore(meeting: Meeting, made: Dispatch, *, now: datetime) -> bool:
+    """Appointment, calls, answers and links as they were, under a higher SEQUENCE; False where people are not invited
+    any more."""
+    before = _read(Meeting, made.replaced["appointment"])
+    step = {"sequence": F("sequence") + 1, "revision": F("revision") + 1, "changed_at": now}
+    if not scheduling.move(meeting, [Meeting.Status.INVITED], Meeting.Status.INVITED, **before, **step):
+        return False
+    calls = made.replaced["calls"]
+    if calls:
+        _restore_calls(meeting, calls, now)
+    return True
+
+
+def _restore_calls(meeting: Meeting, calls: Mapping[str, Mapping[str, Any]], now: datetime) -> None:
+    """Who was called by the change alone is not called any more; who was released by it is called again."""
+    new = meeting.invitations.in_force().exclude(pk__in=calls).select_related("person")
+    for one in new:
+        revoke_links(purpose=LINK_PURPOSE, subject=meeting.key, holder=one.person.key, now=now)
+    new.update(withdrawn_at=now)
+    for pk, values in calls.items():
+        Invitation.objects.filter(pk=pk).update(withdrawn_at=None, **_read(Invitation, values))
+    holders = [one.person.key for one in Invitation.objects.filter(pk__in=calls).select_related("person")]
+    until = meeting.ends_at + LINK_LIVES_ON
+    reopen_links(purpose=LINK_PURPOSE, subject=meeting.key, holders=holders, expires_at=until)

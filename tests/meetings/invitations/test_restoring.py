@@ -1,0 +1,214 @@
+"""A change of date or place that nobody has got is taken back: all is as before, and nobody hears of it."""
+
+import json
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.urls import reverse
+
+from foundation.accounts.models import PersonalLink
+from foundation.journal.models import JournalEntry
+from foundation.outbox.delivery import drain
+from foundation.outbox.models import Delivery, State
+from foundation.values import Actor, DomainError
+from foundation.web import clock
+from governance.boards.models import Seat
+from governance.mandates.models import Deputy, Mandate, Suspension
+from meetings.agenda.models import AgendaVersion
+from meetings.invitations import replies, sending, stopping
+from meetings.invitations.models import Dispatch, Invitation, Reply
+from meetings.meeting.models import Meeting
+from tests.meetings.invitations.test_previewing import plain
+from tests.together import together
+
+HEARD = datetime(2027, 1, 26, 8, 30, tzinfo=UTC)
+CLICK = datetime(2027, 1, 26, 12, 0, tzinfo=UTC)
+SOON, LEAVES = CLICK + timedelta(minutes=1), CLICK + timedelta(minutes=2)
+
+
+@pytest.fixture
+def by(world):
+    return world.actor(world.secretary)
+
+
+@pytest.fixture
+def answered(world, invited):
+    """All have got the invitation; Dahlhoff comes by video, Kaya leaves it to Ostermann, who is told, too."""
+    Meeting.objects.filter(pk=invited.pk).update(mode="hybrid", video_url="https://video.example/1")
+    world.ub.rules.update(deputies_allowed=True)
+    seat = Seat.objects.get(board=world.ub, mandates__person=world.kaya)
+    Deputy.objects.create(seat=seat, person=world.ostermann, start=date(2027, 1, 1))
+    say(world.dahlhoff, "accepted", by_video=True)
+    say(world.kaya, "delegated")
+    drain(now=HEARD)
+    return Meeting.objects.get(pk=invited.pk)
+
+
+def say(who, answer, *, now=HEARD, sequence=1, **more):
+    own = Invitation.objects.select_related("meeting").get(person=who)
+    replies.record(own, answer, by=Actor(who.key), now=now, source=Reply.Source.LINK, sequence=sequence, **more)
+
+
+def move(meeting, by, **more):
+    times = {name: getattr(meeting, name) + timedelta(days=21) for name in ("starts_at", "ends_at")}
+    return sending.change(meeting, by=by, now=CLICK, leaves_at=LEAVES, **times, **more)
+
+
+def calls():
+    names = ("person", "mandate", "role", "answer", "by_video", "answered_at", "asked_sequence", "withdrawn_at")
+    return sorted(Invitation.objects.values_list(*names), key=str)
+
+
+def links():
+    return sorted(PersonalLink.objects.values_list("holder", "nonce", "revoked_at", "expires_at"))
+
+
+def appointment(meeting):
+    meeting = Meeting.objects.get(pk=meeting.pk)
+    names = ("status", "starts_at", "ends_at", "place", "mode", "video_url", "shortened", "shortened_reason")
+    return [getattr(meeting, name) for name in names]
+
+
+def plain_words(content):
+    return json.dumps(content, ensure_ascii=False).replace("\u00a0", " ")
+
+
+def refused(meeting, by, now=SOON):
+    with pytest.raises(DomainError) as error:
+        stopping.take_back(meeting, by=by, now=now)
+    return error.value.code
+
+
+def test_all_is_as_before_and_nobody_hears_of_it(world, answered, by):
+    before = appointment(answered), calls(), links()
+    move(answered, by, place="Rathaus", video_url="")
+    assert (appointment(answered), calls()) != before[:2]
+    stopping.stop(answered, by=by, now=SOON)
+    stopping.take_back(answered, by=by, now=SOON)
+    assert (appointment(answered), calls(), links()) == before
+    assert drain(now=LEAVES) == 0
+    assert set(Delivery.objects.filter(created_at=CLICK).values_list("state", flat=True)) == {State.OBSOLETE}
+    assert sorted(Dispatch.objects.filter(stopped_at=SOON).values_list("kind", flat=True)) == ["change", "withdraw"]
+    actions = ("meeting.changed", "meeting.change_taken_back")
+    assert JournalEntry.objects.filter(action__in=actions).count() == 2
+    assert stopping.progress(answered).dispatch.kind == "invite"
+
+
+def test_its_sequence_stays_used_and_the_agenda_names_the_former_day_again(world, answered, by):
+    last = Meeting.objects.get(pk=answered.pk).sequence
+    move(answered, by)
+    changed = Meeting.objects.get(pk=answered.pk).sequence
+    stopping.take_back(answered, by=by, now=SOON)
+    assert (changed, Meeting.objects.get(pk=answered.pk).sequence) == (last + 3, last + 4)
+    contents = list(AgendaVersion.objects.order_by("number").values_list("content", flat=True))
+    assert len(contents) == 3
+    days = [plain_words(one) for one in contents]
+    assert ["11. Februar 2027" in one for one in days] == [True, False, True]
+
+
+def test_answers_go_on_as_if_nothing_had_been(world, client, answered, by):
+    move(answered, by)
+    stopping.take_back(answered, by=by, now=SOON)
+    say(world.kaya, "accepted", now=LEAVES, sequence=1)
+    say(world.lamprecht, "declined", now=LEAVES, sequence=1)
+    assert Invitation.objects.get(person=world.ostermann).withdrawn_at == LEAVES
+    token = PersonalLink.objects.get(holder=world.dahlhoff.key).token
+    with clock.at(LEAVES):
+        page = plain(client.get(reverse("reply", args=[token])))
+    assert ("11. Februar 2027" in page, "per Video" in page) == (True, True)
+
+
+def test_who_the_new_day_alone_called_is_not_called_any_more(world, answered, by):
+    Deputy.objects.update(end=date(2027, 2, 20))
+    Deputy.objects.create(
+        seat=Seat.objects.get(board=world.ub, number=10), person=world.former, start=date(2027, 2, 21)
+    )
+    mandate = Mandate.objects.get(seat__board=world.ub, seat__number=10, status="active")
+    Suspension.objects.create(mandate=mandate, start=date(2027, 2, 21), reason="Elternzeit")
+    Invitation.objects.filter(person=mandate.person).update(withdrawn_at=HEARD)
+    move(answered, by)
+    assert Invitation.objects.in_force().filter(person=world.former).count() == 1
+    stopping.take_back(answered, by=by, now=SOON)
+    assert Invitation.objects.get(person=world.former).withdrawn_at == SOON
+    assert PersonalLink.objects.get(holder=world.former.key).revoked_at == SOON
+    assert drain(now=LEAVES) == 0
+
+
+def test_another_place_alone_keeps_the_answers_anyway(world, answered, by):
+    before = appointment(answered), calls()
+    sending.change(answered, by=by, now=CLICK, leaves_at=LEAVES, place="Rathaus")
+    stopping.take_back(answered, by=by, now=SOON)
+    assert (appointment(answered), calls()) == before
+
+
+def test_a_shortened_period_is_not_shortened_any_more(world, answered, by):
+    times = {name: getattr(answered, name) - timedelta(days=7) for name in ("starts_at", "ends_at")}
+    before = appointment(answered)
+    sending.change(answered, by=by, now=CLICK, leaves_at=LEAVES, reason="Eilbedürftig", **times)
+    stopping.take_back(answered, by=by, now=SOON)
+    assert appointment(answered) == before
+
+
+def test_once_a_single_mail_has_left_it_stays(world, answered, by):
+    move(answered, by)
+    Delivery.objects.filter(kind="withdrawal").update(state=State.SENT, sent_at=SOON)
+    assert refused(answered, by) == "mails_left"
+    assert Meeting.objects.get(pk=answered.pk).starts_at == answered.starts_at
+
+
+def test_who_has_answered_for_the_new_date_knows_it(world, answered, by):
+    move(answered, by)
+    say(world.lamprecht, "accepted", now=SOON, sequence=Meeting.objects.get(pk=answered.pk).sequence)
+    assert refused(answered, by) == "answered_since"
+
+
+def test_a_former_date_that_is_over_or_taken_does_not_come_back(world, answered, by):
+    former = answered.starts_at
+    move(answered, by)
+    assert refused(answered, by, now=former) == "former_date_over"
+    world.meeting(number=2, day=date(2027, 2, 11))
+    assert refused(answered, by) == "meeting_there"
+
+
+def test_what_came_between_is_not_overlooked(world, answered, by):
+    move(answered, by)
+    Meeting.objects.filter(pk=answered.pk).update(sequence=99)
+    assert refused(answered, by) == "told_since"
+
+
+def test_twice_is_refused_and_a_second_change_goes_back_to_the_first(world, answered, by):
+    move(answered, by)
+    drain(now=LEAVES)
+    first = appointment(answered)
+    sending.change(answered, by=by, now=LEAVES, leaves_at=LEAVES + timedelta(minutes=2), place="Rathaus")
+    stopping.take_back(answered, by=by, now=LEAVES)
+    assert appointment(answered) == first
+    assert refused(answered, by, now=LEAVES) == "mails_left"
+
+
+def test_taking_back_meets_the_worker(transactional_db, world, answered, by):
+    before = appointment(answered)
+    move(answered, by)
+    after = appointment(answered)
+    taken, sent = together(lambda: stopping.take_back(answered, by=by, now=LEAVES), lambda: drain(now=LEAVES))
+    if taken == "mails_left":
+        assert (appointment(answered), sent > 0) == (after, True)
+    else:
+        assert (appointment(answered), sent) == (before, 0)
+
+
+def test_the_page_offers_it_and_else_says_what_can_be_done(world, office, answered, by):
+    move(answered, by)
+    page = reverse("invite", args=[answered.pk])
+    with clock.at(SOON):
+        office.post(reverse("mails_stop", args=[answered.pk]))
+        assert "Änderung zurücknehmen" in plain(office.get(page))
+        Meeting.objects.filter(pk=answered.pk).update(sequence=99)
+        shown = plain(office.get(page))
+        assert ("Änderung zurücknehmen" in shown, "Bitte ändern Sie die Sitzung noch einmal" in shown) == (
+            False,
+            True,
+        )
+        Dispatch.objects.update(replaced={})
+        shown = plain(office.get(page))
+        assert ("Änderung zurücknehmen" in shown, "Senden Sie jetzt" in shown) == (False, True)
