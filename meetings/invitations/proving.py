@@ -121,7 +121,9 @@ def _part(
     others = [Line(one, None, None, "", "") for one in missing]
     lines = sorted(mailed + others, key=lambda line: line.invitation.pk)
     withdrawn = dispatch.kind == Dispatch.Kind.WITHDRAW
-    number = lines[0].invitation.pk if withdrawn and lines else dispatch.sequence
+    # The journal names the first SEQUENCE of a change; mails to deputies beside it use the next ones.
+    first = dispatch.replaced.get("sequence", dispatch.sequence - 1) + 1
+    number = lines[0].invitation.pk if withdrawn and lines else first
     return Part(dispatch, actors.get((dispatch.kind, number), ""), lines)
 
 

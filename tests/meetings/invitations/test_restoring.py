@@ -17,6 +17,7 @@ from governance.mandates.models import Deputy, Mandate, Suspension
 from meetings.agenda.models import AgendaVersion
 from meetings.invitations import replies, sending, stopping
 from meetings.invitations.models import Dispatch, Invitation, Reply
+from meetings.invitations.proving import proof
 from meetings.meeting.models import Meeting
 from tests.meetings.invitations.test_previewing import plain
 from tests.together import together
@@ -104,6 +105,13 @@ def test_its_sequence_stays_used_and_the_agenda_names_the_former_day_again(world
     assert len(contents) == 3
     days = [plain_words(one) for one in contents]
     assert ["11. Februar 2027" in one for one in days] == [True, False, True]
+
+
+def test_the_proof_names_who_made_a_change_beside_which_a_deputy_was_told(world, answered, by):
+    move(answered, by)
+    stopping.take_back(answered, by=by, now=SOON)
+    change = next(one for one in proof(answered).parts if one.dispatch.kind == "change")
+    assert (change.by, change.dispatch.stopped_at) == ("Carla Wendt", SOON)
 
 
 def test_answers_go_on_as_if_nothing_had_been(world, client, answered, by):
