@@ -57,6 +57,8 @@ DUTIES = [
     Duty("reports.editions.compiling.compile_due", 3600),
     # reminders of a day leave as one mail
     Duty("foundation.outbox.digest.join_due", 30),
+    # links that open nothing any more are masked in the mails that were sent
+    Duty("foundation.accounts.masking.mask_due", 3600),
     # logins that are over are forgotten
     Duty("foundation.accounts.sessions.forget_expired", 3600),
     # queued documents become PDF files

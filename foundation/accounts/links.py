@@ -3,7 +3,7 @@
 import re
 import uuid
 from base64 import urlsafe_b64decode
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from hmac import compare_digest
 
@@ -100,11 +100,31 @@ def reopen_links(*, purpose: str, subject: str, holders: Iterable[str], expires_
     return links.update(revoked_at=None, expires_at=expires_at)
 
 
+def still_open(tokens: Collection[str], *, now: datetime) -> set[str]:
+    """Those of these tokens that open something. One query."""
+    named = [(token, _key_of(token)) for token in tokens if _TOKEN.fullmatch(token)]
+    found = PersonalLink.objects.filter(pk__in=[key for _token, key in named], revoked_at=None, expires_at__gt=now)
+    links = {link.pk: link for link in found}
+    return {token for token, key in named if key in links and _is_genuine(links[key], token)}
+
+
+def replace_links(*, holder: str, tokens: Collection[str], now: datetime) -> dict[str, str]:
+    """Close all links of a holder. Those behind these tokens go on under another address: {token: new token}."""
+    kept = {_key_of(token): token for token in still_open(tokens, now=now)}
+    links = list(PersonalLink.objects.filter(pk__in=kept, holder=holder))
+    revoke_links(now=now, holder=holder)
+    _renew(links)
+    return {kept[link.pk]: link.token for link in links}
+
+
+def _key_of(token: str) -> uuid.UUID:
+    return uuid.UUID(bytes=urlsafe_b64decode(token[:_ID_LENGTH] + "=="))
+
+
 def _find(token: str, purpose: str) -> PersonalLink | None:
     if not _TOKEN.fullmatch(token):
         return None
-    key = uuid.UUID(bytes=urlsafe_b64decode(token[:_ID_LENGTH] + "=="))
-    link = PersonalLink.objects.filter(pk=key, purpose=purpose).first()
+    link = PersonalLink.objects.filter(pk=_key_of(token), purpose=purpose).first()
     return link if link is not None and _is_genuine(link, token) else None
 
 

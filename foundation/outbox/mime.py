@@ -87,7 +87,8 @@ def _one_line(text: str, what: str) -> str:
     return " ".join(words)
 
 
-def _mailbox(name: str, email: str) -> Address:
+def mailbox(name: str, email: str) -> Address:
+    """Whom a mail goes to or comes from. Raises ValueError as `compose` does."""
     # Python 3.11 loses the quotes of a name that it folds, and a bare comma would make two addresses.
     display = " ".join(_NAME_SPECIALS.sub(" ", _one_line(name, "name")).split())
     return Address(display_name=display, addr_spec=checked_address(email))
@@ -124,8 +125,8 @@ def compose(
     if not _LANGUAGE.fullmatch(language):
         raise ValueError(f"not a language: {language!r}")
     mail = EmailMessage(policy=POLICY)
-    mail["From"] = _mailbox(from_name, from_email)
-    mail["To"] = _mailbox(to_name, to_email)
+    mail["From"] = mailbox(from_name, from_email)
+    mail["To"] = mailbox(to_name, to_email)
     mail["Subject"] = _one_line(subject, "subject")
     mail["Date"] = date
     mail["Message-ID"] = _checked_id(message_id)

@@ -49,7 +49,8 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 class Delivery(models.Model):
     """One mail to one recipient, its bytes frozen. `key` makes it unique, `topic` and `version` let a newer one
     overtake it. All three are plain text: the outbox knows no word of what it carries. For who reads no mail it is a
-    letter: no server gets it, a person prints and posts it, and says so. `held_by`: the person who stopped it. A
+    letter: no server gets it, a person prints and posts it, and says so. `sha256` is of `raw` as it is sent, and
+    stays when that is masked or goes. `held_by`: the person who stopped it. A
     reminder gathers with others of its day: `gathered_on` is the day on which it left, `carrier` the mail that holds
     it, if it did not leave alone."""
 
@@ -63,6 +64,7 @@ class Delivery(models.Model):
     address = models.EmailField()
     subject = models.CharField(max_length=300)
     raw = models.BinaryField()
+    sha256 = models.CharField(max_length=64, blank=True)
     secrets = models.JSONField(default=list)
     state = models.CharField(max_length=10, choices=State.choices, default=State.PENDING)
     created_at = models.DateTimeField()

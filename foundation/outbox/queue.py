@@ -1,5 +1,6 @@
 """Putting mail into the outbox, and taking back what is overtaken. All in the transaction of the act."""
 
+import hashlib
 import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -59,6 +60,7 @@ class Mail:
             address=self.address,
             subject=self.subject[:300],
             raw=self.raw,
+            sha256=hashlib.sha256(self.raw).hexdigest(),
             secrets=list(self.secrets),
             state=self.state,
             created_at=now,

@@ -1,5 +1,6 @@
 """What a person decides about a mail: send the same bytes again, let a held one go, note a letter as posted."""
 
+import hashlib
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -86,8 +87,14 @@ def _refuse_parts(delivery: Delivery) -> None:
 
 
 def _refuse_emptied(delivery: Delivery) -> None:
-    if Delivery.objects.filter(pk=delivery.pk, raw=b"").exists():
+    raw, as_sent = Delivery.objects.values_list("raw", "sha256").get(pk=delivery.pk)
+    if not raw:
         raise DomainError(
             _("The text of this mail was deleted when its retention period was over. It cannot be sent again."),
             code="delivery_emptied",
+        )
+    if hashlib.sha256(raw).hexdigest() != as_sent:
+        raise DomainError(
+            _("The personal link in this mail opens nothing any more. It cannot be sent again."),
+            code="delivery_masked",
         )

@@ -5,11 +5,12 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from foundation.accounts.links import revoke_links
+from foundation.accounts.links import replace_links
 from foundation.accounts.models import User
 from foundation.accounts.moving import move_login
 from foundation.journal.recording import record
 from foundation.locks import one_at_a_time
+from foundation.outbox import readdressing
 from foundation.values import Actor, DomainError
 from governance.people.checking import address
 from governance.people.models import AliasAddress, Person
@@ -67,7 +68,8 @@ def remove_alias(alias: AliasAddress, *, by: Actor, now: datetime) -> None:
 
 @transaction.atomic
 def change_main(person: Person, email: str, *, by: Actor, now: datetime) -> None:
-    """Write to another address from now on. The login follows it; its sessions and the links sent so far end.
+    """Write to another address from now on, with what waited for the former one. The login follows it; its sessions
+    and the links sent so far end.
 
     The same address again changes nothing. Raises DomainError: 400 for what is no address, 409 for one that
     stands for somebody else.
@@ -78,11 +80,13 @@ def change_main(person: Person, email: str, *, by: Actor, now: datetime) -> None
         return
     locked.alias_addresses.filter(email=email).delete()
     _check_free(email, locked)
-    locked.email = email
+    former, locked.email = locked.email, email
     locked.save(update_fields=["email"])
     if locked.user:
         move_login(locked.user, email, by=by, now=now)
-    revoke_links(now=now, holder=locked.key)
+    waiting = readdressing.waiting(locked.key, former).values_list("secrets", flat=True)
+    fresh = replace_links(holder=locked.key, tokens={one for secrets in waiting for one in secrets}, now=now)
+    readdressing.readdress(locked.key, former, email, secrets=fresh)
     record("person.main_address_changed", person.key, by=by, now=now)
     person.refresh_from_db()
 

@@ -3,7 +3,6 @@
 Only what was frozen when it happened: dispatches, the mails themselves and the answers of the mail server.
 """
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -136,7 +135,7 @@ def _line(invitation: Invitation, delivery: Delivery, rules: Rules) -> Line:
         invitation,
         delivery,
         receipt_of(delivery, rules),
-        hashlib.sha256(raw).hexdigest() if raw else "",
+        delivery.sha256,
         str(head.get("Message-ID") or message_id(delivery.key)),
     )
 

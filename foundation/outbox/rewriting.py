@@ -1,0 +1,60 @@
+"""Other words in a frozen mail: its headers, parts and structure stay as they are."""
+
+import re
+from collections.abc import Callable, Mapping
+from email import message_from_bytes
+from email.message import EmailMessage
+from html import escape
+
+from icalendar.parser import foldline
+
+from foundation.outbox import mime
+
+FOLD = re.compile(r"\r?\n[ \t]")
+"""Where a calendar line goes on (RFC 5545 3.1): between any two characters."""
+
+
+def rewritten(raw: bytes, change: Callable[[str], str], *, to: tuple[str, str] | None = None) -> bytes:
+    """The mail with what `change` makes of its subject and of each text part; `to` another (name, address)."""
+    mail = message_from_bytes(raw, policy=mime.POLICY)
+    mail.replace_header("Subject", change(str(mail["Subject"] or "")))
+    if to:
+        mail.replace_header("To", mime.mailbox(*to))
+    for part in mail.walk():
+        if part.get_content_maintype() == "text" or part.get_content_type() == "application/ics":
+            _rewrite(part, change)
+    return mail.as_bytes(policy=mime.POLICY)
+
+
+def replacing(words: Mapping[str, str]) -> Callable[[str], str]:
+    """A function that replaces these words, also where HTML or a calendar's folding changed how they are written."""
+    wanted = {old: new for old, new in words.items() if old}
+    wanted |= {escape(old): escape(new) for old, new in wanted.items()}
+    if not wanted:
+        return lambda text: text
+    gap = f"(?:{FOLD.pattern})?"
+    longest = sorted(wanted, key=len, reverse=True)
+    pattern = re.compile("|".join(gap.join(re.escape(char) for char in word) for word in longest))
+    return lambda text: pattern.sub(lambda found: wanted[FOLD.sub("", found[0])], text)
+
+
+def decoded(part: EmailMessage) -> str:
+    """The text of a part."""
+    content = part.get_payload(decode=True)
+    return content.decode("utf-8", "replace") if isinstance(content, bytes) else ""
+
+
+def _rewrite(part: EmailMessage, change: Callable[[str], str]) -> None:
+    before = decoded(part)
+    after = change(before)
+    if after == before:
+        return
+    maintype, subtype = part.get_content_maintype(), part.get_content_subtype()
+    if subtype in ("calendar", "ics"):
+        after = "\r\n".join(foldline(line) for line in FOLD.sub("", after).splitlines()) + "\r\n"
+    kept = [(name, value) for name, value in part.items() if not name.lower().startswith("content-transfer")]
+    part.set_content(after.encode(), maintype, subtype, cte="base64")
+    for name, value in kept:
+        if name.lower().startswith("content-"):
+            del part[name]
+            part[name] = value
