@@ -14,6 +14,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -38,6 +39,7 @@ HEADERS = {
 PUBLIC = {"Cache-Control": "public, max-age=300"}
 
 
+@csrf_exempt
 @require_safe
 @gzip_page
 def feed(
@@ -85,6 +87,7 @@ def _answer(
     return response
 
 
+@csrf_exempt
 @require_safe
 @gzip_page
 def public_feed(request: HttpRequest, slug: str = "") -> HttpResponseBase:

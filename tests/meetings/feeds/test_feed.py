@@ -1,8 +1,11 @@
 """The calendar a person subscribes to: own dates, nobody else's, and nothing sent twice that has not changed."""
 
+import gzip
+import logging
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.test import Client
 from icalendar import Calendar
 
 from foundation.accounts import feeds
@@ -10,6 +13,7 @@ from foundation.accounts.closing import end_access
 from foundation.accounts.models import Feed
 from foundation.values import SYSTEM
 from foundation.web import clock
+from foundation.web.masking import MaskedFormatter
 from governance.mandates.models import Mandate
 from meetings.feeds import addresses
 from meetings.invitations import replies, sending
@@ -116,6 +120,24 @@ def test_f4_f7_the_same_dates_are_the_same_octets_and_are_not_sent_again(
     assert client.get(path, headers={"If-None-Match": first["ETag"]}).status_code == 200
 
 
+def test_f6_the_head_alone_comes_without_a_body(world, dates, subscribe, client):
+    path = subscribe(world.kaya)
+    whole, head = client.get(path), client.head(path)
+    assert (head.status_code, head.content) == (200, b"")
+    for name in ("Content-Type", "ETag", "Last-Modified", "Cache-Control"):
+        assert head[name] == whole[name]
+    assert client.head(path, headers={"If-None-Match": head["ETag"]}).status_code == 304
+
+
+def test_f6_f7_packed_for_the_way_it_is_the_same_calendar_under_a_weak_tag(world, dates, subscribe, client):
+    path = subscribe(world.kaya)
+    plain, packed = client.get(path), client.get(path, headers={"Accept-Encoding": "gzip"})
+    assert (packed["Content-Encoding"], packed["ETag"]) == ("gzip", f"W/{plain['ETag']}")
+    assert gzip.decompress(packed.content) == plain.content
+    again = client.get(path, headers={"Accept-Encoding": "gzip", "If-None-Match": packed["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
 def test_f9_queries_do_not_grow_with_the_dates(world, dates, subscribe, client, django_assert_num_queries):
     path = subscribe(world.kaya)
     client.get(path)
@@ -181,6 +203,27 @@ def test_whatever_is_no_live_address_gets_the_same_answer(world, dates, subscrib
     assert client.get(wrong[-1]).status_code == 404
     assert client.post(live).status_code == 405
     assert client.get(live).status_code == client.get(of_board).status_code == 200
+
+
+def test_f8_no_log_line_keeps_the_secret(world, dates, subscribe, client, caplog):
+    for path in (subscribe(world.kaya), subscribe(world.kaya, world.ub)):
+        with caplog.at_level(logging.WARNING, logger="django.request"):
+            caplog.clear()
+            client.post(path)
+        (refusal,) = caplog.records
+        assert path in refusal.getMessage()
+        where = path.rpartition("/")[0]
+        line = f"WARNING django.request: Method Not Allowed (POST): {where}/….ics"
+        assert MaskedFormatter().format(refusal) == line
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+def test_f8_feeds_are_only_read(world, dates, subscribe, method):
+    """Whoever sends them something hears that, not that a form was sent without its token."""
+    program = Client(enforce_csrf_checks=True)
+    for path in (subscribe(world.kaya), "/kalender/oeffentlich.ics"):
+        refused = getattr(program, method)(path)
+        assert (refused.status_code, refused["Allow"], refused.content) == (405, "GET, HEAD", b"")
 
 
 def test_a_new_address_ends_the_one_before(world, dates, subscribe, client):
