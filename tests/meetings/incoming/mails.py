@@ -53,6 +53,10 @@ def calendar(
     return text.replace("\n", "\r\n")
 
 
+def kaya_says(world, meeting, partstat: str = "ACCEPTED", **values) -> str:
+    return calendar(meeting, world.kaya.email, partstat, **values)
+
+
 def message(sender: str, *, vouched: str | None = "dmarc", subject: str = "Zusage", **headers: str) -> EmailMessage:
     """An empty message from `sender`; `vouched` says how our own server authenticated it."""
     mail = EmailMessage(policy=SMTP)
