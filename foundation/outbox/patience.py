@@ -1,27 +1,54 @@
 """A limit on how long something may take that a stranger wrote."""
 
-import signal
+import ctypes
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from types import FrameType
+from collections.abc import Callable
+from typing import TypeVar
+
+T = TypeVar("T")
+SECONDS = 20
+"""What reading one message may take; the limits of size keep it far below."""
+_raise_in = ctypes.pythonapi.PyThreadState_SetAsyncExc
 
 
-@contextmanager
-def within(seconds: float) -> Iterator[None]:
-    """Raises TimeoutError in what takes longer. Signals reach the main thread alone, where workers run what is due;
-    elsewhere there is no limit."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGALRM, _over)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+class _Over(BaseException):
+    """Raised in the middle of the work: nothing that catches every Exception holds it up."""
+
+
+def within(seconds: float, act: Callable[[], T]) -> T:
+    """What `act` returns; raises TimeoutError if it takes longer, in whichever thread: workers are threads.
+
+    For pure work alone: it may be given up between any two steps. What does not come back to Python, such as a search
+    for one pattern, is given up once it does; limits of size keep that short.
+    """
+    watch = _Watch()
+    timer = threading.Timer(seconds, watch.strike)
+    timer.daemon = True
     try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        try:
+            timer.start()
+            return act()
+        finally:
+            watch.leave()
+            timer.cancel()
+    except _Over:
+        raise TimeoutError("took too long") from None
 
 
-def _over(_number: int, _frame: FrameType | None) -> None:
-    raise TimeoutError("took too long")
+class _Watch:
+    """Strikes once, and only before the work is left: no exception arrives afterwards."""
+
+    def __init__(self) -> None:
+        self._thread = ctypes.c_ulong(threading.get_ident())
+        self._lock = threading.Lock()
+        self._left = False
+
+    def strike(self) -> None:
+        with self._lock:
+            if not self._left:
+                _raise_in(self._thread, ctypes.py_object(_Over))
+
+    def leave(self) -> None:
+        with self._lock:
+            self._left = True
+        _raise_in(self._thread, None)

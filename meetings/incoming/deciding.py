@@ -14,6 +14,7 @@ from django.conf import settings
 
 from foundation.outbox import bouncing
 from foundation.outbox.models import IncomingMail
+from foundation.outbox.patience import SECONDS, within
 from foundation.outbox.received import CalendarPart, Received
 from governance.people.models import AliasAddress, Person
 from meetings.incoming import itip
@@ -124,7 +125,7 @@ def _message(mail: Received, part: CalendarPart) -> itip.Message:
     """R3: only a REPLY can be applied."""
     person = _person(mail.sender)
     try:
-        message = itip.read(part.text)
+        message = within(SECONDS, lambda: itip.read(part.text))
     except itip.TooMuch as error:
         raise _Settled(REJECTED, "calendar_too_large", person=person) from error
     except ValueError as error:

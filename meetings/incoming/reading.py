@@ -10,7 +10,7 @@ from django.db import OperationalError, transaction
 from foundation.journal.recording import record
 from foundation.outbox import bouncing, limits, received
 from foundation.outbox.models import Delivery, IncomingMail
-from foundation.outbox.patience import within
+from foundation.outbox.patience import SECONDS, within
 from foundation.outbox.received import Failure, Received
 from foundation.values import SYSTEM, Actor, DomainError
 from meetings.incoming import deciding
@@ -21,8 +21,6 @@ from meetings.invitations.models import Reply
 log = logging.getLogger(__name__)
 
 BATCH = 200
-SECONDS = 20
-"""What one message may take; the limits of size keep it far below."""
 _NOT_JUDGED = Verdict(REVIEW, "not_judged")
 New, Review, Done = IncomingMail.State.NEW, IncomingMail.State.REVIEW, IncomingMail.State.DONE
 
@@ -68,12 +66,12 @@ def _verdict(row: IncomingMail, now: datetime) -> tuple[Received | None, Verdict
     if not row.raw:
         return None, Verdict(REJECTED, "too_large" if row.size else "unreadable")
     try:
-        with within(SECONDS):
-            mail = received.read(bytes(row.raw), authserv_id=settings.MAIL_AUTHSERV_ID)
+        raw = bytes(row.raw)
+        mail = within(SECONDS, lambda: received.read(raw, authserv_id=settings.MAIL_AUTHSERV_ID))
     except limits.Unsafe as error:
         return None, Verdict(REJECTED, error.code)
     try:
-        with within(SECONDS), transaction.atomic():
+        with transaction.atomic():
             return mail, deciding.decide(mail, now=now)
     except OperationalError:
         raise  # a lock: the answer is sound, and read again with the next tick
