@@ -12,7 +12,7 @@ from email import message_from_bytes
 from email.header import decode_header
 from email.message import Message
 from email.policy import compat32
-from email.utils import getaddresses
+from email.utils import collapse_rfc2231_value, getaddresses
 from html import unescape
 
 from foundation.outbox.limits import MAX_DEPTH, MAX_PARTS, Unsafe, check_size
@@ -38,9 +38,9 @@ _OPAQUE_NAMES = (".dat", ".zip", ".rar", ".7z", ".gz", ".tar")
 
 @dataclass(frozen=True)
 class CalendarPart:
-    """A calendar as text, and the METHOD its part names ("" where it names none)."""
+    """A calendar as text, and each METHOD that a part with this text names."""
 
-    method: str
+    methods: frozenset[str]
     text: str
 
 
@@ -212,11 +212,15 @@ def _calendars(parts: list[Message]) -> tuple[CalendarPart, ...]:
     found: dict[str, CalendarPart] = {}
     for part in chosen:
         text = _content(part)
-        method = str(part.get_param("method") or "").upper() if part.get_content_type() == "text/calendar" else ""
         key = "\n".join(_FOLD.sub("", text).split())
-        if key not in found or not found[key].method:
-            found[key] = CalendarPart(method, text)
+        known = found[key].methods if key in found else frozenset()
+        found[key] = CalendarPart(known | _methods(part), text)
     return tuple(found.values())
+
+
+def _methods(part: Message) -> frozenset[str]:
+    named = part.get_params() or []
+    return frozenset(collapse_rfc2231_value(value).upper() for name, value in named if name.lower() == "method")
 
 
 def _unopened(part: Message) -> str:

@@ -106,7 +106,7 @@ def _judge(mail: Received, part: CalendarPart, now: datetime) -> Verdict:
         "person": invitation.person,
         "meeting": meeting,
         "message": message,
-        "answer": ANSWERS.get(said.partstat, ""),
+        "answer": "" if said.passed_on else ANSWERS.get(said.partstat, ""),
         "comment": message.comment or said.comment,
     }
     _check_open(invitation, meeting, now, known)
@@ -130,13 +130,15 @@ def _message(mail: Received, part: CalendarPart) -> itip.Message:
         raise _Settled(REJECTED, "calendar_too_large", person=person) from error
     except ValueError as error:
         raise _Settled(REVIEW, "calendar_unreadable", person=person) from error
-    if not message.method or (part.method and part.method != message.method):
+    if not message.method or part.methods - {message.method}:
         raise _Settled(REVIEW, "method_unclear", person=person, message=message)
     if message.method == "COUNTER":
         raise _Settled(REVIEW, "counter", person=person, message=message, meeting=_known(message))
     if message.method != "REPLY":
         raise _Settled(IGNORED, "not_an_answer", person=person, message=message)
-    if message.entries > 1 and len(message.uids) == 1:
+    if message.kinds - {"VEVENT"}:
+        raise _Settled(REVIEW, "method_unclear", person=person, message=message, meeting=_known(message))
+    if (message.entries > 1 and len(message.uids) == 1) or not message.one_answer_each:
         raise _Settled(REVIEW, "several_answers", person=person, message=message, meeting=_known(message))
     return message
 
@@ -152,12 +154,12 @@ def _known(message: itip.Message) -> Meeting | None:
 
 def _meeting(message: itip.Message) -> Meeting:
     """R4 and R5: one meeting of ours; the organizer may be missing, but not be another."""
-    if len(message.uids) > 1:
+    if len(message.uids) > 1 or not message.one_uid_each:
         raise _Settled(REVIEW, "several_meetings", message=message)
     meeting = _known(message)
     if meeting is None:
         raise _Settled(IGNORED, "meeting_unknown", message=message)
-    if message.organizer and message.organizer != entries.office_address().lower():
+    if message.organizer is not None and message.organizer != entries.office_address().lower():
         raise _Settled(REVIEW, "organizer_foreign", message=message, meeting=meeting)
     return meeting
 
@@ -183,20 +185,14 @@ def _invited(mail: Received, message: itip.Message, meeting: Meeting) -> tuple[I
     matter, and nobody is ever added."""
     invited = Person.objects.filter(pk__in=meeting.invitations.values("person"))
     known = addresses_of(invited)
-    named = {(known[one.address].pk, one.partstat): one for one in message.attendees if one.address in known}
+    named = [(known[one.address].pk, one) for one in message.attendees if one.address in known]
     if len(named) == 1:
-        (((person, _partstat), said),) = named.items()
+        ((person, said),) = named
         return _locked(meeting, person), said
     sender = known.get(mail.sender)
     if named:
-        several = len({person for person, _partstat in named}) > 1
-        raise _Settled(
-            REVIEW,
-            "several_people" if several else "several_answers",
-            person=sender,
-            meeting=meeting,
-            message=message,
-        )
+        reason = "several_people" if len({person for person, _said in named}) > 1 else "several_answers"
+        raise _Settled(REVIEW, reason, person=sender, meeting=meeting, message=message)
     nameless = [one for one in message.attendees if not one.address]
     if sender and len(nameless) == 1 and len(message.attendees) == 1:
         return _locked(meeting, sender.pk), nameless[0]
@@ -249,8 +245,8 @@ def _check_date(message: itip.Message, invitation: Invitation, known: dict[str, 
 
 def _check_answer(message: itip.Message, invitation: Invitation, said: itip.Attendee, known: dict[str, Any]) -> None:
     """R10, R11, R14: an answer that can count, newer than what the same calendar said before, and not said twice."""
-    if said.partstat == "DELEGATED":
-        raise _Settled(REVIEW, "delegated", **known)
+    if said.partstat == "DELEGATED" or said.passed_on:
+        raise _Settled(REVIEW, "delegated", **known | _passed_on(said, invitation))
     if said.partstat not in ANSWERS:
         raise _Settled(REVIEW, "answer_unknown", **known)
     replies = [one for one in invitation.replies.order_by("received_at", "pk")]
@@ -266,6 +262,16 @@ def _check_answer(message: itip.Message, invitation: Invitation, said: itip.Atte
     counting = asked[-1] if asked else None
     if counting and _answered_later(counting, message) and counting.answer != known["answer"]:
         raise _Settled(REVIEW, "answered_later", **known)
+
+
+def _passed_on(said: itip.Attendee, invitation: Invitation) -> dict[str, Any]:
+    """R11: whose seat it is, and who would come in that person's place."""
+    if not said.delegated_from:
+        return {"facts": {"address": said.delegated_to}}
+    invited = Person.objects.filter(pk__in=invitation.meeting.invitations.values("person"))
+    member = addresses_of(invited).get(said.delegated_from)
+    facts = {"address": said.address, "name": said.name}
+    return {"facts": facts, "person": member, "invitation": None} if member else {"facts": facts}
 
 
 def _answered_later(counting: Reply, message: itip.Message) -> bool:

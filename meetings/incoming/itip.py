@@ -3,12 +3,15 @@
 Pure. Nothing is taken from it but the answer: no times, no title, no place.
 """
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import unquote
 
 from icalendar import Calendar, Component
+from icalendar.parser import Contentline
 
 from foundation.outbox.received import line, plain
 
@@ -20,6 +23,10 @@ MAX_LINE = 16 * 1024
 MAX_NESTED = 50
 MAX_COMMENT = 2_000
 _COMPONENTS = ("VEVENT", "VTODO", "VJOURNAL")
+_FOLD = re.compile(r"(?:\r?\n)+[ \t]")
+_QUOTED = re.compile(r'"[^"]*"')
+_NAME = re.compile(r"[A-Za-z-]*")
+_WHO = ("ATTENDEE", "ORGANIZER", "UID", "METHOD")
 
 
 class TooMuch(ValueError):
@@ -28,25 +35,38 @@ class TooMuch(ValueError):
 
 @dataclass(frozen=True)
 class Attendee:
-    """One ATTENDEE line: address in lower case ("" where it is none), PARTSTAT, and the words that came with it."""
+    """One ATTENDEE line: address in lower case ("" where it is none), PARTSTAT, and the words that came with it.
+
+    `passed_on`: it names a delegate, or whose delegate it is; `delegated_to`, `delegated_from` and `sent_by` are the
+    addresses, "" where there is no usable one.
+    """
 
     address: str
     partstat: str
     name: str = ""
     comment: str = ""
+    passed_on: bool = False
+    delegated_to: str = ""
+    delegated_from: str = ""
+    sent_by: str = ""
 
 
 @dataclass(frozen=True)
 class Message:
-    """One calendar object. `entries`: how many events it holds; all but `uids` is taken from the first.
+    """One calendar object. `entries`: how many it holds, `kinds` of them; all but `uids` is taken from the first.
 
-    `sequence` and `stamp` are None where they are missing or unusable.
+    `organizer` is None where there is none, and "" where it is no address or there are several. `one_uid_each`: no
+    entry has two; `one_answer_each`: no line names a parameter twice. `sequence` and `stamp` are None where they are
+    missing or unusable.
     """
 
     method: str
     uids: tuple[str, ...]
     entries: int
-    organizer: str
+    kinds: frozenset[str]
+    one_uid_each: bool
+    one_answer_each: bool
+    organizer: str | None
     attendees: tuple[Attendee, ...]
     sequence: int | None
     stamp: datetime | None
@@ -74,25 +94,53 @@ def read(text: str) -> Message:
     try:
         calendar = Calendar.from_ical(text.lstrip("\ufeff"))
         events = [one for one in calendar.subcomponents if one.name in _COMPONENTS]
-        return _message(calendar, events)
+        # A line that cannot be read would be left out, as if nobody had written it.
+        twice = any([_names_twice(one) for one in _lines_about_who(text)])
+        return _message(calendar, events, one_answer_each=not twice)
     except RecursionError as error:
         raise TooMuch("calendar_too_large") from error
     except Exception as error:  # whatever a hostile text makes the parser raise, it is no answer
         raise ValueError("calendar_unreadable") from error
 
 
-def _message(calendar: Component, events: list[Component]) -> Message:
+def _lines_about_who(text: str) -> Iterator[str]:
+    """The lines that say whose answer to what it is. Raises ValueError for one that cannot be read."""
+    for one in _FOLD.sub("", text).splitlines():
+        found = _NAME.match(one)
+        if found and found[0].upper() in _WHO:
+            Contentline(one).parts()
+            yield one
+
+
+def _names_twice(line: str) -> bool:
+    """Whether a parameter stands there twice; the parser keeps the last one alone."""
+    parameters = _QUOTED.sub("", line).partition(":")[0].split(";")[1:]
+    names = [one.partition("=")[0].strip().upper() for one in parameters]
+    return len(names) != len(set(names))
+
+
+def _message(calendar: Component, events: list[Component], *, one_answer_each: bool) -> Message:
     first = events[0] if events else Component()
+    uids = [[_word(uid) for uid in _several(one.get("UID"))] for one in events]
     return Message(
         method=_word(calendar.get("METHOD")).upper(),
-        uids=tuple(dict.fromkeys(_word(one.get("UID")) for one in events if one.get("UID"))),
+        uids=tuple(dict.fromkeys(uid for named in uids for uid in named if uid)),
         entries=len(events),
-        organizer=_address(first.get("ORGANIZER")),
+        kinds=frozenset(str(one.name) for one in events),
+        one_uid_each=all(len(named) <= 1 for named in uids),
+        one_answer_each=one_answer_each,
+        organizer=_organizer(first.get("ORGANIZER")),
         attendees=tuple(_attendee(one) for event in events[:1] for one in _several(event.get("ATTENDEE"))),
         sequence=_number(first.get("SEQUENCE")),
         stamp=_moment(first.get("DTSTAMP")),
         comment=_comment(first),
     )
+
+
+def _organizer(value: Any) -> str | None:
+    """Outlook leaves it out, which is something else than one that is not ours."""
+    named = {_address(one) for one in _several(value)}
+    return None if not named else named.pop() if len(named) == 1 else ""
 
 
 def _several(value: Any) -> list[Any]:
@@ -120,11 +168,16 @@ def _parameter(value: Any, name: str) -> str:
 
 
 def _attendee(value: Any) -> Attendee:
+    parameters = getattr(value, "params", {})
     return Attendee(
         address=_address(value),
         partstat=_parameter(value, "PARTSTAT").upper() or "NEEDS-ACTION",
         name=line(_parameter(value, "CN"))[:200],
         comment=_parameter(value, "X-RESPONSE-COMMENT").strip('"')[:MAX_COMMENT],
+        passed_on="DELEGATED-FROM" in parameters or "DELEGATED-TO" in parameters,
+        delegated_to=_address(parameters.get("DELEGATED-TO")),
+        delegated_from=_address(parameters.get("DELEGATED-FROM")),
+        sent_by=_address(parameters.get("SENT-BY")),
     )
 
 

@@ -67,6 +67,29 @@ def test_r11_a_seat_follows_the_rules_and_not_the_mail(world, invited, receive, 
     assert state() == before
 
 
+def test_r11_who_answers_in_a_members_place_does_not_answer_for_himself(world, invited, receive, state):
+    before = state()
+    lines = attendee(f"mailto:{world.dahlhoff.email}", params=f';DELEGATED-FROM="mailto:{world.kaya.email}"')
+    row = receive(outlook(world.dahlhoff.email, calendar(invited, "", attendees=lines)))
+    assert (said(row), row.person) == (("review", "delegated"), world.kaya.key)
+    assert (row.facts["answer"], row.facts["address"]) == ("", world.dahlhoff.email)
+    stranger = attendee(f"mailto:{world.dahlhoff.email}", params=';DELEGATED-FROM="invalid:nomail"')
+    row = receive(outlook(world.dahlhoff.email, calendar(invited, "", attendees=stranger)))
+    assert (said(row), row.person) == (("review", "delegated"), world.dahlhoff.key)
+    assert state() == before
+
+
+def test_r11_a_member_who_names_a_delegate_gives_no_answer_of_his_own(world, invited, receive, state):
+    before = state()
+    lines = attendee(f"mailto:{world.kaya.email}", params=';DELEGATED-TO="mailto:vera@elsewhere.example"')
+    row = receive(outlook(world.kaya.email, calendar(invited, "", attendees=lines)))
+    assert (said(row), row.person) == (("review", "delegated"), world.kaya.key)
+    assert row.facts["address"] == "vera@elsewhere.example"
+    forged = receive(outlook(world.kaya.email, calendar(invited, "", attendees=lines), vouched="fail"))
+    assert (said(forged), forged.facts["answer"]) == (("review", "not_authenticated"), "")
+    assert state() == before
+
+
 def test_r11_whoever_is_represented_is_not_called_back_by_a_mail(world, invited, receive, state):
     own = Invitation.objects.get(person=world.kaya)
     by = world.actor(world.kaya)

@@ -97,6 +97,43 @@ def test_r3_only_an_answer_is_acted_on(world, invited, receive, state, method, e
     assert state() == before
 
 
+@pytest.mark.parametrize("second", ["CANCEL", "PUBLISH"])
+@pytest.mark.parametrize("first", [True, False])
+def test_r3_the_same_text_as_an_answer_and_as_something_else_is_for_a_person(
+    world, invited, receive, state, first, second
+):
+    before = state()
+    mail = message(world.kaya.email)
+    mail.set_content("")
+    for method in ("REPLY", second) if first else (second, "REPLY"):
+        octets = kaya_says(world, invited).encode()
+        mail.add_attachment(octets, maintype="text", subtype="calendar", params={"method": method})
+    assert said(receive(mail.as_bytes())) == ("review", "method_unclear")
+    assert state() == before
+
+
+def test_r3_a_part_that_names_two_methods_is_for_a_person(world, invited, receive):
+    raw = outlook(world.kaya.email, kaya_says(world, invited))
+    assert raw.count(b'method="REPLY"') == 1
+    twice = raw.replace(b'method="REPLY"', b'method="REPLY"; method="CANCEL"')
+    assert said(receive(twice)) == ("review", "method_unclear")
+
+
+def test_r3_an_answer_to_a_task_is_for_a_person(world, invited, receive, state):
+    before = state()
+    text = kaya_says(world, invited).replace("VEVENT", "VTODO")
+    assert said(receive(outlook(world.kaya.email, text))) == ("review", "method_unclear")
+    assert state() == before
+
+
+def test_r4_one_entry_with_two_uids_is_for_a_person(world, invited, receive, state):
+    before = state()
+    for uid in (invited.uid, "other-meeting@elsewhere.example"):
+        text = kaya_says(world, invited).replace("SUMMARY", f"UID:{uid}\r\nSUMMARY")
+        assert said(receive(outlook(world.kaya.email, text))) == ("review", "several_meetings")
+    assert state() == before
+
+
 def test_r4_the_uid_in_another_case_is_ours_another_is_nobodys(world, invited, receive):
     assert said(receive(outlook(world.kaya.email, kaya_says(world, invited, uid=invited.uid.upper())))) == (
         "applied",

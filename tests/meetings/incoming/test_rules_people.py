@@ -21,6 +21,33 @@ def test_r5_outlook_leaves_the_organizer_out_another_one_is_for_a_person(world, 
     assert said(receive(outlook(world.dahlhoff.email, foreign))) == ("review", "organizer_foreign")
 
 
+@pytest.mark.parametrize(
+    "organizer",
+    [
+        "invalid:nomail",
+        "/o=x/cn=y",
+        "",
+        "mailto:gremien@localhost\nORGANIZER:mailto:someone@elsewhere.example",
+        "mailto:someone@elsewhere.example\nORGANIZER:mailto:other@elsewhere.example",
+    ],
+)
+def test_r5_an_organizer_that_is_no_address_or_stands_twice_is_not_left_out(
+    world, invited, receive, state, organizer
+):
+    before = state()
+    row = receive(outlook(world.kaya.email, kaya_says(world, invited, organizer=organizer)))
+    assert said(row) == ("review", "organizer_foreign")
+    assert state() == before
+
+
+@pytest.mark.parametrize("line", ["ORGANIZER;CN:mailto:gremien@localhost", "ATTENDEE;=:mailto:kaya@mail.example"])
+def test_r5_a_line_that_cannot_be_read_is_not_left_out(world, invited, receive, state, line):
+    before = state()
+    text = kaya_says(world, invited, organizer=None).replace("SUMMARY", f"{line}\r\nSUMMARY")
+    assert said(receive(outlook(world.kaya.email, text))) == ("review", "calendar_unreadable")
+    assert state() == before
+
+
 def test_r6_addresses_count_in_any_case_and_encoding_and_other_lines_do_not_matter(world, invited, receive, state):
     before = state(but=world.kaya)
     lines = attendee("mailto:fremd@elsewhere.example", "DECLINED") + attendee(
@@ -46,6 +73,24 @@ def test_r6_two_answers_of_one_member_are_for_a_person(world, invited, receive, 
     second = no[no.index("BEGIN:VEVENT") : no.index("END:VCALENDAR")]
     two = yes.replace("END:VCALENDAR", second + "END:VCALENDAR")
     assert said(receive(outlook(world.kaya.email, two))) == ("review", "several_answers")
+    assert state() == before
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "ATTENDEE;PARTSTAT=ACCEPTED:mailto:{0}\nATTENDEE;PARTSTAT=ACCEPTED:mailto:{0}\n",
+        "ATTENDEE;PARTSTAT=DECLINED;PARTSTAT=ACCEPTED:mailto:{0}\n",
+        'ATTENDEE;PARTSTAT=ACCEPTED;CN="a:b;c";\n partstat=ACCEPTED:mailto:{0}\n',
+        "ATTENDEE;PARTSTAT=ACCEPTED,DECLINED:mailto:{0}\n",
+    ],
+)
+def test_r6_exactly_one_line_says_exactly_one_answer(world, invited, receive, state, lines):
+    before = state()
+    text = calendar(invited, "", attendees=lines.format(world.kaya.email))
+    row = receive(outlook(world.kaya.email, text))
+    assert row.disposition == "review"
+    assert row.reason == ("answer_unknown" if "ACCEPTED," in lines else "several_answers")
     assert state() == before
 
 
