@@ -32,6 +32,7 @@ from meetings.rooms.models import Room
 GERMAN = "de"
 PREVIEW = "vorschau"
 TRIAL = "trial"
+WITHDRAWAL = "withdrawal"
 _ROLES = {
     Invitation.Role.CHAIR: "CHAIR",
     Invitation.Role.MEMBER: "REQ-PARTICIPANT",
@@ -50,6 +51,7 @@ class Common:
     """What all letters of one dispatch share. `template` is a name under templates/mail/, `words` go into it.
 
     `room`: the one people come to, None where nobody comes or nothing is known of it.
+    `threads`: by the key of a person, the key of the invitation that all later mails to them answer.
     `outside`: the people whose login does not open the meeting (`outside`), so that nothing leads them there.
     `leaves_at`: not before then the mails leave, at once without it.
     """
@@ -62,7 +64,7 @@ class Common:
     words: Mapping[str, Any] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
     method: str = ""
-    first_sequence: int = 0
+    threads: Mapping[str, str] = field(default_factory=dict)
     outside: frozenset[UUID] = frozenset()
     leaves_at: datetime | None = None
 
@@ -159,9 +161,15 @@ def _calendar(common: Common, person: Person, invitation: Invitation) -> bytes |
             common.texts[language] if opens else ical.discreet(common.texts[language]),
             method=common.method,
             attendee=_attendee(person, invitation),
-            description=entries.description(common.meeting, common.company, common.room, opens=opens),
+            description=_description(common, opens=opens),
             dtstamp=common.stamp,
         )
+
+
+def _description(common: Common, *, opens: bool) -> str:
+    if common.template == WITHDRAWAL:
+        return "\n".join([_("Your invitation was withdrawn."), entries.office(common.company)])
+    return entries.description(common.meeting, common.company, common.room, opens=opens)
 
 
 def enveloped(
@@ -213,7 +221,7 @@ def enveloped(
 def mail(common: Common, invitation: Invitation, link: PersonalLink | None, *, key: str) -> Mail:
     """The mail to one invited person. For who wants post it is the letter that the office prints and posts."""
     person = invitation.person
-    first = mail_key("invitation", common.meeting, common.first_sequence, person) if common.first_sequence else ""
+    first = common.threads.get(person.key, "")
     return enveloped(
         common,
         person,

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy
 from foundation.accounts.links import links_for
 from foundation.accounts.models import PersonalLink
 from foundation.outbox import queue
+from foundation.outbox.models import State
+from foundation.outbox.resending import POSTED
 from foundation.values import DomainError
 from foundation.web.wording import local_day
 from governance.boards.models import Company
@@ -33,7 +35,7 @@ TEMPLATES = {
     Dispatch.Kind.LATE: "invitation",
     Dispatch.Kind.CHANGE: "change",
     Dispatch.Kind.CANCEL: "cancellation",
-    Dispatch.Kind.WITHDRAW: "withdrawal",
+    Dispatch.Kind.WITHDRAW: composing.WITHDRAWAL,
     Dispatch.Kind.REACTIVATE: "reactivation",
 }
 _CANCELLING = (Dispatch.Kind.CANCEL, Dispatch.Kind.WITHDRAW)
@@ -95,11 +97,7 @@ def common_of(
 
     `earlier`: how many dispatches of the same act go before this one and are not stored yet.
     """
-    history = meeting.dispatches.aggregate(
-        last=Max("sent_at"),
-        created=Min("sent_at"),
-        first=Min("sequence", filter=Q(kind=Dispatch.Kind.INVITE, stopped_at__isnull=True)),
-    )
+    history = meeting.dispatches.aggregate(last=Max("sent_at"), created=Min("sent_at"))
     stamp = stamp_after(now, history["last"]) + timedelta(seconds=earlier)
     return Common(
         template=TEMPLATES[kind],
@@ -110,10 +108,17 @@ def common_of(
         words={"items": titles(meeting), "ruling": ruling, "sent_at": leaves_at or now} | dict(words or {}),
         texts=_texts(texts, meeting, history["created"] or stamp),
         method="CANCEL" if kind in _CANCELLING else "REQUEST",
-        first_sequence=history["first"] or meeting.sequence,
+        threads=threads(meeting) if history["last"] else {},
         outside=composing.outside(meeting, invitations),
         leaves_at=leaves_at,
     )
+
+
+def threads(meeting: Meeting) -> dict[str, str]:
+    """By the key of a person, the key of the first invitation that went to them by mail. One query."""
+    called = Notice.objects.filter(dispatch__meeting=meeting, dispatch__stopped_at=None, delivery__kind="invitation")
+    by_mail = called.exclude(Q(delivery__state=State.LETTER) | Q(delivery__smtp_reply=POSTED))
+    return dict(by_mail.order_by("-dispatch__sequence").values_list("delivery__recipient", "delivery__key"))
 
 
 def titles(meeting: Meeting, *, but: Collection[str] = ()) -> list[tuple[int, object]]:

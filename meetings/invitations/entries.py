@@ -66,8 +66,12 @@ def description(meeting: Meeting, company: Company, room: Room | None, *, opens:
         lines.append(_("Video: %(url)s") % {"url": meeting.video_url})
     if way := facts.access(room):
         lines.append(way)
-    lines.append(_("Office of the boards: %(phone)s") % {"phone": company.office_phone})
-    return "\n".join(lines)
+    return "\n".join([*lines, office(company)])
+
+
+def office(company: Company) -> str:
+    """Whom to call."""
+    return _("Office of the boards: %(phone)s") % {"phone": company.office_phone}
 
 
 def occasion(meeting: Meeting, created_at: datetime) -> ical.Occasion:

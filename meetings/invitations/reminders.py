@@ -20,7 +20,7 @@ from governance.boards.reminding import EARLIEST
 from governance.people.models import Person
 from meetings.invitations import composing, entries
 from meetings.invitations.composing import Common
-from meetings.invitations.dispatching import reply_links
+from meetings.invitations.dispatching import reply_links, threads
 from meetings.invitations.models import Invitation, LinkRequest
 from meetings.invitations.rules import takes_answers
 from meetings.meeting.models import Meeting
@@ -107,7 +107,6 @@ def _key(meeting: Meeting, step: int, invitation: Invitation) -> str:
 def _mails(
     template: str, meeting: Meeting, people: dict[str, Invitation], now: datetime, *, words: str = ""
 ) -> list[Mail]:
-    first = meeting.invitations.order_by("asked_sequence").values_list("asked_sequence", flat=True).first()
     common = Common(
         template=template,
         meeting=meeting,
@@ -115,7 +114,7 @@ def _mails(
         room=entries.room(meeting),
         stamp=now,
         words={"own_words": words or meeting.board.reminder_text},
-        first_sequence=first or 1,
+        threads=threads(meeting),
         outside=composing.outside(meeting, people.values()),
     )
     links = reply_links(meeting, list(people.values()), now)

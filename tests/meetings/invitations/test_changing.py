@@ -12,7 +12,7 @@ from foundation.values import DomainError
 from governance.mandates.models import Mandate
 from meetings.invitations import calling, replies, sending
 from meetings.invitations.ending import invitations as effects
-from meetings.invitations.models import Answer, Dispatch, Invitation, Reply
+from meetings.invitations.models import Answer, Dispatch, Invitation, Notice, Reply
 
 NOW = datetime(2027, 1, 26, 12, 0, tzinfo=UTC)
 LATER = datetime(2027, 2, 25, 15, 0, tzinfo=UTC)
@@ -53,6 +53,22 @@ def test_a_new_place_keeps_answers_and_raises_the_sequence(world, invited, accep
     assert "Bisher: Haus der Digitalstadt, Raum 1.04. Ihre Antwort bleibt bestehen." in text(
         mail_to(world.dahlhoff, "change")
     )
+
+
+def test_m8_who_was_called_later_answers_to_the_own_first_invitation(world, invited, mail_to):
+    by = world.actor(world.secretary)
+    Notice.objects.filter(invitation__person=world.kaya).delete()
+    Delivery.objects.filter(recipient=world.kaya.key).delete()
+    Invitation.objects.filter(person=world.kaya).delete()
+    sending.change(invited, by=by, now=NOW, place="Haus der Stadt")
+    calling.settle(invited, now=NOW + timedelta(minutes=1))
+    called = message_from_bytes(bytes(mail_to(world.kaya).raw), policy=policy.default)
+    assert "In-Reply-To" not in called
+    sending.change(invited, by=by, now=NOW + timedelta(hours=1), place="Rathaus")
+    for person in (world.kaya, world.dahlhoff):
+        first = message_from_bytes(bytes(mail_to(person).raw), policy=policy.default)
+        later = message_from_bytes(bytes(mail_to(person, "change").raw), policy=policy.default)
+        assert later["In-Reply-To"] == later["References"] == first["Message-ID"]
 
 
 def test_a_new_time_asks_anew_and_keeps_the_history(world, invited, accepted, mail_to):
@@ -162,6 +178,10 @@ def test_one_invitation_is_taken_back_without_calling_the_meeting_off(world, inv
     assert mail_to(world.kaya).state == State.OBSOLETE
     _mail, calendar, event = entry(mail_to(world.kaya, "withdrawal"))
     assert (calendar["METHOD"], event.get("STATUS"), event["SEQUENCE"]) == ("CANCEL", None, 2)
+    said = f"Ihre Einladung wurde zurückgezogen.\nGeschäftsstelle der Gremien: {world.company.office_phone}"
+    assert event["DESCRIPTION"] == said
+    assert "Ihre Einladung zu dieser Sitzung wurde zurückgezogen:" in text(mail_to(world.kaya, "withdrawal"))
+    assert "abgesagt" not in text(mail_to(world.kaya, "withdrawal"))
     assert PersonalLink.objects.get(holder=world.kaya.key).revoked_at == NOW
     invited.refresh_from_db()
     assert invited.status == "invited"
