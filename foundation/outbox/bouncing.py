@@ -1,29 +1,25 @@
 """What became of a mail after a server had taken it: it came back."""
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
 from foundation.journal.recording import record
 from foundation.outbox.models import Delivery, State
-from foundation.outbox.queue import message_id
 from foundation.outbox.received import Failure
 from foundation.values import SYSTEM
 
 RETURNED = "returned: "
-LATEST = timedelta(days=30)
-_MOST = 20_000
+_MOST = 200
 
 
-def delivery_of(message_ids: Collection[str], *, now: datetime) -> Delivery | None:
-    """The delivery of the last 30 days that one of these Message-IDs names; ids follow from keys (`message_id`)."""
+def delivery_of(message_ids: Collection[str]) -> Delivery | None:
+    """The newest delivery that one of these Message-IDs names, however long ago: meetings are called months ahead."""
     if not message_ids:
         return None
-    recent = Delivery.objects.filter(created_at__gt=now - LATEST).order_by("-created_at")
-    keys = recent.values_list("key", flat=True)[:_MOST]
-    key = next((one for one in keys if message_id(one) in message_ids), None)
-    return Delivery.objects.defer("raw").get(key=key) if key else None
+    named = Delivery.objects.filter(message_id__in=list(message_ids)[:_MOST])
+    return named.defer("raw").order_by("-created_at").first()
 
 
 @transaction.atomic

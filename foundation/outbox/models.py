@@ -48,14 +48,15 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 
 class Delivery(models.Model):
     """One mail to one recipient, its bytes frozen. `key` makes it unique, `topic` and `version` let a newer one
-    overtake it. All three are plain text: the outbox knows no word of what it carries. For who reads no mail it is a
-    letter: no server gets it, a person prints and posts it, and says so. `sha256` is of `raw` as it is sent, and
-    stays when that is masked or goes. `held_by`: the person who stopped it. A
-    reminder gathers with others of its day: `gathered_on` is the day on which it left, `carrier` the mail that holds
-    it, if it did not leave alone."""
+    overtake it. All three are plain text: the outbox knows no word of what it carries. By `message_id` answers and
+    reports name it. For who reads no mail it is a letter: no server gets it, a person prints and posts it, and says
+    so. `sha256` is of `raw` as it is sent, and stays when that is masked or goes. `held_by`: the person who stopped
+    it. A reminder gathers with others of its day: `gathered_on` is the day on which it left, `carrier` the mail that
+    holds it, if it did not leave alone."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     key = models.CharField(max_length=200, unique=True)
+    message_id = models.CharField(max_length=300, blank=True)
     kind = models.CharField(max_length=40)
     topic = models.CharField(max_length=80, blank=True, db_index=True)
     version = models.PositiveIntegerField(default=0)
@@ -85,7 +86,7 @@ class Delivery(models.Model):
     class Meta:
         ordering = ["-created_at", "recipient_name"]
         verbose_name_plural = "deliveries"
-        indexes = [models.Index(fields=["state", "not_before"])]
+        indexes = [models.Index(fields=["state", "not_before"]), models.Index(fields=["message_id"])]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=State.values), name="delivery_state_known"),
             models.CheckConstraint(

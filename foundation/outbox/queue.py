@@ -52,6 +52,7 @@ class Mail:
     def row(self, now: datetime) -> Delivery:
         return Delivery(
             key=self.key,
+            message_id=message_id(self.key),
             kind=self.kind,
             topic=self.topic,
             version=self.version,

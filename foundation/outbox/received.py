@@ -32,8 +32,8 @@ _BREAKS = ("br", "p", "/p", "div", "/div", "tr", "li", "hr")
 _FOLD = re.compile(r"\r?\n[ \t]")
 _ID = re.compile(r"<[^<>\s]{1,250}>")
 _CALENDAR_TYPES = ("text/calendar", "application/ics")
-_OPAQUE_TYPES = ("application/ms-tnef", "application/zip", "application/x-zip-compressed", "application/vnd.rar")
-_OPAQUE_NAMES = (".dat", ".zip", ".rar", ".7z", ".gz", ".tar")
+_SIGNATURES = ("application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature")
+_ARCHIVES = (".dat", ".zip", ".rar", ".7z", ".gz", ".tgz", ".bz2", ".xz", ".tar", ".iso", ".img", ".cab")
 
 
 @dataclass(frozen=True)
@@ -225,10 +225,17 @@ def _methods(part: Message) -> frozenset[str]:
 
 def _unopened(part: Message) -> str:
     """The name of a file that is not looked into: it might hold the answer, or anything else."""
-    name = _name(part)
-    if part.get_content_type() in _OPAQUE_TYPES or name.endswith(_OPAQUE_NAMES):
-        return line(name)[:100] or part.get_content_type()
+    name, kind = _name(part), part.get_content_type()
+    if name.endswith(_ARCHIVES) or not _is_read(part, kind, name):
+        return line(name)[:100] or kind
     return ""
+
+
+def _is_read(part: Message, kind: str, name: str) -> bool:
+    """Words, calendars, and what only goes with the words: a signature, a picture that the text shows."""
+    shown = kind.startswith("image/") and "Content-ID" in part and part.get_content_disposition() != "attachment"
+    known = (*_CALENDAR_TYPES, *_SIGNATURES)
+    return shown or kind.startswith("text/") or kind in known or name.endswith(".ics")
 
 
 def _text(parts: list[Message]) -> str:

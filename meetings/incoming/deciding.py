@@ -16,7 +16,8 @@ from foundation.outbox import bouncing
 from foundation.outbox.models import IncomingMail
 from foundation.outbox.patience import SECONDS, within
 from foundation.outbox.received import CalendarPart, Received
-from governance.people.models import AliasAddress, Person
+from foundation.web.wording import local_day
+from governance.people.models import AliasAddress, Assistance, Person
 from meetings.incoming import itip
 from meetings.invitations import entries
 from meetings.invitations.models import Answer, Dispatch, Invitation, Reply
@@ -32,7 +33,10 @@ RELAYS = frozenset({"calendar-notification@google.com"})
 
 @dataclass(frozen=True)
 class Verdict:
-    """What is to be done, why (a code), and what is known: whose invitation, which answer, other facts."""
+    """What is to be done, why (a code), and what is known: whose invitation, which answer, other facts.
+
+    `assistant`: who answered for the person.
+    """
 
     disposition: str
     reason: str
@@ -42,6 +46,7 @@ class Verdict:
     meeting: Meeting | None = None
     message: itip.Message | None = None
     comment: str = ""
+    assistant: Person | None = None
     facts: dict[str, Any] = field(default_factory=dict)
 
 
@@ -57,17 +62,17 @@ def decide(mail: Received, *, now: datetime) -> Verdict:
     """Judge a message by the rules; changes nothing. Within a transaction: the invitation stays locked until its end,
     so that of two answers read at once the second is held against the first."""
     try:
-        _check_report(mail, now)
-        part = _calendar(mail, now)
+        _check_report(mail)
+        part = _calendar(mail)
         return _judge(mail, part, now)
     except _Settled as settled:
         return settled.verdict
 
 
-def _check_report(mail: Received, now: datetime) -> None:
+def _check_report(mail: Received) -> None:
     """R9: delivery reports and absence notes are no answers."""
     if mail.failures:
-        delivery = bouncing.delivery_of(mail.reported, now=now)
+        delivery = bouncing.delivery_of(mail.reported)
         failure = next((one for one in mail.failures if one.permanent), None)
         if delivery and failure:
             facts = {"delivery": str(delivery.pk), "status": failure.status, "words": failure.words}
@@ -79,22 +84,22 @@ def _check_report(mail: Received, now: datetime) -> None:
         raise _Settled(IGNORED, "absence_note", person=_person(mail.sender))
 
 
-def _calendar(mail: Received, now: datetime) -> CalendarPart:
+def _calendar(mail: Received) -> CalendarPart:
     """R2, R16, R17: the one calendar of the message."""
     person = _person(mail.sender)
     if len(mail.calendars) == 1:
         return mail.calendars[0]
     if mail.calendars:
         raise _Settled(REVIEW, "several_calendars", person=person)
-    if mail.unopened and (person or _is_answer(mail, now)):
+    if mail.unopened:
         raise _Settled(REVIEW, "unopened", person=person, facts={"files": mail.unopened[0]})
-    if person or _is_answer(mail, now):
+    if person or _is_answer(mail):
         raise _Settled(REVIEW, "free_text", person=person)
     raise _Settled(IGNORED, "no_answer")
 
 
-def _is_answer(mail: Received, now: datetime) -> bool:
-    return bouncing.delivery_of(mail.references, now=now) is not None
+def _is_answer(mail: Received) -> bool:
+    return bouncing.delivery_of(mail.references) is not None
 
 
 def _judge(mail: Received, part: CalendarPart, now: datetime) -> Verdict:
@@ -110,6 +115,7 @@ def _judge(mail: Received, part: CalendarPart, now: datetime) -> Verdict:
         "comment": message.comment or said.comment,
     }
     _check_open(invitation, meeting, now, known)
+    known["assistant"] = _assistant(mail, invitation, said, now)
     _check_sender(mail, invitation, known)
     _check_date(message, invitation, known)
     _check_answer(message, invitation, said, known)
@@ -219,11 +225,21 @@ def _check_open(invitation: Invitation, meeting: Meeting, now: datetime, known: 
         raise _Settled(IGNORED, "meeting_over", **known)
 
 
+def _assistant(mail: Received, invitation: Invitation, said: itip.Attendee, now: datetime) -> Person | None:
+    """R7: who answers dates for the person, writes from an own address, and says so (SENT-BY)."""
+    writer = _person(mail.sender) if said.sent_by else None
+    if writer is None or writer == invitation.person or said.sent_by not in addresses_of([writer]):
+        return None
+    running = Assistance.objects.on(local_day(now)).filter(assistant=writer, principal=invitation.person)
+    return writer if running.exists() else None
+
+
 def _check_sender(mail: Received, invitation: Invitation, known: dict[str, Any]) -> None:
-    """R7 and R8: written by the person, or by a relay that answers for the person, and vouched for by our server."""
+    """R7 and R8: written by the person, by who assists the person, or by a relay that answers for the person, and
+    vouched for by our server."""
     own = addresses_of([invitation.person])
     relayed = mail.sender in RELAYS and bool(mail.reply_to) and set(mail.reply_to) <= set(own)
-    if mail.sender not in own and not relayed:
+    if mail.sender not in own and not relayed and known["assistant"] is None:
         raise _Settled(REVIEW, "sender_other", **known, facts={"address": mail.sender, "name": mail.sender_name})
     if not mail.authenticated:
         reason = "not_authenticated" if settings.MAIL_AUTHSERV_ID else "nobody_vouches"
@@ -251,16 +267,16 @@ def _check_answer(message: itip.Message, invitation: Invitation, said: itip.Atte
         raise _Settled(REVIEW, "answer_unknown", **known)
     replies = [one for one in invitation.replies.order_by("received_at", "pk")]
     asked = [one for one in replies if one.sequence >= invitation.asked_sequence]
-    by_mail = [one for one in asked if one.stamp is not None]
-    if message.stamp and any((one.stamp, one.answer) == (message.stamp, known["answer"]) for one in by_mail):
+    counting = asked[-1] if asked else None
+    stamps = [one.stamp for one in asked if one.stamp]
+    if message.stamp and counting and (counting.stamp, counting.answer) == (message.stamp, known["answer"]):
         raise _Settled(DUPLICATE, "said_before", **known)
-    if message.stamp and by_mail and message.stamp < max(one.stamp for one in by_mail if one.stamp):
+    if message.stamp and stamps and message.stamp < max(stamps):
         raise _Settled(IGNORED, "overtaken", **known)
     if invitation.answer == Answer.DELEGATED:
         # A deputy was called then; taking that back sends mail, which no mail may cause.
         raise _Settled(REVIEW, "was_represented", **known)
-    counting = asked[-1] if asked else None
-    if counting and _answered_later(counting, message) and counting.answer != known["answer"]:
+    if counting and _answered_later(counting, message, invitation) and counting.answer != known["answer"]:
         raise _Settled(REVIEW, "answered_later", **known)
 
 
@@ -274,6 +290,11 @@ def _passed_on(said: itip.Attendee, invitation: Invitation) -> dict[str, Any]:
     return {"facts": facts, "person": member, "invitation": None} if member else {"facts": facts}
 
 
-def _answered_later(counting: Reply, message: itip.Message) -> bool:
-    """Whether the person answered in another way after writing this."""
-    return counting.stamp is None and message.stamp is not None and counting.received_at > message.stamp
+def _answered_later(counting: Reply, message: itip.Message, invitation: Invitation) -> bool:
+    """Whether the person answered in another way after writing this; where no time tells, that is not known."""
+    if counting.stamp is not None:
+        return False
+    if message.stamp is None:
+        by_calendar = counting.source == Reply.Source.MAIL and counting.entered_by == invitation.person.key
+        return not by_calendar
+    return counting.received_at > message.stamp

@@ -97,13 +97,16 @@ def _apply(verdict: Verdict, now: datetime) -> Verdict:
     assert message is not None
     meeting = invitation.meeting
     number = meeting.sequence if message.sequence is None else message.sequence
+    by = Actor(invitation.person.key)
+    if verdict.assistant:
+        by = Actor(verdict.assistant.key).on_behalf_of(invitation.person.key)
     keeps_video = invitation.by_video and verdict.answer == invitation.answer
     try:
         with transaction.atomic():
             replies.record(
                 invitation,
                 verdict.answer,
-                by=Actor(invitation.person.key),
+                by=by,
                 now=now,
                 source=Reply.Source.MAIL,
                 sequence=number,

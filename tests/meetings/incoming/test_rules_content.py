@@ -8,6 +8,9 @@ from django.test import override_settings
 from foundation.journal.models import JournalEntry
 from foundation.outbox.models import Delivery, State
 from foundation.outbox.queue import message_id
+from foundation.outbox.retention import MESSAGES
+from foundation.retention import clearing, periods
+from foundation.values import DomainError
 from meetings.invitations import replies
 from meetings.invitations.models import Invitation, Reply
 from meetings.meeting.models import Meeting
@@ -44,6 +47,17 @@ def test_r9_a_returned_mail_stands_among_the_failed_ones(world, invited, receive
     letter.refresh_from_db()
     assert (letter.state, letter.last_error) == ("failed", "returned: 5.1.1 smtp; 550 no such mailbox")
     assert said(receive(report(world.kaya.email, "<unknown@mail.example>"))) == ("ignored", "report_unknown")
+
+
+def test_r9_r17_a_report_and_an_answer_may_come_long_after_the_mail(world, invited, receive, mail_to):
+    letter = mail_to(world.kaya)
+    Delivery.objects.update(state=State.SENT, sent_at=NOW, created_at=NOW - timedelta(days=390))
+    ours = message_id(letter.key)
+    answer = words("kaya@privat.example", "Ja, ich komme.", In_Reply_To=ours)
+    assert said(receive(answer)) == ("review", "free_text")
+    assert said(receive(report(world.kaya.email, ours))) == ("bounce", "returned")
+    letter.refresh_from_db()
+    assert letter.state == "failed"
 
 
 def test_r9_nobody_reports_the_return_of_a_mail_to_somebody_else(world, invited, receive, mail_to):
@@ -128,6 +142,43 @@ def test_r16_what_might_hold_anything_is_not_opened(world, invited, receive):
     assert (said(row), row.facts["files"]) == (("review", "unopened"), "winmail.dat")
 
 
+FILES = {
+    "winmail.dat": "application/ms-tnef",
+    "a.tgz": "application/octet-stream",
+    "a.bz2": "application/x-bzip2",
+    "a.iso": "application/x-iso9660-image",
+    "a.7z": "application/x-7z-compressed",
+    "a.xz": "text/plain",
+    "a.cab": "text/plain",
+    "a.img": "text/plain",
+    "": "application/x-rar",
+    "antwort.pdf": "application/pdf",
+    "antwort.jpg": "image/jpeg",
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("automatic", ["no", "auto-replied"])
+def test_r16_a_file_nobody_looked_into_may_be_an_answer_whoever_sends_it(world, invited, receive, name, automatic):
+    """As from Outlook at home: no address we know, and no reference to our mail."""
+    mail = message("kaya@privat.example", Auto_Submitted=automatic)
+    mail.set_content("")
+    maintype, _slash, subtype = FILES[name].partition("/")
+    mail.add_attachment(b"x\x9f>\x22", maintype=maintype, subtype=subtype, filename=name or None)
+    row = receive(mail.as_bytes())
+    assert (said(row), row.facts["files"]) == (("review", "unopened"), name or FILES[name])
+
+
+def test_r16_a_logo_in_the_text_and_a_signature_below_it_are_no_files(world, invited, receive):
+    mail = message("kaya@privat.example", Auto_Submitted="auto-replied")
+    mail.set_content("Ich bin im Urlaub.")
+    mail.add_alternative("<p>Ich bin im Urlaub.<img src=cid:logo></p>", subtype="html")
+    mail.get_payload()[1].add_related(b"\x89PNG", maintype="image", subtype="png", cid="<logo>")
+    mail.make_mixed()
+    mail.add_attachment(b"0", maintype="application", subtype="pkcs7-signature", filename="smime.p7s")
+    assert said(receive(mail.as_bytes())) == ("ignored", "absence_note")
+
+
 def test_r17_words_of_a_member_or_in_answer_to_our_mail_are_for_a_person(world, invited, receive, mail_to):
     assert said(receive(words(world.kaya.email, "Ja, ich komme."))) == ("review", "free_text")
     ours = message_id(mail_to(world.kaya).key)
@@ -143,6 +194,25 @@ def test_r18_every_message_leaves_a_line_without_its_words(world, invited, recei
         f"message:{row.pk}",
         {"disposition": "applied", "reason": "applied"},
     )
+
+
+def test_r18_the_message_itself_goes_after_the_days_that_were_set(world, invited, receive):
+    settled = receive(outlook(world.kaya.email, kaya_says(world, invited, comment="Nur unter uns")))
+    waits = receive(words(world.kaya.email, "Wo ist der Eingang?"))
+    by = world.actor(world.secretary)
+    periods.set_days(MESSAGES, days=10, source="Löschkonzept", by=by, now=NOW)
+    (kept,) = [one for one in periods.in_force() if one.kind == MESSAGES]
+    with pytest.raises(DomainError):
+        clearing.confirm(kept, expected=1, by=by, now=NOW + timedelta(days=10))
+    later = NOW + timedelta(days=10, minutes=1)
+    clearing.confirm(kept, expected=1, by=by, now=later)
+    assert clearing.clear_due(now=later) == 1
+    for row in (settled, waits):
+        row.refresh_from_db()
+    assert (bytes(settled.raw), settled.subject, settled.facts) == (b"", "", {})
+    assert (settled.disposition, settled.reason, settled.person) == ("applied", "applied", world.kaya.key)
+    assert bytes(waits.raw)
+    assert Reply.objects.get().comment == "Nur unter uns"
 
 
 def test_a_video_answer_stays_one_when_the_calendar_accepts(world, invited, receive):

@@ -1,5 +1,9 @@
 """What is an answer at all: rules R2 to R4."""
 
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import SMTP
+
 import pytest
 
 from meetings.incoming import itip
@@ -59,6 +63,26 @@ def test_r2_a_file_that_only_its_name_tells_is_read(world, invited, receive):
     octets = kaya_says(world, invited).encode()
     mail.add_attachment(octets, maintype="application", subtype="octet-stream", filename="antwort.ICS")
     assert said(receive(mail.as_bytes())) == ("applied", "applied")
+
+
+def test_r2_a_signature_and_the_footer_of_a_gateway_around_the_answer_do_not_matter(world, invited, receive):
+    """mixed { signed { alternative { text, calendar }, signature }, footer }"""
+    inner = message_from_bytes(outlook(world.kaya.email, kaya_says(world, invited)), policy=SMTP)
+    answer = EmailMessage(policy=SMTP)
+    answer["Content-Type"] = inner["Content-Type"]
+    answer.set_payload(inner.get_payload())
+    proof = EmailMessage(policy=SMTP)
+    proof.set_content(b"0\x82", maintype="application", subtype="pkcs7-signature", filename="smime.p7s")
+    signed = EmailMessage(policy=SMTP)
+    signed["Content-Type"] = 'multipart/signed; protocol="application/pkcs7-signature"; micalg=sha-256'
+    signed.set_payload([answer, proof])
+    footer = EmailMessage(policy=SMTP)
+    footer.set_content("Diese Nachricht wurde auf Viren geprüft.")
+    mail = message(world.kaya.email)
+    mail["Content-Type"] = "multipart/mixed"
+    mail.set_payload([signed, footer])
+    assert said(receive(mail.as_bytes())) == ("applied", "applied")
+    assert answer_of(world.kaya) == "accepted"
 
 
 @pytest.mark.parametrize(

@@ -73,6 +73,36 @@ def test_r10_a_clock_that_runs_ahead_does_not_silence_later_answers(world, invit
     assert answer_of(world.kaya) == "declined"
 
 
+@pytest.mark.parametrize("stamp", ["20270128T090000Z", "20990101T000000Z"])
+def test_r10_yes_no_and_yes_again_with_one_stamp_is_yes(world, invited, receive, stamp):
+    """Real clients use a stamp again, and one of a clock that runs ahead is the time of arrival."""
+    for partstat in ("ACCEPTED", "DECLINED", "ACCEPTED"):
+        text = kaya_says(world, invited, partstat, stamp=stamp)
+        assert said(receive(outlook(world.kaya.email, text))) == ("applied", "applied")
+    assert (answer_of(world.kaya), Reply.objects.count()) == ("accepted", 3)
+    copy = kaya_says(world, invited, stamp=stamp)
+    assert said(receive(outlook(world.kaya.email, copy))) == ("duplicate", "said_before")
+
+
+@pytest.mark.parametrize("source", ["link", "page", "phone"])
+def test_r10_an_answer_without_a_time_does_not_overwrite_what_was_said_in_another_way(
+    world, invited, receive, source
+):
+    own = Invitation.objects.get(person=world.kaya)
+    by = world.actor(world.kaya)
+    replies.record(own, "declined", by=by, now=NOW - timedelta(hours=1), source=source, sequence=1)
+    timeless = kaya_says(world, invited).replace("DTSTAMP:20270128T090000Z\r\n", "")
+    assert said(receive(outlook(world.kaya.email, timeless))) == ("review", "answered_later")
+    assert answer_of(world.kaya) == "declined"
+
+
+def test_r10_of_two_answers_without_a_time_the_one_that_came_later_counts(world, invited, receive):
+    for partstat in ("ACCEPTED", "DECLINED"):
+        timeless = kaya_says(world, invited, partstat).replace("DTSTAMP:20270128T090000Z\r\n", "")
+        assert said(receive(outlook(world.kaya.email, timeless))) == ("applied", "applied")
+    assert answer_of(world.kaya) == "declined"
+
+
 def test_r10_what_the_person_said_otherwise_later_is_not_overwritten(world, invited, receive):
     own = Invitation.objects.get(person=world.kaya)
     values = {"by": world.actor(world.kaya), "source": "link", "sequence": 1}

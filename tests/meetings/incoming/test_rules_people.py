@@ -1,8 +1,11 @@
 """Whose answer it is, and whether it counts: rules R5 to R8."""
 
+from datetime import date
+
 import pytest
 
-from governance.people.models import AliasAddress, Person
+from foundation.journal.models import JournalEntry
+from governance.people.models import AliasAddress, Assistance, Person
 from meetings.invitations.models import Reply
 from tests.meetings.incoming.conftest import NOW, answer_of, said
 from tests.meetings.incoming.mails import (
@@ -133,6 +136,43 @@ def test_r7_nobody_answers_for_somebody_else(world, invited, receive, state):
     before = state()
     row = receive(outlook(world.dahlhoff.email, kaya_says(world, invited, "DECLINED")))
     assert said(row) == ("review", "sender_other")
+    assert state() == before
+
+
+@pytest.fixture
+def assisted(world, invited):
+    """An address book says who answers dates for Kaya; `assisted(address)` is what her calendar sends."""
+    Assistance.objects.create(principal=world.kaya, assistant=world.assistant, start=date(2027, 1, 1))
+
+    def say(sent_by: str | None, partstat: str = "DECLINED") -> str:
+        params = f';SENT-BY="mailto:{sent_by}"' if sent_by else ""
+        return calendar(invited, "", attendees=attendee(f"mailto:{world.kaya.email}", partstat, params))
+
+    return say
+
+
+def test_r7_who_assists_a_member_answers_for_her_and_both_are_kept(world, receive, state, assisted):
+    before = state(but=world.kaya)
+    own = world.assistant.email
+    assert said(receive(outlook(own, assisted(own)))) == ("applied", "applied")
+    reply = Reply.objects.get()
+    assert (reply.invitation.person, reply.answer) == (world.kaya, "declined")
+    assert (reply.source, reply.entered_by) == ("mail", world.assistant.key)
+    entry = JournalEntry.objects.get(action="reply.recorded")
+    assert (entry.actor, entry.principal) == (world.assistant.key, world.kaya.key)
+    assert state(but=world.kaya) == before
+
+
+def test_r7_an_assistant_says_so_and_is_vouched_for_and_the_assistance_runs(world, receive, state, assisted):
+    before, own = state(), world.assistant.email
+    for sent_by in (None, world.dahlhoff.email):
+        assert said(receive(outlook(own, assisted(sent_by)))) == ("review", "sender_other")
+    assert said(receive(outlook(world.dahlhoff.email, assisted(own)))) == ("review", "sender_other")
+    assert said(receive(outlook(own, assisted(own), vouched="fail"))) == ("review", "not_authenticated")
+    Assistance.objects.filter(principal=world.kaya).update(end=date(2027, 1, 27))
+    assert said(receive(outlook(own, assisted(own)))) == ("review", "sender_other")
+    Assistance.objects.filter(principal=world.kaya).update(principal=world.dahlhoff, end=None)
+    assert said(receive(outlook(own, assisted(own)))) == ("review", "sender_other")
     assert state() == before
 
 

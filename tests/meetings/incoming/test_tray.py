@@ -3,13 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from foundation.journal.models import JournalEntry
 from foundation.outbox.models import Delivery, IncomingMail
 from foundation.web import clock
 from meetings.invitations import sending
 from meetings.invitations.models import Invitation, Reply
-from tests.meetings.incoming.conftest import NOW, answer_of
+from tests.meetings.incoming.conftest import NOW, answer_of, said
 from tests.meetings.incoming.mails import attendee, calendar, outlook, words
 
 
@@ -140,6 +141,18 @@ def test_the_original_is_words_on_the_page_and_a_file_to_keep(world, invited, re
     assert kept["Content-Type"] == "application/octet-stream"
     assert kept["Content-Disposition"].startswith("attachment")
     assert (kept["Content-Security-Policy"], kept["X-Content-Type-Options"]) == ("sandbox", "nosniff")
+
+
+def test_r12_the_comment_of_an_answer_is_words_wherever_it_is_shown(world, invited, receive, office):
+    comment = '<script>alert(1)</script>"><img src=x onerror=alert(2)>'
+    text = calendar(invited, world.kaya.email, "DECLINED", comment=comment)
+    waits = receive(outlook(world.kaya.email, text, vouched="fail"))
+    assert said(receive(outlook(world.kaya.email, text))) == ("applied", "applied")
+    for address in (f"/posteingang/{waits.pk}/", reverse("meeting_attendance", args=[invited.pk])):
+        shown = office.get(address).content.decode()
+        assert "<script>alert" not in shown
+        assert "<img src=x" not in shown
+        assert "&lt;script&gt;alert(1)&lt;/script&gt;&quot;&gt;&lt;img src=x onerror=alert(2)&gt;" in shown
 
 
 def test_html_alone_is_shown_as_what_stands_between_the_tags(world, invited, receive, office):
