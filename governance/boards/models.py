@@ -59,7 +59,8 @@ class BoardQuerySet(models.QuerySet["Board"]):
 class Board(models.Model):
     """An advisory body. A working group is a board with a parent.
 
-    `publishes_dates`: everybody may know when and where it meets; what it meets about stays as it is.
+    `publishes_dates`: everybody may know when and where it meets; what it meets about stays as it is. Decided so, or
+    otherwise, at `dates_decided_at`.
     `first_reminder`, `second_reminder`: days before a meeting on which who has not answered is reminded, 0 for never;
     `reminder_text` stands in these mails.
     """
@@ -80,6 +81,7 @@ class Board(models.Model):
     founded_on = models.DateField()
     position = models.PositiveSmallIntegerField(default=0)
     publishes_dates = models.BooleanField(default=False)
+    dates_decided_at = models.DateTimeField(null=True, blank=True, editable=False)
     first_reminder = models.PositiveSmallIntegerField(default=7)
     second_reminder = models.PositiveSmallIntegerField(default=2)
     reminder_text = models.CharField(max_length=600, blank=True)

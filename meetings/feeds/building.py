@@ -62,13 +62,16 @@ def _standing(digest: str, person: UUID) -> QuerySet[Feed]:
     Any change of any meeting counts as news, which is rare and costs programs one reading; asking which meetings a
     reader sees would cost every question as much as the answer.
     """
-    own = Invitation.objects.in_force().filter(person=person)
+    called = Invitation.objects.filter(person=person)
+    own = called.in_force()
     return (
         Feed.objects.live()
         .filter(sha256=digest)
         .annotate(
             moved=_folded(Meeting.objects.all(), "MAX", "changed_at", DateTimeField()),
             answered=_folded(own, "MAX", "answered_at", DateTimeField()),
+            called=_folded(called, "MAX", "invited_at", DateTimeField()),
+            withdrawn=_folded(called, "MAX", "withdrawn_at", DateTimeField()),
             meetings=_folded(Meeting.objects.all(), "COUNT", "pk", IntegerField()),
             revised=_folded(Meeting.objects.all(), "SUM", "revision", IntegerField()),
             asked=_folded(own, "SUM", "asked_sequence", IntegerField()),
@@ -88,7 +91,7 @@ def state_of(holder: UUID, whose: Reader, secret: str, subject: str, now: dateti
     if feed is None or (feed.holder, feed.subject) != (f"person:{holder}", subject):
         return None
     # Rights begin and end at midnight, and the window moves on.
-    moments = (feed.moved, feed.answered, midnight(local_day(now)))
+    moments = (feed.moved, feed.answered, feed.called, feed.withdrawn, midnight(local_day(now)))
     who = (feed.pk, sorted(whose.boards), sorted(whose.chairs), sorted(whose.roles))
     tag = hashlib.sha256(repr((moments, feed.meetings, feed.revised, feed.asked, who)).encode()).hexdigest()[:32]
     return State(feed, tag, max(moment for moment in moments if moment))

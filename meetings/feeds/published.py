@@ -35,9 +35,10 @@ def dates(slug: str, now: datetime) -> MeetingQuerySet:
 
 
 def standing(slug: str, now: datetime) -> Standing:
-    """What the calendar rests on, in one query."""
+    """What the calendar rests on, in two queries. A board that no longer publishes leaves no row but its decision."""
     found = dates(slug, now).order_by().aggregate(moved=Max("changed_at"), revised=Sum("revision"), dates=Count("pk"))
-    moments = [found["moved"], midnight(local_day(now))]
+    decided = Board.objects.aggregate(decided=Max("dates_decided_at"))["decided"]
+    moments = [found["moved"], decided, midnight(local_day(now))]
     tag = hashlib.sha256(repr((slug, moments, found["revised"], found["dates"])).encode()).hexdigest()[:32]
     return Standing(tag, max(moment for moment in moments if moment))
 

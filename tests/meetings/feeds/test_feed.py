@@ -120,6 +120,21 @@ def test_f4_f7_the_same_dates_are_the_same_octets_and_are_not_sent_again(
     assert client.get(path, headers={"If-None-Match": first["ETag"]}).status_code == 200
 
 
+def test_f7_a_withdrawn_invitation_counts_for_who_only_knows_the_hour_of_the_last_change(
+    world, dates, subscribe, client
+):
+    with clock.at(DISPATCH_DAY):
+        world.agenda(dates[0], "Eröffnung")
+        sending.invite(dates[0], by=world.actor(world.secretary), now=DISPATCH_DAY)
+        path = subscribe(world.kaya)
+        asked = {"If-Modified-Since": client.get(path)["Last-Modified"]}
+        assert client.get(path, headers=asked).status_code == 304
+    later = DISPATCH_DAY + timedelta(minutes=5)
+    Invitation.objects.filter(person=world.kaya).update(withdrawn_at=later)
+    with clock.at(later):
+        assert client.get(path, headers=asked).status_code == 200
+
+
 def test_f6_the_head_alone_comes_without_a_body(world, dates, subscribe, client):
     path = subscribe(world.kaya)
     whole, head = client.get(path), client.head(path)

@@ -57,7 +57,7 @@ def test_f6_f7_programs_ask_without_login_and_get_it_once(world, published, clie
     first = client.get(ALL)
     assert (first["Content-Type"], first["Cache-Control"]) == ("text/calendar; charset=utf-8", "public, max-age=300")
     assert not first.cookies
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         assert client.get(ALL, headers={"If-None-Match": first["ETag"]}).status_code == 304
     Meeting.objects.filter(pk=published[0].pk).update(place="Rathaus", revision=2)
     assert client.get(ALL, headers={"If-None-Match": first["ETag"]}).status_code == 200
@@ -69,6 +69,19 @@ def test_dates_taken_back_are_gone_for_who_asks_again(world, published, client, 
     publish_dates(world.ub, publish=False, by=world.actor(world.secretary), now=now)
     assert titles(client.get(ALL, headers={"If-None-Match": tag})) == []
     assert client.get(f"/kalender/oeffentlich/{world.ub.slug}.ics").status_code == 404
+
+
+def test_f7_dates_taken_back_are_gone_for_who_only_knows_the_hour_of_the_last_change(world, published, client, now):
+    publish_dates(world.etb, publish=True, by=world.actor(world.secretary), now=now)
+    for board, left in ((world.etb, 2), (world.ub, 0)):
+        now += timedelta(minutes=5)
+        with clock.at(now):
+            asked = {"If-Modified-Since": client.get(ALL)["Last-Modified"]}
+            assert client.get(ALL, headers=asked).status_code == 304
+            later = now + timedelta(minutes=1)
+            publish_dates(board, publish=False, by=world.actor(world.secretary), now=later)
+        with clock.at(later):
+            assert len(titles(client.get(ALL, headers=asked))) == left
 
 
 def test_the_public_page_and_the_front_page_list_them(world, published, client):

@@ -10,7 +10,7 @@ from foundation.accounts.models import PersonalLink
 from foundation.outbox.models import Delivery, State
 from foundation.values import DomainError
 from governance.mandates.models import Mandate
-from meetings.invitations import calling, replies, sending
+from meetings.invitations import calling, entries, replies, sending
 from meetings.invitations.ending import invitations as effects
 from meetings.invitations.models import Answer, Dispatch, Invitation, Notice, Reply
 
@@ -53,6 +53,18 @@ def test_a_new_place_keeps_answers_and_raises_the_sequence(world, invited, accep
     assert "Bisher: Haus der Digitalstadt, Raum 1.04. Ihre Antwort bleibt bestehen." in text(
         mail_to(world.dahlhoff, "change")
     )
+
+
+def test_m10_the_text_stands_alone_and_the_page_loads_nothing_from_outside(world, invited, mail_to):
+    mail = message_from_bytes(bytes(mail_to(world.dahlhoff).raw), policy=policy.default)
+    plain = mail.get_body(("plain",)).get_content().replace("\xa0", " ")
+    for words in ("11. Februar 2027", "16:00 bis 18:00 Uhr", invited.place):
+        assert words in plain
+    assert entries.portal_url(invited.pk) in plain
+    assert PersonalLink.objects.get(holder=world.dahlhoff.key).token in plain
+    html = mail.get_body(("html",)).get_content()
+    for loads in (" src=", "url(", "<link", "<script", "@import", "background="):
+        assert loads not in html
 
 
 def test_m8_who_was_called_later_answers_to_the_own_first_invitation(world, invited, mail_to):

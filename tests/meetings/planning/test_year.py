@@ -76,6 +76,13 @@ def test_confirming_schedules_and_sends_each_member_one_overview(world, almanac,
     calendar = icalendar.Calendar.from_ical(attached.get_content())
     assert (calendar["METHOD"], len(calendar.events)) == ("PUBLISH", 6)
     assert {str(event["STATUS"]) for event in calendar.events} == {"TENTATIVE"}
+    # M11: the entry that becomes the meeting's, in a file alone, with nothing to answer
+    assert {str(event["UID"]) for event in calendar.events} == set(
+        Meeting.objects.filter(status="scheduled").exclude(pk=last_meeting.pk).values_list("uid", flat=True)
+    )
+    assert {event["SEQUENCE"] for event in calendar.events} == {0}
+    assert not any("ATTENDEE" in event for event in calendar.events)
+    assert "text/calendar" not in {part.get_content_type() for part in mail.walk()}
 
 
 def test_who_sits_on_one_board_gets_its_dates_only(world, almanac, last_meeting, now):
