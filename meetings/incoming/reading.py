@@ -103,7 +103,7 @@ def _apply(verdict: Verdict, now: datetime) -> Verdict:
     keeps_video = invitation.by_video and verdict.answer == invitation.answer
     try:
         with transaction.atomic():
-            replies.record(
+            reply = replies.record(
                 invitation,
                 verdict.answer,
                 by=by,
@@ -114,6 +114,9 @@ def _apply(verdict: Verdict, now: datetime) -> Verdict:
                 comment=verdict.comment,
                 stamp=message.stamp,
             )
+            if message.stamp:
+                # The same answer again is the same row, and as new as the last time it was said.
+                Reply.objects.filter(pk=reply.pk, stamp__lt=message.stamp).update(stamp=message.stamp)
     except DomainError as error:
         return Verdict(IGNORED, error.code[:40], invitation, verdict.answer, verdict.person, meeting, message)
     return verdict

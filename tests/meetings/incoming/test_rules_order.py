@@ -73,6 +73,16 @@ def test_r10_a_clock_that_runs_ahead_does_not_silence_later_answers(world, invit
     assert answer_of(world.kaya) == "declined"
 
 
+def test_r10_an_answer_said_again_is_as_new_as_its_last_stamp(world, invited, receive):
+    """A no from between two times yes that comes late is overtaken, although both times are one row."""
+    for stamp, partstat in (("20270128T085000Z", "ACCEPTED"), ("20270128T090000Z", "ACCEPTED")):
+        text = kaya_says(world, invited, partstat, stamp=stamp)
+        assert said(receive(outlook(world.kaya.email, text))) == ("applied", "applied")
+    late = kaya_says(world, invited, "DECLINED", stamp="20270128T085500Z")
+    assert said(receive(outlook(world.kaya.email, late))) == ("ignored", "overtaken")
+    assert (answer_of(world.kaya), Reply.objects.count()) == ("accepted", 1)
+
+
 @pytest.mark.parametrize("stamp", ["20270128T090000Z", "20990101T000000Z"])
 def test_r10_yes_no_and_yes_again_with_one_stamp_is_yes(world, invited, receive, stamp):
     """Real clients use a stamp again, and one of a clock that runs ahead is the time of arrival."""

@@ -91,6 +91,21 @@ def test_a_passed_on_invitation_is_offered_as_a_representation(world, invited, r
     assert (reply.answer, reply.note) == ("delegated", "Vera Stelle")
 
 
+def test_r11_who_answers_in_a_members_place_is_offered_as_that_members_substitute(world, invited, receive, office):
+    """Never with one click as an answer of the own."""
+    lines = attendee(
+        f"mailto:{world.dahlhoff.email}", params=f';CN=Dahlhoff;DELEGATED-FROM="mailto:{world.kaya.email}"'
+    )
+    row = receive(outlook(world.dahlhoff.email, calendar(invited, "", attendees=lines)))
+    shown = page(office, f"/posteingang/{row.pk}/")
+    assert "Das Mitglied hat die Einladung weitergegeben." in shown
+    assert "Tragen Sie ein, wer stattdessen kommt" in shown
+    own = Invitation.objects.get(person=world.kaya)
+    assert f'<option value="{own.pk}" selected>' in shown
+    assert f'value="Dahlhoff {world.dahlhoff.email}"' in shown
+    assert "Übernehmen: " not in page(office, "/posteingang/")
+
+
 def test_who_answered_an_older_date_is_asked_anew_with_one_click(world, invited, receive, office):
     later = invited.starts_at + timedelta(days=14)
     by = world.actor(world.secretary)
