@@ -94,10 +94,17 @@ def revoke_links(*, now: datetime, holder: str = "", subject: str = "", purpose:
     return PersonalLink.objects.filter(given, revoked_at=None).update(revoked_at=now)
 
 
-def reopen_links(*, purpose: str, subject: str, holders: Iterable[str], expires_at: datetime) -> int:
-    """Links that were closed by an act nobody heard of open again under their old addresses; return how many."""
+def reopen_links(
+    *, purpose: str, subject: str, holders: Iterable[str], closed_at: datetime, expires_at: datetime
+) -> int:
+    """Links that an act nobody heard of closed at `closed_at` open again under their old addresses; return how many.
+
+    What was closed before or since stays closed, such as the links in mails to a former address. All end at
+    `expires_at`.
+    """
     links = PersonalLink.objects.filter(purpose=purpose, subject=subject, holder__in=list(holders))
-    return links.update(revoked_at=None, expires_at=expires_at)
+    links.update(expires_at=expires_at)
+    return links.filter(revoked_at=closed_at).update(revoked_at=None)
 
 
 def still_open(tokens: Collection[str], *, now: datetime) -> set[str]:

@@ -18,6 +18,8 @@ from foundation.web.nudges import quiet as quiet
 DRAIN = "foundation.outbox.delivery.drain"
 _KEYS = uuid.UUID("6f0c1f5e-43a5-4f0c-9d55-0c5d1b0f7a11")
 _STILL_HERE = [State.PENDING, State.CLAIMED, State.HELD]
+_DIVISIBLE = [*_STILL_HERE, State.FAILED]
+"""Mails of the day whose parts can still leave singly."""
 _STOPPABLE = [State.PENDING, State.CLAIMED, State.SENDING, State.HELD, State.LETTER, State.GATHERING]
 
 
@@ -117,7 +119,7 @@ def hold(which: Q, *, by: Actor) -> int:
 
     What a worker has only claimed is stopped as well: it looks at each row once more before it sends.
     """
-    waiting = Delivery.objects.filter(which, state__in=[State.PENDING, State.CLAIMED]).lock()
+    waiting = Delivery.objects.filter(which, state__in=[State.PENDING, State.CLAIMED, State.GATHERING]).lock()
     stopped = {"state": State.HELD, "held_by": by.key, "last_error": "", "token": "", "lease_until": None}
     return Delivery.objects.filter(pk__in=waiting).update(**stopped)
 
@@ -134,8 +136,9 @@ def let_go(which: Q, *, now: datetime) -> int:
 def _stop(which: Q) -> int:
     # A mail on the wire is stopped too: its worker still writes "sent" if it got through, but nobody retries it.
     theirs, told = Q(which, state__in=_STOPPABLE), Q(which, state=State.JOINED)
-    joined = Delivery.objects.filter(told, carrier__state__in=_STILL_HERE).order_by()
-    if not Delivery.objects.filter(theirs | told | Q(pk__in=joined.values("carrier"))).lock():
+    joined = Delivery.objects.filter(told, carrier__state__in=_DIVISIBLE).order_by()
+    carriers = joined.values("carrier")
+    if not Delivery.objects.filter(theirs | told | Q(pk__in=carriers) | Q(carrier__in=carriers)).lock():
         return 0
     _give_up({one for one in joined.values_list("carrier", flat=True) if one})
     stopped = Delivery.objects.filter(theirs).update(state=State.OBSOLETE)
@@ -151,8 +154,8 @@ def _give_up(carriers: Collection[uuid.UUID]) -> None:
     """
     if not carriers:
         return
-    still_here = Delivery.objects.filter(pk__in=carriers, state__in=_STILL_HERE)
-    still_here.update(state=State.OBSOLETE, token="", lease_until=None)
+    divisible = Delivery.objects.filter(pk__in=carriers, state__in=_DIVISIBLE)
+    divisible.update(state=State.OBSOLETE, token="", lease_until=None)
     freed = Delivery.objects.filter(state=State.JOINED, carrier__in=carriers, carrier__state=State.OBSOLETE)
     freed.update(state=State.PENDING, carrier=None)
     nudge()

@@ -78,6 +78,7 @@ def post_to_body(
     topic: str,
     context: Mapping[str, Any],
     now: datetime,
+    version: int = 1,
     secrets: tuple[str, ...] = (),
 ) -> list[Delivery]:
     """The same for one letter to an organisation, or to another address than a person's main one.
@@ -86,7 +87,7 @@ def post_to_body(
     """
     mime.checked_address(body.email)
     words = {**context, "company": Company.objects.first()}
-    return enqueue([_mail(kind, body, key, topic, 1, words, now, secrets=secrets)], now=now)
+    return enqueue([_mail(kind, body, key, topic, version, words, now, secrets=secrets)], now=now)
 
 
 def _addressee(person: Person) -> Addressee:

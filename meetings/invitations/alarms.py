@@ -1,6 +1,7 @@
 """Somebody learns in time that a meeting may not be quorate, while something can still be done about it."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -15,7 +16,7 @@ from governance.boards.mailing import Addressee, key_of, post, post_to_body, rea
 from governance.boards.models import Company
 from meetings.invitations.composing import subject_moment
 from meetings.invitations.inviting import chair_of
-from meetings.invitations.reminders import FIRST_HOUR
+from meetings.invitations.reminders import FIRST_HOUR, stopped
 from meetings.invitations.turnout import expected
 from meetings.meeting.models import Meeting
 
@@ -45,7 +46,7 @@ def _warn(meeting: Meeting, now: datetime) -> int:
     if Delivery.objects.filter(key=key_of(key, reader) if reader else key).exists():
         return 0
     forecast = expected(meeting)
-    if forecast.ok:
+    if forecast.ok or stopped(meeting):
         return 0
     context = {
         "meeting": meeting,
@@ -53,10 +54,11 @@ def _warn(meeting: Meeting, now: datetime) -> int:
         "when": subject_moment(meeting.starts_at),
         "url": settings.SITE_URL + reverse("meeting_attendance", args=[meeting.pk]),
     }
+    about: dict[str, Any] = {"topic": meeting.key, "version": meeting.sequence, "now": now}
     if reader:
-        post(QUORUM_ALARM, [reader], key=key, topic=meeting.key, version=meeting.sequence, context=context, now=now)
+        post(QUORUM_ALARM, [reader], key=key, context=context, **about)
     else:
-        post_to_body(QUORUM_ALARM, _office(), key=key, topic=meeting.key, context=context | {"chair": chair}, now=now)
+        post_to_body(QUORUM_ALARM, _office(), key=key, context=context | {"chair": chair}, **about)
     record("meeting.quorum_doubtful", meeting.key, by=SYSTEM, now=now, accepted=forecast.yes, needed=forecast.needed)
     return 1
 

@@ -66,7 +66,7 @@ def _remind(meeting: Meeting, step: int, reminded: set[str], now: datetime) -> i
     keys = {_key(meeting, step, one): one for one in silent if one.person.key not in reminded}
     done = set(Delivery.objects.filter(key__in=keys).values_list("key", flat=True))
     left = {key: one for key, one in keys.items() if key not in done and composing.reachable(one.person)}
-    if not left or Delivery.objects.stopped().filter(topic=meeting.key).exists():
+    if not left or stopped(meeting):
         return 0
     mails = _mails(REMINDER, meeting, left, now)
     wants = {one.person.key for one in left.values() if one.person.digest}
@@ -74,6 +74,11 @@ def _remind(meeting: Meeting, step: int, reminded: set[str], now: datetime) -> i
     reminded.update(delivery.recipient for delivery in sent)
     record("meeting.reminded", meeting.key, by=SYSTEM, now=now, step=step, people=len(sent))
     return len(sent)
+
+
+def stopped(meeting: Meeting) -> bool:
+    """Whether a person stopped mails about this meeting: until they decide, nobody hears of it."""
+    return Delivery.objects.stopped().filter(topic=meeting.key).exists()
 
 
 def to_remind(meeting: Meeting, now: datetime) -> list[Invitation]:
@@ -88,8 +93,12 @@ def to_remind(meeting: Meeting, now: datetime) -> list[Invitation]:
 def remind_now(meeting: Meeting, *, words: str, by: Actor, now: datetime) -> int:
     """Remind everybody at once who has not answered, with words of the board office; nobody twice on one day.
 
-    Returns how many mails were queued. Raises DomainError (409): answers are no longer taken, or nobody is left.
+    Returns how many mails were queued. Raises DomainError (409): answers are no longer taken, nobody is left, or what
+    they are to answer is stopped.
     """
+    if stopped(meeting):
+        words = _("The mails about this meeting are stopped. Please let them go or take them back first.")
+        raise DomainError(words, code="mails_stopped")
     people = to_remind(meeting, now) if takes_answers(meeting, now) else []
     if not people:
         raise DomainError(_("Nobody is left to be reminded today."), code="nobody_to_remind")
@@ -162,6 +171,8 @@ def send_links(person_id: UUID, *, now: datetime) -> int:
     )
     sent = 0
     for one in waiting.select_related("person", "mandate__person", "meeting__board").order_by("meeting__starts_at"):
+        if stopped(one.meeting):
+            continue
         key = f"{FRESH_LINK}:{one.meeting_id}:{now:%Y%m%d%H%M%S}:{person.pk}"
         sent += len(queue.enqueue(_mails(FRESH_LINK, one.meeting, {key: one}, now), now=now))
     if sent:

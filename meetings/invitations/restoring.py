@@ -20,10 +20,12 @@ _APPOINTMENT = ("starts_at", "ends_at", "place", "video_url", "mode", "shortened
 _CALL = ("mandate_id", "role", "answer", "by_video", "answered_at", "asked_sequence")
 
 
-def kept(meeting: Meeting, *, moved: bool) -> dict[str, Any]:
-    """The appointment as it is, with its SEQUENCE; where it is `moved` every call with its answer, too. For JSON."""
+def kept(meeting: Meeting, *, moved: bool, now: datetime) -> dict[str, Any]:
+    """The appointment as it is `now`, with its SEQUENCE; where it is `moved` every call with its answer, too. For
+    JSON."""
     calls = meeting.invitations.in_force().order_by("pk") if moved else ()
     return {
+        "at": now.isoformat(),
         "sequence": meeting.sequence,
         "appointment": _values(meeting, _APPOINTMENT),
         "calls": {str(one.pk): _values(one, _CALL) for one in calls},
@@ -77,11 +79,13 @@ def restore(meeting: Meeting, made: Dispatch, *, now: datetime) -> bool:
         return False
     calls = made.replaced["calls"]
     if calls:
-        _restore_calls(meeting, calls, now)
+        _restore_calls(meeting, calls, changed_at=datetime.fromisoformat(made.replaced["at"]), now=now)
     return True
 
 
-def _restore_calls(meeting: Meeting, calls: Mapping[str, Mapping[str, Any]], now: datetime) -> None:
+def _restore_calls(
+    meeting: Meeting, calls: Mapping[str, Mapping[str, Any]], *, changed_at: datetime, now: datetime
+) -> None:
     """Who was called by the change alone is not called any more; who was released by it is called again."""
     new = meeting.invitations.in_force().exclude(pk__in=calls).select_related("person")
     for one in new:
@@ -90,5 +94,5 @@ def _restore_calls(meeting: Meeting, calls: Mapping[str, Mapping[str, Any]], now
     for pk, values in calls.items():
         Invitation.objects.filter(pk=pk).update(withdrawn_at=None, **_read(Invitation, values))
     holders = [one.person.key for one in Invitation.objects.filter(pk__in=calls).select_related("person")]
-    until = meeting.ends_at + LINK_LIVES_ON
-    reopen_links(purpose=LINK_PURPOSE, subject=meeting.key, holders=holders, expires_at=until)
+    theirs: dict[str, Any] = {"purpose": LINK_PURPOSE, "subject": meeting.key, "holders": holders}
+    reopen_links(**theirs, closed_at=changed_at, expires_at=meeting.ends_at + LINK_LIVES_ON)

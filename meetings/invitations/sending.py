@@ -156,7 +156,7 @@ def change(
         if not ruling.ok and not reason:
             raise DomainError(ruling.sentence, code="notice_short")
         new |= shortening(ruling, reason)
-    replaced = restoring.kept(meeting, moved=moved)
+    replaced = restoring.kept(meeting, moved=moved, now=now)
     _store_change(meeting, new, now)
     record("meeting.changed", meeting.key, by=by, now=now, sequence=meeting.sequence, fields=sorted(new))
     if meeting.status != Meeting.Status.INVITED:

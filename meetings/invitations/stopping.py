@@ -23,13 +23,16 @@ from foundation.web.wording import day_in_words, local_day
 from meetings.agenda import editing
 from meetings.agenda.models import AgendaItem
 from meetings.invitations import restoring
+from meetings.invitations.alarms import QUORUM_ALARM
 from meetings.invitations.copying import COPY
 from meetings.invitations.dispatching import LINK_PURPOSE, TEMPLATES
 from meetings.invitations.models import Dispatch
+from meetings.invitations.reminders import FRESH_LINK, REMINDER
 from meetings.meeting import scheduling
 from meetings.meeting.models import Meeting
 
-LETTERS = frozenset({*TEMPLATES.values(), COPY})
+KINDS = frozenset({*TEMPLATES.values(), COPY, REMINDER, FRESH_LINK, QUORUM_ALARM})
+"""What tells of an appointment. Their versions are its SEQUENCE."""
 _TO_ALL = (Dispatch.Kind.INVITE, Dispatch.Kind.CHANGE, Dispatch.Kind.CANCEL, Dispatch.Kind.REACTIVATE)
 _ASKING = (Dispatch.Kind.INVITE, Dispatch.Kind.CHANGE, Dispatch.Kind.REACTIVATE)
 _GONE = (State.SENT, State.SENDING)
@@ -94,7 +97,7 @@ def _newest(meeting: Meeting, kinds: tuple[str, ...] = _TO_ALL) -> Dispatch | No
 
 
 def _waits(meeting: Meeting) -> Q:
-    return Q(topic=meeting.key, kind__in=LETTERS)
+    return Q(topic=meeting.key, kind__in=KINDS)
 
 
 @transaction.atomic
@@ -160,7 +163,7 @@ def take_back(meeting: Meeting, *, by: Actor, now: datetime) -> None:
     else:
         undo = _uninvite if newest.kind == Dispatch.Kind.INVITE else _uncancel
         undo(meeting, by, now)
-    queue.supersede(meeting.key, meeting.sequence + 1, kinds=LETTERS)
+    queue.supersede(meeting.key, meeting.sequence + 1, kinds=KINDS)
     meeting.dispatches.in_force().filter(sequence__gt=since).update(stopped_at=now)
 
 
@@ -182,8 +185,9 @@ def _check_known_before(newest: Dispatch, now: datetime) -> None:
 
 
 def _check_nothing_left(meeting: Meeting, since: int) -> None:
-    about = Q(topic=meeting.key, version__gt=since, kind__in=LETTERS)
-    left = Delivery.objects.filter(about).filter(Q(state__in=_GONE) | Q(sent_at__isnull=False)).count()
+    about = Q(topic=meeting.key, version__gt=since, kind__in=KINDS)
+    gone = Q(state__in=_GONE) | Q(sent_at__isnull=False) | Q(state=State.JOINED, carrier__state__in=_GONE)
+    left = Delivery.objects.filter(about).filter(gone).count()
     if left:
         words = ngettext(
             "%(count)s mail has left already. It cannot be taken back.",

@@ -2,8 +2,10 @@
 
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
+from functools import partial
 
 import pytest
+from django.db import transaction
 
 from foundation.outbox import digest, queue
 from foundation.outbox.delivery import drain
@@ -245,13 +247,14 @@ def test_a_mail_of_the_day_is_not_sent_again_once_a_part_of_it_is_overtaken(end)
 
 
 @pytest.mark.django_db
-def test_a_refused_mail_of_the_day_is_not_sent_again_either():
+def test_of_a_refused_mail_of_the_day_the_parts_that_are_still_true_leave_singly():
     put("eins", "zwei")
     digest.join_due(now=LATER)
     Delivery.objects.filter(kind=digest.KIND).update(state=State.FAILED)
-    queue.supersede("about:eins", 99)
+    assert queue.supersede("about:eins", 99) == 1
     with pytest.raises(DomainError):
         resend(Delivery.objects.get(kind=digest.KIND), by=OFFICE, now=LATER)
+    assert list(Delivery.objects.filter(state=State.PENDING).values_list("subject", flat=True)) == ["Betreff zwei"]
 
 
 @pytest.mark.django_db
@@ -280,3 +283,19 @@ def test_a_reminder_that_nobody_gathers_is_late_after_a_week():
     put("eins")
     assert not Delivery.objects.filter(late(EIGHT + timedelta(days=6))).exists()
     assert Delivery.objects.filter(late(EIGHT + timedelta(days=8))).exists()
+
+
+def test_two_acts_that_overtake_parts_of_one_mail_come_one_after_the_other(transactional_db):
+    put("eins", "zwei", "drei")
+    digest.join_due(now=LATER)
+
+    def overtake(topic):
+        with transaction.atomic():
+            return queue.supersede(topic, 99)
+
+    assert together(*[partial(overtake, f"about:{name}") for name in ("eins", "zwei")]) == [1, 1]
+    assert sorted(Delivery.objects.exclude(kind=digest.KIND).values_list("subject", "state")) == [
+        ("Betreff drei", State.PENDING),
+        ("Betreff eins", State.OBSOLETE),
+        ("Betreff zwei", State.OBSOLETE),
+    ]

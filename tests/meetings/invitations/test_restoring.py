@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.urls import reverse
 
+from foundation.accounts.links import revoke_links
 from foundation.accounts.models import PersonalLink
 from foundation.journal.models import JournalEntry
 from foundation.outbox.delivery import drain
@@ -15,7 +16,7 @@ from foundation.web import clock
 from governance.boards.models import Seat
 from governance.mandates.models import Deputy, Mandate, Suspension
 from meetings.agenda.models import AgendaVersion
-from meetings.invitations import replies, sending, stopping
+from meetings.invitations import alarms, reminders, replies, sending, stopping
 from meetings.invitations.models import Dispatch, Invitation, Reply
 from meetings.invitations.proving import proof
 from meetings.meeting.models import Meeting
@@ -139,6 +140,38 @@ def test_who_the_new_day_alone_called_is_not_called_any_more(world, answered, by
     stopping.take_back(answered, by=by, now=SOON)
     assert Invitation.objects.get(person=world.former).withdrawn_at == SOON
     assert PersonalLink.objects.get(holder=world.former.key).revoked_at == SOON
+    assert drain(now=LEAVES) == 0
+
+
+def test_a_link_that_was_closed_for_another_reason_stays_closed(world, answered, by):
+    released = PersonalLink.objects.get(holder=world.ostermann.key)
+    move(answered, by)
+    revoke_links(holder=world.dahlhoff.key, now=SOON)
+    stopping.take_back(answered, by=by, now=SOON + timedelta(seconds=5))
+    assert PersonalLink.objects.get(holder=world.dahlhoff.key).revoked_at == SOON
+    assert PersonalLink.objects.get(pk=released.pk).revoked_at is None
+
+
+@pytest.mark.parametrize("way", ["reminder", "fresh_link"])
+def test_who_heard_of_the_new_date_by_another_mail_has_heard_of_it(world, answered, by, way):
+    move(answered, by)
+    if way == "reminder":
+        assert reminders.remind_now(answered, words="", by=by, now=SOON) > 0
+    else:
+        assert reminders.send_links(world.dahlhoff.pk, now=SOON) == 1
+    assert drain(now=SOON) > 0
+    assert refused(answered, by) == "mails_left"
+
+
+def test_while_a_change_is_stopped_no_other_mail_tells_of_it(world, answered, by):
+    move(answered, by)
+    stopping.stop(answered, by=by, now=SOON)
+    with pytest.raises(DomainError) as error:
+        reminders.remind_now(answered, words="", by=by, now=SOON)
+    assert error.value.code == "mails_stopped"
+    assert reminders.send_links(world.dahlhoff.pk, now=SOON) == 0
+    meeting = Meeting.objects.get(pk=answered.pk)
+    assert alarms.warn_due(now=meeting.starts_at - timedelta(days=2)) == 0
     assert drain(now=LEAVES) == 0
 
 
