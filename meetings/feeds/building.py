@@ -35,8 +35,9 @@ CANCELLED_STAY = timedelta(days=90)
 class State:
     """What a feed rests on; `tag` is another one for every other content, `changed_at` never older than today.
 
-    But for names: how a board, the company or a person is called now shows from the next day on, as asking for it
-    would cost every reading a query more.
+    But for names, as asking for them would cost every reading a query more: how a board, the company or a person is
+    called now shows in the name of the calendar, and in dates nobody was told of, from the next day on; in the entry
+    of a date people were told of, once its meeting changes.
     """
 
     feed: Feed

@@ -17,7 +17,8 @@ from meetings.meeting.models import Meeting, MeetingQuerySet
 
 @dataclass(frozen=True)
 class Standing:
-    """What the public calendar rests on; `tag` is another one for every other content; names as in `building`."""
+    """What the public calendar rests on; `tag` is another one for every other content, but for names: see
+    `building.State`."""
 
     tag: str
     changed_at: datetime
