@@ -7,7 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from foundation.web.forms import KernForm, LineField, MailField, MomentField, ParagraphField, WholeNumberField
-from meetings.invitations.choices import BY_CODE, Choice, offered
+from meetings.invitations.answering import AnswerForm
+from meetings.invitations.choices import BY_CODE, offered
 from meetings.meeting.models import LONGEST, Meeting
 from meetings.rooms.choosing import PlaceForm
 
@@ -15,44 +16,24 @@ TOO_LONG = _("A meeting lasts at most %(hours)s hours. Please check day and hour
 REASON = _("Reason for the short notice period")
 
 
-class ReplyForm(KernForm):
-    """What the answer pages send: the answer, the SEQUENCE of the date that was shown, and who comes instead."""
+class ReplyForm(AnswerForm):
+    """What the answer pages send."""
 
     answer = forms.ChoiceField(choices=[(code, code) for code in BY_CODE])
-    sequence = WholeNumberField()
-    note = LineField(
-        label=_("Who comes as the substitute?"),
-        max_length=300,
-        required=False,
-        help_text=_("You can add the name later, too."),
-    )
 
-    @property
-    def choice(self) -> Choice:
-        return BY_CODE[self.cleaned_data["answer"]]
-
-    @property
-    def substitute(self) -> str:
-        """Who was named; nobody with any other answer."""
-        return self.cleaned_data["note"] if self.choice.asks_who else ""
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["note"].help_text = _("You can add the name later, too.")
 
 
-class PhoneReplyForm(KernForm):
+class PhoneReplyForm(AnswerForm):
     """An answer that somebody gave by phone."""
 
-    answer = forms.ChoiceField(label=_("Answer"), widget=forms.RadioSelect)
     note = LineField(label=_("Note"), max_length=300, required=False, help_text=_("For example who represents."))
-    sequence = WholeNumberField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, meeting: Meeting, for_deputy: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        answer = self.fields["answer"]
-        assert isinstance(answer, forms.ChoiceField)
-        answer.choices = [(one.code, one.other) for one in offered(meeting, for_deputy=for_deputy)]
-
-    @property
-    def choice(self) -> Choice:
-        return BY_CODE[self.cleaned_data["answer"]]
+        self.offer(offered(meeting, for_deputy=for_deputy))
 
 
 class RemindForm(KernForm):
