@@ -58,12 +58,12 @@ def check(made: Dispatch, *, now: datetime) -> None:
     if Reply.objects.filter(invitation__meeting=meeting, sequence__gt=since).exists():
         words = _("Somebody has answered since. Please change the meeting once more, then all are told.")
         raise DomainError(words, code="answered_since")
-    if not _told(meeting, since):
+    if not told(meeting, since):
         words = _("Not everybody has got the mail before. Please change the meeting once more, then all are told.")
         raise DomainError(words, code="not_told")
 
 
-def _told(meeting: Meeting, until: int) -> bool:
+def told(meeting: Meeting, until: int) -> bool:
     """Whether the last letter to each person up to this SEQUENCE has left, or was refused by the server."""
     sent = Notice.objects.filter(dispatch__in=meeting.dispatches.in_force().filter(sequence__lte=until))
     last = {one.invitation_id: one.delivery for one in sent.select_related("delivery").order_by("dispatch__sent_at")}

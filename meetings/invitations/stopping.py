@@ -34,7 +34,6 @@ from meetings.meeting.models import Meeting
 KINDS = frozenset({*TEMPLATES.values(), COPY, REMINDER, FRESH_LINK, QUORUM_ALARM})
 """What tells of an appointment. Their versions are its SEQUENCE."""
 _TO_ALL = (Dispatch.Kind.INVITE, Dispatch.Kind.CHANGE, Dispatch.Kind.CANCEL, Dispatch.Kind.REACTIVATE)
-_ASKING = (Dispatch.Kind.INVITE, Dispatch.Kind.CHANGE, Dispatch.Kind.REACTIVATE)
 _GONE = (State.SENT, State.SENDING)
 
 
@@ -92,8 +91,8 @@ def progress(meeting: Meeting) -> Progress | None:
     return Progress(newest, **found | {"stopped_by": found["stopped_by"] or ""}) if found["total"] else None
 
 
-def _newest(meeting: Meeting, kinds: tuple[str, ...] = _TO_ALL) -> Dispatch | None:
-    return meeting.dispatches.in_force().filter(kind__in=kinds).order_by("-sequence", "-sent_at").first()
+def _newest(meeting: Meeting) -> Dispatch | None:
+    return meeting.dispatches.in_force().filter(kind__in=_TO_ALL).order_by("-sequence", "-sent_at").first()
 
 
 def _waits(meeting: Meeting) -> Q:
@@ -181,7 +180,7 @@ def _check_known_before(newest: Dispatch, now: datetime) -> None:
     if newest.kind == Dispatch.Kind.CHANGE:
         restoring.check(newest, now=now)
     elif newest.kind == Dispatch.Kind.CANCEL:
-        _check_uncancel(newest.meeting)
+        _check_uncancel(newest)
 
 
 def _check_nothing_left(meeting: Meeting, since: int) -> None:
@@ -211,9 +210,9 @@ def _unshortened(meeting: Meeting) -> dict[str, Any]:
     return {} if kept else {"shortened": False, "shortened_reason": ""}
 
 
-def _check_uncancel(meeting: Meeting) -> None:
-    asked = _newest(meeting, _ASKING)
-    if asked and asked.notices.filter(delivery__state=State.OBSOLETE, delivery__sent_at=None).exists():
+def _check_uncancel(made: Dispatch) -> None:
+    meeting = made.meeting
+    if not restoring.told(meeting, made.sequence - 1):
         words = _("Not everybody has got the invitation before. Please set the meeting again, then all are told.")
         raise DomainError(words, code="not_told")
     if AgendaItem.objects.elsewhere(meeting).exists():

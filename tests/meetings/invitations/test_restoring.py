@@ -15,8 +15,9 @@ from foundation.values import Actor, DomainError
 from foundation.web import clock
 from governance.boards.models import Seat
 from governance.mandates.models import Deputy, Mandate, Suspension
+from governance.people.models import Person
 from meetings.agenda.models import AgendaVersion
-from meetings.invitations import alarms, reminders, replies, sending, stopping
+from meetings.invitations import alarms, calling, reminders, replies, sending, stopping
 from meetings.invitations.models import Dispatch, Invitation, Reply
 from meetings.invitations.proving import proof
 from meetings.meeting.models import Meeting
@@ -253,3 +254,26 @@ def test_the_page_offers_it_and_else_says_what_can_be_done(world, office, answer
         Dispatch.objects.update(replaced={})
         shown = plain(office.get(page))
         assert ("Änderung zurücknehmen" in shown, "Senden Sie jetzt" in shown) == (False, True)
+
+
+def joins_by_post(world, meeting):
+    """A new member with a letter on paper is called to a meeting all others are invited to."""
+    held = Mandate.objects.get(seat__board=world.ub, person=world.lamprecht)
+    Mandate.objects.filter(pk=held.pk).update(end=date(2027, 1, 27), status="ended")
+    Mandate.objects.create(
+        seat=held.seat,
+        person=world.former,
+        start=date(2027, 1, 28),
+        status="active",
+        appointed_on=date(2027, 1, 20),
+    )
+    Person.objects.filter(pk=world.former.pk).update(channel="post", postal_address="Am Markt 1, 64283 Darmstadt")
+    assert calling.invite_missing(now=HEARD) == 1
+
+
+def test_a_cancellation_over_a_late_letter_that_never_left_is_not_taken_back_in_silence(world, answered, by):
+    joins_by_post(world, answered)
+    answered.refresh_from_db()
+    sending.cancel(answered, reason="Irrtum", by=by, now=CLICK, leaves_at=LEAVES)
+    assert refused(answered, by) == "not_told"
+    assert Meeting.objects.get(pk=answered.pk).status == "cancelled"
