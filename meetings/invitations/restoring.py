@@ -47,7 +47,7 @@ def check(made: Dispatch, *, now: datetime) -> None:
     was called before never got that, or the meeting was changed since."""
     meeting, since = made.meeting, made.replaced["sequence"]
     before = _read(Meeting, made.replaced["appointment"])
-    if meeting.sequence != made.sequence:
+    if meeting.sequence != made.sequence or _called_since(made):
         words = _("Others were told something since. Please change the meeting once more, then all are told.")
         raise DomainError(words, code="told_since")
     if now >= before["starts_at"]:
@@ -61,6 +61,12 @@ def check(made: Dispatch, *, now: datetime) -> None:
     if not told(meeting, since):
         words = _("Not everybody has got the mail before. Please change the meeting once more, then all are told.")
         raise DomainError(words, code="not_told")
+
+
+def _called_since(made: Dispatch) -> bool:
+    """Whether others were called to another place, and only there: their letter would go, their invitation stay."""
+    late = made.meeting.dispatches.in_force().filter(kind=Dispatch.Kind.LATE, sequence__gte=made.sequence)
+    return not made.replaced["calls"] and late.exists()
 
 
 def told(meeting: Meeting, until: int) -> bool:

@@ -277,3 +277,10 @@ def test_a_cancellation_over_a_late_letter_that_never_left_is_not_taken_back_in_
     sending.cancel(answered, reason="Irrtum", by=by, now=CLICK, leaves_at=LEAVES)
     assert refused(answered, by) == "not_told"
     assert Meeting.objects.get(pk=answered.pk).status == "cancelled"
+
+
+def test_another_place_stays_where_somebody_was_called_to_it_since(world, answered, by):
+    sending.change(answered, by=by, now=CLICK, leaves_at=LEAVES, place="Rathaus")
+    joins_by_post(world, answered)
+    assert refused(answered, by) == "told_since"
+    assert Delivery.objects.get(recipient=world.former.key).state == State.LETTER
