@@ -10,7 +10,7 @@ from foundation.journal.recording import record as journal
 from foundation.values import Actor, DomainError
 from foundation.web.wording import moment_in_words
 from governance.boards.models import Company
-from meetings.invitations import calling
+from meetings.invitations import calling, restoring
 from meetings.invitations.models import Answer, Invitation, Reply
 from meetings.meeting.models import Meeting
 
@@ -113,7 +113,7 @@ def _check(invitation: Invitation, answer: str, *, by_video: bool, sequence: int
     if answer not in ANSWERS:
         raise DomainError(_("Please choose one of the answers."), code="not_an_answer", status=400)
     check_open(invitation, now=now)
-    if sequence < invitation.asked_sequence:
+    if sequence < invitation.asked_sequence or restoring.was_taken_back(meeting, sequence):
         raise DomainError(
             _("The meeting has been moved. The new date is %(date)s. Please answer again for this date.")
             % {"date": moment_in_words(meeting.starts_at)},

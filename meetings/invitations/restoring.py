@@ -76,6 +76,14 @@ def told(meeting: Meeting, until: int) -> bool:
     return all(one.sent_at or one.state == State.FAILED for one in last.values())
 
 
+def was_taken_back(meeting: Meeting, sequence: int) -> bool:
+    """Whether this SEQUENCE stands for a date that was taken back: whoever saw it has not seen the one in force."""
+    if sequence >= meeting.sequence:
+        return False
+    changes = meeting.dispatches.filter(kind=Dispatch.Kind.CHANGE, stopped_at__isnull=False, sequence__gte=sequence)
+    return any(one.replaced["calls"] and one.replaced["sequence"] < sequence for one in changes)
+
+
 def restore(meeting: Meeting, made: Dispatch, *, now: datetime) -> bool:
     """Appointment, calls, answers and links as they were, under a higher SEQUENCE; False where people are not invited
     any more."""

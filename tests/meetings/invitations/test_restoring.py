@@ -284,3 +284,15 @@ def test_another_place_stays_where_somebody_was_called_to_it_since(world, answer
     joins_by_post(world, answered)
     assert refused(answered, by) == "told_since"
     assert Delivery.objects.get(recipient=world.former.key).state == State.LETTER
+
+
+def test_an_answer_to_the_date_taken_back_does_not_count_for_the_former(world, answered, by):
+    move(answered, by)
+    shown = Meeting.objects.get(pk=answered.pk).sequence
+    stopping.take_back(answered, by=by, now=SOON)
+    with pytest.raises(DomainError) as error:
+        say(world.lamprecht, "accepted", now=LEAVES, sequence=shown)
+    assert error.value.code == "date_changed"
+    assert Invitation.objects.get(person=world.lamprecht).answer == "needs_action"
+    say(world.lamprecht, "accepted", now=LEAVES, sequence=Meeting.objects.get(pk=answered.pk).sequence)
+    assert Invitation.objects.get(person=world.lamprecht).answer == "accepted"
