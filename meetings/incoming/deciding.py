@@ -247,16 +247,22 @@ def _check_sender(mail: Received, invitation: Invitation, known: dict[str, Any])
 
 
 def _check_date(message: itip.Message, invitation: Invitation, known: dict[str, Any]) -> None:
-    """R10: the SEQUENCE names the date that was answered; without one, or with one we never sent, the time of the
-    answer tells."""
-    number = message.sequence
-    if number is not None and number < invitation.asked_sequence:
+    """R10."""
+    number = date_answered(message, invitation)
+    if number is None or number < invitation.asked_sequence:
         raise _Settled(REVIEW, "older_date", **known)
-    if number is None or number > known["meeting"].sequence:
-        asked = Dispatch.objects.filter(meeting=invitation.meeting_id, sequence__gte=invitation.asked_sequence)
-        first = asked.order_by("sent_at").values_list("sent_at", flat=True).first()
-        if first is None or message.stamp is None or message.stamp < first:
-            raise _Settled(REVIEW, "older_date", **known)
+
+
+def date_answered(message: itip.Message, invitation: Invitation) -> int | None:
+    """R10: the SEQUENCE names the date that was answered; without one, or with one we never sent, the time of the
+    answer tells. None where neither does."""
+    number = message.sequence
+    if number is not None and number <= invitation.meeting.sequence:
+        return number
+    if message.stamp is None:
+        return None
+    known = Dispatch.objects.filter(meeting=invitation.meeting_id, sent_at__lte=message.stamp)
+    return known.order_by("sequence").values_list("sequence", flat=True).last()
 
 
 def _check_answer(message: itip.Message, invitation: Invitation, said: itip.Attendee, known: dict[str, Any]) -> None:

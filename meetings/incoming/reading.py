@@ -123,11 +123,12 @@ def _apply(verdict: Verdict, now: datetime) -> Verdict:
 
 
 def _found(verdict: Verdict) -> dict[str, object]:
-    invitation = verdict.invitation
+    invitation, message = verdict.invitation, verdict.message
     return {
         "answer": verdict.answer,
         "comment": verdict.comment,
         "invitation": invitation.pk if invitation else None,
+        "sequence": deciding.date_answered(message, invitation) if invitation and message else None,
     }
 
 

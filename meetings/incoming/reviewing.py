@@ -1,5 +1,6 @@
 """What a person decides about a message that waits: take it over, ask the member anew, leave it at that."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -29,6 +30,13 @@ def invitations_for(mail: IncomingMail, *, now: datetime) -> QuerySet[Invitation
     return found.order_by("meeting__starts_at", "person__family_name", "pk")
 
 
+def asked_for(mails: Iterable[IncomingMail]) -> dict[int, int]:
+    """By invitation that these messages answer, the SEQUENCE that asked for the date in force. At most one query."""
+    answered = [one.facts["invitation"] for one in mails if one.state == Review and one.facts.get("invitation")]
+    found = Invitation.objects.filter(pk__in=answered) if answered else Invitation.objects.none()
+    return dict(found.values_list("pk", "asked_sequence"))
+
+
 def _pk(key: str) -> UUID:
     """Of "person:<uuid>" or "meeting:<uuid>"."""
     return UUID(key.partition(":")[2])
@@ -36,11 +44,12 @@ def _pk(key: str) -> UUID:
 
 @transaction.atomic
 def take_over(
-    mail: IncomingMail, invitation: Invitation, choice: Choice, *, note: str, by: Actor, now: datetime
+    mail: IncomingMail, invitation: Invitation, choice: Choice, *, note: str, sequence: int, by: Actor, now: datetime
 ) -> Reply:
     """Record what the message says as the answer of this invitation; the message is settled with it.
 
-    Raises DomainError as `replies.record`, and 409 where somebody else settled the message meanwhile.
+    `sequence` is the SEQUENCE of the date that was shown. Raises DomainError as `replies.record`, and 409 where
+    somebody else settled the message meanwhile.
     """
     _settle(mail, "applied", by=by, now=now)
     return replies.record(
@@ -51,7 +60,7 @@ def take_over(
         comment=str(mail.facts.get("comment", "")),
         by=by.on_behalf_of(invitation.person.key),
         source=Reply.Source.MAIL,
-        sequence=invitation.meeting.sequence,
+        sequence=sequence,
         now=now,
     )
 

@@ -1,6 +1,7 @@
 """What came by mail: what waits for the board office, each message with its original, and what was done with it."""
 
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
@@ -62,13 +63,16 @@ def inbox(request: ReadingRequest) -> HttpResponse:
 
 @dataclass(frozen=True)
 class Row:
-    """A message as the list shows it; `offer`: what one click takes over."""
+    """A message as the list shows it; `code`: why it waits; `offer`: what one click takes over, for the date with
+    this `sequence`."""
 
     mail: IncomingMail
     sender: str
     about: str
+    code: str
     reason: str
     offer: Choice | None
+    sequence: int | None
 
 
 def _rows(mails: list[IncomingMail]) -> list[Row]:
@@ -76,10 +80,21 @@ def _rows(mails: list[IncomingMail]) -> list[Row]:
     names = names_of({one.person for one in mails if one.person})
     keys = [one.about.removeprefix("meeting:") for one in mails if one.about]
     meetings = {one.key: one for one in Meeting.objects.filter(pk__in=keys).select_related("board")} if keys else {}
-    return [
-        Row(one, _sender(one, names), _called(meetings.get(one.about)), wording.reason(one), wording.offer(one))
-        for one in mails
-    ]
+    asked = reviewing.asked_for(mails)
+    return [_row(one, names, meetings.get(one.about), asked.get(one.facts.get("invitation"))) for one in mails]
+
+
+def _row(mail: IncomingMail, names: dict[str, str], meeting: Meeting | None, asked: int | None) -> Row:
+    code = wording.code_of(mail, asked)
+    return Row(
+        mail,
+        sender=_sender(mail, names),
+        about=_called(meeting),
+        code=code,
+        reason=wording.reason(mail, code),
+        offer=wording.offer(mail, code),
+        sequence=meeting.sequence if meeting else None,
+    )
 
 
 def _sender(mail: IncomingMail, names: dict[str, str]) -> str:
@@ -101,9 +116,10 @@ def message(request: ReadingRequest, pk: UUID) -> HttpResponse:
         raise DomainError(_("This message is settled already."), code="message_settled")
     if form and form.is_bound and form.is_valid():
         try:
-            by, now = request.reader.actor, clock.now()
-            reviewing.take_over(mail, form.chosen, form.choice, note=form.substitute, by=by, now=now)
+            _take_over(request, mail, form)
         except DomainError as error:
+            if error.status == HTTPStatus.CONFLICT:
+                raise  # what this page shows no longer holds
             form.refuse(error)
         else:
             messages.success(request, _("The answer of %(name)s is saved.") % {"name": form.chosen.person})
@@ -113,13 +129,25 @@ def message(request: ReadingRequest, pk: UUID) -> HttpResponse:
         "mail": mail,
         "row": row,
         "answer": wording.answer_of(mail),
-        "step": wording.step(mail) if waits else None,
+        "step": wording.step(row.code) if waits else None,
         "form": form,
         "original": _readable(mail),
         "settled_by": names_of([mail.settled_by]).get(mail.settled_by, "") if mail.settled_by else "",
         "crumbs": [(_("Answers by mail"), reverse("inbox")), (row.sender or _("Message"), "")],
     }
     return render(request, "meetings/incoming/message.html", context, status=form.status if form else 200)
+
+
+def _take_over(request: ReadingRequest, mail: IncomingMail, form: TakeOverForm) -> None:
+    reviewing.take_over(
+        mail,
+        form.chosen,
+        form.choice,
+        note=form.substitute,
+        sequence=form.shown_sequence,
+        by=request.reader.actor,
+        now=clock.now(),
+    )
 
 
 def _form(request: ReadingRequest, mail: IncomingMail) -> TakeOverForm | None:

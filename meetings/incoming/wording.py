@@ -63,10 +63,18 @@ class Step:
     ask_again: bool = False
 
 
-def reason(mail: IncomingMail) -> str:
-    """One sentence for what was decided."""
+def code_of(mail: IncomingMail, asked: int | None) -> str:
+    """Why a message waits, as things stand: `asked` is the SEQUENCE that asked for the date in force, and a date may
+    have changed since the message was read. What is settled keeps its reason."""
+    answered = mail.facts.get("sequence")
+    waits = mail.state == IncomingMail.State.REVIEW and answered is not None and asked is not None
+    return "older_date" if waits and answered < asked else mail.reason
+
+
+def reason(mail: IncomingMail, code: str) -> str:
+    """One sentence for what was decided; `code` as by `code_of`, here and below."""
     known = {"name": "", "address": "", "files": "", "words": ""} | {key: str(one) for key, one in mail.facts.items()}
-    return " ".join((str(REASONS.get(mail.reason, mail.reason)) % known).split()).replace(" .", ".")
+    return " ".join((str(REASONS.get(code, code)) % known).split()).replace(" .", ".")
 
 
 # Whoever wrote this is known, and so is the answer: only whether it counts is open.
@@ -79,22 +87,23 @@ def answer_of(mail: IncomingMail) -> Choice | None:
     return next((one for one in CHOICES if one.answer == said and not one.by_video), None)
 
 
-def offer(mail: IncomingMail) -> Choice | None:
-    """The answer that one click takes over from the list; None where somebody has to choose."""
+def offer(mail: IncomingMail, code: str) -> Choice | None:
+    """The answer that one click takes over from the list; None where somebody has to choose, and where nothing tells
+    which date was answered."""
     waits = mail.state == IncomingMail.State.REVIEW and mail.facts.get("invitation")
-    return answer_of(mail) if waits and mail.reason in _CLEAR else None
+    return answer_of(mail) if waits and code in _CLEAR and mail.facts.get("sequence") is not None else None
 
 
-def step(mail: IncomingMail) -> Step:
+def step(code: str) -> Step:
     """What to do with a message that waits."""
-    if mail.reason == "older_date":
+    if code == "older_date":
         return Step(_("Ask the member for a new answer, or take the old one over if it still holds."), ask_again=True)
-    if mail.reason == "person_unknown":
+    if code == "person_unknown":
         return Step(_("The invitation was passed on. Enter who is represented, or leave it at that."))
-    if mail.reason == "counter":
+    if code == "counter":
         return Step(_("Call the member. The date stays as long as you do not move the meeting."))
-    if mail.reason == "delegated":
+    if code == "delegated":
         return Step(_("Enter who comes instead, or ask the member."))
-    if mail.reason in ("free_text", "unopened", "calendar_unreadable", "not_judged"):
+    if code in ("free_text", "unopened", "calendar_unreadable", "not_judged"):
         return Step(_("Read the message. If it is an answer, take it over."))
     return Step(_("Check the sender. If you know the person, take the answer over."))

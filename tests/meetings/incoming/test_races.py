@@ -61,7 +61,9 @@ def test_two_people_take_one_message_over_and_one_of_them_is_told(world, invited
     reading.settle(mail.pk, now=NOW)
     own, by = Invitation.objects.get(person=world.kaya), world.actor(world.secretary)
     chosen = (BY_CODE["accepted"], BY_CODE["declined"])
-    found = together(*[partial(reviewing.take_over, mail, own, one, note="", by=by, now=NOW) for one in chosen])
+    found = together(
+        *[partial(reviewing.take_over, mail, own, one, note="", sequence=1, by=by, now=NOW) for one in chosen]
+    )
     assert [one for one in found if isinstance(one, str)] == ["message_settled"]
     assert Reply.objects.count() == 1
 
@@ -71,7 +73,7 @@ def test_one_takes_a_message_over_and_another_leaves_it_at_that(world, invited):
     reading.settle(mail.pk, now=NOW)
     own, by = Invitation.objects.get(person=world.kaya), world.actor(world.secretary)
     together(
-        partial(reviewing.take_over, mail, own, BY_CODE["accepted"], note="", by=by, now=NOW),
+        partial(reviewing.take_over, mail, own, BY_CODE["accepted"], note="", sequence=1, by=by, now=NOW),
         partial(reviewing.leave, mail, by=by, now=NOW),
     )
     mail.refresh_from_db()

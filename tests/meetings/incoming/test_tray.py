@@ -1,6 +1,8 @@
 """What waits for the board office: who, why, the next step, and the original that harms nobody."""
 
+import re
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -10,6 +12,7 @@ from foundation.outbox.models import Delivery, IncomingMail
 from foundation.web import clock
 from meetings.invitations import sending
 from meetings.invitations.models import Invitation, Reply
+from meetings.meeting.models import Meeting
 from tests.meetings.incoming.conftest import NOW, answer_of, said
 from tests.meetings.incoming.mails import attendee, calendar, outlook, words
 
@@ -46,7 +49,7 @@ def test_one_click_takes_the_answer_over_as_the_message_says_it(world, unclear, 
     assert "Bin verreist" in shown
     own = Invitation.objects.get(person=world.kaya)
     assert f'<option value="{own.pk}" selected>' in shown
-    sent = {"invitation": own.pk, "answer": "declined"}
+    sent = {"invitation": own.pk, "answer": "declined", "sequence": 1}
     assert office.post(f"/posteingang/{unclear.pk}/", sent).status_code == 302
     reply = Reply.objects.get()
     assert (reply.answer, reply.source, reply.entered_by, reply.comment) == (
@@ -86,7 +89,8 @@ def test_a_passed_on_invitation_is_offered_as_a_representation(world, invited, r
     assert "Die Antwort kommt von einer Person, die nicht eingeladen ist: Vera Stelle" in shown
     assert f'value="Vera Stelle {guest}"' in shown
     own = Invitation.objects.get(person=world.dahlhoff)
-    office.post(f"/posteingang/{row.pk}/", {"invitation": own.pk, "answer": "delegated", "note": "Vera Stelle"})
+    sent = {"invitation": own.pk, "answer": "delegated", "note": "Vera Stelle", "sequence": 1}
+    office.post(f"/posteingang/{row.pk}/", sent)
     reply = Reply.objects.get(invitation=own)
     assert (reply.answer, reply.note) == ("delegated", "Vera Stelle")
 
@@ -104,6 +108,87 @@ def test_r11_who_answers_in_a_members_place_is_offered_as_that_members_substitut
     assert f'<option value="{own.pk}" selected>' in shown
     assert f'value="Dahlhoff {world.dahlhoff.email}"' in shown
     assert "Übernehmen: " not in page(office, "/posteingang/")
+
+
+def moved(world, meeting, *, days=21):
+    """From 11 February to 4 March."""
+    times = {name: getattr(meeting, name) + timedelta(days=days) for name in ("starts_at", "ends_at")}
+    sending.change(meeting, **times, reason="Krank.", by=world.actor(world.secretary), now=NOW)
+
+
+def main_of(client, address):
+    return page(client, address).partition("<main")[2].partition("</main>")[0]
+
+
+def test_an_answer_to_a_date_that_moved_since_is_no_longer_taken_over_with_one_click(world, invited, unclear, office):
+    """It came while 11 February was asked for; now 4 March is."""
+    assert "Übernehmen: Nimmt nicht teil" in main_of(office, "/posteingang/")
+    moved(world, invited)
+    tray = main_of(office, "/posteingang/")
+    assert "Übernehmen" not in tray
+    assert "Die Antwort gilt einem älteren Termin. Die Sitzung wurde seither verlegt." in tray
+    assert "Der Mailserver bestätigt den Absender nicht." not in tray
+    shown = main_of(office, f"/posteingang/{unclear.pk}/")
+    assert "Die Antwort gilt einem älteren Termin. Die Sitzung wurde seither verlegt." in shown
+    assert ">Um neue Antwort bitten</span>" in shown
+
+
+@pytest.mark.parametrize("place", ["the list", "the page"])
+def test_what_was_shown_before_the_date_moved_is_not_recorded_for_the_new_one(world, invited, unclear, office, place):
+    """Whoever pressed the button saw 11 February."""
+    shown = main_of(office, "/posteingang/" if place == "the list" else f"/posteingang/{unclear.pk}/")
+    (sequence,) = re.findall(r'<input type="hidden" name="sequence" value="(\d+)"', shown)
+    moved(world, invited)
+    sent = {"invitation": Invitation.objects.get(person=world.kaya).pk, "answer": "declined", "sequence": sequence}
+    response = office.post(f"/posteingang/{unclear.pk}/", sent)
+    assert response.status_code == 409
+    words = " ".join(response.content.decode().replace("\xa0", " ").split())
+    assert "Die Sitzung ist verschoben. Der neue Termin ist Donnerstag, 4. März 2027, 16:00 Uhr." in words
+    assert not Reply.objects.exists()
+    assert answer_of(world.kaya) == "needs_action"
+    unclear.refresh_from_db()
+    assert (unclear.state, unclear.disposition, unclear.settled_at) == ("review", "review", None)
+
+
+def test_the_office_may_still_take_it_over_for_the_date_it_sees(world, invited, unclear, office):
+    """The member may have said by phone that it holds."""
+    moved(world, invited)
+    own = Invitation.objects.get(person=world.kaya)
+    shown = main_of(office, f"/posteingang/{unclear.pk}/")
+    (sequence,) = re.findall(r'name="sequence" value="(\d+)"', shown)
+    sent = {"invitation": own.pk, "answer": "declined", "sequence": sequence}
+    assert office.post(f"/posteingang/{unclear.pk}/", sent).status_code == 302
+    assert Reply.objects.get().sequence == own.asked_sequence
+
+
+def test_without_a_number_the_time_of_the_answer_tells_which_date_it_is_to(world, invited, receive, office):
+    text = calendar(invited, world.kaya.email, "DECLINED", sequence=None)
+    receive(outlook(world.kaya.email, text, vouched="fail"))
+    assert "Übernehmen: Nimmt nicht teil" in main_of(office, "/posteingang/")
+    moved(world, invited)
+    assert "Übernehmen" not in main_of(office, "/posteingang/")
+
+
+def test_words_of_somebody_unknown_go_to_the_meeting_as_it_was_shown(world, invited, receive, office):
+    """Two meetings are open, each with the number of its own date."""
+    other = Meeting.objects.get(pk=invited.pk)
+    own = Invitation.objects.get(person=world.kaya)
+    other.pk, other.uid, other.number = uuid4(), "other@gremien.example", 2
+    other._state.adding = True
+    other.starts_at, other.ends_at = (one + timedelta(days=70) for one in (other.starts_at, other.ends_at))
+    other.save()
+    Invitation.objects.create(meeting=other, person=world.kaya, role=own.role, invited_at=NOW, asked_sequence=1)
+    row = receive(outlook(world.kaya.email, "unreadable"))
+    sent = {"invitation": own.pk, "answer": "declined", f"sequence_{other.pk}": 1, f"sequence_{invited.pk}": 1}
+    shown = main_of(office, f"/posteingang/{row.pk}/")
+    for one in (other, invited):
+        assert f'<input type="hidden" name="sequence_{one.pk}" value="1"' in shown
+    moved(world, invited)
+    assert office.post(f"/posteingang/{row.pk}/", sent).status_code == 409
+    assert not Reply.objects.exists()
+    again = {**sent, "invitation": Invitation.objects.get(meeting=other).pk}
+    assert office.post(f"/posteingang/{row.pk}/", again).status_code == 302
+    assert Reply.objects.get().invitation.meeting == other
 
 
 def test_who_answered_an_older_date_is_asked_anew_with_one_click(world, invited, receive, office):
@@ -138,7 +223,7 @@ def test_what_needs_nothing_goes_and_comes_back(world, invited, receive, office)
 
 def test_what_was_taken_over_is_not_put_back(world, unclear, office):
     own = Invitation.objects.get(person=world.kaya)
-    office.post(f"/posteingang/{unclear.pk}/", {"invitation": own.pk, "answer": "declined"})
+    office.post(f"/posteingang/{unclear.pk}/", {"invitation": own.pk, "answer": "declined", "sequence": 1})
     office.post(f"/posteingang/{unclear.pk}/wieder-vorlegen/")
     unclear.refresh_from_db()
     assert unclear.state == "done"
@@ -182,11 +267,11 @@ def test_lists_have_fixed_queries(world, invited, receive, office, django_assert
     text = calendar(invited, world.dahlhoff.email)
     receive(outlook(world.dahlhoff.email, text, vouched="fail"))
     office.get("/posteingang/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         office.get("/posteingang/")
     for number in range(5):
         receive(outlook(world.dahlhoff.email, text, vouched="fail", subject=str(number)))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         office.get("/posteingang/")
 
 
