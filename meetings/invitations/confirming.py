@@ -209,9 +209,9 @@ def _stopped(found: Progress, so_far: str, mark: str, now: datetime) -> Told:
     title = _("%(who)s stopped the dispatch: %(so_far)s") % {"who": who, "so_far": so_far}
     backs = {Dispatch.Kind.INVITE: _("Take invitation back"), Dispatch.Kind.CHANGE: _("Take change back")}
     back = backs.get(Dispatch.Kind(found.dispatch.kind), _("Take cancellation back"))
-    barred = obstacle(found.dispatch, now) if found.reversible else ""
+    barred = obstacle(found.dispatch, now) if found.untold else ""
     if barred:
-        text, back = _("Nobody has got anything. %(why)s") % {"why": barred}, ""
+        text, back = _("%(why)s What is stopped can be sent now.") % {"why": barred}, ""
     elif found.reversible:
         text = _("Nobody has got anything. Send now, or take it back: then nobody hears of it.")
     elif found.untold:

@@ -135,6 +135,8 @@ def _check_true_today(meeting: Meeting, newest: Dispatch, now: datetime) -> None
     words = {"day": day_in_words(newest.sent_at)}
     if newest.kind == Dispatch.Kind.CHANGE:
         told = _("The mails name %(day)s as their day. Please take the change back, or change the date once more.")
+    elif newest.kind == Dispatch.Kind.REACTIVATE:
+        told = _("The mails name %(day)s as their day. Please change the date once more, or cancel the meeting.")
     else:
         told = _("The mails name %(day)s as their day. Please take the invitation back and send it anew.")
     raise DomainError(told % words, code="another_day")
@@ -154,7 +156,7 @@ def take_back(meeting: Meeting, *, by: Actor, now: datetime) -> None:
     if newest is None or not _is_reversible(newest):
         raise DomainError(_("There is nothing to take back."), code="nothing_to_take_back")
     queue.hold(_waits(meeting), by=by)
-    since = newest.replaced.get("sequence", newest.sequence - 1)
+    since = _since(newest)
     _check_nothing_left(meeting, since)
     _check_known_before(newest, now)
     if newest.kind == Dispatch.Kind.CHANGE:
@@ -166,10 +168,17 @@ def take_back(meeting: Meeting, *, by: Actor, now: datetime) -> None:
     meeting.dispatches.in_force().filter(sequence__gt=since).update(stopped_at=now)
 
 
+def _since(newest: Dispatch) -> int:
+    """The SEQUENCE people knew before."""
+    return int(newest.replaced.get("sequence", newest.sequence - 1))
+
+
 def obstacle(newest: Dispatch, now: datetime) -> str:
-    """Why this cannot be taken back though nobody has got it, as a sentence; "" where it can."""
+    """Why this cannot be taken back though no mail of its own has left, as a sentence; "" where it can."""
     try:
-        _check_known_before(newest, now)
+        _check_nothing_left(newest.meeting, _since(newest))
+        if _is_reversible(newest):
+            _check_known_before(newest, now)
     except DomainError as error:
         return error.message
     return ""

@@ -11,13 +11,14 @@ from foundation.accounts.models import PersonalLink
 from foundation.journal.models import JournalEntry
 from foundation.outbox.delivery import drain
 from foundation.outbox.models import Delivery, State
+from foundation.outbox.resending import note_posted
 from foundation.values import Actor, DomainError
 from foundation.web import clock
 from governance.boards.models import Seat
 from governance.mandates.models import Deputy, Mandate, Suspension
 from governance.people.models import Person
 from meetings.agenda.models import AgendaVersion
-from meetings.invitations import alarms, calling, reminders, replies, sending, stopping
+from meetings.invitations import alarms, calling, reactivating, reminders, replies, sending, stopping
 from meetings.invitations.models import Dispatch, Invitation, Reply
 from meetings.invitations.proving import proof
 from meetings.meeting.models import Meeting
@@ -296,3 +297,35 @@ def test_an_answer_to_the_date_taken_back_does_not_count_for_the_former(world, a
     assert Invitation.objects.get(person=world.lamprecht).answer == "needs_action"
     say(world.lamprecht, "accepted", now=LEAVES, sequence=Meeting.objects.get(pk=answered.pk).sequence)
     assert Invitation.objects.get(person=world.lamprecht).answer == "accepted"
+
+
+def test_the_page_offers_nothing_and_says_why_where_a_withdrawal_has_left(world, office, answered, by):
+    move(answered, by)
+    Delivery.objects.filter(kind="withdrawal").update(state=State.SENT, sent_at=SOON)
+    stopping.stop(answered, by=by, now=SOON)
+    with clock.at(SOON):
+        shown = plain(office.get(reverse("invite", args=[answered.pk])))
+    assert ("Niemand hat etwas erhalten" in shown, "Änderung zurücknehmen" in shown) == (False, False)
+    words = "1 E-Mail ist schon unterwegs. Sie lässt sich nicht zurücknehmen. Was angehalten ist, können Sie jetzt senden."
+    assert words in shown
+
+
+def test_the_page_offers_nothing_where_a_letter_was_posted(world, office, meeting, by):
+    Person.objects.filter(pk=world.kaya.pk).update(channel="post", postal_address="Am Markt 1, 64283 Darmstadt")
+    sending.invite(meeting, by=by, now=HEARD, reason="Eilbedürftig", leaves_at=CLICK)
+    note_posted(Delivery.objects.get(recipient=world.kaya.key), by=by, now=HEARD)
+    stopping.stop(meeting, by=by, now=HEARD)
+    with clock.at(HEARD):
+        shown = plain(office.get(reverse("invite", args=[meeting.pk])))
+    assert ("Niemand hat etwas erhalten" in shown, "Einladung zurücknehmen" in shown) == (False, False)
+
+
+def test_a_meeting_set_again_and_stopped_overnight_gets_advice_that_can_be_followed(world, answered, by):
+    sending.cancel(answered, reason="Irrtum", by=by, now=HEARD, leaves_at=HEARD)
+    drain(now=HEARD)
+    answered.refresh_from_db()
+    reactivating.reactivate(answered, by=by, now=CLICK, reason="Eilbedürftig", leaves_at=LEAVES)
+    stopping.stop(answered, by=by, now=SOON)
+    with pytest.raises(DomainError) as error:
+        stopping.send_now(answered, by=by, now=SOON + timedelta(days=1))
+    assert error.value.message.endswith("Ändern Sie den Termin noch einmal, oder sagen Sie die Sitzung ab.")
