@@ -91,6 +91,13 @@ def counting(invitation: Invitation) -> Reply | None:
     return asked.order_by("received_at", "id").last()
 
 
+def recount(meeting: Meeting) -> None:
+    """Of each invitation in force the last reply to its date counts, one that came while the date was changed too."""
+    for one in meeting.invitations.in_force():
+        if latest := counting(one):
+            _let_count(one, latest)
+
+
 def _let_count(invitation: Invitation, reply: Reply) -> None:
     values = {
         "answer": reply.answer,

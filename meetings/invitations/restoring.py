@@ -20,16 +20,25 @@ _APPOINTMENT = ("starts_at", "ends_at", "place", "video_url", "mode", "shortened
 _CALL = ("mandate_id", "role", "answer", "by_video", "answered_at", "asked_sequence")
 
 
-def kept(meeting: Meeting, *, moved: bool, now: datetime) -> dict[str, Any]:
-    """The appointment as it is `now`, with its SEQUENCE; where it is `moved` every call with its answer, too. For
-    JSON."""
-    calls = meeting.invitations.in_force().order_by("pk") if moved else ()
+def kept(meeting: Meeting, *, now: datetime) -> dict[str, Any]:
+    """The appointment as it is `now`, with its SEQUENCE and without the calls. For JSON."""
     return {
         "at": now.isoformat(),
         "sequence": meeting.sequence,
         "appointment": _values(meeting, _APPOINTMENT),
-        "calls": {str(one.pk): _values(one, _CALL) for one in calls},
+        "calls": {},
     }
+
+
+def kept_calls(meeting: Meeting) -> dict[str, Any]:
+    """Every call with its answer, for JSON; no answer comes between this and the end of the transaction."""
+    lock_answers(meeting)
+    return {str(one.pk): _values(one, _CALL) for one in meeting.invitations.in_force().order_by("pk")}
+
+
+def lock_answers(meeting: Meeting) -> None:
+    """An answer given meanwhile waits. The row of the meeting is locked before, as everywhere."""
+    list(meeting.invitations.select_for_update(no_key=True, of=("self",)).order_by("pk").values_list("pk"))
 
 
 def _values(row: models.Model, names: tuple[str, ...]) -> dict[str, Any]:

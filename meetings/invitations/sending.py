@@ -156,12 +156,13 @@ def change(
         if not ruling.ok and not reason:
             raise DomainError(ruling.sentence, code="notice_short")
         new |= shortening(ruling, reason)
-    replaced = restoring.kept(meeting, moved=moved, now=now)
+    replaced = restoring.kept(meeting, now=now)
     _store_change(meeting, new, now)
     record("meeting.changed", meeting.key, by=by, now=now, sequence=meeting.sequence, fields=sorted(new))
     if meeting.status != Meeting.Status.INVITED:
         return None
     if moved:
+        replaced["calls"] = restoring.kept_calls(meeting)
         _reset_answers(meeting)
         people = invitees(meeting, chair_of(meeting))
         calling.release(meeting, people, now=now, known=before, leaves_at=leaves_at)

@@ -22,7 +22,7 @@ from foundation.values import Actor, DomainError
 from foundation.web.wording import day_in_words, local_day
 from meetings.agenda import editing
 from meetings.agenda.models import AgendaItem
-from meetings.invitations import restoring
+from meetings.invitations import replies, restoring
 from meetings.invitations.alarms import QUORUM_ALARM
 from meetings.invitations.copying import COPY
 from meetings.invitations.dispatching import LINK_PURPOSE, TEMPLATES
@@ -158,6 +158,7 @@ def take_back(meeting: Meeting, *, by: Actor, now: datetime) -> None:
     queue.hold(_waits(meeting), by=by)
     since = _since(newest)
     _check_nothing_left(meeting, since)
+    restoring.lock_answers(meeting)
     _check_known_before(newest, now)
     if newest.kind == Dispatch.Kind.CHANGE:
         _unchange(meeting, newest, by, now)
@@ -240,6 +241,7 @@ def _uncancel(meeting: Meeting, by: Actor, now: datetime) -> None:
 def _unchange(meeting: Meeting, newest: Dispatch, by: Actor, now: datetime) -> None:
     if not restoring.restore(meeting, newest, now=now):
         raise _changed_meanwhile()
+    replies.recount(meeting)
     editing.fix_again(meeting, by=by, now=now)
     record("meeting.change_taken_back", meeting.key, by=by, now=now, sequence=meeting.sequence)
 
