@@ -81,6 +81,12 @@ def at_wall_time(day: date, wall_time: time, zone: str = BERLIN) -> datetime:
     return first.astimezone(UTC)
 
 
+def is_shown_twice(moment: datetime, zone: str = BERLIN) -> bool:
+    """Whether clocks in `zone` show this moment's time a second time that day, as summer time ends."""
+    wall = moment.astimezone(ZoneInfo(zone))
+    return wall.replace(fold=0).utcoffset() != wall.replace(fold=1).utcoffset()
+
+
 def _by_day(category: str, years: int | Iterable[int], state: str) -> dict[date, str]:
     wanted = {years} if isinstance(years, int) else set(years)
     return {day: name for year in sorted(wanted) for day, name in _year(category, year, state)}

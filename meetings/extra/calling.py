@@ -96,6 +96,7 @@ def _check_times(call: Call, now: datetime) -> None:
         raise _unfit("starts_at", _("This date is over. Please choose a day to come."))
     if not call.starts_at < call.ends_at <= call.starts_at + LONGEST:
         raise _unfit("minutes", _("A meeting ends after it starts, on the same day."))
+    scheduling.check_times(call.starts_at, call.ends_at, names=("starts_at", "minutes"))
     if call.asked_on > local_day(now):
         raise _unfit("asked_on", _("This day is still to come. Please give the day the meeting was demanded."))
 

@@ -14,6 +14,7 @@ from foundation.values import SYSTEM, Actor
 from meetings.invitations.dispatching import LINK_PURPOSE, dispatch
 from meetings.invitations.inviting import Invitee, chair_of, chair_words, invitees
 from meetings.invitations.models import Answer, Dispatch, Invitation
+from meetings.meeting import scheduling
 from meetings.meeting.models import Meeting
 
 
@@ -40,6 +41,11 @@ def recast(meeting: Meeting, people: Sequence[Invitee], now: datetime) -> None:
     """Who is invited and takes part in another function from now on holds the invitation in that one."""
     before = {one.person_id: one for one in in_force(meeting)}
     call(meeting, [one for one in people if one.person.pk in before and one.is_new_to(before[one.person.pk])], now)
+
+
+def was_told(meeting: Meeting, people: Sequence[Invitee]) -> bool:
+    """Whether any of them was invited to this meeting before, the invitation in force or taken back."""
+    return meeting.invitations.filter(person__in=[one.person.pk for one in people]).exists()
 
 
 def in_force(meeting: Meeting) -> list[Invitation]:
@@ -81,9 +87,7 @@ def withdraw(
 
 def _next_sequence(meeting: Meeting, now: datetime) -> None:
     """What somebody hears next about this meeting is newer than what they heard before."""
-    Meeting.objects.filter(pk=meeting.pk).update(
-        sequence=F("sequence") + 1, revision=F("revision") + 1, changed_at=now
-    )
+    Meeting.objects.filter(pk=meeting.pk).update(sequence=F("sequence") + 1, **scheduling.step(now))
     meeting.refresh_from_db(fields=["sequence", "revision", "changed_at"])
 
 
@@ -121,7 +125,7 @@ def settle(meeting: Meeting, *, now: datetime, leaves_at: datetime | None = None
     """Call who is missing, release deputies who are not needed. The same again changes nothing.
 
     The entry in the calendar is the one all others have, so its SEQUENCE stays; only who is called in another
-    function than before gets a newer one. Nobody is called to what was cancelled, moved into the past or begun since
+    function than before, or was released before, gets a newer one. Nobody is called to what was cancelled, moved into the past or begun since
     it was looked up. Returns how many people were called.
     """
     rows = Meeting.objects.select_for_update(no_key=True, of=("self",)).select_related("board", "rules")
@@ -135,7 +139,7 @@ def settle(meeting: Meeting, *, now: datetime, leaves_at: datetime | None = None
     missing = [one for one in people if one.person.pk not in before or one.is_new_to(before[one.person.pk])]
     if not missing:
         return 0
-    if any(one.person.pk in before for one in missing):
+    if was_told(meeting, missing):
         _next_sequence(meeting, now)
     called = {one.person.pk for one in missing}
     new = [one for one in call(meeting, missing, now) if one.person_id in called]

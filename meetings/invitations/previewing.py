@@ -15,6 +15,7 @@ from meetings.invitations.composing import Common
 from meetings.invitations.dispatching import common_of, titles
 from meetings.invitations.inviting import Invitee, chair_of, chair_words, invitees
 from meetings.invitations.models import Answer, Dispatch, Invitation
+from meetings.meeting import scheduling
 from meetings.meeting.models import Meeting
 
 _LATE = Dispatch.Kind.LATE
@@ -113,7 +114,7 @@ def change(
     words = sending.change_words(draft, known, moved) | called
     invitations = _asked_anew(draft, people) if moved else _in_force(draft)
     late = _called(draft, people, now) if moved else []
-    beside = [*gone, Draft(_LATE, draft, late, now, None, called, leaves_at, len(gone) + 1)] if late else gone
+    beside = [*gone, Draft(_LATE, late[0].meeting, late, now, None, called, leaves_at, len(gone) + 1)] if late else gone
     return Draft(Dispatch.Kind.CHANGE, draft, invitations, now, ruling, words, leaves_at, len(gone), beside)
 
 
@@ -134,7 +135,10 @@ def _released(
 def _called(draft: Meeting, people: Sequence[Invitee], now: datetime) -> list[Invitation]:
     """Who was not invited before, as `calling.settle` calls them."""
     before = {one.person_id for one in _in_force(draft)}
-    return [one.as_invitation(draft) for one in people if one.person.pk not in before]
+    missing = [one for one in people if one.person.pk not in before]
+    if missing and calling.was_told(draft, missing):
+        draft = _next(draft, {}, now)
+    return [one.as_invitation(draft) for one in missing]
 
 
 def cancellation(meeting: Meeting, *, now: datetime, reason: str, leaves_at: datetime | None = None) -> Draft:
@@ -152,7 +156,8 @@ def reactivation(meeting: Meeting, *, now: datetime, reason: str = "", leaves_at
 
 
 def _next(meeting: Meeting, changed: dict[str, Any], now: datetime) -> Meeting:
-    step = {"sequence": meeting.sequence + 1, "revision": meeting.revision + 1, "changed_at": now}
+    later = max(now, meeting.changed_at + scheduling.SECOND)
+    step = {"sequence": meeting.sequence + 1, "revision": meeting.revision + 1, "changed_at": later}
     return sending.as_it_will_be(meeting, changed | step)
 
 

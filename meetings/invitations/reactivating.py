@@ -70,7 +70,7 @@ def was_invited(meeting: Meeting) -> bool:
 
 def can_be_set_again(meeting: Meeting, now: datetime) -> bool:
     """Called off, and ahead. What was only pencilled in is planned anew instead."""
-    return meeting.status == Meeting.Status.CANCELLED and meeting.sequence > 0 and now < meeting.starts_at
+    return meeting.status == Meeting.Status.CANCELLED and not meeting.dropped and now < meeting.starts_at
 
 
 def check(meeting: Meeting, now: datetime) -> None:
@@ -96,7 +96,7 @@ def _ruled(meeting: Meeting, people: Sequence[Invitee], reason: str, leaves_at: 
 
 def _back(meeting: Meeting, status: str, by: Actor, now: datetime, **fields: Any) -> bool:
     """False where somebody else has set it again."""
-    step = {"sequence": F("sequence") + 1, "revision": F("revision") + 1, "changed_at": now}
+    step = {"sequence": F("sequence") + 1, **scheduling.step(now)}
     if not scheduling.move(meeting, [Meeting.Status.CANCELLED], status, cancelled_reason="", **step, **fields):
         meeting.refresh_from_db()
         return False

@@ -97,7 +97,7 @@ def restore(meeting: Meeting, made: Dispatch, *, now: datetime) -> bool:
     """Appointment, calls, answers and links as they were, under a higher SEQUENCE; False where people are not invited
     any more."""
     before = _read(Meeting, made.replaced["appointment"])
-    step = {"sequence": F("sequence") + 1, "revision": F("revision") + 1, "changed_at": now}
+    step = {"sequence": F("sequence") + 1, **scheduling.step(now)}
     if not scheduling.move(meeting, [Meeting.Status.INVITED], Meeting.Status.INVITED, **before, **step):
         return False
     calls = made.replaced["calls"]

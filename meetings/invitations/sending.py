@@ -56,8 +56,7 @@ def invite(
         Meeting.Status.INVITED,
         rules=rules,
         sequence=F("sequence") + 1,
-        revision=F("revision") + 1,
-        changed_at=now,
+        **scheduling.step(now),
         **shortening(ruling, reason),
     )
     if not claimed:
@@ -140,7 +139,7 @@ def change(
     a short one wants a `reason`; a new place keeps them. With the answers go the invitations of deputies that rested
     on them, and who takes part on the new day only is called. With a link, people may join a meeting on site by video
     as well. Raises DomainError: 409 once it has begun, was cancelled or changed meanwhile, 400 for an end before the
-    start or a start in the past.
+    start, a start in the past or a time that calendars cannot show.
     """
     new = news(meeting, starts_at=starts_at, ends_at=ends_at, place=place, video_url=video_url)
     if not new:
@@ -221,6 +220,8 @@ def _check_change(meeting: Meeting, new: dict[str, Any], now: datetime) -> None:
     if ends - starts > LONGEST:
         words = _("A meeting lasts at most %(hours)s hours. Please check day and hour of the end.")
         raise DomainError(words % {"hours": LONGEST // timedelta(hours=1)}, code="too_long", status=400)
+    if TIMES & set(new):
+        scheduling.check_times(starts, ends)
     if starts <= now:
         raise DomainError(_("The new date must lie in the future."), code="date_in_past", status=400)
     if not new.get("place", meeting.place):
@@ -229,7 +230,7 @@ def _check_change(meeting: Meeting, new: dict[str, Any], now: datetime) -> None:
 
 def _store_change(meeting: Meeting, new: dict[str, Any], now: datetime) -> None:
     changed = Meeting.objects.filter(pk=meeting.pk, status=meeting.status, revision=meeting.revision).update(
-        **new, sequence=F("sequence") + 1, revision=F("revision") + 1, changed_at=now
+        **new, sequence=F("sequence") + 1, **scheduling.step(now)
     )
     if not changed:
         raise DomainError(
@@ -286,8 +287,7 @@ def cancel(
         Meeting.Status.CANCELLED,
         cancelled_reason=reason,
         sequence=F("sequence") + 1,
-        revision=F("revision") + 1,
-        changed_at=now,
+        **scheduling.step(now),
     )
     if not cancelled:
         meeting.refresh_from_db()

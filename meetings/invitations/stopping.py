@@ -248,7 +248,7 @@ def _unchange(meeting: Meeting, newest: Dispatch, by: Actor, now: datetime) -> N
 
 def _move(meeting: Meeting, before: str, after: str, now: datetime, **fields: Any) -> None:
     """Raises DomainError (409) where the meeting is in another state by now."""
-    if not scheduling.move(meeting, [before], after, revision=F("revision") + 1, changed_at=now, **fields):
+    if not scheduling.move(meeting, [before], after, **scheduling.step(now), **fields):
         raise _changed_meanwhile()
 
 

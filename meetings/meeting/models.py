@@ -24,7 +24,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         anybody was told, are the office's and the chair's."""
         if reader.is_secretariat:
             return self
-        untold = Q(status=Meeting.Status.PLANNED) | Q(status=Meeting.Status.CANCELLED, sequence=0)
+        untold = Q(status=Meeting.Status.PLANNED) | Q(dropped=True)
         shown = self.exclude(untold & ~Q(board_id__in=reader.chairs))
         if reader.sees_all_boards:
             return shown
@@ -38,8 +38,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def published(self) -> "MeetingQuerySet":
         """What everybody may know the date of: set or cancelled meetings of boards that publish their dates."""
         known = self.filter(board__publishes_dates=True)
-        untold = Q(status=Meeting.Status.CANCELLED, sequence=0)
-        return known.exclude(untold | Q(status__in=[Meeting.Status.PLANNED, Meeting.Status.EARLIER]))
+        return known.exclude(Q(dropped=True) | Q(status__in=[Meeting.Status.PLANNED, Meeting.Status.EARLIER]))
 
     def in_cadence(self) -> "MeetingQuerySet":
         """Extraordinary meetings stand outside the cadence of a board."""
@@ -65,6 +64,12 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 
 
 class Meeting(models.Model):
+    """`dropped`: cancelled while it was only pencilled in, so nobody was told of it.
+
+    `sequence` is the SEQUENCE of its calendar entry (RFC 5545 3.8.7.4), `changed_at` its LAST-MODIFIED; neither ever
+    goes back. `published_at`: the DTSTAMP of the last file that was sent with this date before the invitation.
+    """
+
     class Status(models.TextChoices):
         PLANNED = "planned", _("pencilled in")
         SCHEDULED = "scheduled", _("scheduled")
@@ -105,6 +110,8 @@ class Meeting(models.Model):
     sequence = models.PositiveIntegerField(default=0)
     revision = models.PositiveIntegerField(default=1)
     changed_at = models.DateTimeField()
+    published_at = models.DateTimeField(null=True, blank=True)
+    dropped = models.BooleanField(default=False)
     shortened = models.BooleanField(default=False)
     shortened_reason = models.CharField(max_length=300, blank=True)
     cancelled_reason = models.CharField(max_length=300, blank=True)
@@ -120,6 +127,7 @@ class Meeting(models.Model):
             models.CheckConstraint(
                 condition=Q(shortened=False) | ~Q(shortened_reason=""), name="shortened_notice_has_reason"
             ),
+            models.CheckConstraint(condition=Q(dropped=False) | Q(status="cancelled"), name="dropped_is_cancelled"),
             models.CheckConstraint(
                 condition=~Q(status__in=["invited", "in_session", "held"]) | Q(rules__isnull=False),
                 name="invited_meeting_keeps_rules",

@@ -6,15 +6,42 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import DateTimeField, ExpressionWrapper, F, Max, Value
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 
-from foundation.almanac.days import at_wall_time
+from foundation.almanac.days import at_wall_time, is_shown_twice
 from foundation.journal.recording import record
 from foundation.values import BERLIN, Actor, DomainError
 from governance.boards.models import Board
 from governance.procedure.rules_in_force import rules_on
 from meetings.meeting.models import Meeting
+
+SECOND = timedelta(seconds=1)
+
+
+def step(now: datetime) -> dict[str, Any]:
+    """What every change of a meeting brings for calendars: a new revision, and a moment later than the one before,
+    even where the clock was set back."""
+    later = Greatest(
+        Value(now, DateTimeField()), ExpressionWrapper(F("changed_at") + SECOND, output_field=DateTimeField())
+    )
+    return {"revision": F("revision") + 1, "changed_at": later}
+
+
+def check_times(start: datetime, end: datetime, *, names: tuple[str, str] = ("starts_at", "ends_at")) -> None:
+    """Whether calendars can show when a meeting begins and ends. `names`: the fields in which that was typed.
+
+    Raises DomainError (400) for a time that clocks show twice on the day they change, or one with seconds.
+    """
+    for moment, name in zip((start, end), names, strict=True):
+        words = ""
+        if is_shown_twice(moment):
+            words = _("Calendars cannot show this time: the clock changes in this hour. Please choose another one.")
+        elif moment.second or moment.microsecond:
+            words = _("Meetings begin and end on a full minute.")
+        if words:
+            raise DomainError(words, code="time_not_in_calendar", status=400, fields={name: words})
 
 
 def move(meeting: Meeting, from_states: Collection[str], to_state: str, **fields: Any) -> bool:
@@ -61,7 +88,8 @@ def pencil_in_at(
 ) -> Meeting:
     """A planned meeting from `start` to `end`; one that was pencilled in for this hour takes place and end.
 
-    Raises DomainError (409) where the board has no rules on that day, or meets at this hour already.
+    Raises DomainError: 409 where the board has no rules on that day, or meets at this hour already, 400 for a time
+    that calendars cannot show.
     """
     Board.objects.select_for_update(no_key=True).get(pk=board.pk)
     rules_on(board, start.astimezone(BERLIN).date())
@@ -70,12 +98,17 @@ def pencil_in_at(
     known = Meeting.objects.filter(board=board, starts_at=start).exclude(status=Meeting.Status.CANCELLED).first()
     if known is None:
         return _plan(board, start, end, by, now, kind=kind, **where)
-    if not move(known, [Meeting.Status.PLANNED], Meeting.Status.PLANNED, ends_at=end, changed_at=now, **where):
+    new = {name: value for name, value in {"ends_at": end, **where}.items() if value != getattr(known, name)}
+    if new:
+        check_times(start, end)
+        new |= step(now) | {"sequence": F("sequence") + 1}
+    if not move(known, [Meeting.Status.PLANNED], Meeting.Status.PLANNED, **new):
         raise DomainError(_("The board meets at this hour already."), code="meeting_there")
     return known
 
 
 def _plan(board: Board, start: datetime, end: datetime, by: Actor, now: datetime, **fields: Any) -> Meeting:
+    check_times(start, end)
     day = start.astimezone(BERLIN).date()
     made = Meeting.objects.create(
         board=board,
@@ -93,9 +126,9 @@ def _plan(board: Board, start: datetime, end: datetime, by: Actor, now: datetime
 
 @transaction.atomic
 def drop(meeting: Meeting, *, reason: str, by: Actor, now: datetime) -> bool:
-    """A date that is only pencilled in falls away; nobody was told of it, so it has no calendar entry and nobody is
-    told now. False where it was no longer pencilled in."""
-    words = {"cancelled_reason": reason, "sequence": 0, "revision": F("revision") + 1, "changed_at": now}
+    """A date that is only pencilled in falls away; nobody was told of it, so nobody is told now. The calendar of the
+    chair, who saw it, shows it as cancelled. False where it was no longer pencilled in."""
+    words = {"cancelled_reason": reason, "dropped": True, "sequence": F("sequence") + 1, **step(now)}
     if not move(meeting, [Meeting.Status.PLANNED], Meeting.Status.CANCELLED, **words):
         return False
     record("meeting.cancelled", meeting.key, by=by, now=now, sequence=meeting.sequence)
@@ -108,9 +141,10 @@ def enter_earlier(
 ) -> Meeting:
     """A meeting held before this installation: it counts for the gap to the next one, nothing else follows from it.
 
-    The same day again is the same meeting. Raises DomainError (409) where a meeting of that day was planned here,
-    and for a number that another one has.
+    The same day again is the same meeting. Raises DomainError: 409 where a meeting of that day was planned here, and
+    for a number that another one has, 400 for a time that calendars cannot show.
     """
+    check_times(start, end)
     Board.objects.select_for_update(no_key=True).get(pk=board.pk)
     day = start.astimezone(BERLIN).date()
     live = Meeting.objects.filter(board=board, starts_at__date=day).exclude(status=Meeting.Status.CANCELLED)
@@ -144,12 +178,13 @@ def _next_number(board: Board, year: int) -> int:
 
 @transaction.atomic
 def confirm(meetings: Iterable[Meeting], *, by: Actor, now: datetime) -> list[Meeting]:
-    """Planned meetings become scheduled; those that are so already stay. Returns the ones that changed."""
+    """Planned meetings become scheduled; those that are so already stay. Returns the ones that changed.
+
+    Their SEQUENCE stays: the mail asks to keep the same date free (docs/decisions/0013-numbers-of-entries.md).
+    """
     confirmed = []
     for meeting in meetings:
-        if move(
-            meeting, [Meeting.Status.PLANNED], Meeting.Status.SCHEDULED, changed_at=now, revision=F("revision") + 1
-        ):
+        if move(meeting, [Meeting.Status.PLANNED], Meeting.Status.SCHEDULED, **step(now)):
             record("meeting.scheduled", meeting.key, by=by, now=now)
             confirmed.append(meeting)
     return confirmed

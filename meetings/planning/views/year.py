@@ -154,7 +154,7 @@ def _beside(planned: Iterable[Meeting | None]) -> dict[UUID | None, str]:
 
 def _is_told(request: ReadingRequest, meeting: Meeting | None) -> bool:
     """A date dropped before anybody was told of it is the office's and the chair's (`MeetingQuerySet.visible_to`)."""
-    if meeting is None or meeting.status != Meeting.Status.CANCELLED or meeting.sequence:
+    if meeting is None or not meeting.dropped:
         return True
     return rules.can_set(request.reader, meeting)
 

@@ -32,9 +32,9 @@ def titles(response):
 
 def test_only_set_dates_of_boards_that_publish_them(world, published, client):
     """Neither pencilled in, nor dropped before anybody was told, nor of the other board."""
-    Meeting.objects.filter(pk=published[2].pk).update(sequence=0)
+    Meeting.objects.filter(pk=published[2].pk).update(dropped=True)
     assert titles(client.get(ALL)) == ["Unternehmensbeirat, 1. Sitzung 2027"]
-    Meeting.objects.filter(pk=published[2].pk).update(sequence=1)
+    Meeting.objects.filter(pk=published[2].pk).update(dropped=False)
     assert titles(client.get(ALL)) == [
         "Unternehmensbeirat, 1. Sitzung 2027",
         "Abgesagt: Unternehmensbeirat, 3. Sitzung 2027",

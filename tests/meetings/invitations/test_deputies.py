@@ -192,6 +192,14 @@ def test_a_member_who_comes_after_all_releases_the_deputy_alone(world, seat, inv
     say(invited, world.kaya, "delegated", now=NOW + timedelta(hours=2))
     assert mails(world.ostermann) == ["invitation", "withdrawal", "invitation"]
     assert of(invited, world.ostermann).answer == "needs_action"
+    told = Delivery.objects.filter(recipient=world.ostermann.key).order_by("version")
+    read = [entry(one)[1:] for one in told]
+    assert [(str(calendar["METHOD"]), event["SEQUENCE"]) for calendar, event in read] == [
+        ("REQUEST", 1),
+        ("CANCEL", 2),
+        ("REQUEST", 3),
+    ]
+    assert of(invited, world.ostermann).asked_sequence == 3
 
 
 def test_the_entry_of_a_deputy_leads_to_no_closed_page(world, client, seat, invited, say, mail_to):
