@@ -13,7 +13,7 @@ from governance.boards.mailing import post
 from governance.mandates.models import Mandate
 from governance.people.models import Person
 from meetings.invitations.entries import occasion
-from meetings.invitations.ical import save_the_dates
+from meetings.invitations.ical import save_the_dates, stamp_after
 from meetings.meeting import scheduling
 from meetings.meeting.models import Meeting
 from meetings.planning.models import ToldDate
@@ -49,12 +49,13 @@ def tell(
     well (`telling`). Returns how many mails were queued.
     """
     _keep(meetings)
+    stamp = stamp_of(meetings, now)
     groups: dict[frozenset[int], list[Person]] = defaultdict(list)
     everything = {meeting.board_id for meeting in meetings}
     for person, boards in (_members(everything, now) | dict.fromkeys(also, everything)).items():
         groups[frozenset(boards)].append(person)
     told = [(people, [one for one in meetings if one.board_id in boards]) for boards, people in groups.items()]
-    return sum(_post(kind, people, theirs, key, topic, now) for people, theirs in told)
+    return sum(_post(kind, people, theirs, key, topic, now, stamp) for people, theirs in told)
 
 
 def _keep(meetings: Iterable[Meeting]) -> None:
@@ -66,6 +67,18 @@ def _keep(meetings: Iterable[Meeting]) -> None:
     )
 
 
+def stamp_of(meetings: Sequence[Meeting], now: datetime) -> datetime:
+    """The DTSTAMP of a file with these dates: later than that of the file before, also where the clock was set back.
+
+    It is kept, so that the invitation is later still (RFC 5546 2.1.5).
+    """
+    stamp = now
+    for one in meetings:
+        stamp = stamp_after(stamp, one.published_at)
+    Meeting.objects.filter(pk__in=[one.pk for one in meetings]).update(published_at=stamp)
+    return stamp
+
+
 def _members(boards: set[int], now: datetime) -> dict[Person, set[int]]:
     """Who sits on which of the boards today."""
     mandates = Mandate.objects.on(now.astimezone(BERLIN).date()).filter(seat__board__in=boards)
@@ -75,7 +88,9 @@ def _members(boards: set[int], now: datetime) -> dict[Person, set[int]]:
     return found
 
 
-def _post(kind: str, people: list[Person], meetings: list[Meeting], key: str, topic: str, now: datetime) -> int:
+def _post(
+    kind: str, people: list[Person], meetings: list[Meeting], key: str, topic: str, now: datetime, stamp: datetime
+) -> int:
     """The same mail for everybody who sits on the same boards."""
     entries = [replace(occasion(meeting, created_at=now), status="TENTATIVE") for meeting in meetings]
     sent = post(
@@ -86,6 +101,6 @@ def _post(kind: str, people: list[Person], meetings: list[Meeting], key: str, to
         version=1,
         context={"meetings": meetings, "year": meetings[0].year},
         now=now,
-        attachments=(("termine.ics", save_the_dates(entries, now), "application", "ics"),),
+        attachments=(("termine.ics", save_the_dates(entries, stamp), "application", "ics"),),
     )
     return len(sent)

@@ -18,7 +18,7 @@ from meetings.invitations.entries import occasion
 from meetings.invitations.models import Dispatch
 from meetings.meeting.models import Meeting
 from meetings.planning.models import ToldDate
-from meetings.planning.setting import DATE_SET
+from meetings.planning.setting import DATE_SET, stamp_of
 
 DATE_CHANGED = "date_changed"
 CANCELLED = Meeting.Status.CANCELLED
@@ -72,7 +72,7 @@ def _deputies(meeting: Meeting, today: date) -> list[Person]:
 
 
 def _calendar(meeting: Meeting, now: datetime) -> bytes:
-    entry = occasion(meeting, created_at=now)
+    entry, stamp = occasion(meeting, created_at=now), stamp_of([meeting], now)
     if meeting.status == CANCELLED:
-        return ical.called_off([entry], now)
-    return ical.save_the_dates([replace(entry, status="TENTATIVE")], now)
+        return ical.called_off([entry], stamp)
+    return ical.save_the_dates([replace(entry, status="TENTATIVE")], stamp)

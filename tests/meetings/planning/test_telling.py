@@ -67,3 +67,25 @@ def test_the_invitation_replaces_the_entry_by_itself(world, february, now):
     world.agenda(february, "Eröffnung")
     sending.invite(february, by=world.actor(world.secretary), now=now)
     assert tell_changes(now=now) == 0
+
+
+def test_i4_a_clock_set_back_stamps_no_message_before_the_one_people_have(world, february, now):
+    """The file with the new date was made at 13:00, the next one and the invitation at 8:00 of the same day."""
+    office = world.actor(world.secretary)
+    noon = now + timedelta(hours=5)
+    moved = {"starts_at": LATER, "ends_at": LATER + timedelta(hours=2)}
+    sending.change(february, by=office, now=noon, **moved)
+    tell_changes(now=noon)
+    assert entry(world.dahlhoff)[2]["DTSTAMP"].dt == noon
+    february.refresh_from_db()
+    sending.change(february, by=office, now=now, place="Rathaus")
+    tell_changes(now=now)
+    february.refresh_from_db()
+    assert february.published_at == noon + timedelta(seconds=1)
+    world.agenda(february, "Eröffnung")
+    sending.invite(february, by=office, now=now)
+    raw = bytes(Delivery.objects.get(recipient=world.dahlhoff.key, kind="invitation").raw)
+    parts = message_from_bytes(raw, policy=policy.default).walk()
+    octets = next(one for one in parts if one.get_content_type() == "text/calendar").get_payload(decode=True)
+    (event,) = icalendar.Calendar.from_ical(octets).events
+    assert event["DTSTAMP"].dt == noon + timedelta(seconds=2)
