@@ -125,8 +125,8 @@ def settle(meeting: Meeting, *, now: datetime, leaves_at: datetime | None = None
     """Call who is missing, release deputies who are not needed. The same again changes nothing.
 
     The entry in the calendar is the one all others have, so its SEQUENCE stays; only who is called in another
-    function than before, or was released before, gets a newer one. Nobody is called to what was cancelled, moved into the past or begun since
-    it was looked up. Returns how many people were called.
+    function than before, or was released before, gets a newer one. Nobody is called to what was cancelled, moved into
+    the past or begun since it was looked up. Returns how many people were called.
     """
     rows = Meeting.objects.select_for_update(no_key=True, of=("self",)).select_related("board", "rules")
     meeting = rows.get(pk=meeting.pk)

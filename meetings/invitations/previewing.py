@@ -114,7 +114,9 @@ def change(
     words = sending.change_words(draft, known, moved) | called
     invitations = _asked_anew(draft, people) if moved else _in_force(draft)
     late = _called(draft, people, now) if moved else []
-    beside = [*gone, Draft(_LATE, late[0].meeting, late, now, None, called, leaves_at, len(gone) + 1)] if late else gone
+    beside = (
+        [*gone, Draft(_LATE, late[0].meeting, late, now, None, called, leaves_at, len(gone) + 1)] if late else gone
+    )
     return Draft(Dispatch.Kind.CHANGE, draft, invitations, now, ruling, words, leaves_at, len(gone), beside)
 
 
