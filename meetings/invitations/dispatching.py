@@ -98,7 +98,8 @@ def common_of(
     `earlier`: how many dispatches of the same act go before this one and are not stored yet.
     """
     history = meeting.dispatches.aggregate(last=Max("sent_at"), created=Min("sent_at"))
-    stamp = stamp_after(now, history["last"]) + timedelta(seconds=earlier)
+    before = max((one for one in (history["last"], meeting.published_at) if one), default=None)
+    stamp = stamp_after(now, before) + timedelta(seconds=earlier)
     return Common(
         template=TEMPLATES[kind],
         meeting=meeting,
