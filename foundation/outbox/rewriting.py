@@ -6,7 +6,7 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from html import escape
 
-from icalendar.parser import foldline
+from icalendar.parser import Contentline
 
 from foundation.outbox import mime
 
@@ -51,10 +51,14 @@ def _rewrite(part: EmailMessage, change: Callable[[str], str]) -> None:
         return
     maintype, subtype = part.get_content_maintype(), part.get_content_subtype()
     if subtype in ("calendar", "ics"):
-        after = "\r\n".join(foldline(line) for line in FOLD.sub("", after).splitlines()) + "\r\n"
+        after = "".join(_folded(line) for line in FOLD.sub("", after).splitlines())
     kept = [(name, value) for name, value in part.items() if not name.lower().startswith("content-transfer")]
     part.set_content(after.encode(), maintype, subtype, cte="base64")
     for name, value in kept:
         if name.lower().startswith("content-"):
             del part[name]
             part[name] = value
+
+
+def _folded(line: str) -> str:
+    return Contentline(line).to_ical().decode() + "\r\n"
