@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Count, Max, Sum
+from django.db.models import Count, Max, Q, Sum
 
 from foundation.values import midnight
 from foundation.web.wording import local_day
@@ -35,11 +35,17 @@ def dates(slug: str, now: datetime) -> MeetingQuerySet:
     return found.filter(board__slug=slug) if slug else found
 
 
-def standing(slug: str, now: datetime) -> Standing:
-    """What the calendar rests on, in two queries. A board that no longer publishes leaves no row but its decision."""
+def standing(slug: str, now: datetime) -> Standing | None:
+    """What the calendar rests on, in two queries; None for one board that does not publish its dates.
+
+    A board that no longer publishes leaves no row but its decision.
+    """
+    here = Count("pk", filter=Q(slug=slug, publishes_dates=True))
+    known = Board.objects.aggregate(decided=Max("dates_decided_at"), here=here)
+    if slug and not known["here"]:
+        return None
     found = dates(slug, now).order_by().aggregate(moved=Max("changed_at"), revised=Sum("revision"), dates=Count("pk"))
-    decided = Board.objects.aggregate(decided=Max("dates_decided_at"))["decided"]
-    moments = [found["moved"], decided, midnight(local_day(now))]
+    moments = [found["moved"], known["decided"], midnight(local_day(now))]
     tag = hashlib.sha256(repr((slug, moments, found["revised"], found["dates"])).encode()).hexdigest()[:32]
     return Standing(tag, max(moment for moment in moments if moment))
 

@@ -92,10 +92,10 @@ def _answer(
 @gzip_page
 def public_feed(request: HttpRequest, slug: str = "") -> HttpResponseBase:
     """The dates of the boards that publish them, for everybody; 404 for a board that does not."""
-    if slug:
-        get_object_or_404(published.boards(), slug=slug)
     now = clock.now()
     standing = published.standing(slug, now)
+    if standing is None:
+        raise Http404
 
     def body() -> bytes:
         with override(settings.LANGUAGE_CODE):
