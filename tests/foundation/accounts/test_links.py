@@ -7,6 +7,7 @@ import pytest
 from foundation.accounts.links import address_of, link_for, links_for, open_link, revoke_links
 from foundation.accounts.models import PersonalLink
 from foundation.values import DomainError
+from tests.links import mistyped
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2027, 1, 27, 9, 0, tzinfo=UTC)
@@ -55,7 +56,7 @@ def test_a_meeting_that_moves_moves_the_end_of_its_links():
 @pytest.mark.parametrize(
     "change",
     [
-        lambda token: token[:-1] + ("A" if token[-1] != "A" else "B"),
+        mistyped,
         lambda token: token[:21] + chr(ord(token[21]) + 1) + token[22:],
         lambda token: token + "A",
         lambda token: token[:-1],

@@ -17,6 +17,7 @@ from meetings.agenda import editing
 from meetings.agenda.models import Agenda, AgendaItem, Recusal
 from meetings.meeting.models import Meeting
 from tests.devices import remember
+from tests.links import mistyped
 
 
 @pytest.fixture
@@ -129,7 +130,7 @@ def test_an_expired_or_unknown_link_shows_nothing(world, client, asked, now):
         page = client.get(address)
     assert page.status_code == 410
     assert world.company.office_phone in page.content.decode()
-    assert client.get(address[:-2] + "_/").status_code == 404
+    assert client.get(mistyped(address, at=-2)).status_code == 404
     assert client.get(address.replace("tagesordnung", "protokoll")).status_code == 404
 
 

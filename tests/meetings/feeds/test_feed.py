@@ -19,6 +19,7 @@ from meetings.feeds import addresses
 from meetings.invitations import replies, sending
 from meetings.invitations.models import Invitation
 from meetings.meeting.models import Meeting
+from tests.links import mistyped
 
 DISPATCH_DAY = datetime(2027, 1, 26, 8, 0, tzinfo=UTC)
 
@@ -206,7 +207,7 @@ def test_whatever_is_no_live_address_gets_the_same_answer(world, dates, subscrib
     feeds.close_feed(Feed.objects.get(holder=world.ostermann.key), by=SYSTEM, now=now)
     wrong = [
         ended,
-        live[:-5] + "x.ics",
+        mistyped(live, at=-5),
         f"/kalender/{world.ostermann.pk}/{secret}",
         f"/kalender/{world.kaya.pk}/{board_secret}",
         f"/kalender/{world.kaya.pk}/{world.etb.slug}/{board_secret}",
