@@ -187,13 +187,14 @@ def progress(found: Progress | None, now: datetime) -> Told | None:
         return None
     so_far = _("%(left)s of %(total)s sent") % {"left": found.left, "total": found.total}
     waits = bool(found.begins_at and found.begins_at > now and not found.left)
-    mark = f"{found.dispatch.pk}-{found.total}-{found.left}-{found.stopped}-{found.failed}-{waits:d}"
+    runs = bool(found.waiting or found.sending)
+    mark = f"{found.dispatch.pk}-{found.total}-{found.left}-{found.stopped}-{found.failed}-{waits:d}-{runs:d}"
     if found.stopped:
         return _stopped(found, so_far, mark, now)
     if waits and found.begins_at:
         title = _("The dispatch begins at %(time)s.") % {"time": time_in_words(found.begins_at)}
         return Told("info", title, _("Until then nothing leaves."), mark, runs=True, stoppable=True, stopped=False)
-    if found.waiting or found.sending:
+    if runs:
         return Told("info", so_far, _("The mails are being sent."), mark, runs=True, stoppable=True, stopped=False)
     failed = ngettext(
         "%(count)s mail did not arrive, see the proof of dispatch.",

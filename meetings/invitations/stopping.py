@@ -44,7 +44,7 @@ def leaves_at(now: datetime) -> datetime:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far the mails of the newest dispatch are."""
+    """How far the mails of the newest dispatch are, and whether any mail of the meeting runs, waits or is stopped."""
 
     dispatch: Dispatch
     total: int
@@ -77,16 +77,17 @@ def progress(meeting: Meeting) -> Progress | None:
     if newest is None:
         return None
     # Letters on paper wait for a person, not for these minutes.
-    mails = Delivery.objects.filter(notice__dispatch=newest).exclude(Q(state=State.LETTER) | Q(smtp_reply=POSTED))
-    found = mails.aggregate(
-        total=Count("pk"),
-        left=Count("pk", filter=Q(state=State.SENT)),
+    own = Q(notice__dispatch=newest) & ~Q(state=State.LETTER) & ~Q(smtp_reply=POSTED)
+    stopped = Q(state=State.HELD) & ~Q(held_by="")
+    found = Delivery.objects.filter(_about(meeting)).aggregate(
+        total=Count("pk", filter=own),
+        left=Count("pk", filter=own & Q(state=State.SENT)),
+        failed=Count("pk", filter=own & (Q(state=State.FAILED) | Q(state=State.HELD, held_by=""))),
         sending=Count("pk", filter=Q(state=State.SENDING)),
         waiting=Count("pk", filter=Q(state__in=[State.PENDING, State.CLAIMED])),
-        stopped=Count("pk", filter=Q(state=State.HELD) & ~Q(held_by="")),
-        failed=Count("pk", filter=Q(state=State.FAILED) | Q(state=State.HELD, held_by="")),
+        stopped=Count("pk", filter=stopped),
         begins_at=Min("not_before", filter=Q(state=State.PENDING)),
-        stopped_by=Min("held_by", filter=Q(state=State.HELD) & ~Q(held_by="")),
+        stopped_by=Min("held_by", filter=stopped),
     )
     return Progress(newest, **found | {"stopped_by": found["stopped_by"] or ""}) if found["total"] else None
 
@@ -95,7 +96,7 @@ def _newest(meeting: Meeting) -> Dispatch | None:
     return meeting.dispatches.in_force().filter(kind__in=_TO_ALL).order_by("-sequence", "-sent_at").first()
 
 
-def _waits(meeting: Meeting) -> Q:
+def _about(meeting: Meeting) -> Q:
     return Q(topic=meeting.key, kind__in=KINDS)
 
 
@@ -103,7 +104,7 @@ def _waits(meeting: Meeting) -> Q:
 def stop(meeting: Meeting, *, by: Actor, now: datetime) -> int:
     """Hold every letter about this meeting that has not left. Return how many; stopped twice is stopped once."""
     _lock(meeting)
-    held = queue.hold(_waits(meeting), by=by)
+    held = queue.hold(_about(meeting), by=by)
     if held:
         record("meeting.mails_stopped", meeting.key, by=by, now=now, mails=held)
     return held
@@ -113,14 +114,14 @@ def stop(meeting: Meeting, *, by: Actor, now: datetime) -> int:
 def send_now(meeting: Meeting, *, by: Actor, now: datetime) -> int:
     """Send what was stopped. Return how many; let go twice is let go once.
 
-    Raises DomainError (409): the meeting has begun, or the letters name another day of dispatch than today, by which
-    the notice period was judged.
+    Raises DomainError (409): the meeting has begun, or no mail has left and they name another day of dispatch than
+    today, by which the notice period was judged.
     """
     meeting = _lock(meeting)
     newest = _newest(meeting)
-    if newest and Delivery.objects.stopped().filter(_waits(meeting)).exists():
+    if newest and Delivery.objects.stopped().filter(_about(meeting)).exists():
         _check_true_today(meeting, newest, now)
-    sent = queue.let_go(_waits(meeting), now=now)
+    sent = queue.let_go(_about(meeting), now=now)
     if sent:
         record("meeting.mails_let_go", meeting.key, by=by, now=now, mails=sent)
     return sent
@@ -130,7 +131,7 @@ def _check_true_today(meeting: Meeting, newest: Dispatch, now: datetime) -> None
     if now >= meeting.starts_at and newest.kind != Dispatch.Kind.CANCEL:
         raise DomainError(_("This meeting has already begun. Please choose a new date."), code="meeting_over")
     said = newest.notice.get("numbers", {}).get("sent_on")
-    if not said or said == local_day(now).isoformat():
+    if not said or said == local_day(now).isoformat() or _left(meeting, newest.sequence - 1):
         return
     words = {"day": day_in_words(newest.sent_at)}
     if newest.kind == Dispatch.Kind.CHANGE:
@@ -155,7 +156,7 @@ def take_back(meeting: Meeting, *, by: Actor, now: datetime) -> None:
     newest = _newest(meeting)
     if newest is None or not _is_reversible(newest):
         raise DomainError(_("There is nothing to take back."), code="nothing_to_take_back")
-    queue.hold(_waits(meeting), by=by)
+    queue.hold(_about(meeting), by=by)
     since = _since(newest)
     _check_nothing_left(meeting, since)
     restoring.lock_answers(meeting)
@@ -194,16 +195,19 @@ def _check_known_before(newest: Dispatch, now: datetime) -> None:
 
 
 def _check_nothing_left(meeting: Meeting, since: int) -> None:
-    about = Q(topic=meeting.key, version__gt=since, kind__in=KINDS)
-    gone = Q(state__in=_GONE) | Q(sent_at__isnull=False) | Q(state=State.JOINED, carrier__state__in=_GONE)
-    left = Delivery.objects.filter(about).filter(gone).count()
-    if left:
+    if left := _left(meeting, since):
         words = ngettext(
             "%(count)s mail has left already. It cannot be taken back.",
             "%(count)s mails have left already. They cannot be taken back.",
             left,
         )
         raise DomainError(words % {"count": left}, code="mails_left")
+
+
+def _left(meeting: Meeting, since: int) -> int:
+    """How many mails under a newer SEQUENCE have left."""
+    gone = Q(state__in=_GONE) | Q(sent_at__isnull=False) | Q(state=State.JOINED, carrier__state__in=_GONE)
+    return Delivery.objects.filter(_about(meeting), version__gt=since).filter(gone).count()
 
 
 def _uninvite(meeting: Meeting, by: Actor, now: datetime) -> None:

@@ -13,6 +13,7 @@ from foundation.outbox.models import Delivery, State
 from foundation.outbox.resending import release_held
 from foundation.values import DomainError
 from foundation.web import clock
+from governance.people.models import Person
 from meetings.agenda.models import Agenda, AgendaVersion
 from meetings.invitations import reminders, sending, stopping
 from meetings.invitations.models import Dispatch, Invitation
@@ -94,6 +95,38 @@ def test_on_another_day_the_mails_would_say_the_wrong_one(world, clicked):
     assert refused(stopping.send_now, clicked, by=by, now=tomorrow).code == "another_day"
     assert refused(stopping.send_now, clicked, by=by, now=clicked.starts_at).code == "meeting_over"
     assert states() == [State.HELD]
+
+
+def test_once_some_mails_have_left_the_rest_may_follow_on_another_day(world, clicked):
+    by = world.actor(world.secretary)
+    Delivery.objects.filter(recipient=world.kaya.key).update(state=State.SENT, sent_at=LEAVES)
+    stopping.stop(clicked, by=by, now=LEAVES)
+    assert stopping.send_now(clicked, by=by, now=LEAVES + timedelta(days=1)) == 10
+
+
+def test_a_stopped_copy_to_an_assistant_can_be_let_go(world, office, meeting):
+    Person.objects.filter(pk=world.mayor.pk).update(copy_to_assistants=True)
+    by = world.actor(world.secretary)
+    sending.invite(meeting, by=by, now=CLICK, leaves_at=LEAVES)
+    Delivery.objects.filter(kind="invitation").update(state=State.SENT, sent_at=LEAVES)
+    assert stopping.progress(meeting).waiting == 1
+    assert stopping.stop(meeting, by=by, now=LEAVES) == 1
+    with clock.at(LEAVES):
+        page = plain(office.get(reverse("invite", args=[meeting.pk])))
+    assert "Carla Wendt hat den Versand angehalten: 11 von 11 versendet" in page
+    assert ("Jetzt senden" in page, "Einladung zurücknehmen" in page) == (True, False)
+
+
+def test_a_stopped_reminder_can_be_let_go(world, office, clicked):
+    by = world.actor(world.secretary)
+    drain(now=LEAVES)
+    assert reminders.remind_now(clicked, words="", by=by, now=LEAVES) == 11
+    page = reverse("invite", args=[clicked.pk])
+    with clock.at(LEAVES):
+        assert "Versand anhalten" in plain(office.get(page))
+        assert "Jetzt senden" in plain(office.post(reverse("mails_stop", args=[clicked.pk]), follow=True))
+        office.post(reverse("mails_send", args=[clicked.pk]))
+    assert drain(now=LEAVES) == 11
 
 
 def test_an_invitation_taken_back_leaves_nothing_but_its_sequence(world, clicked):
