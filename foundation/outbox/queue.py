@@ -8,7 +8,7 @@ from datetime import datetime
 from email.utils import parseaddr
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from foundation.outbox.models import Delivery, State
 from foundation.values import Actor
@@ -20,6 +20,7 @@ _KEYS = uuid.UUID("6f0c1f5e-43a5-4f0c-9d55-0c5d1b0f7a11")
 _STILL_HERE = [State.PENDING, State.CLAIMED, State.HELD]
 _DIVISIBLE = [*_STILL_HERE, State.FAILED]
 """Mails of the day whose parts can still leave singly."""
+_FOR_A_PERSON = [State.HELD, State.FAILED]
 _STOPPABLE = [State.PENDING, State.CLAIMED, State.SENDING, State.HELD, State.LETTER, State.GATHERING]
 
 
@@ -140,22 +141,26 @@ def _stop(which: Q) -> int:
     carriers = joined.values("carrier")
     if not Delivery.objects.filter(theirs | told | Q(pk__in=carriers) | Q(carrier__in=carriers)).lock():
         return 0
-    _give_up({one for one in joined.values_list("carrier", flat=True) if one})
-    stopped = Delivery.objects.filter(theirs).update(state=State.OBSOLETE)
+    unheard = dict(joined.values_list("pk", "carrier"))
+    _give_up({one for one in unheard.values() if one})
+    stopped = Delivery.objects.filter(theirs | Q(pk__in=unheard)).update(state=State.OBSOLETE)
     # What has left or leaves in a mail of the day is no longer true: that mail is not sent once more (`resending`).
     Delivery.objects.filter(told).update(state=State.OBSOLETE)
     return stopped
 
 
 def _give_up(carriers: Collection[uuid.UUID]) -> None:
-    """These mails of the day do not leave; what is in them leaves singly.
+    """These mails of the day do not leave; what is in them leaves singly, or waits for a person where they did.
 
     One that is on the wire is left alone, for the rest would go out twice.
     """
     if not carriers:
         return
+    parts = Delivery.objects.filter(state=State.JOINED, carrier__in=carriers)
+    whole = Delivery.objects.filter(pk=OuterRef("carrier"))
+    as_whole = {name: Subquery(whole.values(name)) for name in ("state", "last_error")}
+    parts.filter(carrier__state__in=_FOR_A_PERSON).update(carrier=None, **as_whole)
+    parts.filter(carrier__state__in=_DIVISIBLE).update(state=State.PENDING, carrier=None)
     divisible = Delivery.objects.filter(pk__in=carriers, state__in=_DIVISIBLE)
     divisible.update(state=State.OBSOLETE, token="", lease_until=None)
-    freed = Delivery.objects.filter(state=State.JOINED, carrier__in=carriers, carrier__state=State.OBSOLETE)
-    freed.update(state=State.PENDING, carrier=None)
     nudge()

@@ -14,7 +14,7 @@ from foundation.outbox.letters import Letter
 from foundation.outbox.mime import message
 from foundation.outbox.models import Delivery, State
 from foundation.outbox.queue import Mail
-from foundation.outbox.resending import resend
+from foundation.outbox.resending import release_held, resend
 from foundation.outbox.waiting import late
 from foundation.values import Actor, DomainError
 from tests.together import together
@@ -247,14 +247,19 @@ def test_a_mail_of_the_day_is_not_sent_again_once_a_part_of_it_is_overtaken(end)
 
 
 @pytest.mark.django_db
-def test_of_a_refused_mail_of_the_day_the_parts_that_are_still_true_leave_singly():
+@pytest.mark.parametrize(("state", "decide"), [(State.FAILED, resend), (State.HELD, release_held)])
+def test_what_was_in_a_mail_of_the_day_that_was_refused_waits_for_a_person_as_that_did(state, decide):
     put("eins", "zwei")
     digest.join_due(now=LATER)
-    Delivery.objects.filter(kind=digest.KIND).update(state=State.FAILED)
+    Delivery.objects.filter(kind=digest.KIND).update(state=state, last_error="550 no such mailbox")
     assert queue.supersede("about:eins", 99) == 1
     with pytest.raises(DomainError):
         resend(Delivery.objects.get(kind=digest.KIND), by=OFFICE, now=LATER)
-    assert list(Delivery.objects.filter(state=State.PENDING).values_list("subject", flat=True)) == ["Betreff zwei"]
+    assert (states(digest.KIND), states(), drain(now=LATER)) == ([State.OBSOLETE], [State.OBSOLETE, state], 0)
+    left = Delivery.objects.get(subject="Betreff zwei")
+    assert left.last_error == "550 no such mailbox"
+    decide(left, by=OFFICE, now=LATER)
+    assert (drain(now=LATER), states()) == (1, [State.OBSOLETE, State.SENT])
 
 
 @pytest.mark.django_db
