@@ -182,10 +182,12 @@ class Told:
 
 
 def progress(found: Progress | None, now: datetime) -> Told | None:
-    """ "Der Versand beginnt um 10:32 Uhr.", "12 von 31 versendet.", or by whom it is stopped."""
+    """ "Der Versand beginnt um 10:32 Uhr.", "12 von 31 versendet.", who stopped it, or the letters to print."""
     if found is None:
         return None
     so_far = _("%(left)s of %(total)s sent") % {"left": found.left, "total": found.total}
+    if not found.total:
+        so_far = _letters(found.letters)
     waits = bool(found.begins_at and found.begins_at > now and not found.left)
     runs = bool(found.waiting or found.sending)
     mark = f"{found.dispatch.pk}-{found.total}-{found.left}-{found.stopped}-{found.failed}-{waits:d}-{runs:d}"
@@ -196,6 +198,8 @@ def progress(found: Progress | None, now: datetime) -> Told | None:
         return Told("info", title, _("Until then nothing leaves."), mark, runs=True, stoppable=True, stopped=False)
     if runs:
         return Told("info", so_far, _("The mails are being sent."), mark, runs=True, stoppable=True, stopped=False)
+    if not found.total:
+        return _on_paper(found, now)
     failed = ngettext(
         "%(count)s mail did not arrive, see the proof of dispatch.",
         "%(count)s mails did not arrive, see the proof of dispatch.",
@@ -208,8 +212,7 @@ def progress(found: Progress | None, now: datetime) -> Told | None:
 def _stopped(found: Progress, so_far: str, mark: str, now: datetime) -> Told:
     who = names_of([found.stopped_by]).get(found.stopped_by, _("the board office"))
     title = _("%(who)s stopped the dispatch: %(so_far)s") % {"who": who, "so_far": so_far}
-    backs = {Dispatch.Kind.INVITE: _("Take invitation back"), Dispatch.Kind.CHANGE: _("Take change back")}
-    back = backs.get(Dispatch.Kind(found.dispatch.kind), _("Take cancellation back"))
+    back = _way_back(found)
     barred = obstacle(found.dispatch, now) if found.untold else ""
     if barred:
         text, back = _("%(why)s What is stopped can be sent now.") % {"why": barred}, ""
@@ -225,6 +228,25 @@ def _stopped(found: Progress, so_far: str, mark: str, now: datetime) -> Told:
     return Told("warning", title, text, mark, runs=False, stoppable=False, stopped=True, back=back)
 
 
+def _on_paper(found: Progress, now: datetime) -> Told:
+    """Where all get letters nothing leaves by itself: until the first one is posted it can be taken back."""
+    title, mark = _letters(found.letters), f"{found.dispatch.pk}-{found.letters}"
+    over = now >= found.dispatch.meeting.starts_at
+    back = "" if over or not found.reversible or obstacle(found.dispatch, now) else _way_back(found)
+    text = _("No letter is noted as posted. Take it back, and nobody hears of it.") if back else ""
+    return Told("info", title, text, mark, runs=False, stoppable=False, stopped=False, back=back)
+
+
+def _letters(count: int) -> str:
+    words = ngettext("%(count)s letter has to be printed.", "%(count)s letters have to be printed.", count)
+    return words % {"count": count}
+
+
+def _way_back(found: Progress) -> str:
+    backs = {Dispatch.Kind.INVITE: _("Take invitation back"), Dispatch.Kind.CHANGE: _("Take change back")}
+    return backs.get(Dispatch.Kind(found.dispatch.kind), _("Take cancellation back"))
+
+
 def sent(dispatch: Dispatch, leaves_at: datetime) -> str:
     """ "Die Einladung geht um 10:32 Uhr an 10 Personen." with those who need a printed letter."""
     by_mail, by_post = dispatch.notice.get("by_mail", 0), len(dispatch.notice.get("by_post", []))
@@ -233,8 +255,4 @@ def sent(dispatch: Dispatch, leaves_at: datetime) -> str:
         "The invitation leaves at %(time)s to %(count)s people.",
         by_mail,
     ) % {"count": by_mail, "time": time_in_words(leaves_at)}
-    if by_post:
-        words += " " + ngettext(
-            "%(count)s letter has to be printed.", "%(count)s letters have to be printed.", by_post
-        ) % {"count": by_post}
-    return words
+    return f"{words} {_letters(by_post)}" if by_post else words

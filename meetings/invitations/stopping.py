@@ -34,6 +34,11 @@ from meetings.meeting.models import Meeting
 KINDS = frozenset({*TEMPLATES.values(), COPY, REMINDER, FRESH_LINK, QUORUM_ALARM})
 """What tells of an appointment. Their versions are its SEQUENCE."""
 _TO_ALL = (Dispatch.Kind.INVITE, Dispatch.Kind.CHANGE, Dispatch.Kind.CANCEL, Dispatch.Kind.REACTIVATE)
+_LEFT_AS = {
+    Dispatch.Kind.INVITE: Meeting.Status.INVITED,
+    Dispatch.Kind.CHANGE: Meeting.Status.INVITED,
+    Dispatch.Kind.CANCEL: Meeting.Status.CANCELLED,
+}
 _GONE = (State.SENT, State.SENDING)
 
 
@@ -44,7 +49,8 @@ def leaves_at(now: datetime) -> datetime:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far the mails of the newest dispatch are, and whether any mail of the meeting runs, waits or is stopped."""
+    """How far the mails of the newest dispatch are, which of its letters are not posted yet, and whether any mail of
+    the meeting runs, waits or is stopped."""
 
     dispatch: Dispatch
     total: int
@@ -53,13 +59,15 @@ class Progress:
     waiting: int
     stopped: int
     failed: int
+    letters: int
     begins_at: datetime | None
     stopped_by: str
 
     @property
     def untold(self) -> bool:
-        """Everything waits for a person's word, and nobody has got anything."""
-        return self.stopped > 0 and not (self.left or self.sending or self.waiting)
+        """Everything waits for a person, and nobody has got anything."""
+        waits = self.stopped > 0 or (self.letters > 0 and not self.total)
+        return waits and not (self.left or self.sending or self.waiting)
 
     @property
     def reversible(self) -> bool:
@@ -67,29 +75,35 @@ class Progress:
 
 
 def _is_reversible(dispatch: Dispatch) -> bool:
-    """A change is where it is known what it replaced."""
-    return dispatch.kind in (Dispatch.Kind.INVITE, Dispatch.Kind.CANCEL) or bool(dispatch.replaced)
+    """While the meeting is as it was left; a change where it is known what it replaced."""
+    known = dispatch.kind != Dispatch.Kind.CHANGE or bool(dispatch.replaced)
+    return known and _LEFT_AS.get(Dispatch.Kind(dispatch.kind)) == dispatch.meeting.status
 
 
 def progress(meeting: Meeting) -> Progress | None:
-    """Of the newest dispatch to everybody; None where there is none, or no mail belongs to it. Two queries."""
+    """Of the newest dispatch to everybody; None where there is none, or nothing of it was or is to be sent. Two
+    queries."""
     newest = _newest(meeting)
     if newest is None:
         return None
+    of_it = Q(notice__dispatch=newest)
     # Letters on paper wait for a person, not for these minutes.
-    own = Q(notice__dispatch=newest) & ~Q(state=State.LETTER) & ~Q(smtp_reply=POSTED)
+    own = of_it & ~Q(state=State.LETTER) & ~Q(smtp_reply=POSTED)
     stopped = Q(state=State.HELD) & ~Q(held_by="")
     found = Delivery.objects.filter(_about(meeting)).aggregate(
         total=Count("pk", filter=own),
         left=Count("pk", filter=own & Q(state=State.SENT)),
         failed=Count("pk", filter=own & (Q(state=State.FAILED) | Q(state=State.HELD, held_by=""))),
+        letters=Count("pk", filter=of_it & Q(state=State.LETTER)),
         sending=Count("pk", filter=Q(state=State.SENDING)),
         waiting=Count("pk", filter=Q(state__in=[State.PENDING, State.CLAIMED])),
         stopped=Count("pk", filter=stopped),
         begins_at=Min("not_before", filter=Q(state=State.PENDING)),
         stopped_by=Min("held_by", filter=stopped),
     )
-    return Progress(newest, **found | {"stopped_by": found["stopped_by"] or ""}) if found["total"] else None
+    if not any(found[name] for name in ("total", "letters", "sending", "waiting", "stopped")):
+        return None
+    return Progress(newest, **found | {"stopped_by": found["stopped_by"] or ""})
 
 
 def _newest(meeting: Meeting) -> Dispatch | None:
@@ -157,6 +171,7 @@ def take_back(meeting: Meeting, *, by: Actor, now: datetime) -> None:
     if newest is None or not _is_reversible(newest):
         raise DomainError(_("There is nothing to take back."), code="nothing_to_take_back")
     queue.hold(_about(meeting), by=by)
+    Delivery.objects.filter(_about(meeting), state=State.LETTER).lock()
     since = _since(newest)
     _check_nothing_left(meeting, since)
     restoring.lock_answers(meeting)

@@ -10,7 +10,7 @@ from foundation.journal.models import JournalEntry
 from foundation.outbox import queue
 from foundation.outbox.delivery import drain
 from foundation.outbox.models import Delivery, State
-from foundation.outbox.resending import release_held
+from foundation.outbox.resending import note_posted, release_held
 from foundation.values import DomainError
 from foundation.web import clock
 from governance.people.models import Person
@@ -142,6 +142,36 @@ def test_an_invitation_taken_back_leaves_nothing_but_its_sequence(world, clicked
     assert Dispatch.objects.get().stopped_at == SOON
     assert refused(stopping.take_back, clicked, by=by, now=SOON).code == "nothing_to_take_back"
     assert drain(now=LEAVES) == 0
+
+
+def test_where_all_get_letters_it_is_taken_back_until_the_first_is_posted(world, office, meeting):
+    Person.objects.update(channel="post", postal_address="Am Markt 1, 64283 Darmstadt")
+    by, page = world.actor(world.secretary), reverse("invite", args=[meeting.pk])
+    sending.invite(meeting, by=by, now=CLICK, reason="Eilbedürftig", leaves_at=LEAVES)
+    with clock.at(SOON):
+        shown = plain(office.get(page))
+        assert "11 Schreiben sind zu drucken." in shown
+        assert ("Einladung zurücknehmen" in shown, "Jetzt senden" in shown) == (True, False)
+        first, second = Delivery.objects.filter(kind="invitation")[:2]
+        note_posted(first, by=by, now=SOON)
+        shown = plain(office.get(page))
+        assert ("10 Schreiben sind zu drucken." in shown, "Einladung zurücknehmen" in shown) == (True, False)
+        Delivery.objects.filter(pk=first.pk).update(state=State.LETTER, sent_at=None, smtp_reply="")
+        office.post(reverse("mails_take_back", args=[meeting.pk]))
+    assert (Meeting.objects.get(pk=meeting.pk).status, states()) == ("scheduled", [State.OBSOLETE])
+    assert refused(note_posted, second, by=by, now=SOON).code == "delivery_overtaken"
+
+
+@pytest.mark.parametrize("status", ["in_session", "held"])
+def test_letters_that_nobody_noted_as_posted_take_no_meeting_back(world, office, meeting, status):
+    Person.objects.update(channel="post", postal_address="Am Markt 1, 64283 Darmstadt")
+    by = world.actor(world.secretary)
+    sending.invite(meeting, by=by, now=CLICK, reason="Eilbedürftig", leaves_at=LEAVES)
+    Meeting.objects.filter(pk=meeting.pk).update(status=status)
+    with clock.at(SOON):
+        shown = plain(office.get(reverse("invite", args=[meeting.pk])))
+    assert "Einladung zurücknehmen" not in shown
+    assert refused(stopping.take_back, meeting, by=by, now=SOON).code == "nothing_to_take_back"
 
 
 def test_after_that_it_is_invited_to_anew_with_other_links_and_a_higher_sequence(world, clicked):
