@@ -218,6 +218,18 @@ BACKUP_DIR = env("BACKUP_DIR")
 if DELIVERY_LEASE_SECONDS <= SMTP_TIMEOUT_SECONDS:
     raise ImproperlyConfigured("DELIVERY_LEASE_SECONDS must exceed SMTP_TIMEOUT_SECONDS, else a mail goes out twice.")
 
+# Kinds of mail that say all there is to know about their topic: older ones of whatever kind are not sent once more.
+OVERTAKING_MAILS = [
+    "invitation",
+    "change",
+    "cancellation",
+    "withdrawal",
+    "reactivation",
+    "date_changed",
+    "date_poll_cancelled",
+    "opinion_cancelled",
+]
+
 # Dotted paths where an act below needs rows from above (docs/architecture.md).
 AGENDA_SOURCES = [
     "meetings.agenda.sources.standing_items",

@@ -115,6 +115,13 @@ def withdraw(recipient: str, topic: str | None = None) -> int:
     return _stop(theirs & Q(topic=topic) if topic is not None else theirs)
 
 
+def unpublish(topic: str, above_version: int, kinds: Collection[str]) -> None:
+    """What is newer than this version is taken back unheard: refused mails are not sent either, and none of it
+    overtakes what people know."""
+    newer = Delivery.objects.filter(topic=topic, version__gt=above_version, kind__in=list(kinds), sent_at=None)
+    Delivery.objects.filter(pk__in=newer.lock()).update(state=State.OBSOLETE, version=0)
+
+
 def hold(which: Q, *, by: Actor) -> int:
     """A person stops what waits; it stays until that or another person decides. Return how many.
 

@@ -3,6 +3,7 @@
 import hashlib
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -66,8 +67,8 @@ def _release(delivery: Delivery, allowed: Q, action: str, *, by: Actor, now: dat
 def _refuse_overtaken(delivery: Delivery) -> None:
     newer = Q(pk=delivery.pk, state=State.OBSOLETE)
     if delivery.topic:
-        same = Q(topic=delivery.topic, recipient=delivery.recipient, kind=delivery.kind)
-        newer |= same & Q(version__gt=delivery.version)
+        after = Q(topic=delivery.topic, recipient=delivery.recipient, version__gt=delivery.version)
+        newer |= after & Q(kind__in=[delivery.kind, *settings.OVERTAKING_MAILS])
     if Delivery.objects.filter(newer).exists():
         raise DomainError(
             _("A newer mail took the place of this one, or its recipient is no longer served. Send the newer one."),

@@ -182,6 +182,7 @@ def take_back(meeting: Meeting, *, by: Actor, now: datetime) -> None:
         undo = _uninvite if newest.kind == Dispatch.Kind.INVITE else _uncancel
         undo(meeting, by, now)
     queue.supersede(meeting.key, meeting.sequence + 1, kinds=KINDS)
+    queue.unpublish(meeting.key, since, kinds=KINDS)
     meeting.dispatches.in_force().filter(sequence__gt=since).update(stopped_at=now)
 
 

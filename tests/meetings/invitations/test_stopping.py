@@ -10,12 +10,12 @@ from foundation.journal.models import JournalEntry
 from foundation.outbox import queue
 from foundation.outbox.delivery import drain
 from foundation.outbox.models import Delivery, State
-from foundation.outbox.resending import note_posted, release_held
+from foundation.outbox.resending import note_posted, release_held, resend
 from foundation.values import DomainError
 from foundation.web import clock
 from governance.people.models import Person
 from meetings.agenda.models import Agenda, AgendaVersion
-from meetings.invitations import reminders, sending, stopping
+from meetings.invitations import dispatching, reactivating, reminders, sending, stopping
 from meetings.invitations.models import Dispatch, Invitation
 from meetings.meeting.models import Meeting
 from meetings.planning import telling
@@ -250,6 +250,48 @@ def test_a_cancellation_nobody_has_got_is_taken_back_in_silence(world, invited):
     assert drain(now=LEAVES) == 0
     assert states("cancellation") == [State.OBSOLETE]
     assert Invitation.objects.in_force().count() == 11
+
+
+def test_of_a_change_taken_back_nothing_is_sent_again_and_what_was_refused_before_is(world, invited):
+    """The server refused Kaya the invitation, and Dahlhoff the change."""
+    by, later = world.actor(world.secretary), SOON + timedelta(hours=1)
+    drain(now=CLICK)
+    Delivery.objects.filter(recipient=world.kaya.key).update(state=State.FAILED, sent_at=None)
+    sending.change(invited, by=by, now=CLICK, leaves_at=LEAVES, place="Rathaus")
+    theirs = Delivery.objects.filter(recipient=world.dahlhoff.key, kind="change")
+    theirs.update(state=State.FAILED)
+    known = Delivery.objects.get(recipient=world.kaya.key, kind="invitation")
+    assert refused(resend, known, by=by, now=SOON).code == "delivery_overtaken"
+    stopping.take_back(invited, by=by, now=SOON)
+    assert (states("change"), refused(resend, theirs.get(), by=by, now=later).code) == (
+        [State.OBSOLETE],
+        "delivery_overtaken",
+    )
+    resend(known, by=by, now=later)
+    assert drain(now=later) == 1
+
+
+def test_what_was_sent_is_not_sent_again_after_the_cancellation_nor_that_once_it_is_set_again(world, invited):
+    by, later = world.actor(world.secretary), CLICK + timedelta(hours=1)
+    drain(now=CLICK)
+    invitation = Delivery.objects.get(recipient=world.kaya.key)
+    resend(invitation, by=by, now=CLICK + timedelta(minutes=5))
+    drain(now=CLICK + timedelta(minutes=5))
+    sending.cancel(invited, reason="Saal gesperrt", by=by, now=later)
+    drain(now=later)
+    cancellation = Delivery.objects.get(recipient=world.kaya.key, kind="cancellation")
+    again = later + timedelta(hours=1)
+    assert refused(resend, invitation, by=by, now=again).code == "delivery_overtaken"
+    reactivating.reactivate(Meeting.objects.get(pk=invited.pk), by=by, now=later, reason="Eilt")
+    assert refused(resend, cancellation, by=by, now=again).code == "delivery_overtaken"
+    newest = Delivery.objects.get(recipient=world.kaya.key, kind="reactivation")
+    drain(now=later)
+    resend(newest, by=by, now=again)
+    assert drain(now=again) == 1
+
+
+def test_every_letter_about_a_meeting_overtakes_the_older_ones(settings):
+    assert set(dispatching.TEMPLATES.values()) <= set(settings.OVERTAKING_MAILS)
 
 
 def test_a_cancellation_over_mails_that_never_left_is_not_taken_back_in_silence(world, clicked):
