@@ -1,4 +1,4 @@
-"""All addresses: each room brings its own."""
+"""All addresses: each room brings its own; what calendar programs ask for every hour is found first."""
 
 from django.conf import settings
 from django.urls import include, path
@@ -7,6 +7,7 @@ from config import health
 from config.api import api
 
 ROOMS = [
+    "meetings.feeds",
     "desk.home",
     "desk.setup",
     "desk.retention",
@@ -27,7 +28,6 @@ ROOMS = [
     "meetings.polls",
     "meetings.extra",
     "meetings.planning",
-    "meetings.feeds",
     "meetings.incoming",
     "meetings.invitations",
     "meetings.actions",

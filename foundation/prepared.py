@@ -6,7 +6,8 @@ database needs to answer. `docs/decisions/0006-prepared-facts.md` has the measur
 
 from collections.abc import Callable
 from copy import copy
-from datetime import UTC, date, datetime
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from types import SimpleNamespace
 from typing import Any, Generic, TypeVar
@@ -26,16 +27,9 @@ from django.db.models import (
 from django.db.models.query import ModelIterable
 from django.db.models.sql import UpdateQuery
 
-# What the SQL is built with, and recognised by; no constant of a query has these values. The number fits a small
-# column: Django leaves out at once what compares a column with a number beyond it.
-STAND_INS: dict[type, Any] = {
-    UUID: UUID(int=2**128 - 1),
-    date: date.max,
-    int: 2**15 - 1,
-    str: "no text of anybody",
-}
 FIELDS: dict[type, Field] = {
     UUID: UUIDField(),
+    datetime: DateTimeField(),
     date: DateField(),
     int: IntegerField(),
     str: CharField(),
@@ -43,35 +37,49 @@ FIELDS: dict[type, Field] = {
 M = TypeVar("M", bound=Model)
 
 
+@dataclass(frozen=True)
+class _Place:
+    """Stands among the parameters of a statement for the value with this number."""
+
+    number: int
+
+
 class Prepared:
     """`rows = Prepared(build, UUID, date)`, then `rows(pk, day)` for the rows of `build(pk, day)`.
 
     `build` returns a `values_list` whose columns need no conversion from the database (texts, numbers), takes values
-    of different types (`STAND_INS`) and hands each to the query as it is: computing with it, or branching on it,
-    would be frozen into the SQL.
+    of the types of `FIELDS` and hands each to the query as it is: computing with it, or branching on it, would be
+    frozen into the SQL.
     """
 
     def __init__(self, build: Callable[..., QuerySet], *types: type) -> None:
-        self._build, self._types = build, types
+        self._build, self._fields = build, [FIELDS[kind] for kind in types]
         self._statement = cache(self._prepare)
 
     def __call__(self, *values: Any) -> list[tuple[Any, ...]]:
-        _compiler, sql, parameters = self._statement(connection.vendor)
+        sql, parameters = self._statement(connection.vendor)
         with connection.cursor() as cursor:
             cursor.execute(sql, self._given(parameters, values))
             return cursor.fetchall()
 
     def _given(self, parameters: list[Any], values: tuple[Any, ...]) -> tuple[Any, ...]:
-        given = {kind: _adapted(kind, value) for kind, value in zip(self._types, values, strict=True)}
-        return tuple(given.get(one, one) for one in parameters)
+        given = [_adapted(field, value) for field, value in zip(self._fields, values, strict=True)]
+        return tuple(given[one.number] if isinstance(one, _Place) else one for one in parameters)
 
-    def _prepare(self, _vendor: str) -> tuple[Any, str, list[Any]]:
-        """What built the SQL, the SQL, and its parameters with the type in place of each value that changes."""
-        query = self._build(*(STAND_INS[kind] for kind in self._types)).query
-        compiler = query.get_compiler(connection=connection)
+    def _prepare(self, _vendor: str) -> tuple[Any, ...]:
+        _compiler, *statement = self._compiled()
+        return tuple(statement)
+
+    def _compiled(self) -> tuple[Any, str, list[Any]]:
+        """What built the SQL, the SQL, and its parameters with a place for each value that changes."""
+        stand_ins = [_stand_in(field, number) for number, field in enumerate(self._fields)]
+        compiler = self._build(*stand_ins).query.get_compiler(connection=connection)
         sql, parameters = compiler.as_sql()
-        kinds = {_adapted(kind, STAND_INS[kind]): kind for kind in self._types}
-        return compiler, sql, [kinds.get(one, one) for one in parameters]
+        places = {
+            _adapted(field, stand_in): _Place(number)
+            for number, (field, stand_in) in enumerate(zip(self._fields, stand_ins, strict=True))
+        }
+        return compiler, sql, [places.get(one, one) for one in parameters]
 
 
 class PreparedRows(Prepared, Generic[M]):
@@ -84,6 +92,9 @@ class PreparedRows(Prepared, Generic[M]):
         query = SimpleNamespace(get_compiler=lambda using: asked)
         rows = SimpleNamespace(db="default", query=query, _known_related_objects={})
         return list(ModelIterable(rows))  # type: ignore[arg-type]
+
+    def _prepare(self, _vendor: str) -> tuple[Any, ...]:
+        return self._compiled()
 
 
 class PreparedUpdate:
@@ -117,13 +128,20 @@ class PreparedUpdate:
 
 
 def _stand_in(field: Field, number: int) -> Any:
-    """A value of the field's kind that no constant of a query has, another one for each number."""
+    """A value of the field's kind that no constant of a query has, another one for each number.
+
+    Integers fit a small column: Django leaves out at once what compares a column with a number beyond it.
+    """
     if isinstance(field, UUIDField):
         return UUID(int=2**128 - 1 - number)
     if isinstance(field, DateTimeField):
         return datetime(9000 + number, 1, 1, tzinfo=UTC)
+    if isinstance(field, DateField):
+        return date.max - timedelta(days=number)
+    if isinstance(field, IntegerField):
+        return 2**15 - 1 - number
     return f"no text of anybody {number}"
 
 
-def _adapted(kind: type, value: Any) -> Any:
-    return FIELDS[kind].get_db_prep_value(value, connection)
+def _adapted(field: Field, value: Any) -> Any:
+    return field.get_db_prep_value(value, connection)

@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from foundation.accounts.models import Feed
-from governance.boards.models import Board, Company
 from governance.confidentiality import Reader
 from governance.people.models import Person
 
@@ -52,10 +51,8 @@ def as_webcal(https: str) -> str:
     return "webcal" + https[https.find(":") :] if https else ""
 
 
-def name_of(subject: str) -> str:
-    """What calendar programmes show: the board, or the company of all boards."""
+def name_of(subject: str, named: str) -> str:
+    """What calendar programmes show; `named`: how the board is called, or the company where all boards are meant."""
     if principal := principal_of(subject):
         return _("Dates of %(name)s") % {"name": Person.objects.get(pk=principal)}
-    if not subject:
-        return _("Boards of %(company)s") % {"company": Company.objects.values_list("name", flat=True).first() or ""}
-    return Board.objects.values_list("name", flat=True).get(slug=slug_of(subject))
+    return named if subject else _("Boards of %(company)s") % {"company": named}

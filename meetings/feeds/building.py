@@ -5,24 +5,27 @@ meeting that people were told of is stored, so a feed only joins texts.
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import DateTimeField, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import CharField, DateTimeField, F, Func, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Cast, Substr
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from foundation.accounts.digests import digest_of
 from foundation.accounts.models import Feed
-from foundation.prepared import PreparedRows
+from foundation.prepared import Prepared, PreparedRows
 from foundation.values import midnight
 from foundation.web.wording import local_day
+from governance.boards.models import Board, Company
 from governance.confidentiality import Reader
-from meetings.feeds.addresses import slug_of
+from meetings.feeds.addresses import slug_of, subject_of
 from meetings.invitations import choices, entries, ical
 from meetings.invitations.models import CalendarText, Invitation
 from meetings.meeting.models import Meeting, MeetingQuerySet
@@ -30,31 +33,35 @@ from meetings.meeting.models import Meeting, MeetingQuerySet
 BACK = timedelta(days=366)
 CANCELLED_STAY = timedelta(days=90)
 
+Row = tuple[str, str, str, str, str]
+"""(meeting, status, mode, place, calendar text)"""
+
 
 @dataclass(frozen=True)
 class State:
     """What a feed rests on; `tag` is another one for every other content, `changed_at` never older than today.
 
-    But for names, as asking for them would cost every reading a query more: how a board, the company or a person is
-    called now shows in the name of the calendar, and in dates nobody was told of, from the next day on; in the entry
-    of a date people were told of, once its meeting changes.
+    `named`: how its board is called, or the company for all boards.
+
+    But for names within the dates: how a board is called now shows in dates nobody was told of from the next day on,
+    in the entry of a date people were told of once its meeting changes; the new name of a person whose dates somebody
+    else answers, from the next day on.
     """
 
     feed: Feed
+    named: str
     tag: str
     changed_at: datetime
 
 
-def dates_of(reader: Reader, slug: str, now: datetime) -> MeetingQuerySet:
-    """The meetings of a reader's feed, of all boards or of one."""
-    found = within(Meeting.objects.in_calendar_of(reader), now)
-    return found.filter(board__slug=slug) if slug else found
+def within(meetings: MeetingQuerySet, since: datetime, gone: datetime) -> MeetingQuerySet:
+    """What begins from `since` on, without what was cancelled before `gone`."""
+    return meetings.filter(starts_at__gte=since).exclude(status=Meeting.Status.CANCELLED, changed_at__lt=gone)
 
 
-def within(meetings: MeetingQuerySet, now: datetime) -> MeetingQuerySet:
-    """What calendars show: a year back and everything ahead; cancelled ones for 90 days."""
-    gone = Q(status=Meeting.Status.CANCELLED, changed_at__lt=now - CANCELLED_STAY)
-    return meetings.filter(starts_at__gte=midnight(local_day(now) - BACK)).exclude(gone)
+def window(now: datetime) -> tuple[datetime, datetime]:
+    """What calendars show, for `within`: a year back and everything ahead; cancelled ones for 90 days."""
+    return midnight(local_day(now) - BACK), now - CANCELLED_STAY
 
 
 def _standing(digest: str, person: UUID) -> QuerySet[Feed]:
@@ -76,8 +83,15 @@ def _standing(digest: str, person: UUID) -> QuerySet[Feed]:
             meetings=_folded(Meeting.objects.all(), "COUNT", "pk", IntegerField()),
             revised=_folded(Meeting.objects.all(), "SUM", "revision", IntegerField()),
             asked=_folded(own, "SUM", "asked_sequence", IntegerField()),
+            board=Subquery(Board.objects.filter(slug=_slug(OuterRef("subject"))).values("name")),
+            company=Subquery(Company.objects.values("name")),
         )
     )
+
+
+def _slug(subject: OuterRef) -> Substr:
+    """`addresses.slug_of` in the database."""
+    return Substr(subject, len(subject_of("-")))
 
 
 _found: PreparedRows[Feed] = PreparedRows(_standing, str, UUID)
@@ -93,9 +107,10 @@ def state_of(holder: UUID, whose: Reader, secret: str, subject: str, now: dateti
         return None
     # Rights begin and end at midnight, and the window moves on.
     moments = (feed.moved, feed.answered, feed.called, feed.withdrawn, midnight(local_day(now)))
-    who = (feed.pk, sorted(whose.boards), sorted(whose.chairs), sorted(whose.roles))
+    who = (feed.pk, feed.board, feed.company, sorted(whose.boards), sorted(whose.chairs), sorted(whose.roles))
     tag = hashlib.sha256(repr((moments, feed.meetings, feed.revised, feed.asked, who)).encode()).hexdigest()[:32]
-    return State(feed, tag, max(moment for moment in moments if moment))
+    named = feed.board or feed.company or ""
+    return State(feed, named, tag, max(moment for moment in moments if moment))
 
 
 def _folded(rows: Any, function: str, field: str, kind: Any) -> Subquery:
@@ -107,27 +122,40 @@ def _folded(rows: Any, function: str, field: str, kind: Any) -> Subquery:
 
 def text_of(feed: Feed, whose: Reader, name: str, now: datetime) -> bytes:
     """The calendar itself, in the language that is on; equal dates give equal octets."""
-    dates = dates_of(whose, slug_of(feed.subject), now)
-    return ical.feed(_detailed(feed, dates, whose) if feed.detailed else _plain(feed, dates), name)
+    asked = _dates(whose, slug_of(feed.subject), feed.language)
+    dates = rows(asked(*window(now)))
+    return ical.feed(_detailed(feed, dates, whose) if feed.detailed else _plain(dates), name)
 
 
-def _plain(feed: Feed, dates: MeetingQuerySet) -> Iterator[str]:
+@lru_cache(maxsize=256)
+def _dates(whose: Reader, slug: str, language: str) -> Prepared:
+    """Asks for the meetings of a reader's feed, of all boards or of one; other rights make another reader."""
+
+    def build(since: datetime, gone: datetime) -> QuerySet:
+        found = within(Meeting.objects.in_calendar_of(whose), since, gone)
+        return told(found.filter(board__slug=slug) if slug else found, language)
+
+    return Prepared(build, datetime, datetime)
+
+
+def _plain(dates: Iterable[Row]) -> Iterator[str]:
     """The events without link and answer. The link of a video meeting stands in its place, and it is the way in."""
-    for _pk, _status, mode, place, text in rows(dates, feed.language):
+    for _key, _status, mode, place, text in dates:
         yield ical.discreet(text, place=None if mode == Meeting.Mode.IN_PERSON else place)
 
 
-def _detailed(feed: Feed, dates: MeetingQuerySet, whose: Reader) -> Iterator[str]:
+def _detailed(feed: Feed, dates: Iterable[Row], whose: Reader) -> Iterator[str]:
     """The events with what their holder may read: the link, and the answer once somebody was asked."""
-    answers = _answers(whose, dates)
+    answers = {one.meeting_id: one for one in Invitation.objects.in_force().filter(person=whose.person_id)}
     own = feed.holder == whose.actor.key
-    for pk, status, _mode, place, text in rows(dates, feed.language):
+    for key, status, _mode, place, text in dates:
+        meeting = UUID(key)
         if status == Meeting.Status.PLANNED:
             yield ical.discreet(text, place=place)
         elif own:
-            yield ical.described(text, _details(pk, status, answers.get(pk)))
+            yield ical.described(text, _details(meeting, status, answers.get(meeting)))
         else:
-            yield _assisted(text, place, status, answers.get(pk))
+            yield _assisted(text, place, status, answers.get(meeting))
 
 
 def _assisted(text: str, place: str, status: str, invitation: Invitation | None) -> str:
@@ -141,25 +169,22 @@ def _assisted(text: str, place: str, status: str, invitation: Invitation | None)
     return ical.described(shown, "\n".join([_("Answer (after login): %(url)s") % {"url": address}, said]))
 
 
-def rows(dates: MeetingQuerySet, language: str) -> Iterator[tuple[UUID, str, str, str, str]]:
-    """(meeting, status, mode, place, calendar text) of these dates; the text is stored where somebody was told."""
+def told(dates: MeetingQuerySet, language: str) -> QuerySet:
+    """(meeting, status, mode, place, calendar text) of these dates in order, without a text where nobody was told."""
     here = {"meeting": OuterRef("pk"), "revision": OuterRef("revision"), "language": language}
     kept = Subquery(CalendarText.objects.filter(**here).values("text")[:1])
-    found = list(dates.order_by().annotate(text=kept).values_list("pk", "status", "mode", "place", "text"))
-    made = _made_now([pk for pk, *_known, text in found if not text])
-    for pk, status, mode, place, text in found:
-        yield pk, status, mode, place, text or made[pk]
+    found = dates.order_by("starts_at", "uid").annotate(which=Cast("pk", CharField()), text=kept)
+    return found.values_list("which", "status", "mode", "place", "text")
 
 
-def _made_now(meetings: list[UUID]) -> dict[UUID, str]:
-    """Of dates nobody was sent anything about no text is stored."""
-    found = Meeting.objects.filter(pk__in=meetings).select_related("board") if meetings else []
-    return {one.pk: ical.stored_event(entries.occasion(one, one.changed_at)) for one in found}
-
-
-def _answers(whose: Reader, dates: MeetingQuerySet) -> dict[UUID, Invitation]:
-    own = Invitation.objects.in_force().filter(person=whose.person_id, meeting__in=dates.order_by().values("pk"))
-    return {one.meeting_id: one for one in own}
+def rows(found: Iterable[tuple[Any, ...]]) -> Iterator[Row]:
+    """What `told` asks for, with the texts of dates nobody was told of made now."""
+    found = list(found)
+    untold = [key for key, *_known, text in found if not text]
+    meetings = Meeting.objects.filter(pk__in=untold).select_related("board") if untold else []
+    made = {one.pk: ical.stored_event(entries.occasion(one, one.changed_at)) for one in meetings}
+    for key, status, mode, place, text in found:
+        yield key, status, mode, place, text or made[UUID(key)]
 
 
 def _details(meeting: UUID, status: str, invitation: Invitation | None) -> str:

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Count, Max, Q, Sum
+from django.db.models import Count, Max, Q, QuerySet, Sum
 
 from foundation.values import midnight
 from foundation.web.wording import local_day
-from governance.boards.models import Board, BoardQuerySet
-from meetings.feeds import building
+from governance.boards.models import Board, BoardQuerySet, Company
+from meetings.feeds import addresses, building
 from meetings.invitations import ical
 from meetings.meeting.models import Meeting, MeetingQuerySet
 
@@ -31,7 +31,7 @@ def boards() -> BoardQuerySet:
 
 def dates(slug: str, now: datetime) -> MeetingQuerySet:
     """The published dates of all these boards or of one, as calendars show them."""
-    found = building.within(Meeting.objects.published(), now)
+    found = building.within(Meeting.objects.published(), *building.window(now))
     return found.filter(board__slug=slug) if slug else found
 
 
@@ -50,7 +50,9 @@ def standing(slug: str, now: datetime) -> Standing | None:
     return Standing(tag, max(moment for moment in moments if moment))
 
 
-def text(slug: str, name: str, now: datetime) -> bytes:
-    """The calendar itself, in the language of the house."""
-    found = building.rows(dates(slug, now), settings.LANGUAGE_CODE)
-    return ical.feed((ical.public(event, place=place) for _pk, _status, _mode, place, event in found), name)
+def text(slug: str, now: datetime) -> bytes:
+    """The calendar itself, in the language that is on."""
+    named: QuerySet = Board.objects.filter(slug=slug) if slug else Company.objects.all()
+    name = addresses.name_of(addresses.subject_of(slug), named.values_list("name", flat=True).first() or "")
+    found = building.rows(building.told(dates(slug, now), settings.LANGUAGE_CODE))
+    return ical.feed((ical.public(event, place=place) for _key, _status, _mode, place, event in found), name)

@@ -61,7 +61,7 @@ def feed(
 
     def body() -> bytes:
         with override(state.feed.language):
-            return building.text_of(state.feed, whose, addresses.name_of(state.feed.subject), now)
+            return building.text_of(state.feed, whose, addresses.name_of(state.feed.subject, state.named), now)
 
     return _answer(request, state.tag, state.changed_at, body, HEADERS)
 
@@ -99,7 +99,7 @@ def public_feed(request: HttpRequest, slug: str = "") -> HttpResponseBase:
 
     def body() -> bytes:
         with override(settings.LANGUAGE_CODE):
-            return published.text(slug, addresses.name_of(addresses.subject_of(slug)), now)
+            return published.text(slug, now)
 
     return _answer(request, standing.tag, standing.changed_at, body, PUBLIC)
 

@@ -157,12 +157,24 @@ def test_f6_f7_packed_for_the_way_it_is_the_same_calendar_under_a_weak_tag(world
 def test_f9_queries_do_not_grow_with_the_dates(world, dates, subscribe, client, django_assert_num_queries):
     path = subscribe(world.kaya)
     client.get(path)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get(path)
     for number in range(3, 13):
         world.meeting(day=date(2027, number % 12 + 1, 20), number=number)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         assert len(events(client.get(path))) == 12
+
+
+def test_another_name_of_the_board_is_news_and_heads_the_calendar(world, dates, subscribe, client):
+    for path, renamed, head in (
+        (subscribe(world.kaya, world.ub), world.ub, "Stadtwerke"),
+        (subscribe(world.kaya), world.company, "Gremien der Stadtwerke"),
+    ):
+        known = client.get(path)["ETag"]
+        type(renamed).objects.filter(pk=renamed.pk).update(name="Stadtwerke")
+        fresh = client.get(path, headers={"if-none-match": known})
+        assert fresh.status_code == 200
+        assert str(Calendar.from_ical(fresh.content)["NAME"]) == head
 
 
 def test_f8_without_details_no_link_with_them_link_and_answer_never_a_personal_link(
