@@ -15,8 +15,9 @@ from foundation.values import BERLIN, SYSTEM
 from governance.boards.mailing import Addressee, key_of, post, post_to_body, reachable, reads_mail
 from governance.boards.models import Company
 from meetings.invitations.composing import subject_moment
+from meetings.invitations.dispatching import stopped
 from meetings.invitations.inviting import chair_of
-from meetings.invitations.reminders import FIRST_HOUR, stopped
+from meetings.invitations.reminders import FIRST_HOUR
 from meetings.invitations.turnout import expected
 from meetings.meeting.models import Meeting
 

@@ -11,7 +11,7 @@ from foundation.accounts.links import revoke_links
 from foundation.journal.recording import record
 from foundation.outbox import queue
 from foundation.values import SYSTEM, Actor
-from meetings.invitations.dispatching import LINK_PURPOSE, dispatch
+from meetings.invitations.dispatching import LINK_PURPOSE, dispatch, stopped
 from meetings.invitations.inviting import Invitee, chair_of, chair_words, invitees
 from meetings.invitations.models import Answer, Dispatch, Invitation
 from meetings.meeting import scheduling
@@ -126,11 +126,12 @@ def settle(meeting: Meeting, *, now: datetime, leaves_at: datetime | None = None
 
     The entry in the calendar is the one all others have, so its SEQUENCE stays; only who is called in another
     function than before, or was released before, gets a newer one. Nobody is called to what was cancelled, moved into
-    the past or begun since it was looked up. Returns how many people were called.
+    the past or begun since it was looked up; while mails about it are stopped nobody hears of it. Returns how many
+    people were called.
     """
     rows = Meeting.objects.select_for_update(no_key=True, of=("self",)).select_related("board", "rules")
     meeting = rows.get(pk=meeting.pk)
-    if meeting.status != Meeting.Status.INVITED or meeting.starts_at <= now:
+    if meeting.status != Meeting.Status.INVITED or meeting.starts_at <= now or stopped(meeting):
         return 0
     chair = chair_of(meeting)
     people = invitees(meeting, chair)

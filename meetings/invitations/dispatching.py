@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from foundation.accounts.links import links_for
 from foundation.accounts.models import PersonalLink
 from foundation.outbox import queue
-from foundation.outbox.models import State
+from foundation.outbox.models import Delivery, State
 from foundation.outbox.resending import POSTED
 from foundation.values import DomainError
 from foundation.web.wording import local_day
@@ -120,6 +120,11 @@ def threads(meeting: Meeting) -> dict[str, str]:
     called = Notice.objects.filter(dispatch__meeting=meeting, dispatch__stopped_at=None, delivery__kind="invitation")
     by_mail = called.exclude(Q(delivery__state=State.LETTER) | Q(delivery__smtp_reply=POSTED))
     return dict(by_mail.order_by("-dispatch__sequence").values_list("delivery__recipient", "delivery__key"))
+
+
+def stopped(meeting: Meeting) -> bool:
+    """Whether a person stopped mails about this meeting: until they decide, nobody else hears of it."""
+    return Delivery.objects.stopped().filter(topic=meeting.key).exists()
 
 
 def titles(meeting: Meeting, *, but: Collection[str] = ()) -> list[tuple[int, object]]:

@@ -20,7 +20,7 @@ from governance.boards.reminding import EARLIEST
 from governance.people.models import Person
 from meetings.invitations import composing, entries
 from meetings.invitations.composing import Common
-from meetings.invitations.dispatching import reply_links, threads
+from meetings.invitations.dispatching import reply_links, stopped, threads
 from meetings.invitations.models import Invitation, LinkRequest
 from meetings.invitations.rules import takes_answers
 from meetings.meeting.models import Meeting
@@ -74,11 +74,6 @@ def _remind(meeting: Meeting, step: int, reminded: set[str], now: datetime) -> i
     reminded.update(delivery.recipient for delivery in sent)
     record("meeting.reminded", meeting.key, by=SYSTEM, now=now, step=step, people=len(sent))
     return len(sent)
-
-
-def stopped(meeting: Meeting) -> bool:
-    """Whether a person stopped mails about this meeting: until they decide, nobody hears of it."""
-    return Delivery.objects.stopped().filter(topic=meeting.key).exists()
 
 
 def to_remind(meeting: Meeting, now: datetime) -> list[Invitation]:

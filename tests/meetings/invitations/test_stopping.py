@@ -1,6 +1,6 @@
 """Two minutes between the click and the mails, and what can be undone in them."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.urls import reverse
@@ -11,11 +11,12 @@ from foundation.outbox import queue
 from foundation.outbox.delivery import drain
 from foundation.outbox.models import Delivery, State
 from foundation.outbox.resending import note_posted, release_held, resend
-from foundation.values import DomainError
+from foundation.values import Actor, DomainError
 from foundation.web import clock
+from governance.mandates.models import Deputy, Mandate
 from governance.people.models import Person
 from meetings.agenda.models import Agenda, AgendaVersion
-from meetings.invitations import dispatching, reactivating, reminders, sending, stopping
+from meetings.invitations import calling, dispatching, reactivating, reminders, replies, sending, stopping
 from meetings.invitations.models import Dispatch, Invitation
 from meetings.meeting.models import Meeting
 from meetings.planning import telling
@@ -305,6 +306,39 @@ def test_nobody_is_reminded_of_what_is_stopped(world, clicked):
     stopping.stop(clicked, by=world.actor(world.secretary), now=SOON)
     week_before = datetime(2027, 2, 4, 9, tzinfo=UTC)
     assert reminders.remind_due(now=week_before) == 0
+
+
+def join_late(world):
+    """Kaya leaves seat 4, Ostermann follows on the next day."""
+    held = Mandate.objects.get(seat__board=world.ub, person=world.kaya)
+    Mandate.objects.filter(pk=held.pk).update(end=date(2027, 1, 26), status="ended")
+    day = date(2027, 1, 27)
+    Mandate.objects.create(
+        seat=held.seat, person=world.ostermann, start=day, status="active", appointed_on=day, document="Berufung"
+    )
+
+
+def test_nobody_new_is_called_while_mails_are_stopped(world, clicked):
+    by = world.actor(world.secretary)
+    join_late(world)
+    stopping.stop(clicked, by=by, now=SOON)
+    assert calling.invite_missing(now=SOON) == 0
+    assert not Delivery.objects.filter(recipient=world.ostermann.key).exists()
+    stopping.send_now(clicked, by=by, now=SOON)
+    assert calling.invite_missing(now=SOON) == 1
+    assert drain(now=SOON) == 12
+
+
+def test_no_deputy_is_called_while_mails_are_stopped(world, clicked):
+    by = world.actor(world.secretary)
+    world.ub.rules.update(deputies_allowed=True)
+    Deputy.objects.create(seat=world.ub.seats.get(number=4), person=world.ostermann, start=date(2027, 1, 1))
+    stopping.stop(clicked, by=by, now=SOON)
+    own = Invitation.objects.get(person=world.kaya)
+    replies.record(own, "delegated", by=Actor(world.kaya.key), now=SOON, source="page", sequence=1)
+    assert not Delivery.objects.filter(recipient=world.ostermann.key).exists()
+    stopping.send_now(clicked, by=by, now=SOON)
+    assert calling.invite_missing(now=SOON) == 1
 
 
 def test_stopping_meets_the_worker(transactional_db, world, clicked):
