@@ -1,5 +1,6 @@
 """Mail as rows: what was promised to be sent stands here until it was sent or a person decided otherwise."""
 
+import hashlib
 import uuid
 
 from django.db import models
@@ -18,6 +19,11 @@ class State(models.TextChoices):
     OBSOLETE = "obsolete", _("overtaken")
     GATHERING = "gathering", _("waiting for the mail of the day")
     JOINED = "joined", _("in the mail of the day")
+
+
+def sum_of(raw: bytes) -> str:
+    """The SHA-256 of a mail."""
+    return hashlib.sha256(raw).hexdigest()
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
@@ -96,6 +102,11 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} → {self.recipient_name}"
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the mail is here as it is sent: its text not gone, no link masked."""
+        return bool(self.raw) and sum_of(bytes(self.raw)) == self.sha256
 
 
 class IncomingMailQuerySet(models.QuerySet["IncomingMail"]):

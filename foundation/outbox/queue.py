@@ -1,6 +1,5 @@
 """Putting mail into the outbox, and taking back what is overtaken. All in the transaction of the act."""
 
-import hashlib
 import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from email.utils import parseaddr
 from django.conf import settings
 from django.db.models import OuterRef, Q, Subquery
 
-from foundation.outbox.models import Delivery, State
+from foundation.outbox.models import Delivery, State, sum_of
 from foundation.values import Actor
 from foundation.web import nudges
 from foundation.web.nudges import quiet as quiet
@@ -64,7 +63,7 @@ class Mail:
             address=self.address,
             subject=self.subject[:300],
             raw=self.raw,
-            sha256=hashlib.sha256(self.raw).hexdigest(),
+            sha256=sum_of(self.raw),
             secrets=list(self.secrets),
             state=self.state,
             created_at=now,

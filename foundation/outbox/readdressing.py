@@ -1,11 +1,10 @@
 """A recipient has another address: what has not left goes there."""
 
-import hashlib
 from collections.abc import Mapping
 
 from django.db.models import Q
 
-from foundation.outbox.models import Delivery, DeliveryQuerySet, State
+from foundation.outbox.models import Delivery, DeliveryQuerySet, State, sum_of
 from foundation.outbox.rewriting import replacing, rewritten
 
 _STILL_HERE = [State.PENDING, State.CLAIMED, State.HELD, State.FAILED, State.LETTER, State.GATHERING]
@@ -23,13 +22,14 @@ def readdress(recipient: str, old: str, new: str, *, secrets: Mapping[str, str])
     """Each of these mails goes to `new`, `secrets` replaced, with the same key and Message-ID. Returns how many.
 
     A worker that has claimed one sends nothing: it looks at each row once more. One on the wire goes where it was
-    going.
+    going. What is no longer kept whole stays as it is: it is not sent any more.
     """
-    rows = Delivery.objects.filter(pk__in=waiting(recipient, old).lock()).order_by("pk")
+    found = Delivery.objects.filter(pk__in=waiting(recipient, old).lock()).order_by("pk")
+    rows = [row for row in found if row.is_whole]
     change = replacing({**secrets, old: new})
     for row in rows:
         row.raw = rewritten(bytes(row.raw), change, to=(row.recipient_name, new))
-        row.sha256 = hashlib.sha256(row.raw).hexdigest()
+        row.sha256 = sum_of(row.raw)
         row.secrets = [secrets.get(one, one) for one in row.secrets]
         row.address = new
         if row.state == State.CLAIMED:

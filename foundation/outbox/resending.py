@@ -1,6 +1,5 @@
 """What a person decides about a mail: send the same bytes again, let a held one go, note a letter as posted."""
 
-import hashlib
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -88,13 +87,13 @@ def _refuse_parts(delivery: Delivery) -> None:
 
 
 def _refuse_emptied(delivery: Delivery) -> None:
-    raw, as_sent = Delivery.objects.values_list("raw", "sha256").get(pk=delivery.pk)
-    if not raw:
+    kept = Delivery.objects.only("raw", "sha256").get(pk=delivery.pk)
+    if not kept.raw:
         raise DomainError(
             _("The text of this mail was deleted when its retention period was over. It cannot be sent again."),
             code="delivery_emptied",
         )
-    if hashlib.sha256(raw).hexdigest() != as_sent:
+    if not kept.is_whole:
         raise DomainError(
             _("The personal link in this mail opens nothing any more. It cannot be sent again."),
             code="delivery_masked",

@@ -102,3 +102,15 @@ def test_what_was_sent_keeps_its_proof(world, clicked):
     before = theirs(world)
     change_main(world.kaya, NEW, by=world.actor(world.secretary), now=LEAVES)
     assert (theirs(world).address, bytes(theirs(world).raw)) == (before.address, bytes(before.raw))
+
+
+@pytest.mark.parametrize("gone", [{"raw": b""}, {"raw": b"Subject: Einladung\r\n\r\n\xe2\x80\xa6\r\n"}])
+def test_what_is_no_longer_whole_stays_as_it_is(world, clicked, gone):
+    """The server refused it; since then its text went, or its link was masked."""
+    theirs_too = Delivery.objects.filter(pk=theirs(world).pk)
+    theirs_too.update(state=State.FAILED, secrets=[], **gone)
+    before = theirs_too.values("raw", "sha256", "address", "state").get()
+    change_main(world.kaya, NEW, by=world.actor(world.secretary), now=LEAVES)
+    assert theirs_too.values("raw", "sha256", "address", "state").get() == before
+    with pytest.raises(DomainError):
+        resend(theirs(world), by=world.actor(world.secretary), now=LEAVES)
