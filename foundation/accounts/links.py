@@ -4,11 +4,11 @@ import re
 import uuid
 from base64 import urlsafe_b64decode
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from hmac import compare_digest
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
@@ -18,6 +18,8 @@ from foundation.values import DomainError
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{54}")
 _ID_LENGTH = 22
+MAY_REOPEN = timedelta(days=7)
+"""How long a link that was closed before its time may open again, as its mail keeps it."""
 _ONE_LINK = ["purpose", "subject", "holder"]
 
 
@@ -109,8 +111,21 @@ def reopen_links(
 
 def still_open(tokens: Collection[str], *, now: datetime) -> set[str]:
     """Those of these tokens that open something. One query."""
+    return _named(tokens, _opens(now))
+
+
+def may_open(tokens: Collection[str], *, now: datetime) -> set[str]:
+    """Those of these tokens that open something, or may again: `reopen_links` undoes a closing. One query."""
+    return _named(tokens, _opens(now) | Q(revoked_at__gt=now - MAY_REOPEN, revoked_at__lt=F("expires_at")))
+
+
+def _opens(now: datetime) -> Q:
+    return Q(revoked_at=None, expires_at__gt=now)
+
+
+def _named(tokens: Collection[str], which: Q) -> set[str]:
     named = [(token, _key_of(token)) for token in tokens if _TOKEN.fullmatch(token)]
-    found = PersonalLink.objects.filter(pk__in=[key for _token, key in named], revoked_at=None, expires_at__gt=now)
+    found = PersonalLink.objects.filter(which, pk__in=[key for _token, key in named])
     links = {link.pk: link for link in found}
     return {token for token, key in named if key in links and _is_genuine(links[key], token)}
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from foundation.accounts.links import address_of, link_for, revoke_links
+from foundation.accounts.links import MAY_REOPEN, address_of, link_for, reopen_links, replace_links, revoke_links
 from foundation.accounts.masking import mask_due
 from foundation.outbox import mime, queue
 from foundation.outbox.models import Delivery, State
@@ -63,12 +63,37 @@ def test_a_link_that_is_over_is_masked_and_the_sum_of_what_was_sent_stays(send):
     assert masked_text(mail).text.rstrip().endswith("…/")
 
 
-def test_a_revoked_link_is_over_and_the_others_are_not(send):
+def test_a_link_closed_before_its_time_is_masked_after_a_week_and_the_others_are_not(send):
     send("person:anna")
     _token, raw = send("person:berta")
     revoke_links(holder="person:anna", now=NOW)
-    assert mask_due(now=NOW) == 1
+    assert [mask_due(now=NOW + MAY_REOPEN - timedelta(seconds=1)), mask_due(now=NOW + MAY_REOPEN)] == [0, 1]
     assert bytes(Delivery.objects.get(key="person:berta").raw) == raw
+
+
+def test_a_link_that_opens_again_still_stands_in_its_mail(send):
+    """A cancellation that closed it is taken back after a night."""
+    _token, raw = send("person:anna")
+    revoke_links(subject="meeting:1", now=NOW)
+    next_day = NOW + timedelta(days=1)
+    assert mask_due(now=next_day) == 0
+    holders = ["person:anna"]
+    reopen_links(purpose="reply", subject="meeting:1", holders=holders, closed_at=NOW, expires_at=END)
+    resend(Delivery.objects.get(), by=OFFICE, now=next_day)
+    mail = Delivery.objects.get()
+    assert (mail.state, bytes(mail.raw)) == (State.PENDING, raw)
+
+
+def test_a_link_closed_after_its_time_waits_for_nothing(send):
+    send("person:anna")
+    revoke_links(holder="person:anna", now=END + timedelta(hours=1))
+    assert mask_due(now=END + timedelta(hours=1)) == 1
+
+
+def test_the_former_address_of_a_link_is_masked_at_once(send):
+    token, _raw = send("person:anna")
+    replace_links(holder="person:anna", tokens={token}, now=NOW)
+    assert mask_due(now=NOW) == 1
 
 
 def test_what_has_not_left_keeps_its_link(send):
