@@ -17,7 +17,10 @@ from meetings.meeting import scheduling
 from meetings.meeting.models import Meeting
 
 _APPOINTMENT = ("starts_at", "ends_at", "place", "video_url", "mode", "shortened", "shortened_reason")
-_CALL = ("mandate_id", "role", "answer", "by_video", "answered_at", "asked_sequence")
+_CALL = (
+    *("mandate_id", "role", "invited_at", "withdrawn_at"),
+    *("answer", "by_video", "answered_at", "asked_sequence"),
+)
 
 
 def kept(meeting: Meeting, *, now: datetime) -> dict[str, Any]:
@@ -31,9 +34,10 @@ def kept(meeting: Meeting, *, now: datetime) -> dict[str, Any]:
 
 
 def kept_calls(meeting: Meeting) -> dict[str, Any]:
-    """Every call with its answer, for JSON; no answer comes between this and the end of the transaction."""
+    """Every call with its answer, withdrawn ones too, for JSON; no answer comes between this and the end of the
+    transaction."""
     lock_answers(meeting)
-    return {str(one.pk): _values(one, _CALL) for one in meeting.invitations.in_force().order_by("pk")}
+    return {str(one.pk): _values(one, _CALL) for one in meeting.invitations.order_by("pk")}
 
 
 def lock_answers(meeting: Meeting) -> None:
@@ -56,7 +60,7 @@ def check(made: Dispatch, *, now: datetime) -> None:
     was called before never got that, or the meeting was changed since."""
     meeting, since = made.meeting, made.replaced["sequence"]
     before = _read(Meeting, made.replaced["appointment"])
-    if meeting.sequence != made.sequence or _called_since(made):
+    if meeting.sequence != _last(made) or _called_since(made):
         words = _("Others were told something since. Please change the meeting once more, then all are told.")
         raise DomainError(words, code="told_since")
     if now >= before["starts_at"]:
@@ -78,6 +82,11 @@ def _called_since(made: Dispatch) -> bool:
     return not made.replaced["calls"] and late.exists()
 
 
+def _last(made: Dispatch) -> int:
+    """The SEQUENCE of who heard of a change last: who was called again by it, after all others."""
+    return int(made.replaced.get("last", made.sequence))
+
+
 def told(meeting: Meeting, until: int) -> bool:
     """Whether the last letter to each person up to this SEQUENCE has left, or was refused by the server."""
     sent = Notice.objects.filter(dispatch__in=meeting.dispatches.in_force().filter(sequence__lte=until))
@@ -89,8 +98,8 @@ def was_taken_back(meeting: Meeting, sequence: int) -> bool:
     """Whether this SEQUENCE stands for a date that was taken back: whoever saw it has not seen the one in force."""
     if sequence >= meeting.sequence:
         return False
-    changes = meeting.dispatches.filter(kind=Dispatch.Kind.CHANGE, stopped_at__isnull=False, sequence__gte=sequence)
-    return any(one.replaced["calls"] and one.replaced["sequence"] < sequence for one in changes)
+    changes = meeting.dispatches.filter(kind=Dispatch.Kind.CHANGE, stopped_at__isnull=False)
+    return any(one.replaced["calls"] and one.replaced["sequence"] < sequence <= _last(one) for one in changes)
 
 
 def restore(meeting: Meeting, made: Dispatch, *, now: datetime) -> bool:
@@ -110,12 +119,13 @@ def _restore_calls(
     meeting: Meeting, calls: Mapping[str, Mapping[str, Any]], *, changed_at: datetime, now: datetime
 ) -> None:
     """Who was called by the change alone is not called any more; who was released by it is called again."""
-    new = meeting.invitations.in_force().exclude(pk__in=calls).select_related("person")
-    for one in new:
+    called_before = [pk for pk, values in calls.items() if not values.get("withdrawn_at")]
+    new = meeting.invitations.in_force().exclude(pk__in=called_before)
+    for one in new.select_related("person"):
         revoke_links(purpose=LINK_PURPOSE, subject=meeting.key, holder=one.person.key, now=now)
     new.update(withdrawn_at=now)
     for pk, values in calls.items():
-        Invitation.objects.filter(pk=pk).update(withdrawn_at=None, **_read(Invitation, values))
-    holders = [one.person.key for one in Invitation.objects.filter(pk__in=calls).select_related("person")]
+        Invitation.objects.filter(pk=pk).update(**{"withdrawn_at": None} | _read(Invitation, values))
+    holders = [one.person.key for one in meeting.invitations.in_force().select_related("person")]
     theirs: dict[str, Any] = {"purpose": LINK_PURPOSE, "subject": meeting.key, "holders": holders}
     reopen_links(**theirs, closed_at=changed_at, expires_at=meeting.ends_at + LINK_LIVES_ON)

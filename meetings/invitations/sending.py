@@ -168,9 +168,9 @@ def change(
         calling.recast(meeting, people, now)
     editing.fix_again(meeting, by=by, now=now)
     made = _tell_change(meeting, before, moved, ruling, now=now, leaves_at=leaves_at)
-    Dispatch.objects.filter(pk=made.pk).update(replaced=replaced)
-    if moved:
-        calling.settle(meeting, now=now, leaves_at=leaves_at)
+    if moved and calling.settle(meeting, now=now, leaves_at=leaves_at):
+        meeting.refresh_from_db(fields=["sequence", "revision", "changed_at"])
+    Dispatch.objects.filter(pk=made.pk).update(replaced=replaced | {"last": meeting.sequence})
     return made
 
 

@@ -53,18 +53,22 @@ def say(who, answer, *, now=HEARD, sequence=1, **more):
     replies.record(own, answer, by=Actor(who.key), now=now, source=Reply.Source.LINK, sequence=sequence, **more)
 
 
-def move(meeting, by, **more):
+def move(meeting, by, *, now=CLICK, **more):
     times = {name: getattr(meeting, name) + timedelta(days=21) for name in ("starts_at", "ends_at")}
-    return sending.change(meeting, by=by, now=CLICK, leaves_at=LEAVES, **times, **more)
+    return sending.change(meeting, by=by, now=now, leaves_at=now + timedelta(minutes=2), **times, **more)
 
 
 def calls():
-    names = ("person", "mandate", "role", "answer", "by_video", "answered_at", "asked_sequence", "withdrawn_at")
-    return sorted(Invitation.objects.values_list(*names), key=str)
+    names = ("person", "mandate", "role", "answer", "by_video", "answered_at", "asked_sequence")
+    return sorted(Invitation.objects.values_list(*names, "invited_at", "withdrawn_at"), key=str)
 
 
 def links():
     return sorted(PersonalLink.objects.values_list("holder", "nonce", "revoked_at", "expires_at"))
+
+
+def open_links():
+    return [one for one in links() if one[2] is None]
 
 
 def appointment(meeting):
@@ -143,6 +147,51 @@ def test_who_the_new_day_alone_called_is_not_called_any_more(world, answered, by
     assert Invitation.objects.get(person=world.former).withdrawn_at == SOON
     assert PersonalLink.objects.get(holder=world.former.key).revoked_at == SOON
     assert drain(now=LEAVES) == 0
+
+
+def calls_again(world, meeting, by):
+    """All were told of a change that released Ostermann; the next one calls her in the place of another member."""
+    move(meeting, by)
+    drain(now=LEAVES)
+    Deputy.objects.update(end=date(2027, 2, 20))
+    seat = Seat.objects.get(board=world.ub, number=10)
+    Deputy.objects.create(seat=seat, person=world.ostermann, start=date(2027, 3, 5))
+    mandate = Mandate.objects.get(seat=seat, status="active")
+    Suspension.objects.create(mandate=mandate, start=date(2027, 3, 5), reason="Elternzeit")
+    Invitation.objects.filter(person=mandate.person).update(withdrawn_at=HEARD)
+    before = appointment(meeting), calls(), open_links()
+    meeting.refresh_from_db()
+    move(meeting, by, now=LEAVES)
+    assert Invitation.objects.in_force().filter(person=world.ostermann).exists()
+    assert PersonalLink.objects.filter(holder=world.ostermann.key, revoked_at=None).exists()
+    return before
+
+
+def test_who_the_new_day_calls_again_stays_released(world, answered, by):
+    before = calls_again(world, answered, by)
+    stopping.stop(answered, by=by, now=LEAVES)
+    stopping.take_back(answered, by=by, now=LEAVES)
+    assert (appointment(answered), calls(), open_links()) == before
+    assert drain(now=LEAVES + timedelta(hours=1)) == 0
+
+
+def test_nobody_answers_for_a_date_taken_back_to_which_they_were_called_again(world, answered, by):
+    calls_again(world, answered, by)
+    shown = Meeting.objects.get(pk=answered.pk).sequence
+    stopping.take_back(answered, by=by, now=LEAVES)
+    with pytest.raises(DomainError) as error:
+        say(world.lamprecht, "accepted", now=LEAVES, sequence=shown)
+    assert error.value.code == "date_changed"
+
+
+def test_a_deputy_whose_time_ended_meanwhile_is_released_from_the_former_date_and_told(world, answered, by):
+    move(answered, by)
+    Deputy.objects.update(end=date(2027, 1, 31))
+    stopping.take_back(answered, by=by, now=SOON)
+    assert Invitation.objects.in_force().filter(person=world.ostermann).exists()
+    calling.invite_missing(now=LEAVES)
+    assert Invitation.objects.get(person=world.ostermann).withdrawn_at == LEAVES
+    assert [one.recipient for one in Delivery.objects.filter(state=State.PENDING)] == [world.ostermann.key]
 
 
 def test_a_link_that_was_closed_for_another_reason_stays_closed(world, answered, by):
