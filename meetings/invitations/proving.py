@@ -6,14 +6,12 @@ Only what was frozen when it happened: dispatches, the mails themselves and the 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from email.parser import BytesHeaderParser
 
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from foundation.journal.models import JournalEntry
 from foundation.outbox.models import Delivery, State
-from foundation.outbox.queue import message_id
 from foundation.outbox.resending import POSTED
 from foundation.outbox.transport import CAPTURED
 from foundation.web.wording import local_day
@@ -104,7 +102,7 @@ class Proof:
 def proof(meeting: Meeting) -> Proof:
     """Everything that went out about this meeting, in six queries however many people were called."""
     rules = rules_of(meeting)
-    called = Notice.objects.select_related("delivery").order_by("invitation")
+    called = Notice.objects.select_related("delivery").defer("delivery__raw").order_by("invitation")
     dispatches = list(meeting.dispatches.order_by("sent_at", "pk").prefetch_related(Prefetch("notices", called)))
     people = {one.pk: one for one in meeting.invitations.select_related("person", "mandate__seat", "mandate__person")}
     actors = _actors(meeting)
@@ -129,15 +127,7 @@ def _part(
 def _line(invitation: Invitation, delivery: Delivery, rules: Rules) -> Line:
     if delivery.state == State.LETTER or delivery.smtp_reply == POSTED:
         return Line(invitation, delivery, receipt_of(delivery, rules), "", "")
-    raw = bytes(delivery.raw)
-    head = BytesHeaderParser().parsebytes(raw.partition(b"\r\n\r\n")[0])
-    return Line(
-        invitation,
-        delivery,
-        receipt_of(delivery, rules),
-        delivery.sha256,
-        str(head.get("Message-ID") or message_id(delivery.key)),
-    )
+    return Line(invitation, delivery, receipt_of(delivery, rules), delivery.sha256, delivery.message_id)
 
 
 def receipt_of(delivery: Delivery, rules: Rules) -> date | None:

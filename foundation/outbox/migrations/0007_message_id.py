@@ -1,19 +1,19 @@
+from email.parser import BytesHeaderParser
+
 from django.apps.registry import Apps
 from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 from foundation.outbox.queue import message_id
 
-BATCH = 500
-
 
 def name(apps: Apps, _editor: BaseDatabaseSchemaEditor) -> None:
-    """The mails that were sent before bear the Message-ID that follows from their key."""
-    deliveries = apps.get_model("outbox", "Delivery").objects
-    keys = list(deliveries.filter(message_id="").order_by("pk").values_list("pk", "key"))
-    for at in range(0, len(keys), BATCH):
-        rows = [deliveries.model(pk=pk, message_id=message_id(key)) for pk, key in keys[at : at + BATCH]]
-        deliveries.bulk_update(rows, ["message_id"])
+    """The mails that were sent before bear the Message-ID in their head; of those without text only the key is left."""
+    rows = apps.get_model("outbox", "Delivery").objects.filter(message_id="")
+    for pk in list(rows.values_list("pk", flat=True)):
+        row = rows.only("key", "raw").get(pk=pk)
+        head = BytesHeaderParser().parsebytes(bytes(row.raw).partition(b"\r\n\r\n")[0])
+        rows.filter(pk=pk).update(message_id=str(head["Message-ID"] or "").strip()[:300] or message_id(row.key))
 
 
 class Migration(migrations.Migration):

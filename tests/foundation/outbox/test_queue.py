@@ -2,8 +2,10 @@
 
 import threading
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, transaction
 
 from foundation.outbox import queue
@@ -56,6 +58,19 @@ def test_message_id_follows_from_the_key(settings):
     settings.MAIL_FROM = "Geschäftsstelle <gremien@stadt.example>"
     assert queue.message_id("a") == queue.message_id("a") != queue.message_id("b")
     assert queue.message_id("a").endswith("@stadt.example>")
+
+
+def test_a_mail_from_before_is_known_by_the_message_id_in_its_head(settings):
+    """Sent under another key of the installation; of one the text is gone."""
+    queue.enqueue([mail("anna"), mail("berta", raw=b"")], now=NOW)
+    sent = queue.message_id("anna")
+    Delivery.objects.update(message_id="")
+    settings.SECRET_KEY = "another key of this installation, which is newer"
+    import_module("foundation.outbox.migrations.0007_message_id").name(apps, None)
+    assert dict(Delivery.objects.values_list("key", "message_id")) == {
+        "anna": sent,
+        "berta": queue.message_id("berta"),
+    }
 
 
 def test_a_newer_version_overtakes_what_was_not_sent_yet():
