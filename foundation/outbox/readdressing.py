@@ -26,9 +26,9 @@ def readdress(recipient: str, old: str, new: str, *, secrets: Mapping[str, str])
     """
     found = Delivery.objects.filter(pk__in=waiting(recipient, old).lock()).order_by("pk")
     rows = [row for row in found if row.is_whole]
-    change = replacing({**secrets, old: new})
+    links, name = replacing(secrets), replacing({old: new}, whole=True)
     for row in rows:
-        row.raw = rewritten(bytes(row.raw), change, to=(row.recipient_name, new))
+        row.raw = rewritten(bytes(row.raw), lambda text: name(links(text)), to=(row.recipient_name, new))
         row.sha256 = sum_of(row.raw)
         row.secrets = [secrets.get(one, one) for one in row.secrets]
         row.address = new

@@ -12,6 +12,9 @@ from foundation.outbox import mime
 
 FOLD = re.compile(r"\r?\n[ \t]")
 """Where a calendar line goes on (RFC 5545 3.1): between any two characters."""
+_AROUND = r"(?:(?<=\\n)|(?<![\w.!#$%'*+^`{|}~-]))", r"(?![\w-]|\.\w)"
+"""No character of a local part stands before an address (RFC 5322 3.4.1), though a calendar's mark of a new line may;
+and its domain does not go on."""
 
 
 def rewritten(raw: bytes, change: Callable[[str], str], *, to: tuple[str, str] | None = None) -> bytes:
@@ -26,16 +29,17 @@ def rewritten(raw: bytes, change: Callable[[str], str], *, to: tuple[str, str] |
     return mail.as_bytes(policy=mime.POLICY)
 
 
-def replacing(words: Mapping[str, str]) -> Callable[[str], str]:
-    """A function that replaces these words, also where HTML or a calendar's folding changed how they are written."""
+def replacing(words: Mapping[str, str], *, whole: bool = False) -> Callable[[str], str]:
+    """A function that replaces these words, also as HTML writes them. `whole`: they are addresses, and what is only
+    the beginning or the end of another one stays."""
     wanted = {old: new for old, new in words.items() if old}
     wanted |= {escape(old): escape(new) for old, new in wanted.items()}
     if not wanted:
         return lambda text: text
-    gap = f"(?:{FOLD.pattern})?"
     longest = sorted(wanted, key=len, reverse=True)
-    pattern = re.compile("|".join(gap.join(re.escape(char) for char in word) for word in longest))
-    return lambda text: pattern.sub(lambda found: wanted[FOLD.sub("", found[0])], text)
+    before, after = _AROUND if whole else ("", "")
+    pattern = re.compile(f"{before}(?:{'|'.join(map(re.escape, longest))}){after}")
+    return lambda text: pattern.sub(lambda found: wanted[found[0]], text)
 
 
 def decoded(part: EmailMessage) -> str:
@@ -45,13 +49,14 @@ def decoded(part: EmailMessage) -> str:
 
 
 def _rewrite(part: EmailMessage, change: Callable[[str], str]) -> None:
-    before = decoded(part)
+    maintype, subtype = part.get_content_maintype(), part.get_content_subtype()
+    folds = subtype in ("calendar", "ics")
+    before = FOLD.sub("", decoded(part)) if folds else decoded(part)
     after = change(before)
     if after == before:
         return
-    maintype, subtype = part.get_content_maintype(), part.get_content_subtype()
-    if subtype in ("calendar", "ics"):
-        after = "".join(_folded(line) for line in FOLD.sub("", after).splitlines())
+    if folds:
+        after = "".join(_folded(line) for line in after.splitlines())
     kept = [(name, value) for name, value in part.items() if not name.lower().startswith("content-transfer")]
     part.set_content(after.encode(), maintype, subtype, cte="base64")
     for name, value in kept:

@@ -8,6 +8,7 @@ import pytest
 from foundation.outbox import mime
 from foundation.outbox.models import Delivery
 from foundation.outbox.reading import masked_mail, masked_text
+from foundation.outbox.rewriting import replacing
 from tests.foundation.outbox.mails import NOW, raw
 
 TOKEN = "AbCdEfGhIjKlMnOpQrStUvWxYz0123456789_-AbCdEfGhIjKlMnOp"
@@ -76,3 +77,23 @@ def test_the_masked_copy_keeps_headers_parts_and_method(delivery):
     assert calendar.get_content_charset() == "utf-8"
     text = next(part for part in mail.walk() if part.get_content_type() == "text/plain")
     assert "Größe" in text.get_content()
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("a@b.example", "new@c.example"),
+        ("Ihre Adresse ist a@b.example.", "Ihre Adresse ist new@c.example."),
+        ("ATTENDEE:mailto:a@b.example", "ATTENDEE:mailto:new@c.example"),
+        ("Adresse:\\na@b.example", "Adresse:\\nnew@c.example"),
+        ("&lt;a@b.example&gt;, x", "&lt;new@c.example&gt;, x"),
+        ("xa@b.example", "xa@b.example"),
+        ("x.a@b.example", "x.a@b.example"),
+        ("x-a@b.example und x+a@b.example", "x-a@b.example und x+a@b.example"),
+        ("a@b.examples", "a@b.examples"),
+        ("a@b.example-x.de", "a@b.example-x.de"),
+        ("a@b.example.org", "a@b.example.org"),
+    ],
+)
+def test_an_address_is_replaced_and_others_that_hold_it_are_not(before, after):
+    assert replacing({"a@b.example": "new@c.example"}, whole=True)(before) == after

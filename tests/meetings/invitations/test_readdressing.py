@@ -12,6 +12,7 @@ from foundation.accounts.models import PersonalLink
 from foundation.outbox.delivery import drain
 from foundation.outbox.models import Delivery, State
 from foundation.outbox.resending import resend
+from foundation.outbox.rewriting import rewritten
 from foundation.values import DomainError
 from governance.people.addresses import change_main
 from meetings.invitations import sending, stopping
@@ -72,6 +73,18 @@ def test_the_calendar_part_names_the_new_address_and_nothing_else_changes(world,
     assert str(event["ATTENDEE"]) == f"mailto:{NEW}"
     unfolded = [text.replace(b"\r\n ", b"").decode() for text in (before, after)]
     assert unfolded[0].replace(former, NEW) == unfolded[1]
+
+
+def test_the_address_of_somebody_else_in_it_stays(world, clicked):
+    """The contact of the office ends like the address of the person."""
+    office = f"buero-{world.kaya.email}"
+    words = f"Fragen an {office} oder {world.kaya.email}."
+    changed = rewritten(bytes(theirs(world).raw), lambda body: body.replace("Guten Tag", words))
+    Delivery.objects.filter(pk=theirs(world).pk).update(raw=changed, sha256=hashlib.sha256(changed).hexdigest())
+    change_main(world.kaya, NEW, by=world.actor(world.secretary), now=SOON)
+    mail = message_from_bytes(bytes(theirs(world).raw), policy=policy.default)
+    for kind in ("plain", "html"):
+        assert f"Fragen an {office} oder {NEW}." in mail.get_body((kind,)).get_content()
 
 
 def test_a_refused_mail_is_sent_again_to_the_address_that_is_right(world, clicked):
