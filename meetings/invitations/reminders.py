@@ -5,13 +5,13 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from foundation.almanac.periods import is_working_day
 from foundation.journal.recording import record
 from foundation.outbox import queue
-from foundation.outbox.models import Delivery
+from foundation.outbox.models import Delivery, State
 from foundation.outbox.queue import Mail
 from foundation.values import BERLIN, SYSTEM, Actor, DomainError, midnight
 from foundation.web import nudges
@@ -84,6 +84,12 @@ def to_remind(meeting: Meeting, now: datetime) -> list[Invitation]:
     return [one for one in silent if one.person.key not in reminded and composing.reachable(one.person)]
 
 
+def obstacle(meeting: Meeting) -> str:
+    """Why nobody can be reminded now, as a sentence; "" where nothing is in the way."""
+    barred = _("The mails about this meeting are stopped. Please let them go or take them back first.")
+    return barred if stopped(meeting) else ""
+
+
 @transaction.atomic
 def remind_now(meeting: Meeting, *, words: str, by: Actor, now: datetime) -> int:
     """Remind everybody at once who has not answered, with words of the board office; nobody twice on one day.
@@ -91,9 +97,8 @@ def remind_now(meeting: Meeting, *, words: str, by: Actor, now: datetime) -> int
     Returns how many mails were queued. Raises DomainError (409): answers are no longer taken, nobody is left, or what
     they are to answer is stopped.
     """
-    if stopped(meeting):
-        words = _("The mails about this meeting are stopped. Please let them go or take them back first.")
-        raise DomainError(words, code="mails_stopped")
+    if barred := obstacle(meeting):
+        raise DomainError(barred, code="mails_stopped")
     people = to_remind(meeting, now) if takes_answers(meeting, now) else []
     if not people:
         raise DomainError(_("Nobody is left to be reminded today."), code="nobody_to_remind")
@@ -130,7 +135,10 @@ def ask_for_links(email: str, *, now: datetime) -> None:
 
     Whoever asks learns nothing, not even by the time it takes.
     """
-    LinkRequest.objects.bulk_create([LinkRequest(email=email.lower(), asked_at=now)], ignore_conflicts=True)
+    asked = LinkRequest(email=email.lower(), asked_at=now)
+    LinkRequest.objects.bulk_create(
+        [asked], update_conflicts=True, unique_fields=["email"], update_fields=["asked_at"]
+    )
     nudges.soon(SEND_LINKS)
 
 
@@ -141,35 +149,40 @@ def send_links_due(*, now: datetime) -> int:
 
 @transaction.atomic
 def _answer(asked: LinkRequest, now: datetime) -> int:
-    if not LinkRequest.objects.filter(pk=asked.pk).delete()[0]:
+    """Links that wait for the office, because mails about their meeting are stopped, stay asked for."""
+    locked = LinkRequest.objects.select_for_update().filter(pk=asked.pk).first()
+    if locked is None:
         return 0
-    return _send_fresh_links(asked.email, now)
-
-
-def _send_fresh_links(email: str, now: datetime) -> int:
-    """The links of all open invitations to a registered address."""
-    person = Person.objects.filter(email__iexact=email).values_list("pk", flat=True).first()
-    return send_links(person, now=now) if person else 0
+    person = Person.objects.filter(email__iexact=locked.email).values_list("pk", flat=True).first()
+    sent = send_links(person, now=now, asked_at=locked.asked_at) if person else 0
+    if not person or not any(stopped(one.meeting) for one in _open(person, now)):
+        locked.delete()
+    return sent
 
 
 @transaction.atomic
-def send_links(person_id: UUID, *, now: datetime) -> int:
-    """The links of all open invitations of a person, at most once an hour; 0 for who gets post. Returns how many."""
+def send_links(person_id: UUID, *, now: datetime, asked_at: datetime | None = None) -> int:
+    """The links of all open invitations of a person, each at most once an hour, and once for what was asked at that
+    time. None for who gets post, and while mails about the meeting are stopped. Returns how many."""
     person = Person.objects.select_for_update().get(pk=person_id)
     if not composing.reachable(person):
         return 0
-    recent = Delivery.objects.filter(kind=FRESH_LINK, recipient=person.key, created_at__gt=now - LINK_PAUSE)
-    if recent.exists():
-        return 0
-    waiting = Invitation.objects.in_force().filter(
-        person=person, meeting__status=Meeting.Status.INVITED, meeting__starts_at__gt=now
-    )
+    since = min(asked_at or now, now - LINK_PAUSE)
+    recent = Delivery.objects.filter(kind=FRESH_LINK, recipient=person.key, created_at__gte=since)
+    known = set(recent.exclude(state=State.OBSOLETE).values_list("topic", flat=True))
     sent = 0
-    for one in waiting.select_related("person", "mandate__person", "meeting__board").order_by("meeting__starts_at"):
-        if stopped(one.meeting):
+    for one in _open(person.pk, now):
+        if one.meeting.key in known or stopped(one.meeting):
             continue
         key = f"{FRESH_LINK}:{one.meeting_id}:{now:%Y%m%d%H%M%S}:{person.pk}"
         sent += len(queue.enqueue(_mails(FRESH_LINK, one.meeting, {key: one}, now), now=now))
     if sent:
         record("reply.link_sent", person.key, by=SYSTEM, now=now, mails=sent)
     return sent
+
+
+def _open(person: UUID, now: datetime) -> QuerySet[Invitation]:
+    waiting = Invitation.objects.in_force().filter(
+        person=person, meeting__status=Meeting.Status.INVITED, meeting__starts_at__gt=now
+    )
+    return waiting.select_related("person", "mandate__person", "meeting__board").order_by("meeting__starts_at")

@@ -113,6 +113,7 @@ def remind(request: ReadingRequest, pk: UUID) -> HttpResponse:
     context = {
         "meeting": meeting,
         "people": reminders.to_remind(meeting, now) if takes_answers(meeting, now) else [],
+        "obstacle": reminders.obstacle(meeting),
         "form": form,
         "crumbs": crumbs(meeting, _("Remind")),
     }

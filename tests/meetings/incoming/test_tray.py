@@ -10,7 +10,7 @@ from django.urls import reverse
 from foundation.journal.models import JournalEntry
 from foundation.outbox.models import Delivery, IncomingMail
 from foundation.web import clock
-from meetings.invitations import sending
+from meetings.invitations import sending, stopping
 from meetings.invitations.models import Invitation, Reply
 from meetings.meeting.models import Meeting
 from tests.meetings.incoming.conftest import NOW, answer_of, said
@@ -206,6 +206,15 @@ def test_who_answered_an_older_date_is_asked_anew_with_one_click(world, invited,
     assert Delivery.objects.filter(kind="fresh_link").count() == 1
     again.refresh_from_db()
     assert again.state == "review"
+
+
+def test_nobody_is_asked_anew_while_mails_about_the_meeting_are_stopped(world, invited, unclear, office):
+    stopping.stop(invited, by=world.actor(world.secretary), now=NOW)
+    response = office.post(f"/posteingang/{unclear.pk}/nachfragen/")
+    words = " ".join(response.content.decode().replace("\xa0", " ").split())
+    assert (response.status_code, "oder E-Mails zur Sitzung sind angehalten." in words) == (409, True)
+    unclear.refresh_from_db()
+    assert unclear.state == "review"
 
 
 def test_what_needs_nothing_goes_and_comes_back(world, invited, receive, office):

@@ -15,7 +15,7 @@ from foundation.web import clock
 from governance.mandates.ending import end
 from governance.mandates.models import Mandate
 from governance.procedure.models import RulesOfProcedure
-from meetings.invitations import sending
+from meetings.invitations import sending, stopping
 from meetings.invitations.models import Answer, Invitation, LinkRequest, Reply
 from meetings.invitations.reminders import send_links_due
 from meetings.meeting.models import Meeting
@@ -262,6 +262,24 @@ def test_a_new_link_goes_to_the_registered_address_once_an_hour(world, client, t
         client.post(reverse("reply_link"), ask)
         assert send_links_due(now=clock.now()) == 1
     assert Delivery.objects.filter(kind="fresh_link").count() == 2
+
+
+def test_a_link_asked_for_while_mails_are_stopped_is_sent_when_that_ends(world, client, invited):
+    """Of another meeting it goes at once, and once."""
+    by = world.actor(world.secretary)
+    other = world.meeting(number=2, day=date(2027, 3, 11))
+    world.agenda(other, "Eröffnung")
+    sending.invite(other, by=by, now=NOW)
+    stopping.stop(invited, by=by, now=NOW)
+    client.post(reverse("reply_link"), {"email": world.dahlhoff.email})
+    assert [send_links_due(now=NOW + timedelta(minutes=one)) for one in (0, 1, 90)] == [1, 0, 0]
+    assert Delivery.objects.get(kind="fresh_link").topic == other.key
+    end_of_stop = NOW + timedelta(minutes=91)
+    stopping.take_back(invited, by=by, now=end_of_stop)
+    sending.invite(Meeting.objects.get(pk=invited.pk), by=by, now=end_of_stop, reason="Eilbedürftig")
+    assert [send_links_due(now=end_of_stop), send_links_due(now=end_of_stop)] == [1, 0]
+    assert Delivery.objects.filter(kind="fresh_link", topic=invited.key).count() == 1
+    assert not LinkRequest.objects.exists()
 
 
 def _without_token(html):

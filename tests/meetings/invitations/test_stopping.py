@@ -308,6 +308,15 @@ def test_nobody_is_reminded_of_what_is_stopped(world, clicked):
     assert reminders.remind_due(now=week_before) == 0
 
 
+def test_the_page_that_reminds_says_why_nobody_can_be_reminded(world, office, clicked):
+    with clock.at(SOON):
+        page = reverse("remind", args=[clicked.pk])
+        assert "Erinnerung senden" in plain(office.get(page))
+        stopping.stop(clicked, by=world.actor(world.secretary), now=SOON)
+        shown = plain(office.get(page))
+    assert ("Die E-Mails zu dieser Sitzung sind angehalten." in shown, "Erinnerung senden" in shown) == (True, False)
+
+
 def join_late(world):
     """Kaya leaves seat 4, Ostermann follows on the next day."""
     held = Mandate.objects.get(seat__board=world.ub, person=world.kaya)
