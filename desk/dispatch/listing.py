@@ -4,10 +4,12 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from foundation.outbox.models import Delivery, DeliveryQuerySet, State
 from foundation.outbox.waiting import late
+from foundation.web.wording import day_digits
 from meetings.invitations.models import Notice
 from meetings.invitations.proving import receipt_of
 from meetings.meeting.models import Meeting
@@ -70,9 +72,22 @@ def kind_words(kind: str) -> str | Promise:
     return KINDS.get(kind) or kind.replace("_", " ").replace("-", " ").capitalize()
 
 
+def badge(delivery: Delivery) -> tuple[str, str]:
+    """Its look and its words; of a mail that left before a newer one took its place, both."""
+    words = str(delivery.get_state_display())
+    if delivery.state == State.OBSOLETE and delivery.left_at:
+        words = gettext("sent on %(day)s, overtaken since") % {"day": day_digits(delivery.left_at)}
+    return BADGES.get(State(delivery.state), "info"), words
+
+
+def with_carrier() -> DeliveryQuerySet:
+    """Deliveries with the mail of the day each may have left in, without the text of that."""
+    return Delivery.objects.select_related("carrier").defer("carrier__raw", "carrier__secrets")
+
+
 def deliveries(*, now: datetime, state: str = "", kind: str = "", meeting: str = "") -> DeliveryQuerySet:
     """The newest first, without the mails themselves; words nobody knows filter nothing away."""
-    found = Delivery.objects.defer("raw", "secrets").order_by("-created_at", "recipient_name", "pk")
+    found = with_carrier().defer("raw", "secrets").order_by("-created_at", "recipient_name", "pk")
     if state == LATE:
         found = found.filter(late(now))
     elif state in STATES:

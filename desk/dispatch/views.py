@@ -68,7 +68,7 @@ def dispatches(request: ReadingRequest) -> HttpResponse:
     chosen = {name: _word(request, name) for name in ("state", "kind", "meeting")}
     meetings = listing.meetings_sent()
     page = Paginator(listing.deliveries(now=clock.now(), **chosen), PER_PAGE).get_page(request.GET.get("page"))
-    rows = [(one, listing.kind_words(one.kind), listing.BADGES.get(State(one.state), "info")) for one in page]
+    rows = [(one, listing.kind_words(one.kind), *listing.badge(one)) for one in page]
     query = request.GET.copy()
     query.pop("page", None)
     context = {
@@ -92,12 +92,12 @@ def dispatches(request: ReadingRequest) -> HttpResponse:
 def dispatch_detail(request: ReadingRequest, pk: UUID) -> HttpResponse:
     """One mail with its times; address, text and calendar for the board office only, personal links masked."""
     _admitted(request)
-    delivery = get_object_or_404(Delivery, pk=pk)
+    delivery = get_object_or_404(listing.with_carrier(), pk=pk)
     may_read = can_read(request.reader)
     context = {
         "delivery": delivery,
         "words": listing.kind_words(delivery.kind),
-        "badge": listing.BADGES.get(State(delivery.state), "info"),
+        "badge": listing.badge(delivery),
         "may_read": may_read,
         "parts": masked_text(delivery) if may_read else None,
         "captured": delivery.smtp_reply == CAPTURED,

@@ -2,6 +2,7 @@
 
 import hashlib
 import uuid
+from datetime import datetime
 
 from django.db import models
 from django.db.models import Q
@@ -102,6 +103,11 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} → {self.recipient_name}"
+
+    @property
+    def left_at(self) -> datetime | None:
+        """When it was sent first, alone or in the mail of its day."""
+        return self.sent_at or (self.carrier.sent_at if self.carrier else None)
 
     @property
     def is_whole(self) -> bool:

@@ -222,7 +222,7 @@ def _check_nothing_left(meeting: Meeting, since: int) -> None:
 
 def _left(meeting: Meeting, since: int) -> int:
     """How many mails under a newer SEQUENCE have left."""
-    gone = Q(state__in=_GONE) | Q(sent_at__isnull=False) | Q(state=State.JOINED, carrier__state__in=_GONE)
+    gone = Q(state__in=_GONE) | Q(sent_at__isnull=False) | Q(carrier__state__in=_GONE)
     return Delivery.objects.filter(_about(meeting), version__gt=since).filter(gone).count()
 
 

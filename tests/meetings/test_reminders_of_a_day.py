@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from email import message_from_bytes, policy
 
 import pytest
+from django.urls import reverse
 
 from foundation.duties import perform, perform_all
 from foundation.outbox.models import Delivery, State
@@ -16,6 +17,7 @@ from meetings.actions.tracking import assign
 from meetings.agenda.models import AgendaItem
 from meetings.invitations import sending
 from meetings.meeting.models import Meeting
+from tests.meetings.invitations.test_previewing import plain
 
 INVITED = datetime(2027, 1, 20, 9, tzinfo=UTC)
 WEEK_BEFORE = datetime(2027, 2, 4, 7, 30, tzinfo=UTC)
@@ -89,6 +91,24 @@ def test_once_the_meeting_is_cancelled_that_mail_is_not_sent_again(two_dates):
     with pytest.raises(DomainError) as refused:
         resend(Delivery.objects.get(recipient=world.kaya.key, kind="digest"), by=by, now=later)
     assert (refused.value.code, "Unternehmensbeirat" in refused.value.message) == ("delivery_overtaken", True)
+
+
+@pytest.mark.django_db
+def test_a_reminder_that_left_before_the_meeting_was_cancelled_is_told_as_sent(two_dates, client):
+    world = two_dates
+    owe_contract(world)
+    morning()
+    kept = Delivery.objects.get(recipient=world.kaya.key, kind="reminder")
+    detail = reverse("dispatch_detail", args=[kept.pk])
+    client.force_login(world.secretary.user)
+    with clock.at(WEEK_BEFORE):
+        sent = plain(client.get(detail))
+    assert ("in der Sammel-E-Mail" in sent, "Donnerstag, 4. Februar 2027, 08:30 Uhr" in sent) == (True, True)
+    by, later = world.actor(world.secretary), WEEK_BEFORE + timedelta(hours=2)
+    sending.cancel(Meeting.objects.get(board=world.ub, number=1), reason="Saal gesperrt", by=by, now=later)
+    for page in (detail, reverse("dispatches") + "?kind=reminder&state=obsolete"):
+        with clock.at(later):
+            assert "versendet am 04.02.2027, seither überholt" in plain(client.get(page))
 
 
 @pytest.mark.django_db
