@@ -19,7 +19,7 @@ from foundation.outbox.received import CalendarPart, Received
 from foundation.web.wording import local_day
 from governance.people.models import AliasAddress, Assistance, Person
 from meetings.incoming import itip
-from meetings.invitations import entries
+from meetings.invitations import entries, restoring
 from meetings.invitations.models import Answer, Dispatch, Invitation, Reply
 from meetings.meeting.models import Meeting
 
@@ -251,6 +251,8 @@ def _check_date(message: itip.Message, invitation: Invitation, known: dict[str, 
     number = date_answered(message, invitation)
     if number is None or number < invitation.asked_sequence:
         raise _Settled(REVIEW, "older_date", **known)
+    if restoring.was_taken_back(invitation.meeting, number):
+        raise _Settled(REVIEW, "date_taken_back", **known)
 
 
 def date_answered(message: itip.Message, invitation: Invitation) -> int | None:
@@ -261,7 +263,7 @@ def date_answered(message: itip.Message, invitation: Invitation) -> int | None:
         return number
     if message.stamp is None:
         return None
-    known = Dispatch.objects.filter(meeting=invitation.meeting_id, sent_at__lte=message.stamp)
+    known = Dispatch.objects.in_force().filter(meeting=invitation.meeting_id, sent_at__lte=message.stamp)
     return known.order_by("sequence").values_list("sequence", flat=True).last()
 
 

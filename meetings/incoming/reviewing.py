@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from foundation.journal.recording import record
 from foundation.outbox.models import IncomingMail
 from foundation.values import Actor, DomainError
-from meetings.invitations import reminders, replies
+from meetings.invitations import reminders, replies, restoring
 from meetings.invitations.choices import Choice
 from meetings.invitations.dispatching import stopped
 from meetings.invitations.models import Invitation, Reply
@@ -31,11 +31,16 @@ def invitations_for(mail: IncomingMail, *, now: datetime) -> QuerySet[Invitation
     return found.order_by("meeting__starts_at", "person__family_name", "pk")
 
 
-def asked_for(mails: Iterable[IncomingMail]) -> dict[int, int]:
-    """By invitation that these messages answer, the SEQUENCE that asked for the date in force. At most one query."""
-    answered = [one.facts["invitation"] for one in mails if one.state == Review and one.facts.get("invitation")]
-    found = Invitation.objects.filter(pk__in=answered) if answered else Invitation.objects.none()
-    return dict(found.values_list("pk", "asked_sequence"))
+def answered(mails: Iterable[IncomingMail]) -> dict[int, Invitation]:
+    """The invitations that these messages answer, of those that wait. At most one query."""
+    named = [one.facts["invitation"] for one in mails if one.state == Review and one.facts.get("invitation")]
+    return Invitation.objects.in_bulk(named) if named else {}
+
+
+def taken_back(invitations: Iterable[Invitation]) -> dict[UUID, set[int]]:
+    """By meeting, each SEQUENCE that stands for a date that was taken back. At most one query."""
+    meetings = {one.meeting_id for one in invitations}
+    return restoring.taken_back(meetings) if meetings else {}
 
 
 def _pk(key: str) -> UUID:

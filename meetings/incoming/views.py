@@ -24,6 +24,7 @@ from meetings.incoming import reviewing, wording
 from meetings.incoming.forms import TakeOverForm
 from meetings.incoming.rules import can_review
 from meetings.invitations.choices import Choice
+from meetings.invitations.models import Invitation
 from meetings.invitations.recipients import names_of
 from meetings.meeting.models import Meeting
 
@@ -80,12 +81,22 @@ def _rows(mails: list[IncomingMail]) -> list[Row]:
     names = names_of({one.person for one in mails if one.person})
     keys = [one.about.removeprefix("meeting:") for one in mails if one.about]
     meetings = {one.key: one for one in Meeting.objects.filter(pk__in=keys).select_related("board")} if keys else {}
-    asked = reviewing.asked_for(mails)
-    return [_row(one, names, meetings.get(one.about), asked.get(one.facts.get("invitation"))) for one in mails]
+    answered = reviewing.answered(mails)
+    gone = reviewing.taken_back(answered.values())
+    return [
+        _row(one, names, meetings.get(one.about), answered.get(one.facts.get("invitation")), gone) for one in mails
+    ]
 
 
-def _row(mail: IncomingMail, names: dict[str, str], meeting: Meeting | None, asked: int | None) -> Row:
-    code = wording.code_of(mail, asked)
+def _row(
+    mail: IncomingMail,
+    names: dict[str, str],
+    meeting: Meeting | None,
+    answered: Invitation | None,
+    gone: dict[UUID, set[int]],
+) -> Row:
+    taken_back = gone.get(answered.meeting_id, set()) if answered else set()
+    code = wording.code_of(mail, meeting, answered, taken_back, clock.now())
     return Row(
         mail,
         sender=_sender(mail, names),

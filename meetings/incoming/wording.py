@@ -1,6 +1,8 @@
 """Why a message waits or what became of it, and the sensible next step, in words."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -8,6 +10,9 @@ from django.utils.translation import gettext_lazy
 
 from foundation.outbox.models import IncomingMail
 from meetings.invitations.choices import CHOICES, Choice
+from meetings.invitations.models import Invitation
+from meetings.invitations.rules import takes_answers
+from meetings.meeting.models import Meeting
 
 REASONS: dict[str, Promise] = {
     "applied": gettext_lazy("The answer is recorded."),
@@ -26,6 +31,8 @@ REASONS: dict[str, Promise] = {
     "not_authenticated": gettext_lazy("The mail server does not confirm the sender."),
     "nobody_vouches": gettext_lazy("No mail server is named whose check of senders counts."),
     "older_date": gettext_lazy("The answer is to an older date. The meeting was moved since."),
+    "date_taken_back": gettext_lazy("The answer is to a date that was taken back."),
+    "date_again": gettext_lazy("The answer is to the date in force. When it came, another one was set."),
     "delegated": gettext_lazy("The member passed the invitation on."),
     "answer_unknown": gettext_lazy("The calendar answer is neither yes nor no."),
     "was_represented": gettext_lazy("The member is represented so far. A new answer calls the deputy off."),
@@ -55,6 +62,10 @@ REASONS: dict[str, Promise] = {
 }
 
 
+_OTHER_DATE = ("older_date", "date_taken_back")
+_CLOSED = ("meeting_cancelled", "meeting_over", "invitation_withdrawn")
+
+
 @dataclass(frozen=True)
 class Step:
     """The sensible next step: what to think of, and whether the member may be asked anew."""
@@ -63,12 +74,38 @@ class Step:
     ask_again: bool = False
 
 
-def code_of(mail: IncomingMail, asked: int | None) -> str:
-    """Why a message waits, as things stand: `asked` is the SEQUENCE that asked for the date in force, and a date may
-    have changed since the message was read. What is settled keeps its reason."""
-    answered = mail.facts.get("sequence")
-    waits = mail.state == IncomingMail.State.REVIEW and answered is not None and asked is not None
-    return "older_date" if waits and answered < asked else mail.reason
+def code_of(
+    mail: IncomingMail,
+    meeting: Meeting | None,
+    answered: Invitation | None,
+    taken_back: Collection[int],
+    now: datetime,
+) -> str:
+    """Why a message waits, as things stand: since it was read the meeting it is about may have been cancelled, have
+    begun or got another date. What is settled keeps its reason.
+
+    `answered`: the invitation it answers; `taken_back`: each SEQUENCE that stands for a date that was taken back.
+    """
+    if mail.state != IncomingMail.State.REVIEW or meeting is None:
+        return mail.reason
+    if meeting.status == Meeting.Status.CANCELLED:
+        return "meeting_cancelled"
+    if not takes_answers(meeting, now):
+        return "meeting_over"
+    if answered and answered.withdrawn_at:
+        return "invitation_withdrawn"
+    return _by_date(mail, answered, taken_back)
+
+
+def _by_date(mail: IncomingMail, answered: Invitation | None, taken_back: Collection[int]) -> str:
+    number = mail.facts.get("sequence")
+    if answered is None or number is None:
+        return mail.reason
+    if number < answered.asked_sequence:
+        return "older_date"
+    if number in taken_back:
+        return "date_taken_back"
+    return "date_again" if mail.reason in _OTHER_DATE else mail.reason
 
 
 def reason(mail: IncomingMail, code: str) -> str:
@@ -96,7 +133,9 @@ def offer(mail: IncomingMail, code: str) -> Choice | None:
 
 def step(code: str) -> Step:
     """What to do with a message that waits."""
-    if code == "older_date":
+    if code in _CLOSED:
+        return Step(_("No answer of this member is taken any more."))
+    if code in _OTHER_DATE:
         return Step(_("Ask the member for a new answer, or take the old one over if it still holds."), ask_again=True)
     if code == "person_unknown":
         return Step(_("The invitation was passed on. Enter who is represented, or leave it at that."))
@@ -104,6 +143,8 @@ def step(code: str) -> Step:
         return Step(_("Call the member. The date stays as long as you do not move the meeting."))
     if code == "delegated":
         return Step(_("Enter who comes instead, or ask the member."))
+    if code == "date_again":
+        return Step(_("Take the answer over if the member has said nothing else since."))
     if code in ("free_text", "unopened", "calendar_unreadable", "not_judged"):
         return Step(_("Read the message. If it is an answer, take it over."))
     return Step(_("Check the sender. If you know the person, take the answer over."))

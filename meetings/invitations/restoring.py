@@ -1,8 +1,9 @@
 """What a change of date or place replaced is kept with its dispatch, and comes back where nobody has heard of it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import models
 from django.db.models import F
@@ -96,10 +97,17 @@ def told(meeting: Meeting, until: int) -> bool:
 
 def was_taken_back(meeting: Meeting, sequence: int) -> bool:
     """Whether this SEQUENCE stands for a date that was taken back: whoever saw it has not seen the one in force."""
-    if sequence >= meeting.sequence:
-        return False
-    changes = meeting.dispatches.filter(kind=Dispatch.Kind.CHANGE, stopped_at__isnull=False)
-    return any(one.replaced["calls"] and one.replaced["sequence"] < sequence <= _last(one) for one in changes)
+    return sequence < meeting.sequence and sequence in taken_back([meeting.pk]).get(meeting.pk, ())
+
+
+def taken_back(meetings: Collection[UUID]) -> dict[UUID, set[int]]:
+    """By meeting, each SEQUENCE that stands for a date that was taken back. One query."""
+    changes = Dispatch.objects.filter(meeting__in=meetings, kind=Dispatch.Kind.CHANGE, stopped_at__isnull=False)
+    found: dict[UUID, set[int]] = {}
+    for one in changes:
+        if one.replaced["calls"]:
+            found.setdefault(one.meeting_id, set()).update(range(one.replaced["sequence"] + 1, _last(one) + 1))
+    return found
 
 
 def restore(meeting: Meeting, made: Dispatch, *, now: datetime) -> bool:

@@ -8,9 +8,10 @@ import pytest
 from django.urls import reverse
 
 from foundation.journal.models import JournalEntry
+from foundation.outbox.delivery import drain
 from foundation.outbox.models import Delivery, IncomingMail
 from foundation.web import clock
-from meetings.invitations import sending, stopping
+from meetings.invitations import calling, sending, stopping
 from meetings.invitations.models import Invitation, Reply
 from meetings.meeting.models import Meeting
 from tests.meetings.incoming.conftest import NOW, answer_of, said
@@ -150,6 +151,68 @@ def test_what_was_shown_before_the_date_moved_is_not_recorded_for_the_new_one(wo
     assert (unclear.state, unclear.disposition, unclear.settled_at) == ("review", "review", None)
 
 
+def taken_back(world, meeting):
+    """Moved to 4 March, and back before anybody heard of it."""
+    drain(now=NOW)
+    times = {name: getattr(meeting, name) + timedelta(days=21) for name in ("starts_at", "ends_at")}
+    by = world.actor(world.secretary)
+    sending.change(meeting, **times, by=by, now=NOW, leaves_at=NOW + timedelta(minutes=2))
+    yield Meeting.objects.get(pk=meeting.pk).sequence
+    stopping.take_back(meeting, by=by, now=NOW + timedelta(minutes=1))
+
+
+def test_an_answer_to_a_date_taken_back_counts_for_no_other_date(world, invited, receive, office):
+    for shown in taken_back(world, invited):
+        text = calendar(invited, world.kaya.email, sequence=shown)
+        waits = receive(outlook(world.kaya.email, text, vouched="fail", subject="vorher"))
+    assert said(waits) == ("review", "not_authenticated")
+    assert said(receive(outlook(world.kaya.email, text))) == ("review", "date_taken_back")
+    tray = main_of(office, "/posteingang/")
+    assert tray.count("Die Antwort gilt einem Termin, der zurückgenommen wurde.") == 2
+    assert ("Übernehmen" in tray, answer_of(world.kaya)) == (False, "needs_action")
+    assert ">Um neue Antwort bitten</span>" in main_of(office, f"/posteingang/{waits.pk}/")
+
+
+def test_an_answer_that_came_while_another_date_was_set_is_to_the_date_in_force_again(
+    world, invited, receive, office
+):
+    for _shown in taken_back(world, invited):
+        row = receive(outlook(world.kaya.email, calendar(invited, world.kaya.email)))
+        assert said(row) == ("review", "older_date")
+    tray = main_of(office, "/posteingang/")
+    assert "Die Antwort gilt dem jetzigen Termin. Als sie kam, war ein anderer angesetzt." in tray
+    assert "Übernehmen" not in tray
+    assert "Um neue Antwort bitten" not in main_of(office, f"/posteingang/{row.pk}/")
+
+
+def test_without_a_number_a_change_that_was_taken_back_never_was(world, invited, receive):
+    list(taken_back(world, invited))
+    text = calendar(invited, world.kaya.email, sequence=None, stamp="20270128T101000Z")
+    later = NOW + timedelta(hours=2)
+    assert said(receive(outlook(world.kaya.email, text), now=later)) == ("applied", "applied")
+
+
+@pytest.mark.parametrize(
+    ("what", "why"),
+    [
+        ("cancelled", "Die Sitzung ist abgesagt."),
+        ("over", "Die Sitzung hat begonnen oder ist vorbei."),
+        ("withdrawn", "Die Einladung wurde zurückgezogen."),
+    ],
+)
+def test_what_takes_no_answers_any_more_is_not_taken_over(world, invited, unclear, office, what, why):
+    by = world.actor(world.secretary)
+    if what == "cancelled":
+        sending.cancel(invited, reason="Krank.", by=by, now=NOW)
+    elif what == "withdrawn":
+        calling.withdraw(Invitation.objects.get(person=world.kaya), by=by, now=NOW)
+    with clock.at(invited.starts_at if what == "over" else NOW):
+        tray = main_of(office, "/posteingang/")
+        shown = main_of(office, f"/posteingang/{unclear.pk}/")
+    assert (why in tray, "Übernehmen" in tray) == (True, False)
+    assert (why in shown, "Eine Antwort dieses Mitglieds wird nicht mehr angenommen." in shown) == (True, True)
+
+
 def test_the_office_may_still_take_it_over_for_the_date_it_sees(world, invited, unclear, office):
     """The member may have said by phone that it holds."""
     moved(world, invited)
@@ -276,11 +339,11 @@ def test_lists_have_fixed_queries(world, invited, receive, office, django_assert
     text = calendar(invited, world.dahlhoff.email)
     receive(outlook(world.dahlhoff.email, text, vouched="fail"))
     office.get("/posteingang/")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         office.get("/posteingang/")
     for number in range(5):
         receive(outlook(world.dahlhoff.email, text, vouched="fail", subject=str(number)))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         office.get("/posteingang/")
 
 
