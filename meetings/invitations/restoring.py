@@ -91,8 +91,9 @@ def _last(made: Dispatch) -> int:
 def told(meeting: Meeting, until: int) -> bool:
     """Whether the last letter to each person up to this SEQUENCE has left, or was refused by the server."""
     sent = Notice.objects.filter(dispatch__in=meeting.dispatches.in_force().filter(sequence__lte=until))
-    last = {one.invitation_id: one.delivery for one in sent.select_related("delivery").order_by("dispatch__sent_at")}
-    return all(one.sent_at or one.state == State.FAILED for one in last.values())
+    became = sent.order_by("dispatch__sent_at").values_list("invitation", "delivery__sent_at", "delivery__state")
+    last = {invitation: (sent_at, state) for invitation, sent_at, state in became}
+    return all(sent_at or state == State.FAILED for sent_at, state in last.values())
 
 
 def was_taken_back(meeting: Meeting, sequence: int) -> bool:

@@ -4,6 +4,8 @@ import json
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from foundation.accounts.links import revoke_links
@@ -18,7 +20,7 @@ from governance.boards.models import Seat
 from governance.mandates.models import Deputy, Mandate, Suspension
 from governance.people.models import Person
 from meetings.agenda.models import AgendaVersion
-from meetings.invitations import alarms, calling, reactivating, reminders, replies, sending, stopping
+from meetings.invitations import alarms, calling, reactivating, reminders, replies, restoring, sending, stopping
 from meetings.invitations.models import Dispatch, Invitation, Reply
 from meetings.invitations.proving import proof
 from meetings.meeting.models import Meeting
@@ -260,6 +262,12 @@ def test_a_former_date_that_is_over_or_taken_does_not_come_back(world, answered,
     assert refused(answered, by, now=former) == "former_date_over"
     world.meeting(number=2, day=date(2027, 2, 11))
     assert refused(answered, by) == "meeting_there"
+
+
+def test_whether_all_were_told_is_asked_without_their_mails(world, answered):
+    with CaptureQueriesContext(connection) as seen:
+        assert restoring.told(answered, 1) is True
+    assert [("raw" in one["sql"]) for one in seen] == [False]
 
 
 def test_what_came_between_is_not_overlooked(world, answered, by):
