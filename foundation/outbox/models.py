@@ -58,8 +58,8 @@ class Delivery(models.Model):
     overtake it. All three are plain text: the outbox knows no word of what it carries. By `message_id` answers and
     reports name it. For who reads no mail it is a letter: no server gets it, a person prints and posts it, and says
     so. `sha256` is of `raw` as it is sent, and stays when that is masked or goes. `held_by`: the person who stopped
-    it. A reminder gathers with others of its day: `gathered_on` is the day on which it left, `carrier` the mail that
-    holds it, if it did not leave alone."""
+    it. A reminder `gathers` with others of its day: `gathered_on` is the day on which it left, `carrier` the mail
+    that holds it, if it did not leave alone."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     key = models.CharField(max_length=200, unique=True)
@@ -81,6 +81,7 @@ class Delivery(models.Model):
     token = models.CharField(max_length=32, blank=True)
     attempts = models.PositiveIntegerField(default=0)
     tried_since = models.DateTimeField(null=True, blank=True)
+    gathers = models.BooleanField(default=False)
     gathered_on = models.DateField(null=True, blank=True)
     carrier = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="carried")
     held_by = models.CharField(max_length=80, blank=True)

@@ -7,7 +7,7 @@ from datetime import datetime
 from email.utils import parseaddr
 
 from django.conf import settings
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Case, OuterRef, Q, Subquery, Value, When
 
 from foundation.outbox.models import Delivery, State, sum_of
 from foundation.values import Actor
@@ -66,6 +66,7 @@ class Mail:
             sha256=sum_of(self.raw),
             secrets=list(self.secrets),
             state=self.state,
+            gathers=self.gathers,
             created_at=now,
             not_before=self.not_before or now,
         )
@@ -132,8 +133,10 @@ def hold(which: Q, *, by: Actor) -> int:
 
 
 def let_go(which: Q, *, now: datetime) -> int:
-    """Send what a person stopped. Return how many."""
-    fresh = {"state": State.PENDING, "held_by": "", "not_before": now, "attempts": 0, "tried_since": None}
+    """Send what a person stopped; what gathered for the mail of a day does so again. Return how many."""
+    gathering = When(gathers=True, gathered_on=None, then=Value(State.GATHERING))
+    state = Case(gathering, default=Value(State.PENDING))
+    fresh = {"state": state, "held_by": "", "not_before": now, "attempts": 0, "tried_since": None}
     gone = Delivery.objects.filter(pk__in=Delivery.objects.stopped().filter(which).lock()).update(**fresh)
     if gone:
         nudge()

@@ -6,6 +6,7 @@ from functools import partial
 
 import pytest
 from django.db import transaction
+from django.db.models import Q
 
 from foundation.outbox import digest, queue
 from foundation.outbox.delivery import drain
@@ -260,6 +261,25 @@ def test_what_was_in_a_mail_of_the_day_that_was_refused_waits_for_a_person_as_th
     assert left.last_error == "550 no such mailbox"
     decide(left, by=OFFICE, now=LATER)
     assert (drain(now=LATER), states()) == (1, [State.OBSOLETE, State.SENT])
+
+
+@pytest.mark.django_db
+def test_what_a_person_stopped_gathers_again_unless_its_day_was_there_before():
+    """The first was in a mail of the day that was given up, so it leaves singly."""
+    put("eins", "weg")
+    digest.join_due(now=LATER)
+    queue.supersede("about:weg", 2)
+    put("zwei", "drei")
+    queue.enqueue([mail("einzeln", gathers=False)], now=EIGHT)
+    assert queue.hold(Q(kind="reminder"), by=OFFICE) == 4
+    assert queue.let_go(Q(kind="reminder"), now=LATER) == 4
+    assert dict(Delivery.objects.filter(kind="reminder").values_list("topic", "state")) == {
+        "about:eins": State.PENDING,
+        "about:weg": State.OBSOLETE,
+        "about:zwei": State.GATHERING,
+        "about:drei": State.GATHERING,
+        "about:einzeln": State.PENDING,
+    }
 
 
 @pytest.mark.django_db
