@@ -21,6 +21,8 @@ def queue(folder):
         "control_folder": str(folder / "control"),
     }
     with Connection(transport="config.broker:Transport", transport_options=options) as connection:
+        # Kombu keeps queues for the whole process, and the one of a test before was in another folder.
+        connection.transport.state.clear()
         yield connection.SimpleQueue("nudges")
 
 
