@@ -60,6 +60,17 @@ def _period(ruling: Ruling) -> str:
     return _("The notice period of %(days)s days is shortened. The last day of dispatch was %(day)s.") % words
 
 
+def became(dispatch: Dispatch, stopped: int) -> str:
+    """What became of a dispatch: taken back, `stopped` so and so many of its mails, or what it did to the notice
+    period."""
+    if dispatch.stopped_at:
+        return _("Taken back, nobody heard of it.")
+    if stopped:
+        words = ngettext("%(count)s mail is stopped.", "%(count)s mails are stopped.", stopped)
+        return words % {"count": stopped}
+    return proof(dispatch)
+
+
 def proof(dispatch: Dispatch) -> str:
     """What a dispatch did to the notice period, as history; "" where it asked for none."""
     numbers = dispatch.notice.get("numbers")

@@ -44,6 +44,8 @@ def invite(request: ReadingRequest, pk: UUID) -> HttpResponse:
         draft = previewing.invitation(meeting, now=now, reason=reason, leaves_at=later)
         return confirm(request, meeting, form, draft, **confirming.invite(draft.invitations, ruling))
     people = recipients(meeting, clock.today())
+    held = stopping.stopped_of(meeting)
+    sent = meeting.dispatches.order_by("-sequence", "-sent_at")
     context = {
         "meeting": meeting,
         "outlook": _outlook(meeting, ruling, people, clock.today()),
@@ -56,7 +58,7 @@ def invite(request: ReadingRequest, pk: UUID) -> HttpResponse:
         "waiting": meeting.status == Meeting.Status.SCHEDULED,
         "changeable": meeting.status in _AHEAD and now < meeting.starts_at,
         "can_be_set_again": reactivating.can_be_set_again(meeting, later),
-        "dispatches": [(one, confirming.proof(one)) for one in meeting.dispatches.order_by("-sequence", "-sent_at")],
+        "dispatches": [(one, confirming.became(one, held.get(one.pk, 0))) for one in sent],
         "crumbs": crumbs(meeting, _("Invitation")),
     }
     return render(request, "meetings/invitations/invite.html", context, status=form.status)

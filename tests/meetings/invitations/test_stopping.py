@@ -415,6 +415,17 @@ def test_the_fragment_looks_again_until_everything_is_sent(world, office, clicke
     assert ("11 von 11 versendet" in plain(last), "hx-get" in last.text, "<html" in last.text) == (True, False, False)
 
 
+def test_the_list_of_what_was_sent_says_what_is_stopped_and_what_was_taken_back(world, office, clicked):
+    by, page = world.actor(world.secretary), reverse("invite", args=[clicked.pk])
+    with clock.at(SOON):
+        stopping.stop(clicked, by=by, now=SOON)
+        shown = plain(office.get(page)).partition('id="versand"')[2]
+        assert ("11 E-Mails sind angehalten." in shown, "eingehalten" in shown) == (True, False)
+        stopping.take_back(clicked, by=by, now=SOON)
+        shown = plain(office.get(page)).partition('id="versand"')[2]
+    assert "Zurückgenommen, niemand hat davon gehört." in shown
+
+
 def test_too_late_is_said(world, office, clicked):
     drain(now=LEAVES)
     with clock.at(LEAVES):
