@@ -22,6 +22,7 @@ KINDS: dict[str, str | Promise] = {
     "withdrawal": _("Withdrawal"),
     "reactivation": _("Set again"),
     "trial": _("Trial to the board office"),
+    "documents": _("Documents are ready"),
     "reminder": _("Reminder"),
     "fresh_link": _("New link"),
     "quorum_alarm": _("Quorum in doubt"),

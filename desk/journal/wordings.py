@@ -144,6 +144,10 @@ SENTENCES = {
     "meeting.cancelled": ("meeting", _("%(who)s cancelled the meeting.")),
     "meeting.quorum_doubtful": ("meeting", _("%(who)s warned that a meeting may not be quorate.")),
     "meeting.reminded": ("meeting", _("%(who)s sent reminders of the meeting (%(people)s).")),
+    "meeting.documents_announced": (
+        "meeting",
+        _("%(who)s told that the documents of the meeting are ready (%(people)s)."),
+    ),
     "meeting.opened": ("meeting", _("%(who)s opened the meeting.")),
     "meeting.held": ("meeting", _("%(who)s closed the meeting.")),
     "invitation.withdrawn": ("meeting", _("%(who)s withdrew an invitation.")),

@@ -114,6 +114,7 @@ def write(common: Common, invitation: Invitation, link: PersonalLink | None) -> 
         "person": person,
         "guest": invitation.role == Invitation.Role.GUEST,
         "represents": invitation.represents,
+        "silent": invitation.answer == Answer.NEEDS_ACTION,
         "readable": person.pk not in common.outside,
         "when": lazy(subject_moment, str)(meeting.starts_at),
         "place": lazy(entries.place, str)(meeting),

@@ -29,6 +29,8 @@ from meetings.meeting.models import Meeting
 
 LINK_PURPOSE = "reply"
 _SECRET = gettext_lazy("Confidential item")
+STOPPED = gettext_lazy("The mails about this meeting are stopped. Please let them go or take them back first.")
+"""Why nobody can be told anything else about it, for `stopped`."""
 LINK_LIVES_ON = timedelta(days=1)
 TEMPLATES = {
     Dispatch.Kind.INVITE: "invitation",

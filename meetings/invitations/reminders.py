@@ -18,9 +18,9 @@ from foundation.web import nudges
 from governance.boards.models import Company
 from governance.boards.reminding import EARLIEST
 from governance.people.models import Person
-from meetings.invitations import composing, entries
+from meetings.invitations import announcing, composing, entries
 from meetings.invitations.composing import Common
-from meetings.invitations.dispatching import reply_links, stopped, threads
+from meetings.invitations.dispatching import STOPPED, reply_links, stopped, threads
 from meetings.invitations.models import Invitation, LinkRequest
 from meetings.invitations.rules import takes_answers
 from meetings.meeting.models import Meeting
@@ -37,7 +37,8 @@ def remind_due(*, now: datetime) -> int:
     silent alone.
 
     Each step once per person and date, at most one reminder per person and day; what a closed day held up is made
-    up on the next working day. Returns how many mails were queued.
+    up on the next working day. Whom the mail about the documents asked for that date gets the second step alone.
+    Returns how many mails were queued.
     """
     today = now.astimezone(BERLIN).date()
     if now.astimezone(BERLIN).hour < FIRST_HOUR or not is_working_day(today):
@@ -63,7 +64,9 @@ def _step(meeting: Meeting, today: date) -> int:
 @transaction.atomic
 def _remind(meeting: Meeting, step: int, reminded: set[str], now: datetime) -> int:
     silent = meeting.invitations.silent().select_related("person", "mandate__person").order_by("pk")
-    keys = {_key(meeting, step, one): one for one in silent if one.person.key not in reminded}
+    asked = announcing.asked(meeting) if step == meeting.board.first_reminder else {}
+    left_out = {one.person.key for one in silent if asked.get(one.person.key, -1) >= one.asked_sequence} | reminded
+    keys = {_key(meeting, step, one): one for one in silent if one.person.key not in left_out}
     done = set(Delivery.objects.filter(key__in=keys).values_list("key", flat=True))
     left = {key: one for key, one in keys.items() if key not in done and composing.reachable(one.person)}
     if not left or stopped(meeting):
@@ -86,8 +89,7 @@ def to_remind(meeting: Meeting, now: datetime) -> list[Invitation]:
 
 def obstacle(meeting: Meeting) -> str:
     """Why nobody can be reminded now, as a sentence; "" where nothing is in the way."""
-    barred = _("The mails about this meeting are stopped. Please let them go or take them back first.")
-    return barred if stopped(meeting) else ""
+    return str(STOPPED) if stopped(meeting) else ""
 
 
 @transaction.atomic

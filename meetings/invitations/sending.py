@@ -25,7 +25,7 @@ from meetings.meeting import scheduling, standing
 from meetings.meeting.models import LONGEST, Meeting
 
 # What a newer letter makes pointless. A withdrawal is the last word to somebody who gets no newer one.
-OVERTAKEN = ("invitation", "change", "reactivation", "reminder", "fresh_link", COPY)
+OVERTAKEN = ("invitation", "change", "reactivation", "documents", "reminder", "fresh_link", COPY)
 
 TIMES = frozenset({"starts_at", "ends_at"})
 CHANGEABLE = (Meeting.Status.PLANNED, Meeting.Status.SCHEDULED, Meeting.Status.INVITED)

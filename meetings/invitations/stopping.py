@@ -24,6 +24,7 @@ from meetings.agenda import editing
 from meetings.agenda.models import AgendaItem
 from meetings.invitations import replies, restoring
 from meetings.invitations.alarms import QUORUM_ALARM
+from meetings.invitations.announcing import DOCUMENTS
 from meetings.invitations.copying import COPY
 from meetings.invitations.dispatching import LINK_PURPOSE, TEMPLATES
 from meetings.invitations.models import Dispatch
@@ -31,7 +32,7 @@ from meetings.invitations.reminders import FRESH_LINK, REMINDER
 from meetings.meeting import scheduling
 from meetings.meeting.models import Meeting
 
-KINDS = frozenset({*TEMPLATES.values(), COPY, REMINDER, FRESH_LINK, QUORUM_ALARM})
+KINDS = frozenset({*TEMPLATES.values(), COPY, DOCUMENTS, REMINDER, FRESH_LINK, QUORUM_ALARM})
 """What tells of an appointment. Their versions are its SEQUENCE."""
 _TO_ALL = (Dispatch.Kind.INVITE, Dispatch.Kind.CHANGE, Dispatch.Kind.CANCEL, Dispatch.Kind.REACTIVATE)
 _LEFT_AS = {

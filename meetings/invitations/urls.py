@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from meetings.invitations.views import attendance, by_link, changing, replies, sending, stopping
+from meetings.invitations.views import announcing, attendance, by_link, changing, replies, sending, stopping
 
 INVITING = "sitzungen/<uuid:pk>/einladung/"
 
@@ -17,6 +17,7 @@ urlpatterns = [
     path("sitzungen/<uuid:pk>/teilnahme/", attendance.attendance, name="meeting_attendance"),
     path("sitzungen/<uuid:pk>/ladungsnachweis.pdf", attendance.notice_proof, name="notice_proof"),
     path("sitzungen/<uuid:pk>/teilnahme/erinnern/", attendance.remind, name="remind"),
+    path("sitzungen/<uuid:pk>/teilnahme/unterlagen/", announcing.announce, name="documents_announce"),
     path("sitzungen/<uuid:pk>/teilnahme/<int:invitation_pk>/", attendance.phone_reply, name="phone_reply"),
     path(INVITING, sending.invite, name="invite"),
     path(

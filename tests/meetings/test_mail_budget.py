@@ -10,7 +10,7 @@ from foundation.outbox.models import Delivery, State
 from foundation.web import clock
 from governance.people.models import InterestDeclaration
 from meetings.agenda import editing
-from meetings.invitations import replies, sending
+from meetings.invitations import announcing, replies, sending
 from meetings.invitations.models import Invitation, Reply
 from meetings.meeting.models import Meeting
 from meetings.minutes import writing
@@ -36,8 +36,9 @@ def mornings(start: datetime, end: datetime) -> None:
         day += timedelta(days=1)
 
 
-def play(world, *, answers: bool) -> None:
-    """One meeting of the Unternehmensbeirat; Kaya answers after the first reminder, or never."""
+def play(world, *, answers: bool, documents: bool = False) -> None:
+    """One meeting of the Unternehmensbeirat; Kaya answers after the first reminder, or never. `documents`: the office
+    tells ten days before that they are ready."""
     by = world.actor(world.secretary)
     meeting = world.meeting(status="planned")
     InterestDeclaration.objects.create(
@@ -49,7 +50,11 @@ def play(world, *, answers: bool) -> None:
     editing.release(meeting, by=by.on_behalf_of(world.mayor.key), note="Telefonat", now=INVITED)
     mornings(INVITED - timedelta(days=2), INVITED)
     sending.invite(meeting, by=by, now=INVITED)
-    mornings(INVITED, MEETING - timedelta(days=4))
+    mornings(INVITED, MEETING - timedelta(days=10))
+    if documents:
+        meeting.refresh_from_db()
+        announcing.announce(meeting, words="", by=by, now=MEETING - timedelta(days=10))
+    mornings(MEETING - timedelta(days=10), MEETING - timedelta(days=4))
     if answers:
         own = Invitation.objects.get(person=world.kaya)
         at = MEETING - timedelta(days=4)
@@ -94,3 +99,15 @@ def test_who_never_answers_gets_four_besides_the_date(world):
     """The dates of a year come as one overview, which belongs to no meeting."""
     play(world, answers=False)
     assert left_for(world.kaya) == ["date_set", "invitation", "reminder", "reminder", "minutes"]
+
+
+@pytest.mark.django_db
+def test_the_mail_about_the_documents_takes_the_place_of_the_first_reminder(world):
+    play(world, answers=True, documents=True)
+    assert left_for(world.kaya) == ["date_set", "invitation", "documents", "minutes"]
+
+
+@pytest.mark.django_db
+def test_who_never_answers_gets_no_more_mails_for_the_documents(world):
+    play(world, answers=False, documents=True)
+    assert left_for(world.kaya) == ["date_set", "invitation", "documents", "reminder", "minutes"]
