@@ -216,8 +216,13 @@ def progress(found: Progress | None, now: datetime) -> Told | None:
         "%(count)s mails did not arrive, see the proof of dispatch.",
         found.failed,
     ) % {"count": found.failed}
-    kind, text = ("warning", failed) if found.failed else ("success", "")
-    return Told(kind, so_far, text, mark, runs=False, stoppable=False, stopped=False)
+    gathering = ngettext(
+        "%(count)s further mail waits for the mail of the day.",
+        "%(count)s further mails wait for the mail of the day.",
+        found.gathering,
+    ) % {"count": found.gathering}
+    kind, text = ("warning", failed) if found.failed else ("success", gathering if found.gathering else "")
+    return Told(kind, so_far, text, mark, runs=False, stoppable=found.gathering > 0, stopped=False)
 
 
 def _stopped(found: Progress, so_far: str, mark: str, now: datetime) -> Told:

@@ -51,7 +51,7 @@ class AnnounceForm(KernForm):
     """Words of the board office to those who read that the documents are ready."""
 
     words = ParagraphField(
-        label=_("What is new (optional)"),
+        label=_("What is new"),
         max_length=600,
         required=False,
         help_text=_("It stands at the beginning of the mail, for example which paper was handed in later."),

@@ -58,6 +58,7 @@ class Progress:
     left: int
     sending: int
     waiting: int
+    gathering: int
     stopped: int
     failed: int
     letters: int
@@ -98,6 +99,7 @@ def progress(meeting: Meeting) -> Progress | None:
         letters=Count("pk", filter=of_it & Q(state=State.LETTER)),
         sending=Count("pk", filter=Q(state=State.SENDING)),
         waiting=Count("pk", filter=Q(state__in=[State.PENDING, State.CLAIMED])),
+        gathering=Count("pk", filter=Q(state=State.GATHERING)),
         stopped=Count("pk", filter=stopped),
         begins_at=Min("not_before", filter=Q(state=State.PENDING)),
         stopped_by=Min("held_by", filter=stopped),

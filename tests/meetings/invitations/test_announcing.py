@@ -183,6 +183,17 @@ def test_it_can_be_stopped_and_let_go(world, invited, by):
     assert drain(now=NOW + timedelta(minutes=3)) == 11
 
 
+def test_while_it_gathers_the_page_of_the_dispatch_offers_to_stop_it(world, invited, by, client):
+    drain(now=NOW - timedelta(days=1))
+    tell(invited, by)
+    client.force_login(world.secretary.user)
+    with clock.at(NOW):
+        shown = plain(client.get(reverse("invite", args=[invited.pk])))
+        assert "11 weitere E-Mails warten auf die Sammel-E-Mail." in shown
+        assert "Jetzt senden" in plain(client.post(reverse("mails_stop", args=[invited.pk]), follow=True))
+    assert set(Delivery.objects.filter(kind="documents").values_list("state", flat=True)) == {State.HELD}
+
+
 def test_who_heard_of_a_new_date_by_it_has_heard_of_it(world, invited, by):
     Person.objects.update(digest=False)
     drain(now=NOW)
