@@ -1,5 +1,6 @@
 """Somebody learns in time that a meeting may not be quorate, while something can still be done about it."""
 
+import logging
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -21,6 +22,8 @@ from meetings.invitations.reminders import FIRST_HOUR
 from meetings.invitations.turnout import expected
 from meetings.meeting.models import Meeting
 
+log = logging.getLogger(__name__)
+
 QUORUM_ALARM = "quorum_alarm"
 BEFORE = timedelta(days=5)
 
@@ -29,15 +32,23 @@ def warn_due(*, now: datetime) -> int:
     """Duty: from five days before a meeting, at eight on a working day, where fewer accepted than the quorum needs.
 
     Once for each date of a meeting: to the chair, or to the board office where there is none or none who reads mail.
-    Returns how many mails were queued.
+    Returns how many mails were queued. One that fails does not hold up the others; its error is raised at the end.
     """
     today = now.astimezone(BERLIN)
     if today.hour < FIRST_HOUR or not is_working_day(today.date()):
         return 0
     near = Meeting.objects.filter(status=Meeting.Status.INVITED, starts_at__gt=now)
     near = near.filter(starts_at__lt=now + BEFORE + timedelta(days=1)).select_related("board", "rules")
-    due = [one for one in near.order_by("starts_at") if today.date() < one.day <= today.date() + BEFORE]
-    return sum(_warn(one, now) for one in due)
+    told, errors = 0, []
+    for one in near.order_by("starts_at"):
+        try:
+            told += _warn(one, now) if today.date() < one.day <= today.date() + BEFORE else 0
+        except Exception as error:
+            log.exception("Nobody can be warned of meeting %s", one.pk)
+            errors.append(error)
+    if errors:
+        raise ExceptionGroup("meetings whose quorum is in doubt unknown to anybody", errors)
+    return told
 
 
 @transaction.atomic

@@ -8,10 +8,13 @@ import pytest
 from foundation.journal.models import JournalEntry
 from foundation.outbox.models import Delivery
 from foundation.web import clock
+from governance.boards.models import Company
 from governance.mandates.models import Office
 from governance.people.models import Person
 from meetings.invitations import alarms, replies, sending
+from meetings.invitations.inviting import chair_of
 from meetings.invitations.models import Invitation
+from meetings.meeting.models import Meeting
 
 FIVE_BEFORE = datetime(2027, 2, 6, 9, 0, tzinfo=UTC)  # a Saturday
 MONDAY = datetime(2027, 2, 8, 7, 0, tzinfo=UTC)  # 8 o'clock
@@ -75,6 +78,24 @@ def test_a_board_without_a_chair_is_the_offices_matter(world, invited):
     assert alarms.warn_due(now=MONDAY) == 1
     mail = Delivery.objects.get(kind="quorum_alarm")
     assert "Niemand hat den Vorsitz, dem Gremia schreiben könnte." in words_of(mail)
+
+
+def test_an_office_that_no_mail_can_go_to_keeps_no_other_chair_from_being_warned(world, invited):
+    """The chair of the earlier meeting reads no mail."""
+    other = world.meeting(world.etb, day=invited.day, number=2)
+    world.agenda(other, "Eröffnung")
+    sending.invite(other, by=world.actor(world.secretary), now=MONDAY - timedelta(days=10), reason="Eilt")
+    chair = chair_of(other)
+    assert chair != world.mayor
+    Meeting.objects.filter(pk=invited.pk).update(starts_at=other.starts_at - timedelta(hours=4))
+    Person.objects.filter(pk=world.mayor.pk).update(channel="post")
+    Company.objects.update(office_email="büro@stadt.example")
+    for _look in range(2):
+        with pytest.raises(ExceptionGroup):
+            alarms.warn_due(now=MONDAY)
+    assert Delivery.objects.get(kind="quorum_alarm").recipient == chair.key
+    Company.objects.update(office_email="buero@stadt.example")
+    assert alarms.warn_due(now=MONDAY) == 1
 
 
 @pytest.mark.parametrize(("days", "told"), [(6, False), (5, True), (1, True)])
