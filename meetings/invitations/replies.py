@@ -15,6 +15,8 @@ from meetings.invitations.models import Answer, Invitation, Reply
 from meetings.meeting.models import Meeting
 
 ANSWERS = frozenset(Answer.values) - {Answer.NEEDS_ACTION}
+_ENTERED = (Reply.Source.PHONE, Reply.Source.MAIL)
+"""Whoever enters such an answer is not who gave it."""
 
 
 def record(
@@ -62,7 +64,7 @@ def _keep(
     stamp: datetime | None,
 ) -> Reply:
     locked = Invitation.objects.select_for_update(of=("self",)).select_related("meeting").get(pk=invitation.pk)
-    _check(locked, answer, by_video=by_video, sequence=sequence, now=now)
+    _check(locked, answer, by_video=by_video, sequence=sequence, now=now, by_office=source in _ENTERED)
     sequence = min(sequence, locked.meeting.sequence)
     latest = counting(locked)
     if latest and (latest.answer, latest.by_video, latest.note, latest.comment) == (answer, by_video, note, comment):
@@ -115,17 +117,17 @@ def may_be_represented(invitation: Invitation) -> bool:
     return invitation.represents is None
 
 
-def _check(invitation: Invitation, answer: str, *, by_video: bool, sequence: int, now: datetime) -> None:
+def _check(
+    invitation: Invitation, answer: str, *, by_video: bool, sequence: int, now: datetime, by_office: bool
+) -> None:
     meeting = invitation.meeting
     if answer not in ANSWERS:
         raise DomainError(_("Please choose one of the answers."), code="not_an_answer", status=400)
-    check_open(invitation, now=now)
-    if sequence < invitation.asked_sequence or restoring.was_taken_back(meeting, sequence):
-        raise DomainError(
-            _("The meeting has been moved. The new date is %(date)s. Please answer again for this date.")
-            % {"date": moment_in_words(meeting.starts_at)},
-            code="date_changed",
-        )
+    check_open(invitation, now=now, by_office=by_office)
+    moved = sequence < invitation.asked_sequence
+    if moved or restoring.was_taken_back(meeting, sequence):
+        words = _another_date(moved, by_office) % {"date": moment_in_words(meeting.starts_at)}
+        raise DomainError(words, code="date_changed")
     if answer == Answer.DELEGATED and not may_be_represented(invitation):
         words = _("A deputy is not represented in turn. Please accept or decline.")
         raise DomainError(words, code="deputy_represented", status=400)
@@ -133,24 +135,30 @@ def _check(invitation: Invitation, answer: str, *, by_video: bool, sequence: int
         raise DomainError(_("This meeting cannot be joined by video."), code="no_video", status=400)
 
 
-def check_open(invitation: Invitation, *, now: datetime) -> None:
-    """Raises DomainError where no answer of this person is taken any more; see `record`."""
+def _another_date(moved: bool, by_office: bool) -> str:
+    """In words for who acts; not `moved`: what was shown is taken back."""
+    if by_office:
+        return _("The answer was to another date. The meeting is on %(date)s. Please ask the member again.")
+    if moved:
+        return _("The meeting has been moved. The new date is %(date)s. Please answer again for this date.")
+    return _("The meeting stays on %(date)s. Please answer again for this date.")
+
+
+def check_open(invitation: Invitation, *, now: datetime, by_office: bool = False) -> None:
+    """Raises DomainError where no answer of this person is taken any more, in words for who acts; see `record`."""
     meeting = invitation.meeting
     if meeting.status == Meeting.Status.CANCELLED:
         raise DomainError(_("This meeting is cancelled. No answer is needed."), code="meeting_cancelled")
     if invitation.withdrawn_at is not None:
-        raise DomainError(
-            _("Your invitation was withdrawn. Questions? %(phone)s") % {"phone": _phone()},
-            code="invitation_withdrawn",
-            status=410,
-        )
+        told = _("Your invitation was withdrawn. Questions? %(phone)s")
+        if by_office:
+            told = _("The invitation was withdrawn.")
+        raise DomainError(told % {"phone": _phone()}, code="invitation_withdrawn", status=410)
     if meeting.status != Meeting.Status.INVITED or now >= meeting.starts_at:
-        raise DomainError(
-            _("The meeting has begun, answers are no longer possible. Please call the board office: %(phone)s")
-            % {"phone": _phone()},
-            code="meeting_begun",
-            status=410,
-        )
+        told = _("The meeting has begun, answers are no longer possible. Please call the board office: %(phone)s")
+        if by_office:
+            told = _("The meeting has begun, answers are no longer possible.")
+        raise DomainError(told % {"phone": _phone()}, code="meeting_begun", status=410)
 
 
 def _phone() -> str:

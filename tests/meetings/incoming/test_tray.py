@@ -144,7 +144,8 @@ def test_what_was_shown_before_the_date_moved_is_not_recorded_for_the_new_one(wo
     response = office.post(f"/posteingang/{unclear.pk}/", sent)
     assert response.status_code == 409
     words = " ".join(response.content.decode().replace("\xa0", " ").split())
-    assert "Die Sitzung ist verschoben. Der neue Termin ist Donnerstag, 4. März 2027, 16:00 Uhr." in words
+    now = "Die Antwort galt einem anderen Termin. Die Sitzung ist am Donnerstag, 4. März 2027, 16:00 Uhr."
+    assert f"{now} Bitte fragen Sie das Mitglied noch einmal." in words
     assert not Reply.objects.exists()
     assert answer_of(world.kaya) == "needs_action"
     unclear.refresh_from_db()

@@ -200,6 +200,20 @@ def test_the_office_enters_an_answer_by_phone(world, office, invited):
     assert Reply.objects.count() == 1
 
 
+def test_an_answer_by_phone_to_another_date_is_refused_in_words_for_the_office(world, office, invited):
+    path = reverse("phone_reply", args=[invited.pk, Invitation.objects.get(person=world.dahlhoff).pk])
+    times = {name: getattr(invited, name) + timedelta(days=21) for name in ("starts_at", "ends_at")}
+    sending.change(invited, by=world.actor(world.secretary), now=clock.now(), **times)
+    refused = office.post(path, {"answer": "accepted", "sequence": "1"})
+    assert refused.status_code == 409
+    now = "Die Antwort galt einem anderen Termin. Die Sitzung ist am Donnerstag, 4. März 2027, 16:00 Uhr."
+    assert f"{now} Bitte fragen Sie das Mitglied noch einmal." in plain(refused)
+    with clock.at(times["starts_at"]):
+        late = plain(office.post(path, {"answer": "accepted", "sequence": "2"}))
+    assert "Die Sitzung hat begonnen, Antworten sind nicht mehr möglich." in late
+    assert "rufen Sie die Geschäftsstelle an" not in late
+
+
 def test_members_see_numbers_and_their_own_answer_only(world, client, invited, dispatch_day):
     kaya = Invitation.objects.get(person=world.kaya)
     by = world.actor(world.kaya)

@@ -351,6 +351,7 @@ def test_an_answer_to_the_date_taken_back_does_not_count_for_the_former(world, a
     with pytest.raises(DomainError) as error:
         say(world.lamprecht, "accepted", now=LEAVES, sequence=shown)
     assert error.value.code == "date_changed"
+    assert error.value.message.startswith("Die Sitzung bleibt am Donnerstag, 11.")
     assert Invitation.objects.get(person=world.lamprecht).answer == "needs_action"
     say(world.lamprecht, "accepted", now=LEAVES, sequence=Meeting.objects.get(pk=answered.pk).sequence)
     assert Invitation.objects.get(person=world.lamprecht).answer == "accepted"
