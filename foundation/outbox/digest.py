@@ -80,7 +80,7 @@ def _whole(rows: Sequence[Delivery], key: str, now: datetime) -> queue.Mail:
     letters = [Letter(str(mail["Subject"]), _part(mail, "text/plain"), _part(mail, "text/html")) for mail in mails]
     last, language = rows[-1], _language(mails[-1])
     with override(language):
-        words = joined(letters, subject=_("Your reminders for today"), lead=_("today we remind you of this:"))
+        words = joined(letters, subject=_("Your notices for today"), lead=_("this is for you today:"))
     sender = mails[-1]["From"].addresses[0]
     raw = mime.message(
         attachments=[one for mail in mails for one in _files(mail)],

@@ -390,7 +390,10 @@ def own_contact(request: ReadingRequest) -> dict[str, Any]:
 
 @own_router.put("/contact", response=ContactOut, summary="Change the own contact data")
 def change_own_contact(request: ReadingRequest, payload: ContactIn) -> dict[str, Any]:
-    """Replaces all fields. 400 for post without a postal address."""
+    """Replaces all fields. 400 for post without a postal address and for mail without an e-mail address.
+
+    Who chooses post gets letters instead of e-mails from the next dispatch on, and no entries in the calendar.
+    """
     me = _self(request)
     editing.edit(me, payload.dict(), by=request.reader.actor, now=clock.now())
     return _contact(me)

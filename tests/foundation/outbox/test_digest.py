@@ -80,7 +80,7 @@ def test_two_reminders_of_a_day_are_one_mail(settings):
     assert digest.join_due(now=LATER) == 1
     one = Delivery.objects.get(kind=digest.KIND)
     assert (one.subject, one.recipient, one.address) == (
-        "Ihre Erinnerungen für heute",
+        "Ihre Mitteilungen für heute",
         "person:kaya",
         "kaya@mitglied.example",
     )
@@ -91,11 +91,11 @@ def test_two_reminders_of_a_day_are_one_mail(settings):
     parsed = message_from_bytes(bytes(one.raw), policy=policy.default)
     text = parsed.get_body(("plain",)).get_content()
     assert (text.count("Guten Tag, Frau Kaya,"), text.count("069 90009-120")) == (1, 1)
-    assert text.index("heute erinnern wir") < text.index("Betreff eins") < text.index("Bitte eins")
+    assert text.index("heute teilen wir Ihnen mit") < text.index("Betreff eins") < text.index("Bitte eins")
     assert text.index("Bitte eins") < text.index("Betreff zwei") < text.index("Bitte zwei") < text.index("-- ")
     html = parsed.get_body(("html",)).get_content()
     assert (html.count("Guten Tag, Frau Kaya,"), html.count("Geschäftsstelle")) == (1, 1)
-    assert "<title>Ihre Erinnerungen für heute</title>" in html
+    assert "<title>Ihre Mitteilungen für heute</title>" in html
 
 
 @pytest.mark.django_db
