@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models import Case, OuterRef, Q, Subquery, Value, When
 
 from foundation.outbox.models import Delivery, State, sum_of
-from foundation.values import Actor
+from foundation.values import BERLIN, Actor, midnight
 from foundation.web import nudges
 from foundation.web.nudges import quiet as quiet
 
@@ -133,8 +133,10 @@ def hold(which: Q, *, by: Actor) -> int:
 
 
 def let_go(which: Q, *, now: datetime) -> int:
-    """Send what a person stopped; what gathered for the mail of a day does so again. Return how many."""
-    gathering = When(gathers=True, gathered_on=None, then=Value(State.GATHERING))
+    """Send what a person stopped; what gathered for the mail of a day does so again on the day it was written, and
+    leaves at once later, when it may be urgent. Return how many."""
+    today = midnight(now.astimezone(BERLIN).date())
+    gathering = When(gathers=True, gathered_on=None, created_at__gte=today, then=Value(State.GATHERING))
     state = Case(gathering, default=Value(State.PENDING))
     fresh = {"state": state, "held_by": "", "not_before": now, "attempts": 0, "tried_since": None}
     gone = Delivery.objects.filter(pk__in=Delivery.objects.stopped().filter(which).lock()).update(**fresh)

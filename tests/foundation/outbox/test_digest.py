@@ -283,6 +283,21 @@ def test_what_a_person_stopped_gathers_again_unless_its_day_was_there_before():
 
 
 @pytest.mark.django_db
+def test_what_was_stopped_on_an_earlier_day_leaves_at_once():
+    """It may tell of a meeting that is over when the next mail of the day leaves."""
+    before, midnight = datetime(2027, 2, 3, 22, 59, tzinfo=UTC), datetime(2027, 2, 3, 23, 0, tzinfo=UTC)
+    put("gestern", now=before)
+    put("heute", now=midnight)
+    queue.hold(Q(kind="reminder"), by=OFFICE)
+    assert queue.let_go(Q(kind="reminder"), now=LATER) == 2
+    assert dict(Delivery.objects.values_list("topic", "state")) == {
+        "about:gestern": State.PENDING,
+        "about:heute": State.GATHERING,
+    }
+    assert drain(now=LATER) == 1
+
+
+@pytest.mark.django_db
 def test_a_second_mail_of_the_day_is_another_one_after_the_first_was_given_up():
     put("eins", "zwei")
     digest.join_due(now=LATER)
