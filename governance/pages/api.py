@@ -23,7 +23,7 @@ from governance.boards.models import Board, Seat
 from governance.boards.rules import can_manage, can_see_members
 from governance.mandates.composition import Place, composition, summaries
 from governance.mandates.models import Mandate, Suspension
-from governance.people import editing
+from governance.people import editing, receiving
 from governance.people.models import Person
 from governance.procedure.amending import amend
 from governance.procedure.answers import Rules, quorum_basis, quorum_needed
@@ -360,9 +360,7 @@ def _member(place: Place, contact: bool) -> dict[str, Any]:
     }
 
 
-class ContactIn(Strict):
-    """What everybody may change about themselves. The main e-mail address is changed by the board office."""
-
+class Contact(Strict):
     phone: Number = ""
     mobile: Number = ""
     postal_address: PostalAddress = ""
@@ -370,7 +368,17 @@ class ContactIn(Strict):
     language: Literal["de", "en"] = "de"
 
 
-class ContactOut(ContactIn):
+class ContactIn(Contact):
+    """What everybody may change about themselves. The main e-mail address is changed by the board office.
+
+    `confirmed`: who changes from "mail" to "post" knows that letters take days longer, and that no mail, no reminder
+    and no calendar entry comes any more.
+    """
+
+    confirmed: bool = False
+
+
+class ContactOut(Contact):
     email: str
 
 
@@ -392,8 +400,10 @@ def own_contact(request: ReadingRequest) -> dict[str, Any]:
 def change_own_contact(request: ReadingRequest, payload: ContactIn) -> dict[str, Any]:
     """Replaces all fields. 400 for post without a postal address and for mail without an e-mail address.
 
-    Who chooses post gets letters instead of e-mails from the next dispatch on, and no entries in the calendar.
+    409 for a change to post that is not `confirmed`: letters instead of e-mails, and no entries in the calendar.
     """
     me = _self(request)
+    if receiving.changes_to_post(me, payload.channel, payload.postal_address) and not payload.confirmed:
+        raise DomainError(str(receiving.POST_WARNING), code="post_not_confirmed")
     editing.edit(me, payload.dict(), by=request.reader.actor, now=clock.now())
     return _contact(me)

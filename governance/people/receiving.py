@@ -4,12 +4,22 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from foundation.journal.recording import record
 from foundation.values import Actor, DomainError
 from governance.people.models import Person
 
+POST_WARNING = gettext_lazy(
+    "Letters take days longer. You get no mail any more, no reminder and no calendar entry. Changes at short notice "
+    "reach you by phone at best."
+)
 SETTINGS = ("channel", "calendar_mails", "copy_to_assistants", "digest")
+
+
+def changes_to_post(person: Person, channel: str, postal_address: str) -> bool:
+    """Whether the person is to be warned first (`POST_WARNING`)."""
+    return channel == Person.Channel.POST != person.channel and bool(postal_address)
 
 
 @transaction.atomic

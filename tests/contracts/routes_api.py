@@ -57,6 +57,7 @@ SENT = {
         "mobile": "",
         "postal_address": "Musterplatz 2, 64283 Darmstadt",
         "channel": "post",
+        "confirmed": True,
         "language": "en",
     },
     "api-1:give_opinion": {

@@ -48,8 +48,8 @@ def _settings(request: ReadingRequest, person: Person, *, own: bool, back: str, 
     form = MailSettingsForm(**posted(request), own=own, initial=initial)
     status, to_post = form.status, False
     if form.is_bound and form.is_valid():
-        wants_post = form.cleaned_data["channel"] == Person.Channel.POST != person.channel
-        to_post = own and wants_post and bool(person.postal_address) and "confirmed" not in request.POST
+        wants_post = receiving.changes_to_post(person, form.cleaned_data["channel"], person.postal_address)
+        to_post = own and wants_post and "confirmed" not in request.POST
         if not to_post:
             try:
                 receiving.choose(person, **form.cleaned_data, by=request.reader.actor, now=clock.now())
@@ -60,7 +60,11 @@ def _settings(request: ReadingRequest, person: Person, *, own: bool, back: str, 
                 messages.success(request, _("The settings are saved."))
                 return redirect(back)
     context = {"person": person, "form": form, "own": own, "to_post": to_post, "back": back, "crumbs": crumbs}
-    context |= {"address": AddressForm(), "aliases": person.alias_addresses.all() if own else []}
+    context |= {
+        "warning": receiving.POST_WARNING,
+        "address": AddressForm(),
+        "aliases": person.alias_addresses.all() if own else [],
+    }
     return render(request, "governance/pages/mail_settings.html", context, status=status)
 
 

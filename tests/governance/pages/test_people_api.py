@@ -49,3 +49,19 @@ def test_the_own_contact_data_are_read_and_replaced(world, client):
     for wrong in ({"email": "x@y.example"}, {"phone": "1" * 41}, {"phone": "\x00"}, {"language": "xx"}):
         assert put(**wrong).status_code == 422
     assert Person.objects.get(pk=world.kaya.pk).phone == "069 90009-9"
+
+
+def test_letters_by_post_are_chosen_after_the_same_warning_as_on_the_page(world, client):
+    client.force_login(world.kaya.user)
+
+    def put(**body):
+        return client.put(
+            OWN, {"postal_address": "Rheinstraße 1, 64283 Darmstadt", **body}, content_type="application/json"
+        )
+
+    refused = put(channel="post")
+    assert (refused.status_code, refused.json()["type"]) == (409, "urn:gremia:post_not_confirmed")
+    assert refused.json()["title"].startswith("Briefe brauchen Tage länger.")
+    assert Person.objects.get(pk=world.kaya.pk).postal_address == ""
+    assert put(channel="post", confirmed=True).json()["channel"] == "post"
+    assert put(channel="post", phone="069 90009-9").status_code == 200
