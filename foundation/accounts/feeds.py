@@ -1,7 +1,7 @@
 """Addresses of calendars to subscribe to: shown once, changed at will, kept only as SHA-256."""
 
 import secrets
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 
@@ -9,7 +9,7 @@ from foundation.accounts.digests import digest_of
 from foundation.accounts.models import Feed, FeedQuerySet
 from foundation.journal.recording import record
 from foundation.locks import one_at_a_time
-from foundation.values import Actor
+from foundation.values import BERLIN, Actor
 
 
 @transaction.atomic
@@ -44,10 +44,16 @@ def end_feeds(holders: list[str], now: datetime) -> int:
     return _end(Feed.objects.filter(holder__in=holders), now)
 
 
-def note_reading(feed: Feed, day: date) -> None:
-    """Once a day, so that its holder sees whether a programme still asks."""
-    if feed.last_read_on != day:
-        Feed.objects.filter(pk=feed.pk).update(last_read_on=day)
+def note_reading(feed: Feed, tag: str, now: datetime) -> datetime:
+    """Once a day, so that its holder sees whether a programme still asks, and for each other content (`tag`).
+
+    Returns since when the content is known to be this one.
+    """
+    day = now.astimezone(BERLIN).date()
+    changed_at = feed.changed_at if feed.changed_at and feed.tag == tag else now
+    if (feed.last_read_on, feed.changed_at) != (day, changed_at):
+        Feed.objects.filter(pk=feed.pk).update(last_read_on=day, tag=tag, changed_at=changed_at)
+    return changed_at
 
 
 def _end(feeds: FeedQuerySet, now: datetime) -> int:

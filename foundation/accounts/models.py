@@ -181,7 +181,8 @@ class Feed(models.Model):
     """A calendar address that programs subscribe to: whoever knows it reads the dates of its holder, without login.
 
     It grants nothing by itself: what it shows is asked for its holder each time. Only the SHA-256 of its secret is
-    stored. `subject` narrows it (empty: every date); `detailed` adds more than time, title and place.
+    stored. `subject` narrows it (empty: every date); `detailed` adds more than time, title and place. `tag` names
+    what was read last, `changed_at` when it was read first: rights begin without an hour, so nothing else tells.
     """
 
     holder = models.CharField(max_length=80)
@@ -191,6 +192,8 @@ class Feed(models.Model):
     detailed = models.BooleanField(default=False)
     created_at = models.DateTimeField()
     last_read_on = models.DateField(null=True, blank=True)
+    tag = models.CharField(max_length=32, blank=True)
+    changed_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
 
     objects = FeedQuerySet.as_manager()

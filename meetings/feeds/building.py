@@ -39,7 +39,7 @@ Row = tuple[str, str, str, str, str]
 
 @dataclass(frozen=True)
 class State:
-    """What a feed rests on; `tag` is another one for every other content, `changed_at` never older than today.
+    """What a feed rests on; `tag` is another one for every other content.
 
     `named`: how its board is called, or the company for all boards.
 
@@ -51,7 +51,6 @@ class State:
     feed: Feed
     named: str
     tag: str
-    changed_at: datetime
 
 
 def within(meetings: MeetingQuerySet, since: datetime, gone: datetime) -> MeetingQuerySet:
@@ -110,7 +109,7 @@ def state_of(holder: UUID, whose: Reader, secret: str, subject: str, now: dateti
     who = (feed.pk, feed.board, feed.company, sorted(whose.boards), sorted(whose.chairs), sorted(whose.roles))
     tag = hashlib.sha256(repr((moments, feed.meetings, feed.revised, feed.asked, who)).encode()).hexdigest()[:32]
     named = feed.board or feed.company or ""
-    return State(feed, named, tag, max(moment for moment in moments if moment))
+    return State(feed, named, tag)
 
 
 def _folded(rows: Any, function: str, field: str, kind: Any) -> Subquery:

@@ -57,13 +57,13 @@ def feed(
     if state is None or whose is None:
         known = limits.allows(request, "feed")
         return HttpResponse(status=404 if known else 429, content_type="text/plain; charset=utf-8", headers=HEADERS)
-    feeds.note_reading(state.feed, clock.today())
+    changed_at = feeds.note_reading(state.feed, state.tag, now)
 
     def body() -> bytes:
         with override(state.feed.language):
             return building.text_of(state.feed, whose, addresses.name_of(state.feed.subject, state.named), now)
 
-    return _answer(request, state.tag, state.changed_at, body, HEADERS)
+    return _answer(request, state.tag, changed_at, body, HEADERS)
 
 
 def _whose(person: UUID, principal: UUID | None) -> Reader | None:

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.test import Client
+from django.utils.http import http_date
 from icalendar import Calendar
 
 from foundation.accounts import feeds
@@ -134,6 +135,20 @@ def test_f7_a_withdrawn_invitation_counts_for_who_only_knows_the_hour_of_the_las
     Invitation.objects.filter(person=world.kaya).update(withdrawn_at=later)
     with clock.at(later):
         assert client.get(path, headers=asked).status_code == 200
+
+
+def test_f7_a_mandate_entered_today_counts_for_who_only_knows_the_hour_of_the_last_change(
+    world, dates, subscribe, client, now
+):
+    path = subscribe(world.ostermann)
+    this_morning = client.get(path)
+    assert shown(this_morning) == [("Ethik- und Technologiebeirat, 1. Sitzung 2027", "CONFIRMED")]
+    Mandate.objects.filter(seat__board=world.ub, person=world.kaya).update(person=world.ostermann)
+    with clock.at(now + timedelta(hours=2)):
+        for asked in (this_morning["Last-Modified"], http_date(now.timestamp())):
+            fresh = client.get(path, headers={"If-Modified-Since": asked})
+            assert (fresh.status_code, len(events(fresh))) == (200, 3)
+        assert client.get(path, headers={"If-Modified-Since": fresh["Last-Modified"]}).status_code == 304
 
 
 def test_f6_the_head_alone_comes_without_a_body(world, dates, subscribe, client):
