@@ -73,6 +73,13 @@ def test_a_mail_from_before_is_known_by_the_message_id_in_its_head(settings):
     }
 
 
+def test_what_gathers_at_the_upgrade_gathers_again_after_it_was_stopped():
+    queue.enqueue([mail("gathers"), mail("waits")], now=NOW)
+    Delivery.objects.filter(key="gathers").update(state=State.GATHERING)
+    import_module("foundation.outbox.migrations.0008_gathers").mark(apps, None)
+    assert dict(Delivery.objects.values_list("key", "gathers")) == {"gathers": True, "waits": False}
+
+
 def test_a_newer_version_overtakes_what_was_not_sent_yet():
     queue.enqueue(
         [
