@@ -57,7 +57,7 @@ class Prepared:
         self._statement = cache(self._prepare)
 
     def __call__(self, *values: Any) -> list[tuple[Any, ...]]:
-        sql, parameters = self._statement(connection.vendor)
+        _compiler, sql, parameters = self._statement(connection.vendor)
         with connection.cursor() as cursor:
             cursor.execute(sql, self._given(parameters, values))
             return cursor.fetchall()
@@ -66,14 +66,13 @@ class Prepared:
         given = [_adapted(field, value) for field, value in zip(self._fields, values, strict=True)]
         return tuple(given[one.number] if isinstance(one, _Place) else one for one in parameters)
 
-    def _prepare(self, _vendor: str) -> tuple[Any, ...]:
-        _compiler, *statement = self._compiled()
-        return tuple(statement)
+    def _prepare(self, _vendor: str) -> tuple[Any, str, list[Any]]:
+        """What built the SQL, the SQL, and its parameters with a place for each value that changes.
 
-    def _compiled(self) -> tuple[Any, str, list[Any]]:
-        """What built the SQL, the SQL, and its parameters with a place for each value that changes."""
+        A query that can find nothing, such as one of no boards, has SQL as well: otherwise Django raises.
+        """
         stand_ins = [_stand_in(field, number) for number, field in enumerate(self._fields)]
-        compiler = self._build(*stand_ins).query.get_compiler(connection=connection)
+        compiler = self._build(*stand_ins).query.get_compiler(connection=connection, elide_empty=False)
         sql, parameters = compiler.as_sql()
         places = {
             _adapted(field, stand_in): _Place(number)
@@ -92,9 +91,6 @@ class PreparedRows(Prepared, Generic[M]):
         query = SimpleNamespace(get_compiler=lambda using: asked)
         rows = SimpleNamespace(db="default", query=query, _known_related_objects={})
         return list(ModelIterable(rows))  # type: ignore[arg-type]
-
-    def _prepare(self, _vendor: str) -> tuple[Any, ...]:
-        return self._compiled()
 
 
 class PreparedUpdate:

@@ -83,7 +83,7 @@ def _standing(digest: str, person: UUID) -> QuerySet[Feed]:
             revised=_folded(Meeting.objects.all(), "SUM", "revision", IntegerField()),
             asked=_folded(own, "SUM", "asked_sequence", IntegerField()),
             board=Subquery(Board.objects.filter(slug=_slug(OuterRef("subject"))).values("name")),
-            company=Subquery(Company.objects.values("name")),
+            company=Subquery(Company.objects.values("name")[:1]),
         )
     )
 

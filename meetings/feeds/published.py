@@ -17,8 +17,8 @@ from meetings.meeting.models import Meeting, MeetingQuerySet
 
 @dataclass(frozen=True)
 class Standing:
-    """What the public calendar rests on; `tag` is another one for every other content, but for names: see
-    `building.State`."""
+    """What the public calendar rests on; `tag` is another one for every other content, but for names: how a board or
+    the company is called now shows from the next day on."""
 
     tag: str
     changed_at: datetime

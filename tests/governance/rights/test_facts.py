@@ -46,6 +46,7 @@ def test_the_sql_is_built_once_and_with_no_value_of_anybody(world):
     assert ask(world.secretary.pk, DAY) == [("secretariat",)]
     assert ask(world.kaya.pk, DAY) == []
     assert len(built) == 1
+    assert not {world.secretary.pk, world.kaya.pk, DAY} & set(built[0])
 
 
 def test_a_value_too_few_is_refused(world):

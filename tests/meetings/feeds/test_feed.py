@@ -108,6 +108,15 @@ def test_a_board_left_takes_its_dates_with_it(world, dates, subscribe, client, n
         assert shown(response) == [("Ethik- und Technologiebeirat, 1. Sitzung 2027", "CONFIRMED")]
 
 
+def test_who_sits_on_no_board_any_more_finds_an_empty_calendar(world, dates, subscribe, client, now):
+    path = subscribe(world.kaya)
+    assert len(shown(client.get(path))) == 2
+    Mandate.objects.filter(person=world.kaya).update(status="ended", end=now.date())
+    with clock.at(now + timedelta(days=1)):
+        response = client.get(path)
+    assert (response.status_code, shown(response)) == (200, [])
+
+
 def test_f4_f7_the_same_dates_are_the_same_octets_and_are_not_sent_again(
     world, dates, subscribe, client, django_assert_num_queries
 ):
