@@ -25,6 +25,7 @@ from meetings.invitations.composing import Common
 from meetings.invitations.dispatching import STOPPED, reply_links, stopped, threads
 from meetings.invitations.models import Answer, Invitation
 from meetings.invitations.rules import takes_answers
+from meetings.meeting import scheduling
 from meetings.meeting.models import Meeting
 
 DOCUMENTS = "documents"
@@ -95,12 +96,14 @@ def _check(meeting: Meeting, people: list[Invitation], now: datetime) -> None:
 @transaction.atomic
 def announce(meeting: Meeting, *, words: str, by: Actor, now: datetime, leaves_at: datetime | None = None) -> int:
     """Tell everybody who reads mail and may open the meeting that the documents are ready, with words of the board
-    office; nobody twice on one day. Who has not answered is asked again in the same mail.
+    office; nobody twice on one day. Who has not answered is asked again in the same mail. The meeting counts as it is
+    by now, whatever became of it since it was looked up.
 
     `leaves_at`: when the mails may leave, at once without it. Returns how many were queued, in a fixed number of
     queries. Raises DomainError (409): nobody is invited yet, the meeting has begun or is cancelled, its mails are
     stopped, or nobody is left.
     """
+    meeting = scheduling.locked(meeting)
     people = [one.invitation for one in listeners(meeting, now) if not one.why]
     _check(meeting, people, now)
     today = now.astimezone(BERLIN).date()

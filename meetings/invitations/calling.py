@@ -129,8 +129,7 @@ def settle(meeting: Meeting, *, now: datetime, leaves_at: datetime | None = None
     the past or begun since it was looked up; while mails about it are stopped nobody hears of it. Returns how many
     people were called.
     """
-    rows = Meeting.objects.select_for_update(no_key=True, of=("self",)).select_related("board", "rules")
-    meeting = rows.get(pk=meeting.pk)
+    meeting = scheduling.locked(meeting)
     if meeting.status != Meeting.Status.INVITED or meeting.starts_at <= now or stopped(meeting):
         return 0
     chair = chair_of(meeting)

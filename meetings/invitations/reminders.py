@@ -23,6 +23,7 @@ from meetings.invitations.composing import Common
 from meetings.invitations.dispatching import STOPPED, reply_links, stopped, threads
 from meetings.invitations.models import Invitation, LinkRequest
 from meetings.invitations.rules import takes_answers
+from meetings.meeting import scheduling
 from meetings.meeting.models import Meeting
 
 REMINDER, FRESH_LINK = "reminder", "fresh_link"
@@ -63,6 +64,10 @@ def _step(meeting: Meeting, today: date) -> int:
 
 @transaction.atomic
 def _remind(meeting: Meeting, step: int, reminded: set[str], now: datetime) -> int:
+    """What became another meeting since it was looked up is left to the next run."""
+    found, meeting = meeting, scheduling.locked(meeting)
+    if found.revision != meeting.revision or not takes_answers(meeting, now):
+        return 0
     silent = meeting.invitations.silent().select_related("person", "mandate__person").order_by("pk")
     asked = announcing.asked(meeting) if step == meeting.board.first_reminder else {}
     left_out = {one.person.key for one in silent if asked.get(one.person.key, -1) >= one.asked_sequence} | reminded
@@ -94,11 +99,13 @@ def obstacle(meeting: Meeting) -> str:
 
 @transaction.atomic
 def remind_now(meeting: Meeting, *, words: str, by: Actor, now: datetime) -> int:
-    """Remind everybody at once who has not answered, with words of the board office; nobody twice on one day.
+    """Remind everybody at once who has not answered, with words of the board office; nobody twice on one day. The
+    meeting counts as it is by now.
 
     Returns how many mails were queued. Raises DomainError (409): answers are no longer taken, nobody is left, or what
     they are to answer is stopped.
     """
+    meeting = scheduling.locked(meeting)
     if barred := obstacle(meeting):
         raise DomainError(barred, code="mails_stopped")
     people = to_remind(meeting, now) if takes_answers(meeting, now) else []

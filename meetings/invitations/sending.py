@@ -17,15 +17,17 @@ from governance.procedure.rules_in_force import rules_on
 from meetings.agenda import editing
 from meetings.agenda.models import Agenda
 from meetings.invitations import calling, composing, restoring
+from meetings.invitations.announcing import DOCUMENTS
 from meetings.invitations.copying import COPY
 from meetings.invitations.dispatching import dispatch
 from meetings.invitations.inviting import Invitee, chair_of, chair_words, invitees
 from meetings.invitations.models import Answer, Dispatch
+from meetings.invitations.reminders import FRESH_LINK, REMINDER
 from meetings.meeting import scheduling, standing
 from meetings.meeting.models import LONGEST, Meeting
 
 # What a newer letter makes pointless. A withdrawal is the last word to somebody who gets no newer one.
-OVERTAKEN = ("invitation", "change", "reactivation", "documents", "reminder", "fresh_link", COPY)
+OVERTAKEN = ("invitation", "change", "reactivation", DOCUMENTS, REMINDER, FRESH_LINK, COPY)
 
 TIMES = frozenset({"starts_at", "ends_at"})
 CHANGEABLE = (Meeting.Status.PLANNED, Meeting.Status.SCHEDULED, Meeting.Status.INVITED)

@@ -50,8 +50,8 @@ def leaves_at(now: datetime) -> datetime:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far the mails of the newest dispatch are, which of its letters are not posted yet, and whether any mail of
-    the meeting runs, waits or is stopped."""
+    """How far the mails of the newest dispatch are, how many of its letters are not posted yet, and whether any mail
+    of the meeting runs, waits or is stopped."""
 
     dispatch: Dispatch
     total: int
@@ -126,7 +126,7 @@ def _about(meeting: Meeting) -> Q:
 @transaction.atomic
 def stop(meeting: Meeting, *, by: Actor, now: datetime) -> int:
     """Hold every letter about this meeting that has not left. Return how many; stopped twice is stopped once."""
-    _lock(meeting)
+    scheduling.locked(meeting)
     held = queue.hold(_about(meeting), by=by)
     if held:
         record("meeting.mails_stopped", meeting.key, by=by, now=now, mails=held)
@@ -140,7 +140,7 @@ def send_now(meeting: Meeting, *, by: Actor, now: datetime) -> int:
     Raises DomainError (409): the meeting has begun, or no mail has left and they name another day of dispatch than
     today, by which the notice period was judged.
     """
-    meeting = _lock(meeting)
+    meeting = scheduling.locked(meeting)
     newest = _newest(meeting)
     if newest and Delivery.objects.stopped().filter(_about(meeting)).exists():
         _check_true_today(meeting, newest, now)
@@ -175,7 +175,7 @@ def take_back(meeting: Meeting, *, by: Actor, now: datetime) -> None:
     invited as before. Raises DomainError (409): a mail has left, nothing is to be taken back (any more), not all have
     got what was sent before, somebody answered since, or a topic of a cancelled meeting is elsewhere by now.
     """
-    meeting = _lock(meeting)
+    meeting = scheduling.locked(meeting)
     newest = _newest(meeting)
     if newest is None or not _is_reversible(newest):
         raise DomainError(_("There is nothing to take back."), code="nothing_to_take_back")
@@ -284,9 +284,3 @@ def _move(meeting: Meeting, before: str, after: str, now: datetime, **fields: An
 def _changed_meanwhile() -> DomainError:
     words = _("The meeting was changed meanwhile. Please load the page again.")
     return DomainError(words, code="meeting_changed_meanwhile")
-
-
-def _lock(meeting: Meeting) -> Meeting:
-    """Two people of the office decide one after the other."""
-    rows = Meeting.objects.select_for_update(no_key=True, of=("self",)).select_related("board", "rules")
-    return rows.get(pk=meeting.pk)

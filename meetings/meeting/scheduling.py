@@ -44,6 +44,12 @@ def check_times(start: datetime, end: datetime, *, names: tuple[str, str] = ("st
             raise DomainError(words, code="time_not_in_calendar", status=400, fields={name: words})
 
 
+def locked(meeting: Meeting) -> Meeting:
+    """The meeting as it is by now; until the transaction is over nobody else changes it."""
+    rows = Meeting.objects.select_for_update(no_key=True, of=("self",)).select_related("board", "rules")
+    return rows.get(pk=meeting.pk)
+
+
 def move(meeting: Meeting, from_states: Collection[str], to_state: str, **fields: Any) -> bool:
     """Change the state by a conditional UPDATE; False where it was no longer one of `from_states`."""
     found = Meeting.objects.filter(pk=meeting.pk, status__in=from_states)

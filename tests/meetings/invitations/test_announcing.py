@@ -172,6 +172,19 @@ def test_it_is_refused_while_nobody_is_invited_once_it_begins_and_while_mails_ar
     assert told() == set()
 
 
+def test_what_happened_since_the_meeting_was_looked_up_counts(world, invited, by):
+    """Another click moves, stops or cancels it while this one is on its way."""
+    shown = Meeting.objects.get(pk=invited.pk)
+    times = {name: getattr(invited, name) + timedelta(days=7) for name in ("starts_at", "ends_at")}
+    sending.change(invited, by=by, now=NOW, reason="Eilt", **times)
+    assert tell(shown, by) == 11
+    assert mail_of(world.kaya)["Subject"] == "Unterlagen liegen bereit: Unternehmensbeirat, Do 18.02.2027, 16 Uhr"
+    stopping.stop(invited, by=by, now=NOW)
+    assert refused(shown, by, now=NOW + timedelta(days=1)) == "mails_stopped"
+    sending.cancel(invited, reason="Sturm", by=by, now=NOW)
+    assert refused(shown, by, now=NOW + timedelta(days=1)) == "meeting_begun"
+
+
 def test_it_can_be_stopped_and_let_go(world, invited, by):
     Person.objects.update(digest=False)
     drain(now=NOW - timedelta(days=1))
@@ -224,7 +237,7 @@ def test_it_costs_the_same_whatever_the_size(world, dispatch_day, by, django_ass
         world.agenda(meeting, "Eröffnung")
         sending.invite(meeting, by=by, now=dispatch_day)
         meeting = Meeting.objects.select_related("board", "rules").get(pk=meeting.pk)
-        with django_assert_num_queries(16):
+        with django_assert_num_queries(17):
             tell(meeting, by)
 
 

@@ -12,7 +12,7 @@ from foundation.web import clock
 from governance.boards.models import Board
 from governance.boards.reminding import set_reminders
 from governance.people.models import Person
-from meetings.invitations import reminders, replies
+from meetings.invitations import reminders, replies, sending
 from meetings.invitations.models import Invitation
 from meetings.meeting import standing
 from meetings.meeting.models import Meeting
@@ -88,6 +88,15 @@ def test_words_of_the_office_are_words_in_html(world, invited):
     reminders.remind_now(invited, words="<b>Bitte</b>", by=world.actor(world.secretary), now=NOW)
     mail = message_from_bytes(bytes(Delivery.objects.filter(kind="reminder").first().raw), policy=policy.default)
     assert "&lt;b&gt;Bitte&lt;/b&gt;" in mail.get_body(("html",)).get_content()
+
+
+def test_what_happened_since_the_meeting_was_looked_up_counts(world, invited):
+    by, shown = world.actor(world.secretary), Meeting.objects.get(pk=invited.pk)
+    sending.cancel(invited, reason="Sturm", by=by, now=NOW)
+    with pytest.raises(DomainError) as refused:
+        reminders.remind_now(shown, words="", by=by, now=NOW)
+    assert refused.value.code == "nobody_to_remind"
+    assert not Delivery.objects.filter(kind="reminder").exists()
 
 
 def test_after_the_meeting_began_nobody_is_reminded(world, invited):

@@ -3,11 +3,16 @@
 from datetime import UTC, date, datetime, timedelta
 from email import message_from_bytes, policy
 
+import pytest
+from django.db.models.signals import post_save
+
+from foundation.journal.models import JournalEntry
 from foundation.outbox.models import Delivery
 from governance.people.models import Person
 from meetings.invitations import replies, sending
 from meetings.invitations.models import Invitation
 from meetings.invitations.reminders import remind_due
+from meetings.meeting.models import Meeting
 
 WEEK_BEFORE = datetime(2027, 2, 4, 7, 0, tzinfo=UTC)
 TWO_DAYS_BEFORE = datetime(2027, 2, 9, 7, 0, tzinfo=UTC)
@@ -73,6 +78,34 @@ def test_one_reminder_a_day_for_somebody_on_two_boards(world, invited):
     assert reminded().filter(recipient=world.dahlhoff.key).count() == 1
     remind_due(now=WEEK_BEFORE + timedelta(days=1))
     assert reminded().filter(recipient=world.dahlhoff.key).count() == 2
+
+
+@pytest.mark.parametrize("how", ["cancelled", "moved"])
+def test_what_becomes_of_a_meeting_while_the_duty_runs_counts(world, invited, how):
+    """The other meeting was looked up with the first one and changes before its turn."""
+    by = world.actor(world.secretary)
+    other = world.meeting(world.etb, day=date(2027, 2, 11), number=1)
+    world.agenda(other, "Eröffnung")
+    sending.invite(other, by=by, now=datetime(2027, 1, 26, 9, tzinfo=UTC))
+    first, second = Meeting.objects.filter(status="invited").order_by("starts_at", "pk")
+
+    def meanwhile(instance, **_signal):
+        if (instance.action, instance.subject) != ("meeting.reminded", first.key):
+            return
+        if how == "cancelled":
+            sending.cancel(second, reason="Sturm", by=by, now=WEEK_BEFORE)
+        else:
+            times = {name: getattr(second, name) + timedelta(days=7) for name in ("starts_at", "ends_at")}
+            sending.change(second, by=by, now=WEEK_BEFORE, reason="Eilt", **times)
+
+    post_save.connect(meanwhile, sender=JournalEntry)
+    try:
+        remind_due(now=WEEK_BEFORE)
+    finally:
+        post_save.disconnect(meanwhile, sender=JournalEntry)
+    second.refresh_from_db()
+    assert second.sequence == 2
+    assert set(reminded().values_list("topic", flat=True)) == {first.key}
 
 
 def test_cancelled_meetings_and_people_by_post_are_left_alone(world, invited):
