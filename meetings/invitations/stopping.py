@@ -41,6 +41,7 @@ _LEFT_AS = {
     Dispatch.Kind.CANCEL: Meeting.Status.CANCELLED,
 }
 _GONE = (State.SENT, State.SENDING)
+_HAS_LEFT = Q(state__in=_GONE) | Q(sent_at__isnull=False) | Q(carrier__state__in=_GONE)
 
 
 def leaves_at(now: datetime) -> datetime:
@@ -137,8 +138,8 @@ def stop(meeting: Meeting, *, by: Actor, now: datetime) -> int:
 def send_now(meeting: Meeting, *, by: Actor, now: datetime) -> int:
     """Send what was stopped. Return how many; let go twice is let go once.
 
-    Raises DomainError (409): the meeting has begun, or no mail has left and they name another day of dispatch than
-    today, by which the notice period was judged.
+    Raises DomainError (409): the meeting has begun, or no letter of the newest dispatch has left and they name
+    another day of dispatch than today, by which the notice period was judged.
     """
     meeting = scheduling.locked(meeting)
     newest = _newest(meeting)
@@ -154,7 +155,9 @@ def _check_true_today(meeting: Meeting, newest: Dispatch, now: datetime) -> None
     if now >= meeting.starts_at and newest.kind != Dispatch.Kind.CANCEL:
         raise DomainError(_("This meeting has already begun. Please choose a new date."), code="meeting_over")
     said = newest.notice.get("numbers", {}).get("sent_on")
-    if not said or said == local_day(now).isoformat() or _left(meeting, newest.sequence - 1):
+    if not said or said == local_day(now).isoformat():
+        return
+    if Delivery.objects.filter(_HAS_LEFT, notice__dispatch=newest).exists():
         return
     words = {"day": day_in_words(newest.sent_at)}
     if newest.kind == Dispatch.Kind.CHANGE:
@@ -231,8 +234,7 @@ def _check_nothing_left(meeting: Meeting, since: int) -> None:
 
 def _left(meeting: Meeting, since: int) -> int:
     """How many mails under a newer SEQUENCE have left."""
-    gone = Q(state__in=_GONE) | Q(sent_at__isnull=False) | Q(carrier__state__in=_GONE)
-    return Delivery.objects.filter(_about(meeting), version__gt=since).filter(gone).count()
+    return Delivery.objects.filter(_about(meeting), _HAS_LEFT, version__gt=since).count()
 
 
 def _uninvite(meeting: Meeting, by: Actor, now: datetime) -> None:

@@ -220,6 +220,21 @@ def test_who_heard_of_a_new_date_by_it_has_heard_of_it(world, invited, by):
     assert error.value.code == "mails_left"
 
 
+def test_letters_of_a_change_stay_on_another_day_though_it_has_left(world, invited, by):
+    """Each letter names the day before as the day of dispatch."""
+    Person.objects.update(digest=False)
+    drain(now=NOW)
+    times = {name: getattr(invited, name) + timedelta(days=14) for name in ("starts_at", "ends_at")}
+    sending.change(invited, by=by, now=NOW, leaves_at=NOW + timedelta(minutes=2), **times)
+    tell(Meeting.objects.get(pk=invited.pk), by)
+    assert drain(now=NOW) == 11
+    assert stopping.stop(invited, by=by, now=NOW) == 11
+    with pytest.raises(DomainError) as error:
+        stopping.send_now(invited, by=by, now=NOW + timedelta(days=1))
+    assert error.value.code == "another_day"
+    assert stopping.send_now(invited, by=by, now=NOW + timedelta(minutes=1)) == 11
+
+
 def test_it_gathers_for_who_wants_the_mail_of_the_day_but_not_just_before_the_meeting(world, invited, by):
     Person.objects.filter(pk=world.kaya.pk).update(digest=False)
     drain(now=NOW - timedelta(days=1))
