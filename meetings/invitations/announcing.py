@@ -57,9 +57,10 @@ def listeners(meeting: Meeting, now: datetime) -> list[Listener]:
 
 
 def announced(meeting: Meeting) -> DeliveryQuerySet:
-    """The mails of this kind that have left or will, without those overtaken before that."""
+    """The mails of this kind that have left or will, without those overtaken or refused before that."""
     left = Q(sent_at__isnull=False) | Q(carrier__sent_at__isnull=False)
-    return Delivery.objects.filter(~Q(state=State.OBSOLETE) | left, kind=DOCUMENTS, topic=meeting.key)
+    never = Q(state__in=[State.OBSOLETE, State.FAILED]) | Q(carrier__state=State.FAILED)
+    return Delivery.objects.filter(~never | left, kind=DOCUMENTS, topic=meeting.key)
 
 
 def last_announced(meeting: Meeting) -> datetime | None:
@@ -96,8 +97,8 @@ def _check(meeting: Meeting, people: list[Invitation], now: datetime) -> None:
 @transaction.atomic
 def announce(meeting: Meeting, *, words: str, by: Actor, now: datetime, leaves_at: datetime | None = None) -> int:
     """Tell everybody who reads mail and may open the meeting that the documents are ready, with words of the board
-    office; nobody twice on one day. Who has not answered is asked again in the same mail. The meeting counts as it is
-    by now, whatever became of it since it was looked up.
+    office; nobody twice on one day, but for who was refused it. Who has not answered is asked again in the same mail.
+    The meeting counts as it is by now, whatever became of it since it was looked up.
 
     `leaves_at`: when the mails may leave, at once without it. Returns how many were queued, in a fixed number of
     queries. Raises DomainError (409): nobody is invited yet, the meeting has begun or is cancelled, its mails are
@@ -112,7 +113,8 @@ def announce(meeting: Meeting, *, words: str, by: Actor, now: datetime, leaves_a
     soon = _is_soon(meeting, today)
 
     def mail(one: Invitation) -> Mail:
-        key = f"{DOCUMENTS}:{meeting.pk}:{meeting.sequence}:{today}:{one.person_id}"
+        # The moment, not the day: who was refused the mail may be told again; the lock keeps two clicks apart.
+        key = f"{DOCUMENTS}:{meeting.pk}:{now:%Y%m%d%H%M%S}:{one.person_id}"
         made = composing.mail(common, one, links.get(one.person.key), key=key)
         return replace(made, gathers=one.person.digest and not soon)
 

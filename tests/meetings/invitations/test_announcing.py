@@ -150,6 +150,33 @@ def test_nobody_is_told_twice_on_one_day_and_everybody_again_on_another(world, i
     assert tell(invited, by, words=WORDS, now=NOW + timedelta(days=1)) == 11
 
 
+@pytest.mark.parametrize("gathers", [False, True])
+def test_who_was_refused_the_mail_was_not_told_and_is_told_again(world, invited, by, gathers):
+    Person.objects.update(digest=gathers)
+    drain(now=NOW - timedelta(days=1))
+    tell(invited, by)
+    if gathers:
+        perform("foundation.outbox.digest.join_due", now=NOW)
+    Delivery.objects.filter(state=State.PENDING).update(state=State.FAILED)
+    assert announcing.last_announced(invited) is None
+    later = NOW + timedelta(hours=3)
+    assert tell(invited, by, now=later) == 11
+    assert announcing.last_announced(invited) == later
+    assert refused(invited, by, now=later) == "nobody_to_tell"
+    Delivery.objects.filter(created_at=later).update(state=State.FAILED)
+    assert remind_due(now=WEEK_BEFORE) == 11
+
+
+def test_what_left_once_has_told_though_it_was_refused_when_sent_again(world, invited, by):
+    tell(invited, by)
+    drain(now=NOW)
+    perform("foundation.outbox.digest.join_due", now=NOW)
+    drain(now=NOW)
+    Delivery.objects.filter(state=State.SENT).update(state=State.FAILED)
+    assert announcing.last_announced(invited) == NOW
+    assert remind_due(now=WEEK_BEFORE) == 0
+
+
 def test_a_deputy_whose_login_opens_nothing_is_left_to_the_office(world, invited, by):
     world.ub.rules.update(deputies_allowed=True)
     seat = Seat.objects.get(board=world.ub, mandates__person=world.kaya)
