@@ -172,13 +172,12 @@ def _answer(asked: LinkRequest, now: datetime) -> int:
 @transaction.atomic
 def send_links(person_id: UUID, *, now: datetime, asked_at: datetime | None = None) -> int:
     """The links of all open invitations of a person, each at most once an hour, and once for what was asked at that
-    time. None for who gets post, and while mails about the meeting are stopped. Returns how many."""
+    time: not where another mail since then has the link. None for who gets post, and while mails about the meeting
+    are stopped. Returns how many."""
     person = Person.objects.select_for_update().get(pk=person_id)
     if not composing.reachable(person):
         return 0
-    since = min(asked_at or now, now - LINK_PAUSE)
-    recent = Delivery.objects.filter(kind=FRESH_LINK, recipient=person.key, created_at__gte=since)
-    known = set(recent.exclude(state=State.OBSOLETE).values_list("topic", flat=True))
+    known = _just_told(person.key, now=now, asked_at=asked_at)
     sent = 0
     for one in _open(person.pk, now):
         if one.meeting.key in known or stopped(one.meeting):
@@ -188,6 +187,18 @@ def send_links(person_id: UUID, *, now: datetime, asked_at: datetime | None = No
     if sent:
         record("reply.link_sent", person.key, by=SYSTEM, now=now, mails=sent)
     return sent
+
+
+def _just_told(recipient: str, *, now: datetime, asked_at: datetime | None) -> set[str]:
+    """The topics of which somebody was sent the link within the hour or since it was asked for, also by a mail of
+    another kind that came, was let go or was sent anew after that."""
+    told = Q(kind=FRESH_LINK, created_at__gte=min(asked_at or now, now - LINK_PAUSE))
+    if asked_at:
+        own = Q(not_before__gt=asked_at) | Q(sent_at__gt=asked_at)
+        joined = Q(carrier__not_before__gt=asked_at) | Q(carrier__sent_at__gt=asked_at)
+        told |= (own | joined) & ~Q(secrets=[])
+    mails = Delivery.objects.filter(told, recipient=recipient).exclude(state=State.OBSOLETE)
+    return set(mails.values_list("topic", flat=True))
 
 
 def _open(person: UUID, now: datetime) -> QuerySet[Invitation]:

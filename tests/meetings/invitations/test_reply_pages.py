@@ -10,18 +10,20 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from foundation.accounts.models import PersonalLink
+from foundation.outbox.delivery import drain
 from foundation.outbox.models import Delivery
 from foundation.web import clock
 from governance.mandates.ending import end
 from governance.mandates.models import Mandate
 from governance.procedure.models import RulesOfProcedure
-from meetings.invitations import sending, stopping
+from meetings.invitations import announcing, reminders, replies, sending, stopping
 from meetings.invitations.models import Answer, Invitation, LinkRequest, Reply
 from meetings.invitations.reminders import send_links_due
 from meetings.meeting.models import Meeting
 from tests.links import mistyped
 
 NOW = datetime(2027, 1, 27, 9, 0, tzinfo=UTC)
+BEFORE = NOW - timedelta(hours=1)
 
 
 @pytest.fixture
@@ -264,22 +266,80 @@ def test_a_new_link_goes_to_the_registered_address_once_an_hour(world, client, t
     assert Delivery.objects.filter(kind="fresh_link").count() == 2
 
 
-def test_a_link_asked_for_while_mails_are_stopped_is_sent_when_that_ends(world, client, invited):
-    """Of another meeting it goes at once, and once."""
-    by = world.actor(world.secretary)
-    other = world.meeting(number=2, day=date(2027, 3, 11))
-    world.agenda(other, "Eröffnung")
-    sending.invite(other, by=by, now=NOW)
-    stopping.stop(invited, by=by, now=NOW)
-    client.post(reverse("reply_link"), {"email": world.dahlhoff.email})
+@pytest.fixture
+def other(world, invited):
+    """A second meeting with invitations; all mails have left."""
+    made = world.meeting(number=2, day=date(2027, 3, 11))
+    world.agenda(made, "Eröffnung")
+    sending.invite(made, by=world.actor(world.secretary), now=BEFORE)
+    drain(now=BEFORE)
+    return made
+
+
+def ask_while_stopped(world, client, meeting):
+    """Dahlhoff wants the links while mails about this meeting are stopped."""
+    stopping.stop(meeting, by=world.actor(world.secretary), now=NOW)
+    with clock.at(NOW):
+        client.post(reverse("reply_link"), {"email": world.dahlhoff.email})
+
+
+def topics_of_links() -> list[str]:
+    return list(Delivery.objects.filter(kind="fresh_link").order_by("created_at").values_list("topic", flat=True))
+
+
+def test_a_link_asked_for_while_mails_are_stopped_is_sent_when_that_ends(world, client, invited, other):
+    """Of another meeting it goes at once, and once. What is stopped brings no link to who has answered."""
+    own = Invitation.objects.get(meeting=invited, person=world.dahlhoff)
+    replies.record(own, "accepted", by=world.actor(world.dahlhoff), now=BEFORE, source="page", sequence=1)
+    announcing.announce(invited, words="", by=world.actor(world.secretary), now=BEFORE)
+    ask_while_stopped(world, client, invited)
     assert [send_links_due(now=NOW + timedelta(minutes=one)) for one in (0, 1, 90)] == [1, 0, 0]
-    assert Delivery.objects.get(kind="fresh_link").topic == other.key
+    assert topics_of_links() == [other.key]
     end_of_stop = NOW + timedelta(minutes=91)
-    stopping.take_back(invited, by=by, now=end_of_stop)
-    sending.invite(Meeting.objects.get(pk=invited.pk), by=by, now=end_of_stop, reason="Eilbedürftig")
+    stopping.send_now(invited, by=world.actor(world.secretary), now=end_of_stop)
     assert [send_links_due(now=end_of_stop), send_links_due(now=end_of_stop)] == [1, 0]
-    assert Delivery.objects.filter(kind="fresh_link", topic=invited.key).count() == 1
+    assert topics_of_links() == [other.key, invited.key]
     assert not LinkRequest.objects.exists()
+
+
+@pytest.mark.parametrize("left", [False, True])
+def test_a_stopped_mail_that_is_let_go_brings_the_link_asked_for(world, client, invited, other, left):
+    reminders.remind_now(invited, words="", by=world.actor(world.secretary), now=BEFORE)
+    ask_while_stopped(world, client, invited)
+    assert send_links_due(now=NOW) == 1
+    end_of_stop = NOW + timedelta(minutes=91)
+    stopping.send_now(invited, by=world.actor(world.secretary), now=end_of_stop)
+    if left:
+        drain(now=end_of_stop)
+    assert send_links_due(now=end_of_stop) == 0
+    assert topics_of_links() == [other.key]
+    assert not LinkRequest.objects.exists()
+
+
+def test_an_invitation_sent_anew_brings_the_link_asked_for(world, client, meeting, dispatch_day):
+    by, end_of_stop = world.actor(world.secretary), dispatch_day + timedelta(minutes=91)
+    sending.invite(meeting, by=by, now=dispatch_day)
+    stopping.stop(meeting, by=by, now=dispatch_day)
+    client.post(reverse("reply_link"), {"email": world.dahlhoff.email})
+    assert send_links_due(now=dispatch_day) == 0
+    stopping.take_back(meeting, by=by, now=end_of_stop)
+    sending.invite(Meeting.objects.get(pk=meeting.pk), by=by, now=end_of_stop, reason="Eilbedürftig")
+    assert send_links_due(now=end_of_stop) == 0
+    assert topics_of_links() == []
+    assert not LinkRequest.objects.exists()
+
+
+def test_an_invitation_that_came_since_brings_the_link_asked_for(world, client, invited, other):
+    """While the request waits for the meeting whose mails are stopped, another one is invited to."""
+    reminders.remind_now(invited, words="", by=world.actor(world.secretary), now=BEFORE)
+    ask_while_stopped(world, client, invited)
+    assert send_links_due(now=NOW) == 1
+    third, later = world.meeting(number=3, day=date(2027, 3, 18)), NOW + timedelta(days=2)
+    world.agenda(third, "Eröffnung")
+    sending.invite(third, by=world.actor(world.secretary), now=later)
+    assert send_links_due(now=later + timedelta(minutes=1)) == 0
+    assert topics_of_links() == [other.key]
+    assert LinkRequest.objects.exists()
 
 
 def _without_token(html):
