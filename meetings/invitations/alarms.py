@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from foundation.almanac.periods import is_working_day
 from foundation.journal.recording import record
-from foundation.outbox.models import Delivery
+from foundation.outbox.models import Delivery, State
 from foundation.values import BERLIN, SYSTEM
-from governance.boards.mailing import Addressee, key_of, post, post_to_body, reachable, reads_mail
+from governance.boards.mailing import Addressee, post, post_to_body, reachable, reads_mail
 from governance.boards.models import Company
 from meetings.invitations.composing import subject_moment
 from meetings.invitations.dispatching import stopped
@@ -55,7 +55,8 @@ def warn_due(*, now: datetime) -> int:
 def _warn(meeting: Meeting, now: datetime) -> int:
     chair, key = chair_of(meeting), f"{QUORUM_ALARM}:{meeting.pk}:{meeting.day}"
     reader = chair if chair and reads_mail(chair) and reachable(chair) else None
-    if Delivery.objects.filter(key=key_of(key, reader) if reader else key).exists():
+    to = reader or _office()
+    if Delivery.objects.filter(key__startswith=key, recipient=to.key).exclude(state=State.OBSOLETE).exists():
         return 0
     forecast = expected(meeting)
     if forecast.ok or stopped(meeting):
@@ -66,11 +67,13 @@ def _warn(meeting: Meeting, now: datetime) -> int:
         "when": subject_moment(meeting.starts_at),
         "url": settings.SITE_URL + reverse("meeting_attendance", args=[meeting.pk]),
     }
+    # One that a change overtook before it left is given anew.
     about: dict[str, Any] = {"topic": meeting.key, "version": meeting.sequence, "now": now}
-    if reader:
-        post(QUORUM_ALARM, [reader], key=key, context=context, **about)
+    about["key"] = f"{key}:{meeting.sequence}"
+    if isinstance(to, Addressee):
+        post_to_body(QUORUM_ALARM, to, context=context | {"chair": chair}, **about)
     else:
-        post_to_body(QUORUM_ALARM, _office(), key=key, context=context | {"chair": chair}, **about)
+        post(QUORUM_ALARM, [to], context=context, **about)
     record("meeting.quorum_doubtful", meeting.key, by=SYSTEM, now=now, accepted=forecast.yes, needed=forecast.needed)
     return 1
 

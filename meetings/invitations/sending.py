@@ -17,6 +17,7 @@ from governance.procedure.rules_in_force import rules_on
 from meetings.agenda import editing
 from meetings.agenda.models import Agenda
 from meetings.invitations import calling, composing, restoring
+from meetings.invitations.alarms import QUORUM_ALARM
 from meetings.invitations.announcing import DOCUMENTS
 from meetings.invitations.copying import COPY
 from meetings.invitations.dispatching import dispatch
@@ -27,7 +28,7 @@ from meetings.meeting import scheduling, standing
 from meetings.meeting.models import LONGEST, Meeting
 
 # What a newer letter makes pointless. A withdrawal is the last word to somebody who gets no newer one.
-OVERTAKEN = ("invitation", "change", "reactivation", DOCUMENTS, REMINDER, FRESH_LINK, COPY)
+OVERTAKEN = ("invitation", "change", "reactivation", DOCUMENTS, REMINDER, FRESH_LINK, QUORUM_ALARM, COPY)
 
 TIMES = frozenset({"starts_at", "ends_at"})
 CHANGEABLE = (Meeting.Status.PLANNED, Meeting.Status.SCHEDULED, Meeting.Status.INVITED)
@@ -139,9 +140,10 @@ def change(
 
     `leaves_at` as in `invite`. A new time resets the answers (their history stays) and restarts the notice period, so
     a short one wants a `reason`; a new place keeps them. With the answers go the invitations of deputies that rested
-    on them, and who takes part on the new day only is called. With a link, people may join a meeting on site by video
-    as well. Raises DomainError: 409 once it has begun, was cancelled or changed meanwhile, 400 for an end before the
-    start, a start in the past or a time that calendars cannot show.
+    on them, and who takes part on the new day only is called; while a withdrawal is stopped, once that is decided.
+    With a link, people may join a meeting on site by video as well. Raises DomainError: 409 once it has begun, was
+    cancelled or changed meanwhile, 400 for an end before the start, a start in the past or a time that calendars
+    cannot show.
     """
     new = news(meeting, starts_at=starts_at, ends_at=ends_at, place=place, video_url=video_url)
     if not new:

@@ -16,7 +16,7 @@ from foundation.web import clock
 from governance.mandates.models import Deputy, Mandate
 from governance.people.models import Person
 from meetings.agenda.models import Agenda, AgendaVersion
-from meetings.invitations import calling, dispatching, reactivating, reminders, replies, sending, stopping
+from meetings.invitations import alarms, calling, dispatching, reactivating, reminders, replies, sending, stopping
 from meetings.invitations.models import Dispatch, Invitation
 from meetings.meeting.models import Meeting
 from meetings.planning import telling
@@ -317,14 +317,51 @@ def test_the_page_that_reminds_says_why_nobody_can_be_reminded(world, office, cl
     assert ("Die E-Mails zu dieser Sitzung sind angehalten." in shown, "Erinnerung senden" in shown) == (True, False)
 
 
-def join_late(world):
-    """Kaya leaves seat 4, Ostermann follows on the next day."""
+def join_late(world, day=date(2027, 1, 27)):
+    """Kaya leaves seat 4, Ostermann follows on this day."""
     held = Mandate.objects.get(seat__board=world.ub, person=world.kaya)
-    Mandate.objects.filter(pk=held.pk).update(end=date(2027, 1, 26), status="ended")
-    day = date(2027, 1, 27)
+    Mandate.objects.filter(pk=held.pk).update(end=day - timedelta(days=1), status="ended")
     Mandate.objects.create(
         seat=held.seat, person=world.ostermann, start=day, status="active", appointed_on=day, document="Berufung"
     )
+
+
+ALARM = datetime(2027, 2, 8, 7, tzinfo=UTC)  # Monday before the meeting, 8 o'clock
+
+
+def test_a_stopped_quorum_alarm_is_overtaken_by_a_change_and_given_anew(world, invited):
+    by = world.actor(world.secretary)
+    drain(now=CLICK)
+    assert alarms.warn_due(now=ALARM) == 1
+    assert stopping.stop(invited, by=by, now=ALARM) == 1
+    sending.change(invited, by=by, now=ALARM, place="Rathaus")
+    assert (states("quorum_alarm"), dispatching.stopped(invited)) == ([State.OBSOLETE], False)
+    assert [alarms.warn_due(now=ALARM) for _look in range(2)] == [1, 0]
+    assert states("quorum_alarm") == [State.OBSOLETE, State.PENDING]
+
+
+def test_a_stopped_quorum_alarm_is_overtaken_by_the_cancellation(world, invited):
+    by = world.actor(world.secretary)
+    drain(now=CLICK)
+    alarms.warn_due(now=ALARM)
+    stopping.stop(invited, by=by, now=ALARM)
+    sending.cancel(invited, reason="Irrtum", by=by, now=ALARM)
+    assert states("quorum_alarm") == [State.OBSOLETE]
+
+
+def test_who_takes_part_on_the_new_day_only_is_called_once_a_stopped_withdrawal_is_decided(world, invited):
+    by, later = world.actor(world.secretary), timedelta(days=21)
+    drain(now=CLICK)
+    calling.withdraw(Invitation.objects.get(person=world.dahlhoff), by=by, now=CLICK, leaves_at=LEAVES)
+    join_late(world, date(2027, 2, 20))
+    meeting = Meeting.objects.get(pk=invited.pk)
+    assert stopping.stop(meeting, by=by, now=SOON) == 1
+    sending.change(meeting, by=by, now=SOON, starts_at=meeting.starts_at + later, ends_at=meeting.ends_at + later)
+    theirs = Delivery.objects.filter(recipient=world.ostermann.key)
+    assert (states("withdrawal"), theirs.exists()) == ([State.HELD], False)
+    stopping.send_now(meeting, by=by, now=SOON)
+    calling.invite_missing(now=SOON)
+    assert theirs.get().kind == "invitation"
 
 
 def test_nobody_new_is_called_while_mails_are_stopped(world, clicked):
