@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from foundation.outbox.models import IncomingMail
 from meetings.invitations.choices import CHOICES, Choice
 from meetings.invitations.models import Invitation
-from meetings.invitations.rules import takes_answers
+from meetings.invitations.sending import is_changeable
 from meetings.meeting.models import Meeting
 
 REASONS: dict[str, Promise] = {
@@ -90,7 +90,8 @@ def code_of(
         return mail.reason
     if meeting.status == Meeting.Status.CANCELLED:
         return "meeting_cancelled"
-    if not takes_answers(meeting, now):
+    # A date without invitations takes no answers either, and may still be ahead.
+    if not is_changeable(meeting, now):
         return "meeting_over"
     if answered and answered.withdrawn_at:
         return "invitation_withdrawn"
