@@ -13,7 +13,6 @@ from foundation.outbox.models import IncomingMail
 from foundation.values import Actor, DomainError
 from meetings.invitations import reminders, replies, restoring
 from meetings.invitations.choices import Choice
-from meetings.invitations.dispatching import stopped
 from meetings.invitations.models import Invitation, Reply
 from meetings.meeting.models import Meeting
 
@@ -74,9 +73,8 @@ def take_over(
 @transaction.atomic
 def ask_again(mail: IncomingMail, *, by: Actor, now: datetime) -> None:
     """Send the member the link to answer anew. Raises DomainError (409) where no mail would go out about that."""
-    about = Meeting.objects.filter(pk=_pk(mail.about)).first() if mail.about else None
-    held = about is not None and stopped(about)
-    if held or not mail.person or not reminders.send_links(_pk(mail.person), now=now):
+    sent = reminders.send_links(_pk(mail.person), now=now) if mail.person else set()
+    if not (sent & {mail.about} if mail.about else sent):
         words = _(
             "No e-mail went out: the member got one within the last hour, has no open invitation, gets post, or "
             "mails about the meeting are stopped."

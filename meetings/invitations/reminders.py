@@ -163,29 +163,29 @@ def _answer(asked: LinkRequest, now: datetime) -> int:
     if locked is None:
         return 0
     person = Person.objects.filter(email__iexact=locked.email).values_list("pk", flat=True).first()
-    sent = send_links(person, now=now, asked_at=locked.asked_at) if person else 0
+    sent = send_links(person, now=now, asked_at=locked.asked_at) if person else ()
     if not person or not any(stopped(one.meeting) for one in _open(person, now)):
         locked.delete()
-    return sent
+    return len(sent)
 
 
 @transaction.atomic
-def send_links(person_id: UUID, *, now: datetime, asked_at: datetime | None = None) -> int:
+def send_links(person_id: UUID, *, now: datetime, asked_at: datetime | None = None) -> set[str]:
     """The links of all open invitations of a person, each at most once an hour, and once for what was asked at that
     time: not where another mail since then has the link. None for who gets post, and while mails about the meeting
-    are stopped. Returns how many."""
+    are stopped. Returns the keys of the meetings."""
     person = Person.objects.select_for_update().get(pk=person_id)
     if not composing.reachable(person):
-        return 0
+        return set()
     known = _just_told(person.key, now=now, asked_at=asked_at)
-    sent = 0
+    sent: set[str] = set()
     for one in _open(person.pk, now):
         if one.meeting.key in known or stopped(one.meeting):
             continue
         key = f"{FRESH_LINK}:{one.meeting_id}:{now:%Y%m%d%H%M%S}:{person.pk}"
-        sent += len(queue.enqueue(_mails(FRESH_LINK, one.meeting, {key: one}, now), now=now))
+        sent.update(mail.topic for mail in queue.enqueue(_mails(FRESH_LINK, one.meeting, {key: one}, now), now=now))
     if sent:
-        record("reply.link_sent", person.key, by=SYSTEM, now=now, mails=sent)
+        record("reply.link_sent", person.key, by=SYSTEM, now=now, mails=len(sent))
     return sent
 
 

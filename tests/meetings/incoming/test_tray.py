@@ -1,7 +1,7 @@
 """What waits for the board office: who, why, the next step, and the original that harms nobody."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -11,11 +11,11 @@ from foundation.journal.models import JournalEntry
 from foundation.outbox.delivery import drain
 from foundation.outbox.models import Delivery, IncomingMail
 from foundation.web import clock
-from meetings.invitations import calling, sending, stopping
+from meetings.invitations import calling, reminders, sending, stopping
 from meetings.invitations.models import Invitation, Reply
 from meetings.meeting.models import Meeting
 from tests.meetings.incoming.conftest import NOW, answer_of, said
-from tests.meetings.incoming.mails import attendee, calendar, outlook, words
+from tests.meetings.incoming.mails import attendee, calendar, message, outlook, words
 
 
 @pytest.fixture
@@ -270,6 +270,34 @@ def test_who_answered_an_older_date_is_asked_anew_with_one_click(world, invited,
     assert Delivery.objects.filter(kind="fresh_link").count() == 1
     again.refresh_from_db()
     assert again.state == "review"
+
+
+def test_a_link_to_another_meeting_asks_nothing_about_this_one(world, invited, receive, office):
+    """The member got the link of this meeting within the hour, so only that of the other one would leave."""
+    row = receive(outlook(world.kaya.email, calendar(invited, world.kaya.email), vouched="fail"))
+    assert reminders.send_links(world.kaya.pk, now=NOW - timedelta(minutes=30))
+    other = world.meeting(number=2, day=date(2027, 3, 11))
+    world.agenda(other, "Eröffnung")
+    sending.invite(other, by=world.actor(world.secretary), now=NOW - timedelta(minutes=20))
+    assert office.post(f"/posteingang/{row.pk}/nachfragen/").status_code == 409
+    assert Delivery.objects.get(kind="fresh_link").topic == invited.key
+    row.refresh_from_db()
+    assert row.state == "review"
+
+
+@pytest.mark.parametrize("status", ["planned", "scheduled"])
+def test_a_date_nobody_is_invited_to_yet_is_not_over_before_it_begins(world, invited, receive, office, status):
+    """A member who was asked to keep it free proposes another one."""
+    ahead = world.meeting(number=2, day=date(2027, 3, 11), status=status)
+    mail = message(world.kaya.email)
+    text = calendar(ahead, world.kaya.email, method="COUNTER", sequence=0)
+    mail.set_content(text.encode(), maintype="text", subtype="calendar", params={"method": "COUNTER"})
+    row = receive(mail.as_bytes())
+    assert said(row) == ("review", "counter")
+    assert "Ein anderer Termin wird vorgeschlagen." in main_of(office, f"/posteingang/{row.pk}/")
+    with clock.at(ahead.starts_at):
+        office.force_login(world.secretary.user)
+        assert "Die Sitzung hat begonnen oder ist vorbei." in main_of(office, f"/posteingang/{row.pk}/")
 
 
 def test_nobody_is_asked_anew_while_mails_about_the_meeting_are_stopped(world, invited, unclear, office):

@@ -211,7 +211,7 @@ def test_who_heard_of_the_new_date_by_another_mail_has_heard_of_it(world, answer
     if way == "reminder":
         assert reminders.remind_now(answered, words="", by=by, now=SOON) > 0
     else:
-        assert reminders.send_links(world.dahlhoff.pk, now=SOON) == 1
+        assert reminders.send_links(world.dahlhoff.pk, now=SOON) == {answered.key}
     assert drain(now=SOON) > 0
     assert refused(answered, by) == "mails_left"
 
@@ -222,7 +222,7 @@ def test_while_a_change_is_stopped_no_other_mail_tells_of_it(world, answered, by
     with pytest.raises(DomainError) as error:
         reminders.remind_now(answered, words="", by=by, now=SOON)
     assert error.value.code == "mails_stopped"
-    assert reminders.send_links(world.dahlhoff.pk, now=SOON) == 0
+    assert reminders.send_links(world.dahlhoff.pk, now=SOON) == set()
     meeting = Meeting.objects.get(pk=answered.pk)
     assert alarms.warn_due(now=meeting.starts_at - timedelta(days=2)) == 0
     assert drain(now=LEAVES) == 0
