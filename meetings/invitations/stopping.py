@@ -183,7 +183,9 @@ def take_back(meeting: Meeting, *, by: Actor, now: datetime) -> None:
     if newest is None or not _is_reversible(newest):
         raise DomainError(_("There is nothing to take back."), code="nothing_to_take_back")
     queue.hold(_about(meeting), by=by)
-    Delivery.objects.filter(_about(meeting), state=State.LETTER).lock()
+    # No letter is noted as posted meanwhile, and no mail of the day that tells of it begins to leave.
+    carriers = Delivery.objects.filter(_about(meeting), state=State.JOINED).order_by().values("carrier")
+    Delivery.objects.filter(Q(_about(meeting), state=State.LETTER) | Q(pk__in=carriers)).lock()
     since = _since(newest)
     _check_nothing_left(meeting, since)
     restoring.lock_answers(meeting)

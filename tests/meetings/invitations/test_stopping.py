@@ -1,13 +1,15 @@
 """Two minutes between the click and the mails, and what can be undone in them."""
 
 from datetime import UTC, date, datetime, timedelta
+from threading import Thread
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from foundation.accounts.models import PersonalLink
 from foundation.journal.models import JournalEntry
-from foundation.outbox import queue
+from foundation.outbox import digest, queue
 from foundation.outbox.delivery import drain
 from foundation.outbox.models import Delivery, State
 from foundation.outbox.resending import note_posted, release_held, resend
@@ -16,11 +18,22 @@ from foundation.web import clock
 from governance.mandates.models import Deputy, Mandate
 from governance.people.models import Person
 from meetings.agenda.models import Agenda, AgendaVersion
-from meetings.invitations import alarms, calling, dispatching, reactivating, reminders, replies, sending, stopping
+from meetings.invitations import (
+    alarms,
+    announcing,
+    calling,
+    dispatching,
+    reactivating,
+    reminders,
+    replies,
+    sending,
+    stopping,
+)
 from meetings.invitations.models import Dispatch, Invitation
 from meetings.meeting.models import Meeting
 from meetings.planning import telling
 from meetings.planning.models import ToldDate
+from tests.foundation.outbox.test_digest import mail
 from tests.meetings.invitations.test_previewing import plain
 from tests.together import together
 
@@ -404,6 +417,36 @@ def test_taking_back_meets_the_worker(transactional_db, world, clicked):
         assert (clicked.status, Delivery.objects.filter(state=State.SENT).count()) == ("invited", sent)
     else:
         assert (clicked.status, sent) == ("scheduled", 0)
+
+
+def test_taking_back_meets_the_worker_with_a_mail_of_the_day(transactional_db, world, invited):
+    """The worker comes when it was looked up that nothing has left, and nothing is given up yet."""
+    by, monday = world.actor(world.secretary), datetime(2027, 2, 1, 9, tzinfo=UTC)
+    drain(now=monday)
+    sending.change(invited, by=by, now=monday, leaves_at=monday + timedelta(minutes=2), place="Rathaus")
+    announcing.announce(invited, words="", by=by, now=monday)
+    queue.enqueue([mail("another", to=world.kaya.key)], now=monday)
+    digest.join_due(now=monday)
+    sent = []
+
+    def work():
+        sent.append(drain(now=monday))
+        connection.close()
+
+    def come(execute, sql, *rest):
+        if sql.startswith("UPDATE") and '"place" =' in sql and not worker.ident:
+            worker.start()
+            worker.join(timeout=1)
+        return execute(sql, *rest)
+
+    worker = Thread(target=work)
+    with connection.execute_wrapper(come):
+        stopping.take_back(invited, by=by, now=monday)
+    worker.join()
+    carrier = Delivery.objects.get(kind=digest.KIND)
+    assert (carrier.state, carrier.sent_at, states("documents")) == (State.OBSOLETE, None, [State.OBSOLETE])
+    assert sum(sent) + drain(now=monday) == 1
+    assert Delivery.objects.get(topic="about:another").state == State.SENT
 
 
 def test_two_people_of_the_office_decide_one_after_the_other(transactional_db, world, clicked):
