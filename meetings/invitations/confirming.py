@@ -196,9 +196,7 @@ def progress(found: Progress | None, now: datetime) -> Told | None:
     """ "Der Versand beginnt um 10:32 Uhr.", "12 von 31 versendet.", who stopped it, or the letters to print."""
     if found is None:
         return None
-    so_far = _("%(left)s of %(total)s sent") % {"left": found.left, "total": found.total}
-    if not found.total:
-        so_far = _letters(found.letters)
+    so_far = _so_far(found)
     waits = bool(found.begins_at and found.begins_at > now and not found.left)
     runs = bool(found.waiting or found.sending)
     mark = f"{found.dispatch.pk}-{found.total}-{found.left}-{found.stopped}-{found.failed}-{waits:d}-{runs:d}"
@@ -208,7 +206,9 @@ def progress(found: Progress | None, now: datetime) -> Told | None:
         title = _("The dispatch begins at %(time)s.") % {"time": time_in_words(found.begins_at)}
         return Told("info", title, _("Until then nothing leaves."), mark, runs=True, stoppable=True, stopped=False)
     if runs:
-        return Told("info", so_far, _("The mails are being sent."), mark, runs=True, stoppable=True, stopped=False)
+        being_sent = _("The mails are being sent.")
+        title, text = (so_far, being_sent) if so_far else (being_sent, "")
+        return Told("info", title, text, mark, runs=True, stoppable=True, stopped=False)
     if not found.total:
         return _on_paper(found, now)
     failed = ngettext(
@@ -225,9 +225,18 @@ def progress(found: Progress | None, now: datetime) -> Told | None:
     return Told(kind, so_far, text, mark, runs=False, stoppable=found.gathering > 0, stopped=False)
 
 
+def _so_far(found: Progress) -> str:
+    """Of the letters; "" where all were posted."""
+    if found.total:
+        return _("%(left)s of %(total)s sent") % {"left": found.left, "total": found.total}
+    return _letters(found.letters) if found.letters else ""
+
+
 def _stopped(found: Progress, so_far: str, mark: str, now: datetime) -> Told:
     who = names_of([found.stopped_by]).get(found.stopped_by, _("the board office"))
-    title = _("%(who)s stopped the dispatch: %(so_far)s") % {"who": who, "so_far": so_far}
+    title = _("%(who)s stopped the dispatch.") % {"who": who}
+    if so_far:
+        title = _("%(who)s stopped the dispatch: %(so_far)s") % {"who": who, "so_far": so_far}
     back = _way_back(found)
     barred = obstacle(found.dispatch, now) if found.untold else ""
     if barred:

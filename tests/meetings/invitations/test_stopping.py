@@ -40,6 +40,7 @@ from tests.together import together
 CLICK = datetime(2027, 1, 26, 8, 30, tzinfo=UTC)
 LEAVES = CLICK + timedelta(minutes=2)
 SOON = CLICK + timedelta(minutes=1)
+ALARM = datetime(2027, 2, 8, 7, tzinfo=UTC)  # Monday before the meeting, 8 o'clock
 
 
 @pytest.fixture
@@ -174,6 +175,23 @@ def test_where_all_get_letters_it_is_taken_back_until_the_first_is_posted(world,
         office.post(reverse("mails_take_back", args=[meeting.pk]))
     assert (Meeting.objects.get(pk=meeting.pk).status, states()) == ("scheduled", [State.OBSOLETE])
     assert refused(note_posted, second, by=by, now=SOON).code == "delivery_overtaken"
+
+
+def test_once_all_letters_are_posted_nothing_is_said_of_them(world, office, meeting):
+    """The mail about a quorum in doubt is still here."""
+    Person.objects.update(channel="post", postal_address="Am Markt 1, 64283 Darmstadt")
+    by, page = world.actor(world.secretary), reverse("invite", args=[meeting.pk])
+    sending.invite(meeting, by=by, now=CLICK, reason="Eilbedürftig", leaves_at=LEAVES)
+    for one in Delivery.objects.filter(state=State.LETTER):
+        note_posted(one, by=by, now=SOON)
+    alarms.warn_due(now=ALARM)
+    with clock.at(ALARM):
+        runs = plain(office.get(page))
+        stopping.stop(meeting, by=by, now=ALARM)
+        stopped = plain(office.get(page))
+    assert ("Die E-Mails werden gerade versendet." in runs, "Schreiben sind zu drucken" in runs) == (True, False)
+    assert "Carla Wendt hat den Versand angehalten." in stopped
+    assert "Schreiben sind zu drucken" not in stopped
 
 
 @pytest.mark.parametrize("status", ["in_session", "held"])
@@ -337,9 +355,6 @@ def join_late(world, day=date(2027, 1, 27)):
     Mandate.objects.create(
         seat=held.seat, person=world.ostermann, start=day, status="active", appointed_on=day, document="Berufung"
     )
-
-
-ALARM = datetime(2027, 2, 8, 7, tzinfo=UTC)  # Monday before the meeting, 8 o'clock
 
 
 def test_a_stopped_quorum_alarm_is_overtaken_by_a_change_and_given_anew(world, invited):
