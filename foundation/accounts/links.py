@@ -19,7 +19,7 @@ from foundation.values import DomainError
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{54}")
 _ID_LENGTH = 22
 MAY_REOPEN = timedelta(days=7)
-"""How long a link that was closed before its time may open again, as its mail keeps it."""
+"""How long the mail of a link that was closed before its time keeps it unmasked."""
 _ONE_LINK = ["purpose", "subject", "holder"]
 
 

@@ -21,9 +21,10 @@ def queue(folder):
         "control_folder": str(folder / "control"),
     }
     with Connection(transport="config.broker:Transport", transport_options=options) as connection:
-        # Kombu keeps queues for the whole process, and the one of a test before was in another folder.
+        # Kombu keeps queues for the whole process, and those of another test are in another folder.
         connection.transport.state.clear()
         yield connection.SimpleQueue("nudges")
+        connection.transport.state.clear()
 
 
 def test_a_message_comes_out_as_it_went_in(queue, folder):
