@@ -19,7 +19,9 @@ from meetings.invitations.composing import subject_moment
 from meetings.invitations.dispatching import stopped
 from meetings.invitations.inviting import chair_of
 from meetings.invitations.reminders import FIRST_HOUR
+from meetings.invitations.rules import takes_answers
 from meetings.invitations.turnout import expected
+from meetings.meeting import scheduling
 from meetings.meeting.models import Meeting
 
 log = logging.getLogger(__name__)
@@ -53,6 +55,9 @@ def warn_due(*, now: datetime) -> int:
 
 @transaction.atomic
 def _warn(meeting: Meeting, now: datetime) -> int:
+    meeting = scheduling.locked(meeting)
+    if not takes_answers(meeting, now):
+        return 0
     chair, key = chair_of(meeting), f"{QUORUM_ALARM}:{meeting.pk}:{meeting.day}"
     reader = chair if chair and reads_mail(chair) and reachable(chair) else None
     to = reader or _office()

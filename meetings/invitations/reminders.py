@@ -44,12 +44,10 @@ def remind_due(*, now: datetime) -> int:
     today = now.astimezone(BERLIN).date()
     if now.astimezone(BERLIN).hour < FIRST_HOUR or not is_working_day(today):
         return 0
-    first = midnight(today)
-    reminded = set(Delivery.objects.filter(kind=REMINDER, created_at__gte=first).values_list("recipient", flat=True))
     last = now + timedelta(days=EARLIEST + 1)
     near = Meeting.objects.filter(status=Meeting.Status.INVITED, starts_at__gt=now, starts_at__lt=last)
     told = near.select_related("board").annotate(told_at=_TOLD_AT).order_by("starts_at", "pk")
-    return sum(_remind(meeting, step, reminded, now) for meeting in told if (step := _step(meeting, today)))
+    return sum(_remind(meeting, step, now) for meeting in told if (step := _step(meeting, today)))
 
 
 def _step(meeting: Meeting, today: date) -> int:
@@ -63,14 +61,15 @@ def _step(meeting: Meeting, today: date) -> int:
 
 
 @transaction.atomic
-def _remind(meeting: Meeting, step: int, reminded: set[str], now: datetime) -> int:
+def _remind(meeting: Meeting, step: int, now: datetime) -> int:
     """What became another meeting since it was looked up is left to the next run."""
     found, meeting = meeting, scheduling.locked(meeting)
     if found.revision != meeting.revision or not takes_answers(meeting, now):
         return 0
     silent = meeting.invitations.silent().select_related("person", "mandate__person").order_by("pk")
     asked = announcing.asked(meeting) if step == meeting.board.first_reminder else {}
-    left_out = {one.person.key for one in silent if asked.get(one.person.key, -1) >= one.asked_sequence} | reminded
+    left_out = {one.person.key for one in silent if asked.get(one.person.key, -1) >= one.asked_sequence}
+    left_out |= _reminded_today(now)
     keys = {_key(meeting, step, one): one for one in silent if one.person.key not in left_out}
     done = set(Delivery.objects.filter(key__in=keys).values_list("key", flat=True))
     left = {key: one for key, one in keys.items() if key not in done and composing.reachable(one.person)}
@@ -79,15 +78,18 @@ def _remind(meeting: Meeting, step: int, reminded: set[str], now: datetime) -> i
     mails = _mails(REMINDER, meeting, left, now)
     wants = {one.person.key for one in left.values() if one.person.digest}
     sent = queue.enqueue([replace(one, gathers=one.recipient in wants) for one in mails], now=now)
-    reminded.update(delivery.recipient for delivery in sent)
     record("meeting.reminded", meeting.key, by=SYSTEM, now=now, step=step, people=len(sent))
     return len(sent)
 
 
+def _reminded_today(now: datetime) -> set[str]:
+    today = Delivery.objects.filter(kind=REMINDER, created_at__gte=midnight(now.astimezone(BERLIN).date()))
+    return set(today.values_list("recipient", flat=True))
+
+
 def to_remind(meeting: Meeting, now: datetime) -> list[Invitation]:
     """Who has not answered, reads mail, and was not reminded today."""
-    today = Delivery.objects.filter(kind=REMINDER, created_at__gte=midnight(now.astimezone(BERLIN).date()))
-    reminded = set(today.values_list("recipient", flat=True))
+    reminded = _reminded_today(now)
     silent = meeting.invitations.silent().select_related("person", "mandate__person").order_by("pk")
     return [one for one in silent if one.person.key not in reminded and composing.reachable(one.person)]
 
@@ -191,13 +193,13 @@ def send_links(person_id: UUID, *, now: datetime, asked_at: datetime | None = No
 
 def _just_told(recipient: str, *, now: datetime, asked_at: datetime | None) -> set[str]:
     """The topics of which somebody was sent the link within the hour or since it was asked for, also by a mail of
-    another kind that came, was let go or was sent anew after that."""
+    another kind that came, was let go or was sent anew after that. What gathers may not leave today."""
     told = Q(kind=FRESH_LINK, created_at__gte=min(asked_at or now, now - LINK_PAUSE))
     if asked_at:
         own = Q(not_before__gt=asked_at) | Q(sent_at__gt=asked_at)
         joined = Q(carrier__not_before__gt=asked_at) | Q(carrier__sent_at__gt=asked_at)
         told |= (own | joined) & ~Q(secrets=[])
-    mails = Delivery.objects.filter(told, recipient=recipient).exclude(state=State.OBSOLETE)
+    mails = Delivery.objects.filter(told, recipient=recipient).exclude(state__in=[State.OBSOLETE, State.GATHERING])
     return set(mails.values_list("topic", flat=True))
 
 

@@ -162,7 +162,7 @@ def _check_true_today(meeting: Meeting, newest: Dispatch, now: datetime) -> None
     words = {"day": day_in_words(newest.sent_at)}
     if newest.kind == Dispatch.Kind.CHANGE:
         told = _("The mails name %(day)s as their day. Please take the change back, or change the date once more.")
-    elif newest.kind == Dispatch.Kind.REACTIVATE:
+    elif newest.kind == Dispatch.Kind.REACTIVATE or _left(meeting, _since(newest)):
         told = _("The mails name %(day)s as their day. Please change the date once more, or cancel the meeting.")
     else:
         told = _("The mails name %(day)s as their day. Please take the invitation back and send it anew.")
@@ -182,10 +182,12 @@ def take_back(meeting: Meeting, *, by: Actor, now: datetime) -> None:
     newest = _newest(meeting)
     if newest is None or not _is_reversible(newest):
         raise DomainError(_("There is nothing to take back."), code="nothing_to_take_back")
-    queue.hold(_about(meeting), by=by)
     # No letter is noted as posted meanwhile, and no mail of the day that tells of it begins to leave.
     carriers = Delivery.objects.filter(_about(meeting), state=State.JOINED).order_by().values("carrier")
-    Delivery.objects.filter(Q(_about(meeting), state=State.LETTER) | Q(pk__in=carriers)).lock()
+    Delivery.objects.filter(_about(meeting) | Q(pk__in=carriers) | Q(carrier__in=carriers)).lock()
+    queue.hold(_about(meeting), by=by)
+    # Again, for one that was made while this waited.
+    Delivery.objects.filter(pk__in=carriers).lock()
     since = _since(newest)
     _check_nothing_left(meeting, since)
     restoring.lock_answers(meeting)

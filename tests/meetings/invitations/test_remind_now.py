@@ -14,7 +14,7 @@ from governance.boards.reminding import set_reminders
 from governance.people.models import Person
 from meetings.invitations import reminders, replies, sending
 from meetings.invitations.models import Invitation
-from meetings.meeting import standing
+from meetings.meeting import scheduling, standing
 from meetings.meeting.models import Meeting
 
 NOW = datetime(2027, 2, 1, 9, 0, tzinfo=UTC)  # ten days before
@@ -62,6 +62,20 @@ def test_the_page_saves_once_and_tells_what_is_wrong(world, client):
     assert refused.status_code == 400
     assert "Die zweite Erinnerung kommt nach der ersten" in refused.content.decode()
     assert "10 und 3 Tage vor" in client.get(world.ub.get_absolute_url()).content.decode()
+
+
+def test_whom_the_office_reminds_at_that_moment_the_duty_leaves_alone(world, invited, monkeypatch):
+    by, locked = world.actor(world.secretary), scheduling.locked
+    set_reminders(world.ub, first=10, second=0, text="", by=by, now=NOW - timedelta(days=2))
+
+    def after_the_office(meeting):
+        monkeypatch.setattr(scheduling, "locked", locked)
+        assert reminders.remind_now(meeting, words="", by=by, now=NOW) == 11
+        return locked(meeting)
+
+    monkeypatch.setattr(scheduling, "locked", after_the_office)
+    assert reminders.remind_due(now=NOW) == 0
+    assert Delivery.objects.filter(kind="reminder").count() == 11
 
 
 def test_the_office_reminds_the_silent_at_once_and_nobody_twice_that_day(world, invited, client):

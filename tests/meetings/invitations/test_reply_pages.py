@@ -302,6 +302,16 @@ def test_a_link_asked_for_while_mails_are_stopped_is_sent_when_that_ends(world, 
     assert not LinkRequest.objects.exists()
 
 
+def test_what_waits_for_the_mail_of_the_day_brings_the_link_too_late(world, client, invited, other):
+    announcing.announce(invited, words="", by=world.actor(world.secretary), now=NOW)
+    ask_while_stopped(world, client, invited)
+    end_of_stop = NOW + timedelta(minutes=91)
+    stopping.send_now(invited, by=world.actor(world.secretary), now=end_of_stop)
+    assert Delivery.objects.get(kind="documents", recipient=world.dahlhoff.key).state == "gathering"
+    assert send_links_due(now=end_of_stop) == 2
+    assert set(topics_of_links()) == {other.key, invited.key}
+
+
 @pytest.mark.parametrize("left", [False, True])
 def test_a_stopped_mail_that_is_let_go_brings_the_link_asked_for(world, client, invited, other, left):
     reminders.remind_now(invited, words="", by=world.actor(world.secretary), now=BEFORE)
