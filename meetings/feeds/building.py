@@ -108,8 +108,7 @@ def state_of(holder: UUID, whose: Reader, secret: str, subject: str, now: dateti
     moments = (feed.moved, feed.answered, feed.called, feed.withdrawn, midnight(local_day(now)))
     who = (feed.pk, feed.board, feed.company, sorted(whose.boards), sorted(whose.chairs), sorted(whose.roles))
     tag = hashlib.sha256(repr((moments, feed.meetings, feed.revised, feed.asked, who)).encode()).hexdigest()[:32]
-    named = feed.board or feed.company or ""
-    return State(feed, named, tag)
+    return State(feed, feed.board or feed.company or "", tag)
 
 
 def _folded(rows: Any, function: str, field: str, kind: Any) -> Subquery:

@@ -18,10 +18,9 @@ from meetings.meeting import scheduling
 from meetings.meeting.models import Meeting
 
 _APPOINTMENT = ("starts_at", "ends_at", "place", "video_url", "mode", "shortened", "shortened_reason")
-_CALL = (
-    *("mandate_id", "role", "invited_at", "withdrawn_at"),
-    *("answer", "by_video", "answered_at", "asked_sequence"),
-)
+_FUNCTION = ("mandate_id", "role", "invited_at", "withdrawn_at")
+_ANSWER = ("answer", "by_video", "answered_at", "asked_sequence")
+_CALL = _FUNCTION + _ANSWER
 
 
 def kept(meeting: Meeting, *, now: datetime) -> dict[str, Any]:
